@@ -1,0 +1,7 @@
+/* fanfold-args.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-args.h"

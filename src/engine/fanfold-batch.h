@@ -1,0 +1,62 @@
+/* fanfold-batch.h: what a person asks for: a function, its inputs and the settings of the run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "fanfold-combine.h"
+#include "fanfold-input.h"
+#include "fanfold-settings.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_BATCH (fanfold_batch_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldBatch, fanfold_batch, FANFOLD, BATCH, GObject)
+
+/* [main] Empty, for a function's full id; the function need not be known. (transfer full) */
+FanfoldBatch *fanfold_batch_new (const char *function_id);
+
+/* [any] Reads the text of a .fanfold file. FANFOLD_ERROR_INVALID says line and column: not strict
+ * JSON, an unknown key, a wrong type, a missing "fanfold" or "function", another format number, two
+ * inputs for one parameter, n_jobs 0 … (transfer full) */
+FanfoldBatch *fanfold_batch_new_from_text (const char *text, gssize length, GError **error);
+
+/* [any] Waits for the disk; the message names the file. At most 64 MiB. Sets the folder. (transfer
+ * full) */
+FanfoldBatch *fanfold_batch_new_from_file (GFile *file, GError **error);
+
+/* [any] The .fanfold text, indented, ending in a newline. (transfer full) */
+char *fanfold_batch_to_text (FanfoldBatch *self);
+
+const char *fanfold_batch_get_function_id (FanfoldBatch *self);
+
+/* A title for lists; empty: none. */
+const char *fanfold_batch_get_name (FanfoldBatch *self);
+void fanfold_batch_set_name (FanfoldBatch *self, const char *name);
+
+/* What relative paths and globs are below, and the jobs' working folder; NULL: the current folder.
+ */
+const char *fanfold_batch_get_folder (FanfoldBatch *self);
+void fanfold_batch_set_folder (FanfoldBatch *self, const char *folder);
+
+/* Array of FanfoldInput, in the order written. (transfer none) */
+GPtrArray *fanfold_batch_get_inputs (FanfoldBatch *self);
+/* FANFOLD_ERROR_INVALID where there is one for that parameter already. */
+gboolean fanfold_batch_add_input (FanfoldBatch *self, FanfoldInput *input, GError **error);
+/* All inputs in step, or (as at first) every combination. */
+void fanfold_batch_set_zip (FanfoldBatch *self, gboolean zip);
+
+const FanfoldSettings *fanfold_batch_get_settings (FanfoldBatch *self);
+void fanfold_batch_set_settings (FanfoldBatch *self, const FanfoldSettings *settings);
+
+/* [any] Waits for the disk. The inputs expanded for @function: what a run is made of.
+ * FANFOLD_ERROR_UNKNOWN for an input that feeds no parameter (the parameters are named), else as
+ * fanfold_input_expand () and fanfold_combine_new (). Also refuses `threads` for a function that is
+ * not thread-safe. (transfer full) */
+FanfoldCombine *fanfold_batch_expand (FanfoldBatch *self,
+                                      FanfoldFunction *function,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
+G_END_DECLS

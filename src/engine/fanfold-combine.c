@@ -1,0 +1,7 @@
+/* fanfold-combine.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-combine.h"

@@ -1,0 +1,58 @@
+/* fanfold-combine.h: maps the number of a job to its arguments
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-function.h"
+#include "fanfold-source.h"
+
+G_BEGIN_DECLS
+
+/* A product of groups; the sources of a group go in step. The last group varies fastest. Immutable,
+ * counted atomically: any thread. */
+typedef struct _FanfoldCombine FanfoldCombine;
+
+#define FANFOLD_COMBINE_MAX_JOBS ((guint64) 100 * 1000 * 1000)
+
+typedef struct
+{
+  guint param;           /* its position among the function's parameters */
+  guint group;           /* sources with the same number that is not 0 go in step */
+  FanfoldSource *source; /* (transfer none), a reference is taken */
+} FanfoldCombineItem;
+
+/* [any] @items in the order that the person wrote them. A parameter without an item takes its
+ * default. @function must outlive it. FANFOLD_ERROR_INVALID: a required parameter without value or
+ * default, a parameter fed twice, unequal lengths in a group (both named, with their lengths), more
+ * than FANFOLD_COMBINE_MAX_JOBS jobs. (transfer full) */
+FanfoldCombine *fanfold_combine_new (FanfoldFunction *function,
+                                     const FanfoldCombineItem *items,
+                                     gsize n_items,
+                                     GError **error);
+
+FanfoldCombine *fanfold_combine_ref (FanfoldCombine *self);
+void fanfold_combine_unref (FanfoldCombine *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCombine, fanfold_combine_unref)
+
+/* [any] At least 1. */
+guint64 fanfold_combine_get_n_jobs (FanfoldCombine *self);
+
+/* [any] The function it was made for. (transfer none) */
+FanfoldFunction *fanfold_combine_get_function (FanfoldCombine *self);
+
+/* [any] A job's arguments: a tuple of fanfold_function_get_args_type (). (transfer full), not
+ * floating */
+GVariant *fanfold_combine_get_args (FanfoldCombine *self, guint64 index);
+
+/* [any] The arguments of the jobs from @first on, as "av": an array a parameter. (transfer full),
+ * not floating */
+GVariant *fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs);
+
+/* [any] To keep the frozen inputs in the history and have them back. (transfer full), not floating
+ */
+GVariant *fanfold_combine_to_variant (FanfoldCombine *self);
+FanfoldCombine *
+fanfold_combine_new_from_variant (FanfoldFunction *function, GVariant *variant, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* fanfold-dispatch.h: who gets which jobs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Gives out the numbers of jobs, in order, each once; what a slot hands back comes first. One lock.
+ */
+typedef struct _FanfoldDispatch FanfoldDispatch;
+
+/* [any] @may_bundle: jobs may travel together once they prove short. (transfer full) */
+FanfoldDispatch *fanfold_dispatch_new (guint64 n_jobs, gboolean may_bundle);
+void fanfold_dispatch_free (FanfoldDispatch *self);
+
+/* [slot] The next jobs: *@n of them from *@first on. False where there is nothing left to start, or
+ * it was closed. */
+gboolean fanfold_dispatch_next (FanfoldDispatch *self, guint64 *first, guint *n);
+/* [slot] Jobs that were given out and not begun. */
+void fanfold_dispatch_return (FanfoldDispatch *self, guint64 first, guint n);
+/* [slot] How long jobs took: makes the next bundles larger or smaller. */
+void fanfold_dispatch_learn (FanfoldDispatch *self, guint n, double seconds);
+/* [any] Nothing more is given out. */
+void fanfold_dispatch_close (FanfoldDispatch *self);
+/* [any] After closing, when no slot is left: the jobs that were never given out, range by range. */
+gboolean fanfold_dispatch_take_unstarted (FanfoldDispatch *self, guint64 *first, guint64 *n);
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+/* fanfold-engine.h: the façade: everything that a program needs of the engine
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "fanfold-batch.h"
+#include "fanfold-cpu.h"
+#include "fanfold-memo.h"
+#include "fanfold-memo-index.h"
+#include "fanfold-registry.h"
+#include "fanfold-run.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_ENGINE (fanfold_engine_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldEngine, fanfold_engine, FANFOLD, ENGINE, GObject)
+
+/* Where things are; NULL: the default. */
+typedef struct
+{
+  const char *worker_path;    /* $FANFOLD_WORKER, else where it is installed */
+  const char *memo_folder;    /* $XDG_CACHE_HOME/fanfold/memo */
+  const char *history_folder; /* $XDG_DATA_HOME/fanfold */
+  const char *known_path;     /* $XDG_CACHE_HOME/fanfold/plugins.ini */
+} FanfoldEnginePaths;
+
+/* [main] Does not wait: plugins and history are there after fanfold_engine_start_async (). @paths:
+ * (nullable). (transfer full) */
+FanfoldEngine *fanfold_engine_new (const FanfoldEnginePaths *paths);
+
+/* [main] Opens the history, looks for plugins ($FANFOLD_PLUGIN_PATH, colon-separated;
+ * $XDG_DATA_HOME/fanfold/plugins; the library folder) and lists the runs, off the main thread.
+ * Fails only where nothing can be run; what went wrong besides (a damaged history) is in
+ * fanfold_engine_get_notes (). */
+void fanfold_engine_start_async (FanfoldEngine *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean fanfold_engine_start_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+
+/* [main] Sentences to show once, NULL-ended. (transfer none) */
+const char *const *fanfold_engine_get_notes (FanfoldEngine *self);
+
+FanfoldRegistry *fanfold_engine_get_registry (FanfoldEngine *self);
+FanfoldMemo *fanfold_engine_get_memo (FanfoldEngine *self);
+const FanfoldCpu *fanfold_engine_get_cpu (FanfoldEngine *self);
+
+/* [main] A GListModel of FanfoldRun: newest first, those of earlier programs too. (transfer none)
+ */
+GListModel *fanfold_engine_get_runs (FanfoldEngine *self);
+
+/* [main] Expands the inputs off the main thread, then begins a run, or queues it behind the one
+ * that goes on. Nothing is started where it fails. @results: (nullable) (transfer full). The finish
+ * gives the run, (transfer full). */
+void fanfold_engine_launch_async (FanfoldEngine *self,
+                                  FanfoldBatch *batch,
+                                  FanfoldExport *results,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+FanfoldRun *
+fanfold_engine_launch_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+
+/* [main] Expands the inputs off the main thread and gives what a run would be made of. (transfer
+ * full) */
+void fanfold_engine_expand_async (FanfoldEngine *self,
+                                  FanfoldBatch *batch,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+FanfoldCombine *
+fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+
+/* [main] Samples every run that is not over. True while there is one. */
+gboolean fanfold_engine_sample (FanfoldEngine *self);
+
+/* [main] Stops what runs, ends the workers, waits until all is recorded. After it only the last
+ * unref may follow. */
+void fanfold_engine_shut_down (FanfoldEngine *self);
+
+G_END_DECLS

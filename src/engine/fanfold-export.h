@@ -1,0 +1,42 @@
+/* fanfold-export.h: results as files
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-block.h"
+#include "fanfold-combine.h"
+
+G_BEGIN_DECLS
+
+/* Results written in the order of the jobs, as soon as that order allows. Used by the writer's
+ * thread alone once a run goes on. */
+typedef struct _FanfoldExport FanfoldExport;
+
+/* [any] JSON Lines to @path, "-" for standard output (as it was before
+ * fanfold_export_protect_stdout ()). The file is made or emptied here, so that one that cannot be
+ * written is refused before anything starts: FANFOLD_ERROR_EXPORT names it. (transfer full) */
+FanfoldExport *fanfold_export_new_json_lines (const char *path, GError **error);
+void fanfold_export_free (FanfoldExport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldExport, fanfold_export_free)
+
+/* [any] Moves the program's standard output away, so that a plugin's printf cannot spoil what "-"
+ * writes. Once, at the start of a program. */
+void fanfold_export_protect_stdout (void);
+
+/* [writer] Writes the jobs of @block; blocks come in order. False: a full disk, a closed pipe;
+ * nothing more is written then. */
+gboolean fanfold_export_write_block (FanfoldExport *self,
+                                     FanfoldCombine *combine,
+                                     FanfoldBlock *block,
+                                     GError **error);
+gboolean fanfold_export_close (FanfoldExport *self, GError **error);
+
+/* [any] One results line, with its newline:
+ * {"index":0,"arguments":{"x":1.0},"state":"done","result":1.0,…}. */
+void fanfold_export_append_job (GString *text,
+                                FanfoldCombine *combine,
+                                FanfoldBlock *block,
+                                guint place);
+
+G_END_DECLS

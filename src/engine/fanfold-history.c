@@ -1,0 +1,7 @@
+/* fanfold-history.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-history.h"

@@ -1,0 +1,95 @@
+/* fanfold-history.h: every run, kept in SQLite
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-block.h"
+#include "fanfold-combine.h"
+#include "fanfold-job-events.h"
+
+G_BEGIN_DECLS
+
+/* The folder with history.db and runs/ID.db. Reading opens a connection of its own in each call, so
+ * that any thread may read while the writer writes; all calls wait for the disk. Counted
+ * atomically. */
+typedef struct _FanfoldHistory FanfoldHistory;
+
+/* One run, without its jobs. */
+typedef struct
+{
+  guint64 id;
+  char *name; /* the batch's name, or empty */
+  char *function_id;
+  char *batch;  /* the text of its .fanfold file */
+  char *folder; /* (nullable) the batch's folder */
+  FanfoldRunState state;
+  char *reason; /* (nullable) why it stopped or failed */
+  guint64 n_jobs_total;
+  guint64 counts[FANFOLD_N_JOB_STATES]; /* as far as recorded */
+  gint64 started_usec;                  /* wall clock */
+  double seconds;                       /* elapsed */
+} FanfoldHistoryRun;
+
+FanfoldHistoryRun *fanfold_history_run_copy (const FanfoldHistoryRun *self);
+void fanfold_history_run_free (FanfoldHistoryRun *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldHistoryRun, fanfold_history_run_free)
+
+/* A piece of a job's log. */
+typedef struct
+{
+  guint64 sequence; /* grows within a run */
+  FanfoldLogKind kind;
+  gint64 time_usec; /* wall clock */
+  GBytes *bytes;
+} FanfoldLogChunk;
+
+void fanfold_log_chunk_free (FanfoldLogChunk *self);
+
+/* [any] Opens or makes it. A database that is damaged is set aside as history.db.damaged-N and a
+ * new one begun:
+ * @note (out) (nullable) (transfer full) then says so. FANFOLD_ERROR_HISTORY where the folder
+ * cannot be written or the disk is full; a newer schema is opened read-only, and writing to it then
+ * fails. (transfer full) */
+FanfoldHistory *fanfold_history_open (const char *folder, char **note, GError **error);
+FanfoldHistory *fanfold_history_ref (FanfoldHistory *self);
+void fanfold_history_unref (FanfoldHistory *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldHistory, fanfold_history_unref)
+
+/* [any] Newest first. A run whose program is no longer there (pid and start time) is `interrupted`.
+ * (transfer full) (element-type FanfoldHistoryRun) */
+GPtrArray *fanfold_history_list (FanfoldHistory *self, GError **error);
+
+/* [any] The frozen inputs, with the function as it was then: its plugin need not be there any more.
+ * @function: (out) (transfer full); (transfer full) */
+FanfoldCombine *fanfold_history_read_combine (FanfoldHistory *self,
+                                              guint64 id,
+                                              FanfoldFunction **function,
+                                              GError **error);
+
+/* [any] Every block of a run in the order of its recording; stops early where @func says FALSE. */
+typedef gboolean (*FanfoldHistoryBlockFunc) (FanfoldBlock *block, gpointer user_data);
+gboolean fanfold_history_read_blocks (FanfoldHistory *self,
+                                      guint64 id,
+                                      FanfoldHistoryBlockFunc func,
+                                      gpointer user_data,
+                                      GError **error);
+
+/* [any] The newest block that holds job @index; NULL without error where there is none yet.
+ * (transfer full) */
+FanfoldBlock *
+fanfold_history_read_job (FanfoldHistory *self, guint64 id, guint64 index, GError **error);
+
+/* [any] The log of a job behind @after (0: from its start), at most about @max_bytes.
+ * (transfer full) (element-type FanfoldLogChunk) */
+GPtrArray *fanfold_history_read_log (FanfoldHistory *self,
+                                     guint64 id,
+                                     guint64 index,
+                                     guint64 after,
+                                     gsize max_bytes,
+                                     GError **error);
+
+/* [any] Removes a run with all that is kept of it. */
+gboolean fanfold_history_delete (FanfoldHistory *self, guint64 id, GError **error);
+
+G_END_DECLS

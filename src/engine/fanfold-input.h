@@ -1,0 +1,61 @@
+/* fanfold-input.h: where a parameter's values come from, as a person wrote it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "fanfold-source.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  FANFOLD_INPUT_VALUE,
+  FANFOLD_INPUT_LIST,
+  FANFOLD_INPUT_RANGE,
+  FANFOLD_INPUT_FILES
+} FanfoldInputKind;
+
+/* A definition: texts, unchecked until it is expanded for a parameter. Immutable, counted
+ * atomically. */
+typedef struct _FanfoldInput FanfoldInput;
+
+/* [any] @name: the parameter it feeds. @texts, NULL-ended: the value; the list's values; start,
+ * stop and perhaps step of a range; the globs of files. (transfer full) */
+FanfoldInput *fanfold_input_new (const char *name, FanfoldInputKind kind, const char *const *texts);
+
+/* [any] The same from the command line's forms: NAME=VALUE, NAME=V1,V2 (with \, and \\),
+ * NAME=A:B:C, NAME=GLOB. FANFOLD_ERROR_INVALID where the name or the = is missing or a range is
+ * malformed. (transfer full) */
+FanfoldInput *fanfold_input_parse (FanfoldInputKind kind, const char *text, GError **error);
+
+FanfoldInput *fanfold_input_ref (FanfoldInput *self);
+void fanfold_input_unref (FanfoldInput *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldInput, fanfold_input_unref)
+
+/* [any] */
+const char *fanfold_input_get_name (FanfoldInput *self);
+FanfoldInputKind fanfold_input_get_kind (FanfoldInput *self);
+const char *const *fanfold_input_get_texts (FanfoldInput *self);
+
+/* [any] (transfer full) The input with another group: those of one group go in step. 0, as at
+ * first: alone. */
+FanfoldInput *fanfold_input_with_group (FanfoldInput *self, guint group);
+guint fanfold_input_get_group (FanfoldInput *self);
+
+/* [any] The word of batch files and of the command line: "value", "list", "range", "files". */
+const char *fanfold_input_kind_to_string (FanfoldInputKind kind);
+
+/* [any] May wait for the disk. The values, checked against @param; globs and files are below
+ * @folder (nullable: the current one) and come out as written. FANFOLD_ERROR_INVALID names the
+ * parameter: a range that is malformed, of no values or not of numbers, a glob that matches
+ * nothing, a folder that cannot be read, a value that @param refuses (with its place in the list).
+ * (transfer full) */
+FanfoldSource *fanfold_input_expand (FanfoldInput *self,
+                                     FanfoldParam *param,
+                                     const char *folder,
+                                     GCancellable *cancellable,
+                                     GError **error);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* fanfold-job-table.h: a compact row for each job of a run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-block.h"
+
+G_BEGIN_DECLS
+
+/* Written by slots, read by anybody, without a lock. Rows are made in blocks of 1,024 when first
+ * touched. Counted atomically. */
+typedef struct _FanfoldJobTable FanfoldJobTable;
+
+typedef struct
+{
+  FanfoldJobState state;
+  guint attempts;      /* begun so far */
+  guint32 slot;        /* FANFOLD_BLOCK_NO_SLOT: none */
+  float fraction;      /* 0 to 1; below 0: unknown */
+  gint64 started_usec; /* wall clock; 0: not begun */
+  double seconds;      /* how long it took, once over */
+} FanfoldJobRow;
+
+#define FANFOLD_JOB_TABLE_BLOCK 1024
+
+/* [any] (transfer full) */
+FanfoldJobTable *fanfold_job_table_new (guint64 n_jobs);
+FanfoldJobTable *fanfold_job_table_ref (FanfoldJobTable *self);
+void fanfold_job_table_unref (FanfoldJobTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJobTable, fanfold_job_table_unref)
+
+guint64 fanfold_job_table_get_n_jobs (FanfoldJobTable *self);
+
+/* [any] A job's row as it is now. */
+void fanfold_job_table_get (FanfoldJobTable *self, guint64 index, FanfoldJobRow *row);
+
+/* [any] A number that grows whenever a row among FANFOLD_JOB_TABLE_BLOCK · @block and the following
+ * changes. */
+guint fanfold_job_table_get_changes (FanfoldJobTable *self, guint64 block);
+
+/* [any] How many jobs are in each state. They are counted one after the other, so the sum may be
+ * off by the jobs that change meanwhile; `waiting` is what makes it right. */
+void fanfold_job_table_get_counts (FanfoldJobTable *self, guint64 counts[FANFOLD_N_JOB_STATES]);
+
+/* [any] The sum of the fractions of the jobs that are running; looks at the running ones only. */
+double fanfold_job_table_get_running_fraction (FanfoldJobTable *self);
+
+/* [slot] A job is running from now on, and is the slot's only one. */
+void
+fanfold_job_table_begin (FanfoldJobTable *self, guint64 index, guint32 slot, gint64 started_usec);
+/* [slot] */
+void fanfold_job_table_progress (FanfoldJobTable *self, guint64 index, float fraction);
+/* [slot] Takes over what happened to the jobs of a block. */
+void fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block);
+
+G_END_DECLS

@@ -1,0 +1,7 @@
+/* fanfold-key.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-key.h"

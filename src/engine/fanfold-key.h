@@ -1,0 +1,34 @@
+/* fanfold-key.h: what identifies a result in the memo cache
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-function.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_KEY_LENGTH 64 /* hexadecimal digits of a SHA-256 */
+
+/* [any] Waits for the disk where a parameter is a file or a folder. The key of a call: SHA-256 over
+ * the function's id, its cache version and the arguments in normal form, each ingredient behind a
+ * delimiter that names it, without the parameters flagged IGNORED. A file counts by path, size and
+ * mtime (ns), by the digest of its content where the parameter is flagged CONTENT; a folder by its
+ * recursive listing; an OUTPUT by its path alone. A relative path is below @folder (nullable: the
+ * current one). False with an error where a file cannot be looked at: then there is nothing to look
+ * up and nothing to store. */
+gboolean fanfold_key_make (FanfoldFunction *function,
+                           GVariant *args,
+                           const char *folder,
+                           char key[FANFOLD_KEY_LENGTH + 1],
+                           GError **error);
+
+/* [any] Waits for the disk. True where an input file of @args changed in the last two seconds
+ * before
+ * @now_usec (wall clock): a result made from it is not stored. */
+gboolean fanfold_key_is_too_fresh (FanfoldFunction *function,
+                                   GVariant *args,
+                                   const char *folder,
+                                   gint64 now_usec);
+
+G_END_DECLS

@@ -1,0 +1,89 @@
+/* fanfold-memo.h: the memo cache: results of pure functions, a keyfile an entry
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "fanfold-function.h"
+
+G_BEGIN_DECLS
+
+/* The folder of entries, and this program's dealings with it. Counted atomically, any thread; many
+ * processes may read, write and clear one folder at once. Every call but the counters waits for the
+ * disk. */
+typedef struct _FanfoldMemo FanfoldMemo;
+
+typedef struct
+{
+  guint64 n_hits;
+  guint64 n_misses;
+  guint64 n_stores;
+  guint64 n_set_aside; /* broken entries */
+  guint64 n_unstored;  /* results that could not be stored */
+} FanfoldMemoCounts;
+
+/* [any] A remembered result. */
+typedef struct
+{
+  char *key;
+  char *function_id;
+  char *version; /* fanfold_function_get_cache_version () */
+  char *arguments_json;
+  char *result_json;
+  GStrv outputs; /* files that the job wrote: paths, absolute */
+  char *machine;
+  gint64 created_usec;   /* wall clock */
+  gint64 last_used_usec; /* the file's mtime */
+  double seconds;        /* how long the computation took */
+  guint64 bytes;         /* on disk, in whole blocks */
+} FanfoldMemoEntry;
+
+void fanfold_memo_entry_free (FanfoldMemoEntry *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldMemoEntry, fanfold_memo_entry_free)
+
+/* [any] Nothing is touched until the first store. (transfer full) */
+FanfoldMemo *fanfold_memo_new (const char *folder);
+FanfoldMemo *fanfold_memo_ref (FanfoldMemo *self);
+void fanfold_memo_unref (FanfoldMemo *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldMemo, fanfold_memo_unref)
+
+/* [any] Does not wait. */
+void fanfold_memo_get_counts (FanfoldMemo *self, FanfoldMemoCounts *counts);
+const char *fanfold_memo_get_folder (FanfoldMemo *self);
+
+/* [any] Whether a run of @function goes through the cache at all: pure and not cheap. */
+gboolean fanfold_memo_applies (FanfoldFunction *function);
+
+/* [any] The entry of that key, marked as used; NULL on a miss, and on an entry that is broken,
+ * truncated, foreign or unreadable: that one is set aside (renamed to *.broken) and reported once
+ * by a line in @note (nullable out, transfer full). Never a wrong answer: the entry's own key,
+ * function, digest of the result and outputs are checked. (transfer full) (nullable) */
+FanfoldMemoEntry *
+fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *key, char **note);
+
+/* [any] Keeps a result, whole or not at all (written beside, then renamed). @outputs: files that
+ * the job wrote, (nullable). False where it cannot be stored: the run goes on; only the first
+ * failure of a kind gives an error, those after it FALSE with @error left NULL. */
+gboolean fanfold_memo_store (FanfoldMemo *self,
+                             FanfoldFunction *function,
+                             const char *key,
+                             const char *arguments_json,
+                             const char *result_json,
+                             const char *const *outputs,
+                             double seconds,
+                             GError **error);
+
+/* [any] Writes what this program counted for its functions to their function.ini, adding to what is
+ * there. Called at the end of a run. */
+void fanfold_memo_flush_counts (FanfoldMemo *self);
+
+/* [any] Removes every entry of one function, or (NULL) of all; what others store meanwhile may
+ * stay. Gives how many entries went. A folder or file that is not ours is left alone. */
+gboolean fanfold_memo_clear (FanfoldMemo *self,
+                             const char *function_id,
+                             GCancellable *cancellable,
+                             guint64 *n_removed,
+                             GError **error);
+
+G_END_DECLS

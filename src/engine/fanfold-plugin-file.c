@@ -1,0 +1,7 @@
+/* fanfold-plugin-file.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-plugin-file.h"

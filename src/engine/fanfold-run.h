@@ -1,0 +1,93 @@
+/* fanfold-run.h: one execution of a batch
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "fanfold-job-table.h"
+#include "fanfold-remaining.h"
+#include "fanfold-writer.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_RUN (fanfold_run_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldRun, fanfold_run, FANFOLD, RUN, GObject)
+
+/* [main] all, unless said otherwise. Made by the engine. What changes while it runs is taken over
+ * by fanfold_run_sample () and notified then; between samples everything stays as it was.
+ *
+ * Properties, read only: "title" (s: the batch's name, or the function's label), "state" (u:
+ * FanfoldRunState), "fraction" (d: 0 to 1), "n-samples" (u: grows with each sample that brought a
+ * change; counts, elapsed and remaining are to be asked anew then), "loaded" (b: the job table is
+ * there; at once for a run of this program, for one from the history after fanfold_run_load_async
+ * ()). */
+
+const char *fanfold_run_get_title (FanfoldRun *self);
+FanfoldRunState fanfold_run_get_state (FanfoldRun *self);
+/* (nullable) Why it stopped or failed, as a sentence. */
+const char *fanfold_run_get_reason (FanfoldRun *self);
+/* The id in the history; 0 until it is known. */
+guint64 fanfold_run_get_id (FanfoldRun *self);
+const char *fanfold_run_get_function_id (FanfoldRun *self);
+/* (nullable) until loaded. */
+FanfoldCombine *fanfold_run_get_combine (FanfoldRun *self);
+FanfoldJobTable *fanfold_run_get_job_table (FanfoldRun *self);
+/* The text of the batch that it runs. */
+const char *fanfold_run_get_batch_text (FanfoldRun *self);
+
+guint64 fanfold_run_get_n_jobs_total (FanfoldRun *self);
+/* The counts by state at the last sample; "done" in words is all that is neither waiting nor
+ * running. */
+const guint64 *fanfold_run_get_counts (FanfoldRun *self);
+guint64 fanfold_run_get_n_over (FanfoldRun *self);
+double fanfold_run_get_fraction (FanfoldRun *self);
+/* Of its settings; the effective number of slots. */
+int fanfold_run_get_n_jobs (FanfoldRun *self);
+guint fanfold_run_get_n_slots (FanfoldRun *self);
+gint64 fanfold_run_get_started (FanfoldRun *self); /* wall clock, microseconds; 0: not yet */
+double fanfold_run_get_elapsed (FanfoldRun *self); /* seconds */
+void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer);
+
+/* Takes over how far the run is. The window calls it ten times a second through
+ * fanfold_engine_sample (). */
+void fanfold_run_sample (FanfoldRun *self);
+
+/* Starts no more jobs and ends those that run; those never begun are `skipped`. At once, does not
+ * wait. @reason as shown. */
+void fanfold_run_stop (FanfoldRun *self, const char *reason);
+
+/* The run's own log: joblib's lines, what went wrong with workers, cache and history. Grows.
+ * (transfer none) */
+const char *fanfold_run_get_log (FanfoldRun *self);
+
+/* Reads the frozen inputs and the job table of a run from the history, off the main thread. */
+void fanfold_run_load_async (FanfoldRun *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error);
+
+/* All that is known of one job; read off the main thread. */
+typedef struct
+{
+  guint64 index;
+  char *arguments_json;
+  char *result_json; /* (nullable) not over yet, or none */
+  char *error;       /* (nullable) */
+  GPtrArray *log;    /* FanfoldLogChunk, behind @after_sequence */
+} FanfoldJobDetails;
+
+void fanfold_job_details_free (FanfoldJobDetails *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJobDetails, fanfold_job_details_free)
+
+void fanfold_run_read_job_async (FanfoldRun *self,
+                                 guint64 index,
+                                 guint64 after_sequence,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+FanfoldJobDetails *
+fanfold_run_read_job_finish (FanfoldRun *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

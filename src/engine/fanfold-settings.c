@@ -1,0 +1,7 @@
+/* fanfold-settings.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-settings.h"

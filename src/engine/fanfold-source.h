@@ -1,0 +1,45 @@
+/* fanfold-source.h: values by position: what an input expands to
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-param.h"
+
+G_BEGIN_DECLS
+
+/* A range stores its three numbers, everything else an array. Immutable, counted atomically: any
+ * thread. */
+typedef struct _FanfoldSource FanfoldSource;
+
+/* [any] @values: an array of the parameter's type; taken if floating. (transfer full) */
+FanfoldSource *fanfold_source_new_array (FanfoldParam *param, GVariant *values);
+
+/* [any] start + i·step up to but not including stop, reckoned in decimal from the digits as
+ * written, so that the fourth value of 0:1:0.1 is the same double as 0.3. @param: INT or REAL; an
+ * INT refuses fractions. FANFOLD_ERROR_INVALID: not a number, step 0, no value, more than 2^32 - 1
+ * values, a value out of the parameter's limits. (transfer full) */
+FanfoldSource *fanfold_source_new_range (
+    FanfoldParam *param, const char *start, const char *stop, const char *step, GError **error);
+
+FanfoldSource *fanfold_source_ref (FanfoldSource *self);
+void fanfold_source_unref (FanfoldSource *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldSource, fanfold_source_unref)
+
+/* [any] At least 1. */
+guint64 fanfold_source_get_size (FanfoldSource *self);
+
+/* [any] (transfer full), not floating */
+GVariant *fanfold_source_get (FanfoldSource *self, guint64 position);
+
+/* [any] The values at @positions as an array of the parameter's type: a bundle's column. Numbers
+ * are filled in without an object each. (transfer full), not floating */
+GVariant *fanfold_source_gather (FanfoldSource *self, const guint64 *positions, gsize n_positions);
+
+/* [any] To keep it in the history and have it back for a function of the same parameter.
+ * (transfer full), not floating */
+GVariant *fanfold_source_to_variant (FanfoldSource *self);
+FanfoldSource *
+fanfold_source_new_from_variant (FanfoldParam *param, GVariant *variant, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* fanfold-worker.h: the parent's side of a worker: start, feed, watch, end
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-block.h"
+#include "fanfold-job-events.h"
+
+G_BEGIN_DECLS
+
+/* A worker process, used by one slot. [slot] unless said otherwise. */
+typedef struct _FanfoldWorker FanfoldWorker;
+
+typedef struct
+{
+  const char *path;          /* of fanfold-worker */
+  const char *folder;        /* (nullable) the jobs' working folder */
+  FanfoldFunction *function; /* must outlive the worker */
+} FanfoldWorkerSpec;
+
+/* Starts one and says hello; waits for its answer, at most 10 s (a plugin loads meanwhile).
+ * FANFOLD_ERROR_WORKER or FANFOLD_ERROR_PLUGIN. (transfer full) */
+FanfoldWorker *fanfold_worker_start (const FanfoldWorkerSpec *spec, GError **error);
+
+/* Runs the jobs from @first on and waits until they are over: @columns as
+ * fanfold_combine_get_columns () gives them. The block holds those that were begun, at least one: a
+ * job whose process died is `crashed` with the signal's name or exit status as its message, and the
+ * worker goes on with a new runner; jobs that were not begun when
+ * @budget_usec (0: none) was spent, or after a crash, are not in the block and can be given again.
+ * NULL with FANFOLD_ERROR_WORKER where the worker itself is gone: @begun (out) is then the index of
+ * the job that was running when last heard of, or G_MAXUINT64. (transfer full) */
+FanfoldBlock *fanfold_worker_run (FanfoldWorker *self,
+                                  guint64 first,
+                                  GVariant *columns,
+                                  guint32 slot,
+                                  guint32 attempt,
+                                  gint64 budget_usec,
+                                  const FanfoldJobEvents *events,
+                                  guint64 *begun,
+                                  GError **error);
+
+/* [any] Asks the jobs under way to end: flag, SIGTERM, SIGKILL after @grace_usec each, the runner
+ * and all that descends from it. fanfold_worker_run () then returns with the running job
+ * `cancelled`. Does not wait; nothing where no job runs. */
+void fanfold_worker_cancel (FanfoldWorker *self, gint64 grace_usec);
+
+/* [any] The process id of fanfold-worker. */
+int fanfold_worker_get_pid (FanfoldWorker *self);
+
+/* Says goodbye, waits a moment, kills what stays, frees. */
+void fanfold_worker_end (FanfoldWorker *self);
+
+G_END_DECLS
