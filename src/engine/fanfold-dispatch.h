@@ -12,20 +12,30 @@ G_BEGIN_DECLS
  */
 typedef struct _FanfoldDispatch FanfoldDispatch;
 
-/* [any] @may_bundle: jobs may travel together once they prove short. (transfer full) */
-FanfoldDispatch *fanfold_dispatch_new (guint64 n_jobs, gboolean may_bundle);
+/* [any] @may_bundle: jobs may travel together once they prove short (under 1 ms each). (transfer
+ * full) */
+FanfoldDispatch *fanfold_dispatch_new (guint64 n_jobs, guint n_slots, gboolean may_bundle);
 void fanfold_dispatch_free (FanfoldDispatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldDispatch, fanfold_dispatch_free)
 
 /* [slot] The next jobs: *@n of them from *@first on. False where there is nothing left to start, or
  * it was closed. */
 gboolean fanfold_dispatch_next (FanfoldDispatch *self, guint64 *first, guint *n);
+
 /* [slot] Jobs that were given out and not begun. */
 void fanfold_dispatch_return (FanfoldDispatch *self, guint64 first, guint n);
-/* [slot] How long jobs took: makes the next bundles larger or smaller. */
+
+/* [slot] How long @n jobs that travelled together were under way: makes the next bundles larger or
+ * smaller. */
 void fanfold_dispatch_learn (FanfoldDispatch *self, guint n, double seconds);
+
 /* [any] Nothing more is given out. */
 void fanfold_dispatch_close (FanfoldDispatch *self);
-/* [any] After closing, when no slot is left: the jobs that were never given out, range by range. */
-gboolean fanfold_dispatch_take_unstarted (FanfoldDispatch *self, guint64 *first, guint64 *n);
+gboolean fanfold_dispatch_is_closed (FanfoldDispatch *self);
+
+/* [any] When no slot is left: up to @max of the jobs that were never begun, a range at a time; they
+ * count as given out then. */
+gboolean
+fanfold_dispatch_take_unstarted (FanfoldDispatch *self, guint max, guint64 *first, guint *n);
 
 G_END_DECLS

@@ -51,6 +51,10 @@ void
 fanfold_job_table_begin (FanfoldJobTable *self, guint64 index, guint32 slot, gint64 started_usec);
 /* [slot] */
 void fanfold_job_table_progress (FanfoldJobTable *self, guint64 index, float fraction);
+/* [slot] The slot's job was not begun after all, or its outcome is known now: it has none from now
+ * on. A job that is still running by its row waits again. */
+void fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot);
+
 /* [slot] Takes over what happened to the jobs of a block. */
 void fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block);
 
