@@ -5,3 +5,5 @@
 #include "config.h"
 
 #include "fanfold-error.h"
+
+G_DEFINE_QUARK (fanfold - error - quark, fanfold_error)
