@@ -71,7 +71,7 @@ enum
   FANFOLD_PARAM_REQUIRED = 1 << 0, /* must not be empty */
   FANFOLD_PARAM_EACH = 1 << 1,     /* usually varies: a form offers many values first; at most one */
   FANFOLD_PARAM_IGNORED = 1 << 2,  /* cannot change the result: left out of the memo key */
-  FANFOLD_PARAM_CONTENT = 1 << 3,  /* FILE: its content counts in the key, not its size and mtime */
+  FANFOLD_PARAM_CONTENT = 1 << 3,  /* FILE: its content counts in the key, not its path, size, mtime */
   FANFOLD_PARAM_ADVANCED = 1 << 4, /* folded away in a form */
   FANFOLD_PARAM_OUTPUT = 1 << 5,   /* FILE, FOLDER: written by the job, need not exist */
   FANFOLD_PARAM_COST = 1 << 6      /* the job's time grows with it (a FILE: with its size) */
