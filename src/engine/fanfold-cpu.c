@@ -93,9 +93,13 @@ read_quota_v2 (const char *root, const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "cpu.max", NULL);
   g_autofree char *text = read_file (root, path);
-  const char *period = text != NULL ? strchr (text, ' ') : NULL;
+  g_auto (GStrv) words = NULL;
 
-  return period != NULL ? quota_from_texts (text, period + 1) : 0;
+  if (text == NULL)
+    return 0;
+
+  words = g_strsplit (text, " ", 2);
+  return g_strv_length (words) == 2 ? quota_from_texts (words[0], words[1]) : 0;
 }
 
 static guint

@@ -359,20 +359,22 @@ static void
 set_no_match_error (Walk *self, const char *pattern)
 {
   g_autofree char *name = g_filename_display_name (pattern);
-  gsize length = strlen (name);
 
   if (self->matched_folder)
     {
-      while (length > 0 && name[length - 1] == '/')
-        name[--length] = '\0';
+      g_autofree char *below = g_strdup (name);
+      gsize length = strlen (below);
+
+      while (length > 0 && below[length - 1] == '/')
+        below[--length] = '\0';
       g_set_error (self->error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
                    "“%s” matches a folder and no file: write %s/* for the files in it, or %s/** "
                    "for all files below it",
                    name,
-                   name,
-                   name);
+                   below,
+                   below);
       return;
     }
 
