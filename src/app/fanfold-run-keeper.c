@@ -1,0 +1,338 @@
+/* fanfold-run-keeper.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-run-keeper.h"
+#include "fanfold-text.h"
+
+#include <glib/gi18n.h>
+
+#define SAMPLE_MSEC 100
+
+struct _FanfoldRunKeeper
+{
+  GObject parent_instance;
+
+  GtkApplication *application; /* unowned: it owns us */
+  FanfoldEngine *engine;
+  GPtrArray *live; /* FanfoldRun */
+  gboolean watched;
+  gboolean held;
+  guint sample_id;
+  guint inhibit_id;
+};
+
+enum
+{
+  PROP_0,
+  PROP_N_LIVE,
+  PROP_WATCHED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (FanfoldRunKeeper, fanfold_run_keeper, G_TYPE_OBJECT)
+
+static gboolean
+sample_cb (gpointer user_data)
+{
+  FanfoldRunKeeper *self = FANFOLD_RUN_KEEPER (user_data);
+
+  fanfold_engine_sample (self->engine);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_timer (FanfoldRunKeeper *self)
+{
+  gboolean wanted = self->watched || self->live->len > 0;
+
+  if (wanted && self->sample_id == 0)
+    self->sample_id = g_timeout_add (SAMPLE_MSEC, sample_cb, self);
+  else if (!wanted)
+    g_clear_handle_id (&self->sample_id, g_source_remove);
+}
+
+static void
+hold (FanfoldRunKeeper *self)
+{
+  if (self->held)
+    return;
+
+  self->held = TRUE;
+  g_application_hold (G_APPLICATION (self->application));
+  self->inhibit_id = gtk_application_inhibit (self->application,
+                                              gtk_application_get_active_window (self->application),
+                                              GTK_APPLICATION_INHIBIT_SUSPEND,
+                                              _ ("Jobs are running"));
+}
+
+static void
+release (FanfoldRunKeeper *self)
+{
+  if (!self->held)
+    return;
+
+  self->held = FALSE;
+  if (self->inhibit_id != 0)
+    gtk_application_uninhibit (self->application, self->inhibit_id);
+  self->inhibit_id = 0;
+  g_application_release (G_APPLICATION (self->application));
+}
+
+static void
+take_over_live (FanfoldRunKeeper *self)
+{
+  update_timer (self);
+  if (self->live->len > 0)
+    hold (self);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_LIVE]);
+
+  /* After the notify: whoever hears of it may close the hidden window, which ends the program. */
+  if (self->live->len == 0)
+    release (self);
+}
+
+static void
+append_count (GString *text, guint64 n, const char *format)
+{
+  g_autofree char *count = NULL;
+
+  if (n == 0)
+    return;
+
+  count = fanfold_text_count (n);
+  g_string_append (text, " · ");
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  g_string_append_printf (text, format, count);
+#pragma GCC diagnostic pop
+}
+
+char *
+fanfold_run_keeper_summarize (FanfoldRun *run)
+{
+  const guint64 *counts = fanfold_run_get_counts (run);
+  guint64 n_failed =
+      counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT];
+  g_autofree char *over = fanfold_text_count (fanfold_run_get_n_over (run));
+  g_autofree char *total = fanfold_text_count (fanfold_run_get_n_jobs_total (run));
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("Done %s of %s"), over, total);
+  append_count (text, counts[FANFOLD_JOB_CACHED], _ ("%s cached"));
+  append_count (text, n_failed, _ ("%s failed"));
+  append_count (text, counts[FANFOLD_JOB_CANCELLED], _ ("%s cancelled"));
+  append_count (text, counts[FANFOLD_JOB_SKIPPED], _ ("%s skipped"));
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+tell_end (FanfoldRunKeeper *self, FanfoldRun *run)
+{
+  GtkWindow *window = gtk_application_get_active_window (self->application);
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *id = NULL;
+
+  if (window != NULL && gtk_window_is_active (window))
+    return;
+
+  /* Translators: the name of a run and what became of it: "Checksum: Finished". */
+  title = g_strdup_printf (_ ("%s: %s"),
+                           fanfold_run_get_title (run),
+                           fanfold_text_run_state (fanfold_run_get_state (run)));
+  body = fanfold_run_keeper_summarize (run);
+  id = g_strdup_printf ("run-%" G_GUINT64_FORMAT, fanfold_run_get_id (run));
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, body);
+  g_application_send_notification (G_APPLICATION (self->application), id, notification);
+}
+
+static void
+state_cb (FanfoldRunKeeper *self, GParamSpec *pspec, FanfoldRun *run)
+{
+  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    return;
+
+  g_signal_handlers_disconnect_by_func (run, state_cb, self);
+  tell_end (self, run);
+  g_ptr_array_remove (self->live, run);
+  take_over_live (self);
+}
+
+static void
+runs_changed_cb (
+    FanfoldRunKeeper *self, guint position, guint n_removed, guint n_added, GListModel *runs)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < n_added; i++)
+    {
+      g_autoptr (FanfoldRun) run = g_list_model_get_item (runs, position + i);
+
+      if (fanfold_run_state_is_over (fanfold_run_get_state (run)) ||
+          g_ptr_array_find (self->live, run, NULL))
+        continue;
+
+      g_signal_connect_object (
+          run, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->live, g_object_ref (run));
+      changed = TRUE;
+    }
+
+  if (changed)
+    take_over_live (self);
+}
+
+static void
+fanfold_run_keeper_dispose (GObject *object)
+{
+  FanfoldRunKeeper *self = FANFOLD_RUN_KEEPER (object);
+
+  fanfold_run_keeper_stop (self);
+  g_clear_object (&self->engine);
+
+  G_OBJECT_CLASS (fanfold_run_keeper_parent_class)->dispose (object);
+}
+
+static void
+fanfold_run_keeper_finalize (GObject *object)
+{
+  FanfoldRunKeeper *self = FANFOLD_RUN_KEEPER (object);
+
+  g_clear_pointer (&self->live, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (fanfold_run_keeper_parent_class)->finalize (object);
+}
+
+static void
+fanfold_run_keeper_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  FanfoldRunKeeper *self = FANFOLD_RUN_KEEPER (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_LIVE:
+      g_value_set_uint (value, self->live->len);
+      break;
+
+    case PROP_WATCHED:
+      g_value_set_boolean (value, self->watched);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fanfold_run_keeper_set_property (GObject *object,
+                                 guint prop_id,
+                                 const GValue *value,
+                                 GParamSpec *pspec)
+{
+  FanfoldRunKeeper *self = FANFOLD_RUN_KEEPER (object);
+
+  switch (prop_id)
+    {
+    case PROP_WATCHED:
+      if (self->engine == NULL || self->watched == g_value_get_boolean (value))
+        return;
+      self->watched = g_value_get_boolean (value);
+      update_timer (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fanfold_run_keeper_class_init (FanfoldRunKeeperClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = fanfold_run_keeper_dispose;
+  object_class->finalize = fanfold_run_keeper_finalize;
+  object_class->get_property = fanfold_run_keeper_get_property;
+  object_class->set_property = fanfold_run_keeper_set_property;
+
+  properties[PROP_N_LIVE] =
+      g_param_spec_uint ("n-live",
+                         NULL,
+                         NULL,
+                         0,
+                         G_MAXUINT,
+                         0,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WATCHED] =
+      g_param_spec_boolean ("watched",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+fanfold_run_keeper_init (FanfoldRunKeeper *self)
+{
+  self->live = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+FanfoldRunKeeper *
+fanfold_run_keeper_new (GtkApplication *application, FanfoldEngine *engine)
+{
+  FanfoldRunKeeper *self;
+  GListModel *runs;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (FANFOLD_TYPE_RUN_KEEPER, NULL);
+  self->application = application;
+  self->engine = g_object_ref (engine);
+
+  runs = fanfold_engine_get_runs (engine);
+  g_signal_connect_object (
+      runs, "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
+  runs_changed_cb (self, 0, 0, g_list_model_get_n_items (runs), runs);
+
+  return self;
+}
+
+guint
+fanfold_run_keeper_get_n_live (FanfoldRunKeeper *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN_KEEPER (self), 0);
+
+  return self->live->len;
+}
+
+void
+fanfold_run_keeper_stop (FanfoldRunKeeper *self)
+{
+  g_return_if_fail (FANFOLD_IS_RUN_KEEPER (self));
+
+  if (self->engine == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (
+      fanfold_engine_get_runs (self->engine), runs_changed_cb, self);
+  for (guint i = 0; i < self->live->len; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->live, i), state_cb, self);
+  g_ptr_array_set_size (self->live, 0);
+  g_clear_handle_id (&self->sample_id, g_source_remove);
+  release (self);
+  g_clear_object (&self->engine);
+}

@@ -1,0 +1,27 @@
+/* fanfold-window.h: the window with the three views
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+#include "fanfold-engine.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_WINDOW (fanfold_window_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldWindow, fanfold_window, FANFOLD, WINDOW, AdwApplicationWindow)
+
+/* [main] all. Properties: "engine" (FanfoldEngine, construct only), "n-live" (u: runs that go on,
+ * shown at the switcher). */
+
+/* (transfer floating), owned by GTK */
+FanfoldWindow *fanfold_window_new (GtkApplication *application, FanfoldEngine *engine);
+
+/* The engine has started, or (@error, nullable) cannot run anything. */
+void fanfold_window_set_started (FanfoldWindow *self, const GError *error);
+
+/* Reads the first of the batch files and shows it for review; starts nothing. */
+void fanfold_window_open_files (FanfoldWindow *self, GFile **files, int n_files);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* fanfold-launch-view.h: the view Launch
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+#include "fanfold-engine.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_LAUNCH_VIEW (fanfold_launch_view_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldLaunchView, fanfold_launch_view, FANFOLD, LAUNCH_VIEW, AdwBin)
+
+/* [main] all. Made by the window's template. Property "engine" (FanfoldEngine, nullable).
+ * "can-launch" (b, read only). Signal "launched" (FanfoldRun): a run was begun, or queued. */
+
+/* [main] The engine has looked for plugins, or (@error) cannot run anything. */
+void fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error);
+
+/* [main] Shows @batch for review; starts nothing. Waits for the plugins where they are not there
+ * yet. */
+void fanfold_launch_view_show_batch (FanfoldLaunchView *self, FanfoldBatch *batch);
+
+/* [main] The batch as the form stands; NULL where no function is chosen or a value is missing.
+ * (transfer full) */
+FanfoldBatch *fanfold_launch_view_dup_batch (FanfoldLaunchView *self);
+
+/* [main] Starts the batch, where "can-launch" says so. */
+void fanfold_launch_view_launch (FanfoldLaunchView *self);
+
+/* [main] Puts the cursor where functions are searched. */
+void fanfold_launch_view_find (FanfoldLaunchView *self);
+
+G_END_DECLS
