@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (FanfoldBatch, fanfold_batch, FANFOLD, BATCH, GObject)
 /* [main] Empty, for a function's full id; the function need not be known. (transfer full) */
 FanfoldBatch *fanfold_batch_new (const char *function_id);
 
+/* [main] One that no change to this one reaches. (transfer full) */
+FanfoldBatch *fanfold_batch_copy (FanfoldBatch *self);
+
 /* [any] Reads the text of a .fanfold file. FANFOLD_ERROR_INVALID says line and column: not strict
  * JSON, an unknown key, a wrong type, a missing "fanfold" or "function", another format number, two
  * inputs for one parameter, n_jobs 0 … (transfer full) */

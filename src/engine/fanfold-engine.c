@@ -5,3 +5,497 @@
 #include "config.h"
 
 #include "fanfold-engine.h"
+
+struct _FanfoldEngine
+{
+  GObject parent_instance;
+
+  char *worker_path;
+  char *history_folder;
+  FanfoldCpu cpu;
+
+  FanfoldRegistry *registry;
+  FanfoldMemo *memo;
+  FanfoldHistory *history; /* NULL: not there yet, or cannot be used */
+  FanfoldWriter *writer;
+  GListStore *runs; /* newest first */
+  GQueue *underway; /* borrowed from runs: the one that goes on, then those behind it */
+  GPtrArray *notes; /* NULL-ended */
+};
+
+G_DEFINE_FINAL_TYPE (FanfoldEngine, fanfold_engine, G_TYPE_OBJECT)
+
+static void
+add_note (FanfoldEngine *self, const char *note)
+{
+  if (note == NULL)
+    return;
+
+  g_ptr_array_insert (self->notes, (int) self->notes->len - 1, g_strdup (note));
+}
+
+static void
+fanfold_engine_dispose (GObject *object)
+{
+  FanfoldEngine *self = FANFOLD_ENGINE (object);
+
+  g_assert (self->writer == NULL);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->runs);
+
+  G_OBJECT_CLASS (fanfold_engine_parent_class)->dispose (object);
+}
+
+static void
+fanfold_engine_finalize (GObject *object)
+{
+  FanfoldEngine *self = FANFOLD_ENGINE (object);
+
+  g_clear_pointer (&self->worker_path, g_free);
+  g_clear_pointer (&self->history_folder, g_free);
+  g_clear_pointer (&self->memo, fanfold_memo_unref);
+  g_clear_pointer (&self->history, fanfold_history_unref);
+  g_clear_pointer (&self->underway, g_queue_free);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (fanfold_engine_parent_class)->finalize (object);
+}
+
+static void
+fanfold_engine_class_init (FanfoldEngineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = fanfold_engine_dispose;
+  object_class->finalize = fanfold_engine_finalize;
+}
+
+static void
+fanfold_engine_init (FanfoldEngine *self)
+{
+  self->runs = g_list_store_new (FANFOLD_TYPE_RUN);
+  self->underway = g_queue_new ();
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->notes, NULL);
+}
+
+/* Folders for plugins: the environment's, the person's, the library's. */
+static GStrv
+dup_plugin_folders (void)
+{
+  g_autoptr (GStrvBuilder) folders = g_strv_builder_new ();
+  g_autofree char *own = g_build_filename (g_get_user_data_dir (), "fanfold", "plugins", NULL);
+  const char *path = g_getenv ("FANFOLD_PLUGIN_PATH");
+
+  if (path != NULL)
+    {
+      g_auto (GStrv) parts = g_strsplit (path, G_SEARCHPATH_SEPARATOR_S, -1);
+
+      for (guint i = 0; parts[i] != NULL; i++)
+        if (*parts[i] != '\0')
+          g_strv_builder_add (folders, parts[i]);
+    }
+  g_strv_builder_add (folders, own);
+  g_strv_builder_add (folders, FANFOLD_PLUGIN_DIR);
+
+  return g_strv_builder_end (folders);
+}
+
+static char *
+choose (const char *given, const char *fallback_folder, const char *fallback_name)
+{
+  if (given != NULL)
+    return g_strdup (given);
+
+  return g_build_filename (fallback_folder, "fanfold", fallback_name, NULL);
+}
+
+FanfoldEngine *
+fanfold_engine_new (const FanfoldEnginePaths *paths)
+{
+  static const FanfoldEnginePaths defaults = { 0 };
+  FanfoldEngine *self = g_object_new (FANFOLD_TYPE_ENGINE, NULL);
+  const char *worker = g_getenv ("FANFOLD_WORKER");
+  g_auto (GStrv) folders = dup_plugin_folders ();
+  g_autofree char *memo_folder = NULL;
+  g_autofree char *known_path = NULL;
+
+  if (paths == NULL)
+    paths = &defaults;
+  if (paths->worker_path != NULL)
+    worker = paths->worker_path;
+
+  memo_folder = choose (paths->memo_folder, g_get_user_cache_dir (), "memo");
+  known_path = choose (paths->known_path, g_get_user_cache_dir (), "plugins.ini");
+  self->history_folder = choose (paths->history_folder, g_get_user_data_dir (), NULL);
+  self->worker_path = g_strdup (worker != NULL ? worker : FANFOLD_WORKER_PATH);
+  self->memo = fanfold_memo_new (memo_folder);
+  self->registry =
+      fanfold_registry_new (self->worker_path, (const char *const *) folders, known_path);
+  fanfold_cpu_get (&self->cpu);
+
+  return self;
+}
+
+/* What opening the history gave. */
+typedef struct
+{
+  char *folder;
+  FanfoldHistory *history;
+  GPtrArray *runs;
+  char *note;
+  char *trouble;
+  guint n_pending;
+} Start;
+
+static void
+start_free (gpointer data)
+{
+  Start *start = data;
+
+  g_free (start->folder);
+  g_clear_pointer (&start->history, fanfold_history_unref);
+  g_clear_pointer (&start->runs, g_ptr_array_unref);
+  g_free (start->note);
+  g_free (start->trouble);
+  g_free (start);
+}
+
+static void
+open_history_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Start *start = task_data;
+  g_autoptr (GError) error = NULL;
+
+  start->history = fanfold_history_open (start->folder, &start->note, &error);
+  if (start->history != NULL)
+    start->runs = fanfold_history_list (start->history, &error);
+  if (error != NULL)
+    start->trouble = g_strdup_printf ("Runs are not kept: %s", error->message);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+start_step_done (GTask *task)
+{
+  Start *start = g_task_get_task_data (task);
+
+  if (--start->n_pending == 0)
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
+history_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FanfoldEngine *self = FANFOLD_ENGINE (source);
+  GTask *task = user_data;
+  Start *start = g_task_get_task_data (task);
+
+  self->history = g_steal_pointer (&start->history);
+  self->writer = fanfold_writer_new (self->history);
+  add_note (self, start->note);
+  add_note (self, start->trouble);
+  for (guint i = 0; start->runs != NULL && i < start->runs->len; i++)
+    {
+      g_autoptr (FanfoldRun) run =
+          fanfold_run_new_from_history (self->history, g_ptr_array_index (start->runs, i));
+
+      g_list_store_append (self->runs, run);
+    }
+
+  start_step_done (task);
+}
+
+static void
+scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  GTask *task = user_data;
+
+  if (!fanfold_registry_scan_finish (FANFOLD_REGISTRY (source), result, &error))
+    add_note (g_task_get_source_object (task), error->message);
+
+  start_step_done (task);
+}
+
+void
+fanfold_engine_start_async (FanfoldEngine *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task;
+  g_autoptr (GTask) opening = NULL;
+  Start *start;
+
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (self->writer == NULL);
+
+  start = g_new0 (Start, 1);
+  start->folder = g_strdup (self->history_folder);
+  start->n_pending = 2;
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, fanfold_engine_start_async);
+  g_task_set_task_data (task, start, start_free);
+
+  opening = g_task_new (self, NULL, history_opened_cb, task);
+  g_task_set_task_data (opening, start, NULL);
+  g_task_run_in_thread (opening, open_history_thread);
+  fanfold_registry_scan_async (self->registry, cancellable, scanned_cb, g_object_ref (task));
+}
+
+gboolean
+fanfold_engine_start_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+const char *const *
+fanfold_engine_get_notes (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
+
+  return (const char *const *) self->notes->pdata;
+}
+
+FanfoldRegistry *
+fanfold_engine_get_registry (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
+
+  return self->registry;
+}
+
+FanfoldMemo *
+fanfold_engine_get_memo (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
+
+  return self->memo;
+}
+
+const FanfoldCpu *
+fanfold_engine_get_cpu (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
+
+  return &self->cpu;
+}
+
+GListModel *
+fanfold_engine_get_runs (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
+
+  return G_LIST_MODEL (self->runs);
+}
+
+/* A batch on its way to a combine, and perhaps to a run. */
+typedef struct
+{
+  FanfoldBatch *batch;
+  FanfoldFunction *function;
+  FanfoldExport *results;
+} Expansion;
+
+static void
+expansion_free (gpointer data)
+{
+  Expansion *expansion = data;
+
+  g_object_unref (expansion->batch);
+  g_object_unref (expansion->function);
+  g_clear_pointer (&expansion->results, fanfold_export_free);
+  g_free (expansion);
+}
+
+static void
+expand_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Expansion *expansion = task_data;
+  GError *error = NULL;
+  FanfoldCombine *combine =
+      fanfold_batch_expand (expansion->batch, expansion->function, cancellable, &error);
+
+  if (combine != NULL)
+    g_task_return_pointer (task, combine, (GDestroyNotify) fanfold_combine_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* A task that expands @batch, or one that fails at once. The batch is copied: the caller may go on
+ * editing. */
+static GTask *
+expand (FanfoldEngine *self,
+        FanfoldBatch *batch,
+        FanfoldExport *results,
+        GCancellable *cancellable,
+        GAsyncReadyCallback callback,
+        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Expansion *expansion;
+  FanfoldFunction *function;
+  GError *error = NULL;
+
+  function = fanfold_registry_find_function (
+      self->registry, fanfold_batch_get_function_id (batch), &error);
+  if (function == NULL)
+    {
+      g_clear_pointer (&results, fanfold_export_free);
+      g_task_return_error (task, error);
+      return NULL;
+    }
+
+  expansion = g_new0 (Expansion, 1);
+  expansion->batch = fanfold_batch_copy (batch);
+  expansion->function = g_object_ref (function);
+  expansion->results = results;
+  g_task_set_task_data (task, expansion, expansion_free);
+
+  return g_steal_pointer (&task);
+}
+
+static void
+begin_next (FanfoldEngine *self)
+{
+  FanfoldRun *run = g_queue_peek_head (self->underway);
+
+  if (run != NULL && fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
+    fanfold_run_begin (run);
+}
+
+static void
+run_state_cb (FanfoldEngine *self, GParamSpec *pspec, FanfoldRun *run)
+{
+  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    return;
+
+  g_signal_handlers_disconnect_by_func (run, run_state_cb, self);
+  g_queue_remove (self->underway, run);
+  begin_next (self);
+}
+
+static void
+launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FanfoldEngine *self = FANFOLD_ENGINE (source);
+  g_autoptr (GTask) task = user_data;
+  Expansion *expansion = g_task_get_task_data (G_TASK (result));
+  g_autoptr (FanfoldCombine) combine = NULL;
+  g_autoptr (FanfoldRun) run = NULL;
+  GError *error = NULL;
+  FanfoldRunSpec spec;
+
+  combine = g_task_propagate_pointer (G_TASK (result), &error);
+  if (combine == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  spec = (FanfoldRunSpec){ .batch = expansion->batch,
+                           .function = expansion->function,
+                           .combine = combine,
+                           .history = self->history,
+                           .writer = self->writer,
+                           .memo = self->memo,
+                           .results = g_steal_pointer (&expansion->results),
+                           .worker_path = self->worker_path,
+                           .n_usable = self->cpu.n_usable };
+  run = fanfold_run_new (&spec);
+  g_signal_connect_object (
+      run, "notify::state", G_CALLBACK (run_state_cb), self, G_CONNECT_SWAPPED);
+  g_list_store_insert (self->runs, 0, run);
+  g_queue_push_tail (self->underway, run);
+  begin_next (self);
+
+  g_task_return_pointer (task, g_steal_pointer (&run), g_object_unref);
+}
+
+void
+fanfold_engine_launch_async (FanfoldEngine *self,
+                             FanfoldBatch *batch,
+                             FanfoldExport *results,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task;
+  g_autoptr (GTask) expansion = NULL;
+
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+  g_return_if_fail (self->writer != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fanfold_engine_launch_async);
+  expansion = expand (self, batch, results, cancellable, launched_cb, task);
+  if (expansion != NULL)
+    g_task_run_in_thread (expansion, expand_thread);
+}
+
+FanfoldRun *
+fanfold_engine_launch_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+fanfold_engine_expand_async (FanfoldEngine *self,
+                             FanfoldBatch *batch,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) expansion = NULL;
+
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+
+  expansion = expand (self, batch, NULL, cancellable, callback, user_data);
+  if (expansion != NULL)
+    g_task_run_in_thread (expansion, expand_thread);
+}
+
+FanfoldCombine *
+fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+fanfold_engine_sample (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), FALSE);
+
+  if (!g_queue_is_empty (self->underway))
+    fanfold_run_sample (g_queue_peek_head (self->underway));
+
+  return !g_queue_is_empty (self->underway);
+}
+
+void
+fanfold_engine_shut_down (FanfoldEngine *self)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+
+  while (!g_queue_is_empty (self->underway))
+    {
+      g_autoptr (FanfoldRun) run = g_object_ref (g_queue_peek_tail (self->underway));
+
+      fanfold_run_stop (run, "The program was closed.");
+      while (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+        g_main_context_iteration (NULL, TRUE);
+    }
+
+  g_clear_pointer (&self->writer, fanfold_writer_end);
+}

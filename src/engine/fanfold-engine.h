@@ -10,7 +10,7 @@
 #include "fanfold-memo.h"
 #include "fanfold-memo-index.h"
 #include "fanfold-registry.h"
-#include "fanfold-run.h"
+#include "fanfold-job-details.h"
 
 G_BEGIN_DECLS
 

@@ -5,3 +5,615 @@
 #include "config.h"
 
 #include "fanfold-run.h"
+
+#include "fanfold-n-jobs.h"
+#include "fanfold-report.h"
+#include "fanfold-slots.h"
+
+#define MAX_SLOTS 1024
+#define RECORDED_POLL_MSEC 2
+
+struct _FanfoldRun
+{
+  GObject parent_instance;
+
+  /* What it is made of. */
+  FanfoldBatch *batch; /* NULL: of the history */
+  FanfoldFunction *function;
+  FanfoldCombine *combine;
+  FanfoldHistory *history;
+  FanfoldWriter *writer; /* borrowed */
+  FanfoldMemo *memo;
+  FanfoldExport *results; /* until the recorder has it */
+  char *worker_path;
+  FanfoldHistoryRun *record;
+  FanfoldSettings settings;
+  guint n_slots;
+
+  /* What it works with. */
+  FanfoldSlotContext context;
+  FanfoldJobTable *table;
+  FanfoldRunLog *run_log;
+  FanfoldSlots *slots;
+  guint recorded_id;
+  gint64 begin_usec;
+
+  /* How far it is, as sampled. */
+  GString *log;
+  FanfoldRemaining *remaining;
+  FanfoldRemainingAnswer answer;
+  double fraction;
+  guint n_samples;
+  char *stop_reason;
+  GError *history_error;
+  GError *results_error;
+};
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_STATE,
+  PROP_FRACTION,
+  PROP_N_SAMPLES,
+  PROP_LOADED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (FanfoldRun, fanfold_run, G_TYPE_OBJECT)
+
+static void
+set_state (FanfoldRun *self, FanfoldRunState state)
+{
+  if (self->record->state == state)
+    return;
+
+  self->record->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+sampled (FanfoldRun *self)
+{
+  self->n_samples++;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SAMPLES]);
+}
+
+static void
+note_error (FanfoldRun *self, GError **kept, GError *error)
+{
+  if (error == NULL)
+    return;
+
+  fanfold_run_log_add (self->run_log, error->message);
+  g_clear_error (kept);
+  *kept = error;
+}
+
+/* joblib's lines for what is over since the last sample, then what slots had to say. */
+static void
+sample_log (FanfoldRun *self, guint64 n_over_before)
+{
+  FanfoldReportSample after = { .n_done = fanfold_run_get_n_over (self),
+                                .n_total = self->record->n_jobs_total,
+                                .elapsed = self->record->seconds,
+                                .remaining = self->answer.median };
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *added = NULL;
+
+  fanfold_report_append_lines (
+      lines, self->settings.n_jobs, self->settings.verbose, n_over_before, &after);
+  if (lines->len > 0)
+    {
+      g_string_truncate (lines, lines->len - 1);
+      fanfold_run_log_add (self->run_log, lines->str);
+    }
+
+  added = fanfold_run_log_dup_behind (self->run_log, self->log->len);
+  g_string_append (self->log, added);
+}
+
+static void
+sample_counts (FanfoldRun *self, gint64 now_usec)
+{
+  guint64 before[FANFOLD_N_JOB_STATES];
+  double fraction;
+
+  memcpy (before, self->record->counts, sizeof before);
+  fanfold_job_table_get_counts (self->table, self->record->counts);
+  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
+    if (fanfold_job_state_is_over (state) && self->record->counts[state] > before[state])
+      fanfold_remaining_finish (
+          self->remaining, self->record->counts[state] - before[state], state, 0, now_usec);
+  fanfold_remaining_ask (self->remaining, now_usec, &self->answer);
+
+  fraction =
+      (fanfold_run_get_n_over (self) + fanfold_job_table_get_running_fraction (self->table)) /
+      self->record->n_jobs_total;
+  fraction = CLAMP (fraction, 0, 1);
+  if (fraction != self->fraction)
+    {
+      self->fraction = fraction;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+    }
+}
+
+static FanfoldRunState
+last_state (FanfoldRun *self, const char *given_up)
+{
+  const guint64 *counts = self->record->counts;
+
+  if (counts[FANFOLD_JOB_SKIPPED] + counts[FANFOLD_JOB_CANCELLED] == 0)
+    return FANFOLD_RUN_FINISHED;
+  if (self->stop_reason != NULL || given_up == NULL)
+    return FANFOLD_RUN_STOPPED;
+
+  return FANFOLD_RUN_FAILED;
+}
+
+static gboolean
+recorded_cb (gpointer user_data)
+{
+  FanfoldRun *self = user_data;
+  FanfoldRecorder *recorder = self->context.recorder;
+
+  if (!fanfold_recorder_is_over (recorder))
+    return G_SOURCE_CONTINUE;
+
+  self->recorded_id = 0;
+  self->record->id = fanfold_recorder_get_id (recorder);
+  note_error (self, &self->history_error, fanfold_recorder_dup_history_error (recorder));
+  note_error (self, &self->results_error, fanfold_recorder_dup_results_error (recorder));
+  sample_log (self, fanfold_run_get_n_over (self));
+  set_state (self, last_state (self, self->record->reason));
+  sampled (self);
+  g_object_unref (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The last slot has ended. */
+static void
+over_cb (gpointer user_data)
+{
+  FanfoldRun *self = user_data;
+  g_autofree char *given_up = fanfold_slots_end (g_steal_pointer (&self->slots));
+  FanfoldRunState state;
+
+  fanfold_run_sample (self);
+  state = last_state (self, given_up);
+  if (state == FANFOLD_RUN_STOPPED)
+    self->record->reason = g_steal_pointer (&self->stop_reason);
+  else if (state == FANFOLD_RUN_FAILED)
+    self->record->reason = g_steal_pointer (&given_up);
+
+  fanfold_recorder_end (self->context.recorder, state, self->record->reason, self->record->seconds);
+  self->recorded_id = g_timeout_add (RECORDED_POLL_MSEC, recorded_cb, self);
+}
+
+static void
+fanfold_run_finalize (GObject *object)
+{
+  FanfoldRun *self = FANFOLD_RUN (object);
+
+  g_clear_object (&self->batch);
+  g_clear_pointer (&self->context.dispatch, fanfold_dispatch_free);
+  g_clear_pointer (&self->context.recorder, fanfold_recorder_unref);
+  g_clear_pointer (&self->combine, fanfold_combine_unref);
+  g_clear_object (&self->function);
+  g_clear_pointer (&self->history, fanfold_history_unref);
+  g_clear_pointer (&self->memo, fanfold_memo_unref);
+  g_clear_pointer (&self->results, fanfold_export_free);
+  g_clear_pointer (&self->worker_path, g_free);
+  g_clear_pointer (&self->record, fanfold_history_run_free);
+  g_clear_pointer (&self->table, fanfold_job_table_unref);
+  g_clear_pointer (&self->run_log, fanfold_run_log_unref);
+  g_clear_pointer (&self->remaining, fanfold_remaining_free);
+  g_clear_pointer (&self->stop_reason, g_free);
+  g_clear_error (&self->history_error);
+  g_clear_error (&self->results_error);
+  g_string_free (self->log, TRUE);
+
+  G_OBJECT_CLASS (fanfold_run_parent_class)->finalize (object);
+}
+
+static void
+fanfold_run_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  FanfoldRun *self = FANFOLD_RUN (object);
+
+  switch (prop_id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, fanfold_run_get_title (self));
+      break;
+
+    case PROP_STATE:
+      g_value_set_uint (value, self->record->state);
+      break;
+
+    case PROP_FRACTION:
+      g_value_set_double (value, self->fraction);
+      break;
+
+    case PROP_N_SAMPLES:
+      g_value_set_uint (value, self->n_samples);
+      break;
+
+    case PROP_LOADED:
+      g_value_set_boolean (value, self->table != NULL);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fanfold_run_class_init (FanfoldRunClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = fanfold_run_finalize;
+  object_class->get_property = fanfold_run_get_property;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_STATE] =
+      g_param_spec_uint ("state", NULL, NULL, 0, FANFOLD_RUN_INTERRUPTED, 0, flags);
+  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
+  properties[PROP_N_SAMPLES] = g_param_spec_uint ("n-samples", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+fanfold_run_init (FanfoldRun *self)
+{
+  self->log = g_string_new (NULL);
+  self->run_log = fanfold_run_log_new ();
+  self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
+}
+
+static FanfoldHistoryRun *
+record_new (FanfoldBatch *batch, FanfoldFunction *function, guint64 n_jobs)
+{
+  FanfoldHistoryRun *record = g_new0 (FanfoldHistoryRun, 1);
+  const char *name = fanfold_batch_get_name (batch);
+
+  record->name =
+      g_strdup (name != NULL && *name != '\0' ? name : fanfold_function_get_label (function));
+  record->function_id = g_strdup (fanfold_function_get_id (function));
+  record->batch = fanfold_batch_to_text (batch);
+  record->folder = g_strdup (fanfold_batch_get_folder (batch));
+  record->state = FANFOLD_RUN_WAITING;
+  record->n_jobs_total = n_jobs;
+  record->counts[FANFOLD_JOB_WAITING] = n_jobs;
+
+  return record;
+}
+
+FanfoldRun *
+fanfold_run_new (const FanfoldRunSpec *spec)
+{
+  FanfoldRun *self;
+  guint64 n_jobs;
+
+  g_return_val_if_fail (spec != NULL, NULL);
+
+  n_jobs = fanfold_combine_get_n_jobs (spec->combine);
+  self = g_object_new (FANFOLD_TYPE_RUN, NULL);
+  self->batch = g_object_ref (spec->batch);
+  self->function = g_object_ref (spec->function);
+  self->combine = fanfold_combine_ref (spec->combine);
+  self->history = spec->history != NULL ? fanfold_history_ref (spec->history) : NULL;
+  self->writer = spec->writer;
+  self->results = spec->results;
+  self->worker_path = g_strdup (spec->worker_path);
+  self->settings = *fanfold_batch_get_settings (spec->batch);
+  self->record = record_new (spec->batch, spec->function, n_jobs);
+  self->table = fanfold_job_table_new (n_jobs);
+  self->n_slots = (guint) MIN (
+      n_jobs, MIN (fanfold_n_jobs_effective (self->settings.n_jobs, spec->n_usable), MAX_SLOTS));
+  if (spec->memo != NULL && !self->settings.no_cache && fanfold_memo_applies (spec->function))
+    self->memo = fanfold_memo_ref (spec->memo);
+
+  return self;
+}
+
+FanfoldRun *
+fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *kept)
+{
+  FanfoldRun *self;
+  g_autoptr (FanfoldBatch) batch = NULL;
+
+  g_return_val_if_fail (history != NULL, NULL);
+  g_return_val_if_fail (kept != NULL, NULL);
+
+  self = g_object_new (FANFOLD_TYPE_RUN, NULL);
+  self->history = fanfold_history_ref (history);
+  self->record = fanfold_history_run_copy (kept);
+  self->settings = (FanfoldSettings) FANFOLD_SETTINGS_INIT;
+  batch = fanfold_batch_new_from_text (kept->batch, -1, NULL);
+  if (batch != NULL)
+    self->settings = *fanfold_batch_get_settings (batch);
+  if (kept->n_jobs_total > 0)
+    self->fraction = (double) fanfold_run_get_n_over (self) / kept->n_jobs_total;
+
+  return self;
+}
+
+void
+fanfold_run_begin (FanfoldRun *self)
+{
+  gboolean may_bundle;
+
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+  g_return_if_fail (self->record->state == FANFOLD_RUN_WAITING);
+
+  self->begin_usec = g_get_monotonic_time ();
+  self->record->started_usec = g_get_real_time ();
+  self->remaining =
+      fanfold_remaining_new (self->record->n_jobs_total, self->n_slots, self->begin_usec);
+
+  may_bundle = self->memo == NULL && fanfold_function_is_pure (self->function);
+  set_state (self, FANFOLD_RUN_RUNNING);
+  self->context = (FanfoldSlotContext){
+    .function = self->function,
+    .combine = self->combine,
+    .dispatch = fanfold_dispatch_new (self->record->n_jobs_total, self->n_slots, may_bundle),
+    .table = self->table,
+    .recorder = fanfold_writer_begin (
+        self->writer, self->record, self->combine, g_steal_pointer (&self->results)),
+    .memo = self->memo,
+    .log = self->run_log,
+    .backend = self->settings.backend,
+    .worker_path = self->worker_path,
+    .folder = self->record->folder,
+  };
+  /* Given back when the last record is on disk. */
+  g_object_ref (self);
+  self->slots = fanfold_slots_start (&self->context, self->n_slots, over_cb, self);
+}
+
+void
+fanfold_run_sample (FanfoldRun *self)
+{
+  guint64 n_over_before;
+  gint64 now_usec;
+
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+
+  if (self->record->state != FANFOLD_RUN_RUNNING || self->recorded_id != 0)
+    return;
+
+  now_usec = g_get_monotonic_time ();
+  n_over_before = fanfold_run_get_n_over (self);
+  self->record->seconds = (now_usec - self->begin_usec) / (double) G_USEC_PER_SEC;
+  self->record->id = fanfold_recorder_get_id (self->context.recorder);
+  sample_counts (self, now_usec);
+  sample_log (self, n_over_before);
+  sampled (self);
+}
+
+void
+fanfold_run_stop (FanfoldRun *self, const char *reason)
+{
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+
+  fanfold_run_drain (self, reason);
+  if (self->slots != NULL)
+    fanfold_slots_cancel (self->slots);
+}
+
+void
+fanfold_run_drain (FanfoldRun *self, const char *reason)
+{
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+  g_return_if_fail (reason != NULL);
+
+  if (self->record->state == FANFOLD_RUN_WAITING)
+    {
+      self->record->reason = g_strdup (reason);
+      set_state (self, FANFOLD_RUN_STOPPED);
+    }
+  else if (self->slots != NULL)
+    {
+      if (self->stop_reason == NULL)
+        self->stop_reason = g_strdup (reason);
+      fanfold_dispatch_close (self->context.dispatch);
+    }
+}
+
+void
+fanfold_run_take_loaded (FanfoldRun *self,
+                         FanfoldFunction *function,
+                         FanfoldCombine *combine,
+                         FanfoldJobTable *table)
+{
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+  g_return_if_fail (self->table == NULL);
+
+  self->function = function;
+  self->combine = combine;
+  self->table = table;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+const char *
+fanfold_run_get_title (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->record->name;
+}
+
+FanfoldRunState
+fanfold_run_get_state (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), FANFOLD_RUN_WAITING);
+
+  return self->record->state;
+}
+
+const char *
+fanfold_run_get_reason (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->record->reason;
+}
+
+guint64
+fanfold_run_get_id (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
+  return self->record->id;
+}
+
+const char *
+fanfold_run_get_function_id (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->record->function_id;
+}
+
+FanfoldCombine *
+fanfold_run_get_combine (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->combine;
+}
+
+FanfoldJobTable *
+fanfold_run_get_job_table (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->table;
+}
+
+FanfoldHistory *
+fanfold_run_get_history (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->history;
+}
+
+const char *
+fanfold_run_get_batch_text (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->record->batch;
+}
+
+guint64
+fanfold_run_get_n_jobs_total (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
+  return self->record->n_jobs_total;
+}
+
+const guint64 *
+fanfold_run_get_counts (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->record->counts;
+}
+
+guint64
+fanfold_run_get_n_over (FanfoldRun *self)
+{
+  const guint64 *counts;
+
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
+  counts = self->record->counts;
+
+  return self->record->n_jobs_total -
+         MIN (counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING],
+              self->record->n_jobs_total);
+}
+
+double
+fanfold_run_get_fraction (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
+  return self->fraction;
+}
+
+int
+fanfold_run_get_n_jobs (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
+  return self->settings.n_jobs;
+}
+
+guint
+fanfold_run_get_n_slots (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
+  return self->n_slots;
+}
+
+gint64
+fanfold_run_get_started (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
+  return self->record->started_usec;
+}
+
+double
+fanfold_run_get_elapsed (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
+  return self->record->seconds;
+}
+
+void
+fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer)
+{
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+  g_return_if_fail (answer != NULL);
+
+  *answer = self->answer;
+}
+
+const GError *
+fanfold_run_get_history_error (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->history_error;
+}
+
+const GError *
+fanfold_run_get_results_error (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->results_error;
+}
+
+const char *
+fanfold_run_get_log (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return self->log->str;
+}

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "fanfold-batch.h"
 #include "fanfold-job-table.h"
+#include "fanfold-memo.h"
 #include "fanfold-remaining.h"
 #include "fanfold-writer.h"
 
@@ -53,9 +55,40 @@ void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer
  * fanfold_engine_sample (). */
 void fanfold_run_sample (FanfoldRun *self);
 
-/* Starts no more jobs and ends those that run; those never begun are `skipped`. At once, does not
- * wait. @reason as shown. */
+/* A run to be, `waiting`. @combine holds the frozen inputs for @function; @history, @memo:
+ * (nullable); @results: (nullable) (transfer full); the rest is borrowed for as long as the run
+ * goes on. (transfer full) */
+typedef struct
+{
+  FanfoldBatch *batch;
+  FanfoldFunction *function;
+  FanfoldCombine *combine;
+  FanfoldHistory *history;
+  FanfoldWriter *writer;
+  FanfoldMemo *memo;
+  FanfoldExport *results;
+  const char *worker_path;
+  guint n_usable; /* cores */
+} FanfoldRunSpec;
+FanfoldRun *fanfold_run_new (const FanfoldRunSpec *spec);
+
+/* A run of the history. (transfer full) */
+FanfoldRun *fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *kept);
+
+/* Begins a run that is waiting. */
+void fanfold_run_begin (FanfoldRun *self);
+
+/* Starts no more jobs and ends those that run; those never begun are `skipped`. Does not wait.
+ * @reason: a sentence, as shown. */
 void fanfold_run_stop (FanfoldRun *self, const char *reason);
+
+/* Starts no more jobs and lets those that run end. */
+void fanfold_run_drain (FanfoldRun *self, const char *reason);
+
+/* (nullable) What went wrong with recording: in the history, in the results file. (transfer none)
+ */
+const GError *fanfold_run_get_history_error (FanfoldRun *self);
+const GError *fanfold_run_get_results_error (FanfoldRun *self);
 
 /* The run's own log: joblib's lines, what went wrong with workers, cache and history. Grows.
  * (transfer none) */
@@ -68,26 +101,14 @@ void fanfold_run_load_async (FanfoldRun *self,
                              gpointer user_data);
 gboolean fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error);
 
-/* All that is known of one job; read off the main thread. */
-typedef struct
-{
-  guint64 index;
-  char *arguments_json;
-  char *result_json; /* (nullable) not over yet, or none */
-  char *error;       /* (nullable) */
-  GPtrArray *log;    /* FanfoldLogChunk, behind @after_sequence */
-} FanfoldJobDetails;
+/* For fanfold_run_load_async () alone: what it read. @function, @combine, @table: (transfer full)
+ */
+void fanfold_run_take_loaded (FanfoldRun *self,
+                              FanfoldFunction *function,
+                              FanfoldCombine *combine,
+                              FanfoldJobTable *table);
 
-void fanfold_job_details_free (FanfoldJobDetails *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJobDetails, fanfold_job_details_free)
-
-void fanfold_run_read_job_async (FanfoldRun *self,
-                                 guint64 index,
-                                 guint64 after_sequence,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data);
-FanfoldJobDetails *
-fanfold_run_read_job_finish (FanfoldRun *self, GAsyncResult *result, GError **error);
+/* (nullable) Where its records are. (transfer none) */
+FanfoldHistory *fanfold_run_get_history (FanfoldRun *self);
 
 G_END_DECLS

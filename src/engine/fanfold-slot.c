@@ -119,6 +119,8 @@ ensure_worker (FanfoldSlot *self, GError **error)
     return FALSE;
 
   set_worker (self, worker);
+  if (g_atomic_int_get (&self->cancelled))
+    fanfold_worker_cancel (worker, CANCEL_GRACE_USEC);
 
   return TRUE;
 }

@@ -42,7 +42,8 @@ FanfoldBlock *fanfold_worker_run (FanfoldWorker *self,
 
 /* [any] Asks the jobs under way to end: flag, SIGTERM, SIGKILL after @grace_usec each, the runner
  * and all that descends from it. fanfold_worker_run () then returns with the running job
- * `cancelled`. Does not wait; nothing where no job runs. */
+ * `cancelled`. Does not wait. It stays in force: where no job runs, the next fanfold_worker_run ()
+ * ends its first job at once. */
 void fanfold_worker_cancel (FanfoldWorker *self, gint64 grace_usec);
 
 /* [any] The process id of fanfold-worker. */

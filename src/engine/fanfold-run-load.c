@@ -1,0 +1,111 @@
+/* fanfold-run-load.c: a run's frozen inputs and job table, read back from the history
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-run.h"
+
+static gboolean
+load_block_cb (FanfoldBlock *block, gpointer user_data)
+{
+  FanfoldJobTable *table = user_data;
+
+  if (fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block) <=
+      fanfold_job_table_get_n_jobs (table))
+    fanfold_job_table_finish (table, block);
+
+  return TRUE;
+}
+
+/* What was read off the main thread. */
+typedef struct
+{
+  FanfoldHistory *history;
+  guint64 id;
+  FanfoldFunction *function;
+  FanfoldCombine *combine;
+  FanfoldJobTable *table;
+} Loaded;
+
+static void
+loaded_free (gpointer data)
+{
+  Loaded *loaded = data;
+
+  fanfold_history_unref (loaded->history);
+  g_clear_pointer (&loaded->combine, fanfold_combine_unref);
+  g_clear_object (&loaded->function);
+  g_clear_pointer (&loaded->table, fanfold_job_table_unref);
+  g_free (loaded);
+}
+
+static void
+load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Loaded *loaded = task_data;
+  g_autoptr (GError) error = NULL;
+
+  loaded->combine =
+      fanfold_history_read_combine (loaded->history, loaded->id, &loaded->function, &error);
+  if (loaded->combine != NULL)
+    {
+      loaded->table = fanfold_job_table_new (fanfold_combine_get_n_jobs (loaded->combine));
+      fanfold_history_read_blocks (
+          loaded->history, loaded->id, load_block_cb, loaded->table, &error);
+    }
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+fanfold_run_load_async (FanfoldRun *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Loaded *loaded;
+
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fanfold_run_load_async);
+  if (fanfold_run_get_job_table (self) != NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  loaded = g_new0 (Loaded, 1);
+  loaded->history = fanfold_history_ref (fanfold_run_get_history (self));
+  loaded->id = fanfold_run_get_id (self);
+  g_task_set_task_data (task, loaded, loaded_free);
+  g_task_run_in_thread (task, load_thread);
+}
+
+gboolean
+fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error)
+{
+  Loaded *loaded;
+
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  loaded = g_task_get_task_data (G_TASK (result));
+  if (loaded == NULL || fanfold_run_get_job_table (self) != NULL)
+    return TRUE;
+
+  fanfold_run_take_loaded (self,
+                           g_steal_pointer (&loaded->function),
+                           g_steal_pointer (&loaded->combine),
+                           g_steal_pointer (&loaded->table));
+
+  return TRUE;
+}
