@@ -114,7 +114,7 @@ typedef struct
   const char *initial; /* the default, as text, numbers with a point; or NULL */
   const FanfoldChoiceDesc *choices; /* CHOICE: ends at an id of NULL */
   const char *pattern; /* TEXT: a regular expression for the whole value; FILE: a glob; or NULL */
-  double minimum;      /* INT, REAL: inclusive limits; none where the two are equal */
+  double minimum;      /* INT, REAL: inclusive limits, perhaps infinite; none where both are equal */
   double maximum;
   double step; /* INT, REAL: what a spinner adds; 0: any */
   FanfoldType type;

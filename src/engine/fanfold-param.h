@@ -57,7 +57,7 @@ guint fanfold_param_get_n_choices (FanfoldParam *self);
 const char *fanfold_param_get_choice_id (FanfoldParam *self, guint position);
 const char *fanfold_param_get_choice_label (FanfoldParam *self, guint position);
 
-/* [any] False where the numbers have no limits. */
+/* [any] False where the numbers have no limits; one of the two may be infinite. */
 gboolean fanfold_param_get_limits (FanfoldParam *self, double *minimum, double *maximum);
 double fanfold_param_get_step (FanfoldParam *self);
 
@@ -70,6 +70,11 @@ const GVariantType *fanfold_param_get_variant_type (FanfoldParam *self);
  * yes, no, 1 or 0; a file need not exist. FANFOLD_ERROR_INVALID names the parameter, the text and
  * what is allowed. (transfer full), not floating */
 GVariant *fanfold_param_parse (FanfoldParam *self, const char *text, GError **error);
+
+/* [any] The value of a parameter that nothing feeds: its default, else the empty text, false or 0,
+ * where that is allowed. FANFOLD_ERROR_INVALID: "a value is required" and the like. (transfer
+ * full), not floating */
+GVariant *fanfold_param_dup_default (FanfoldParam *self, GError **error);
 
 /* [any] The same checks on a value of the right type. */
 gboolean fanfold_param_check (FanfoldParam *self, GVariant *value, GError **error);
