@@ -7,6 +7,7 @@
 #include "fanfold-run.h"
 
 #include "fanfold-n-jobs.h"
+#include "fanfold-progress.h"
 #include "fanfold-report.h"
 #include "fanfold-slots.h"
 
@@ -35,13 +36,11 @@ struct _FanfoldRun
   FanfoldJobTable *table;
   FanfoldRunLog *run_log;
   FanfoldSlots *slots;
+  FanfoldProgress *progress; /* NULL: not begun */
   guint recorded_id;
-  gint64 begin_usec;
 
   /* How far it is, as sampled. */
   GString *log;
-  FanfoldRemaining *remaining;
-  FanfoldRemainingAnswer answer;
   double fraction;
   guint n_samples;
   char *stop_reason;
@@ -98,11 +97,13 @@ sample_log (FanfoldRun *self, guint64 n_over_before)
 {
   FanfoldReportSample after = { .n_done = fanfold_run_get_n_over (self),
                                 .n_total = self->record->n_jobs_total,
-                                .elapsed = self->record->seconds,
-                                .remaining = self->answer.median };
+                                .elapsed = self->record->seconds };
+  FanfoldRemainingAnswer answer;
   g_autoptr (GString) lines = g_string_new (NULL);
   g_autofree char *added = NULL;
 
+  fanfold_run_get_remaining (self, &answer);
+  after.remaining = answer.median;
   fanfold_report_append_lines (
       lines, self->settings.n_jobs, self->settings.verbose, n_over_before, &after);
   if (lines->len > 0)
@@ -116,28 +117,13 @@ sample_log (FanfoldRun *self, guint64 n_over_before)
 }
 
 static void
-sample_counts (FanfoldRun *self, gint64 now_usec)
+set_fraction (FanfoldRun *self, double fraction)
 {
-  guint64 before[FANFOLD_N_JOB_STATES];
-  double fraction;
+  if (self->fraction == fraction)
+    return;
 
-  memcpy (before, self->record->counts, sizeof before);
-  fanfold_job_table_get_counts (self->table, self->record->counts);
-  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
-    if (fanfold_job_state_is_over (state) && self->record->counts[state] > before[state])
-      fanfold_remaining_finish (
-          self->remaining, self->record->counts[state] - before[state], state, 0, now_usec);
-  fanfold_remaining_ask (self->remaining, now_usec, &self->answer);
-
-  fraction =
-      (fanfold_run_get_n_over (self) + fanfold_job_table_get_running_fraction (self->table)) /
-      self->record->n_jobs_total;
-  fraction = CLAMP (fraction, 0, 1);
-  if (fraction != self->fraction)
-    {
-      self->fraction = fraction;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
-    }
+  self->fraction = fraction;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
 }
 
 static FanfoldRunState
@@ -210,7 +196,7 @@ fanfold_run_finalize (GObject *object)
   g_clear_pointer (&self->record, fanfold_history_run_free);
   g_clear_pointer (&self->table, fanfold_job_table_unref);
   g_clear_pointer (&self->run_log, fanfold_run_log_unref);
-  g_clear_pointer (&self->remaining, fanfold_remaining_free);
+  g_clear_pointer (&self->progress, fanfold_progress_free);
   g_clear_pointer (&self->stop_reason, g_free);
   g_clear_error (&self->history_error);
   g_clear_error (&self->results_error);
@@ -275,7 +261,6 @@ fanfold_run_init (FanfoldRun *self)
 {
   self->log = g_string_new (NULL);
   self->run_log = fanfold_run_log_new ();
-  self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
 }
 
 static FanfoldHistoryRun *
@@ -354,11 +339,8 @@ fanfold_run_begin (FanfoldRun *self)
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (self->record->state == FANFOLD_RUN_WAITING);
 
-  self->begin_usec = g_get_monotonic_time ();
   self->record->started_usec = g_get_real_time ();
-  self->remaining =
-      fanfold_remaining_new (self->record->n_jobs_total, self->n_slots, self->begin_usec);
-
+  self->progress = fanfold_progress_new (self->table, self->n_slots, g_get_monotonic_time ());
   may_bundle = self->memo == NULL && fanfold_function_is_pure (self->function);
   set_state (self, FANFOLD_RUN_RUNNING);
   self->context = (FanfoldSlotContext){
@@ -383,18 +365,17 @@ void
 fanfold_run_sample (FanfoldRun *self)
 {
   guint64 n_over_before;
-  gint64 now_usec;
 
   g_return_if_fail (FANFOLD_IS_RUN (self));
 
   if (self->record->state != FANFOLD_RUN_RUNNING || self->recorded_id != 0)
     return;
 
-  now_usec = g_get_monotonic_time ();
   n_over_before = fanfold_run_get_n_over (self);
-  self->record->seconds = (now_usec - self->begin_usec) / (double) G_USEC_PER_SEC;
+  fanfold_progress_sample (self->progress, g_get_monotonic_time (), self->record->counts);
+  self->record->seconds = fanfold_progress_get_elapsed (self->progress);
   self->record->id = fanfold_recorder_get_id (self->context.recorder);
-  sample_counts (self, now_usec);
+  set_fraction (self, fanfold_progress_get_fraction (self->progress));
   sample_log (self, n_over_before);
   sampled (self);
 }
@@ -443,46 +424,6 @@ fanfold_run_take_loaded (FanfoldRun *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
 }
 
-const char *
-fanfold_run_get_title (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
-
-  return self->record->name;
-}
-
-FanfoldRunState
-fanfold_run_get_state (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), FANFOLD_RUN_WAITING);
-
-  return self->record->state;
-}
-
-const char *
-fanfold_run_get_reason (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
-
-  return self->record->reason;
-}
-
-guint64
-fanfold_run_get_id (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
-
-  return self->record->id;
-}
-
-const char *
-fanfold_run_get_function_id (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
-
-  return self->record->function_id;
-}
-
 FanfoldCombine *
 fanfold_run_get_combine (FanfoldRun *self)
 {
@@ -507,28 +448,12 @@ fanfold_run_get_history (FanfoldRun *self)
   return self->history;
 }
 
-const char *
-fanfold_run_get_batch_text (FanfoldRun *self)
+const FanfoldHistoryRun *
+fanfold_run_get_record (FanfoldRun *self)
 {
   g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
 
-  return self->record->batch;
-}
-
-guint64
-fanfold_run_get_n_jobs_total (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
-
-  return self->record->n_jobs_total;
-}
-
-const guint64 *
-fanfold_run_get_counts (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
-
-  return self->record->counts;
+  return self->record;
 }
 
 guint64
@@ -569,29 +494,15 @@ fanfold_run_get_n_slots (FanfoldRun *self)
   return self->n_slots;
 }
 
-gint64
-fanfold_run_get_started (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
-
-  return self->record->started_usec;
-}
-
-double
-fanfold_run_get_elapsed (FanfoldRun *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
-
-  return self->record->seconds;
-}
-
 void
 fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer)
 {
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (answer != NULL);
 
-  *answer = self->answer;
+  *answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
+  if (self->progress != NULL)
+    fanfold_progress_get_remaining (self->progress, answer);
 }
 
 const GError *

@@ -25,30 +25,20 @@ G_DECLARE_FINAL_TYPE (FanfoldRun, fanfold_run, FANFOLD, RUN, GObject)
  * there; at once for a run of this program, for one from the history after fanfold_run_load_async
  * ()). */
 
-const char *fanfold_run_get_title (FanfoldRun *self);
-FanfoldRunState fanfold_run_get_state (FanfoldRun *self);
-/* (nullable) Why it stopped or failed, as a sentence. */
-const char *fanfold_run_get_reason (FanfoldRun *self);
-/* The id in the history; 0 until it is known. */
-guint64 fanfold_run_get_id (FanfoldRun *self);
-const char *fanfold_run_get_function_id (FanfoldRun *self);
+/* What the history keeps of it, as far as it is known: id (0 until it is known), name, function,
+ * batch, state, reason, counts by state, times. (transfer none) */
+const FanfoldHistoryRun *fanfold_run_get_record (FanfoldRun *self);
+
 /* (nullable) until loaded. */
 FanfoldCombine *fanfold_run_get_combine (FanfoldRun *self);
 FanfoldJobTable *fanfold_run_get_job_table (FanfoldRun *self);
-/* The text of the batch that it runs. */
-const char *fanfold_run_get_batch_text (FanfoldRun *self);
 
-guint64 fanfold_run_get_n_jobs_total (FanfoldRun *self);
-/* The counts by state at the last sample; "done" in words is all that is neither waiting nor
- * running. */
-const guint64 *fanfold_run_get_counts (FanfoldRun *self);
+/* Jobs that are neither waiting nor running: "done" in words. */
 guint64 fanfold_run_get_n_over (FanfoldRun *self);
 double fanfold_run_get_fraction (FanfoldRun *self);
 /* Of its settings; the effective number of slots. */
 int fanfold_run_get_n_jobs (FanfoldRun *self);
 guint fanfold_run_get_n_slots (FanfoldRun *self);
-gint64 fanfold_run_get_started (FanfoldRun *self); /* wall clock, microseconds; 0: not yet */
-double fanfold_run_get_elapsed (FanfoldRun *self); /* seconds */
 void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer);
 
 /* Takes over how far the run is. The window calls it ten times a second through
@@ -110,5 +100,66 @@ void fanfold_run_take_loaded (FanfoldRun *self,
 
 /* (nullable) Where its records are. (transfer none) */
 FanfoldHistory *fanfold_run_get_history (FanfoldRun *self);
+
+/* Of the record. */
+static inline const char *
+fanfold_run_get_title (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->name;
+}
+
+static inline FanfoldRunState
+fanfold_run_get_state (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->state;
+}
+
+static inline const char *
+fanfold_run_get_reason (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->reason;
+}
+
+static inline guint64
+fanfold_run_get_id (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->id;
+}
+
+static inline const char *
+fanfold_run_get_function_id (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->function_id;
+}
+
+static inline const char *
+fanfold_run_get_batch_text (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->batch;
+}
+
+static inline guint64
+fanfold_run_get_n_jobs_total (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->n_jobs_total;
+}
+
+static inline const guint64 *
+fanfold_run_get_counts (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->counts;
+}
+
+static inline gint64
+fanfold_run_get_started (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->started_usec;
+}
+
+static inline double
+fanfold_run_get_elapsed (FanfoldRun *self)
+{
+  return fanfold_run_get_record (self)->seconds;
+}
 
 G_END_DECLS

@@ -1,0 +1,31 @@
+/* fanfold-progress.h: how far a run is, as sampled
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-job-table.h"
+#include "fanfold-remaining.h"
+
+G_BEGIN_DECLS
+
+/* [main] Derived from a job table and the time, which is passed in: no clock, no thread. */
+typedef struct _FanfoldProgress FanfoldProgress;
+
+/* @table: (transfer none), a reference is taken; @begin_usec: of the monotonic clock. (transfer
+ * full) */
+FanfoldProgress *fanfold_progress_new (FanfoldJobTable *table, guint n_slots, gint64 begin_usec);
+void fanfold_progress_free (FanfoldProgress *self);
+
+/* Takes over how far the jobs are; fills @counts, which hold what the last sample gave. */
+void fanfold_progress_sample (FanfoldProgress *self,
+                              gint64 now_usec,
+                              guint64 counts[FANFOLD_N_JOB_STATES]);
+
+/* As of the last sample: seconds since the begin; 0 to 1, running jobs counting by their own
+ * fraction. */
+double fanfold_progress_get_elapsed (FanfoldProgress *self);
+double fanfold_progress_get_fraction (FanfoldProgress *self);
+void fanfold_progress_get_remaining (FanfoldProgress *self, FanfoldRemainingAnswer *answer);
+
+G_END_DECLS
