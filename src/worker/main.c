@@ -4,8 +4,15 @@
  */
 #include "config.h"
 
+#include "fanfold-describe.h"
+
+#include <glib.h>
+
 int
 main (int argc, char *argv[])
 {
+  if (argc == 3 && g_str_equal (argv[1], "--describe"))
+    return fanfold_describe_main (argv[2]);
+
   return 0;
 }
