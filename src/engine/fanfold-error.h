@@ -19,7 +19,8 @@ typedef enum
   FANFOLD_ERROR_WORKER,  /* a worker that cannot be started or spoken with */
   FANFOLD_ERROR_MEMO,    /* an entry or the whole cache cannot be used */
   FANFOLD_ERROR_HISTORY, /* the history cannot be used */
-  FANFOLD_ERROR_EXPORT   /* results cannot be written */
+  FANFOLD_ERROR_EXPORT,  /* results cannot be written */
+  FANFOLD_ERROR_DAMAGED  /* a file of the history is not what it was: the message names it */
 } FanfoldError;
 
 GQuark fanfold_error_quark (void);

@@ -11,8 +11,8 @@
 G_BEGIN_DECLS
 
 /* The folder with history.db and runs/ID.db. Reading opens a connection of its own in each call, so
- * that any thread may read while the writer writes; all calls wait for the disk. Counted
- * atomically. */
+ * that any thread may read while the writer writes; all calls wait for the disk. What is damaged is
+ * FANFOLD_ERROR_DAMAGED, a run that is not there FANFOLD_ERROR_UNKNOWN. Counted atomically. */
 typedef struct _FanfoldHistory FanfoldHistory;
 
 /* One run, without its jobs. */
@@ -56,6 +56,13 @@ FanfoldHistory *fanfold_history_ref (FanfoldHistory *self);
 void fanfold_history_unref (FanfoldHistory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldHistory, fanfold_history_unref)
 
+/* [any] As an absolute path. */
+const char *fanfold_history_get_folder (FanfoldHistory *self);
+/* [any] Whether the folder is on this machine, so that a write-ahead log can be had. */
+gboolean fanfold_history_can_share_memory (FanfoldHistory *self);
+/* [any] A newer version of Fanfold made it: it can be read only. */
+gboolean fanfold_history_is_newer (FanfoldHistory *self);
+
 /* [any] Newest first. A run whose program is no longer there (pid and start time) is `interrupted`.
  * (transfer full) (element-type FanfoldHistoryRun) */
 GPtrArray *fanfold_history_list (FanfoldHistory *self, GError **error);
@@ -89,7 +96,7 @@ GPtrArray *fanfold_history_read_log (FanfoldHistory *self,
                                      gsize max_bytes,
                                      GError **error);
 
-/* [any] Removes a run with all that is kept of it. */
+/* [any] Removes a run with all that is kept of it; refused while it goes on. */
 gboolean fanfold_history_delete (FanfoldHistory *self, guint64 id, GError **error);
 
 G_END_DECLS

@@ -5,3 +5,109 @@
 #include "config.h"
 
 #include "fanfold-writer.h"
+
+struct _FanfoldWriter
+{
+  FanfoldHistory *history; /* (nullable) */
+  FanfoldRecordQueue *queue;
+  GThread *thread;
+
+  /* the writer's thread alone */
+  GPtrArray *recorders; /* one reference each */
+};
+
+static void
+deal_out (FanfoldWriter *self, GArray *records)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      FanfoldRecord *record = &g_array_index (records, FanfoldRecord, i);
+
+      if (record->kind == FANFOLD_RECORD_BEGIN)
+        g_ptr_array_add (self->recorders, record->owner);
+      fanfold_recorder_take (record->owner, record);
+    }
+  g_array_set_size (records, 0);
+}
+
+static gint64
+work (FanfoldWriter *self, gboolean last)
+{
+  gint64 wake_usec = G_MAXINT64;
+
+  for (guint i = self->recorders->len; i > 0; i--)
+    {
+      FanfoldRecorder *recorder = g_ptr_array_index (self->recorders, i - 1);
+      gint64 next_usec = fanfold_recorder_work (recorder, last);
+
+      wake_usec = MIN (wake_usec, next_usec);
+      if (fanfold_recorder_is_over (recorder))
+        g_ptr_array_remove_index_fast (self->recorders, i - 1);
+    }
+
+  return wake_usec;
+}
+
+static gpointer
+writer_thread (gpointer user_data)
+{
+  FanfoldWriter *self = user_data;
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (FanfoldRecord));
+  gint64 wake_usec = G_MAXINT64;
+  gboolean open = TRUE;
+
+  while (open)
+    {
+      open = fanfold_record_queue_take (self->queue, records, wake_usec);
+      deal_out (self, records);
+      wake_usec = work (self, !open);
+    }
+
+  return NULL;
+}
+
+FanfoldWriter *
+fanfold_writer_new (FanfoldHistory *history)
+{
+  FanfoldWriter *self = g_new0 (FanfoldWriter, 1);
+
+  self->history = history != NULL ? fanfold_history_ref (history) : NULL;
+  self->queue = fanfold_record_queue_new ();
+  self->recorders = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_recorder_unref);
+  self->thread = g_thread_new ("writer", writer_thread, self);
+
+  return self;
+}
+
+void
+fanfold_writer_end (FanfoldWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_record_queue_close (self->queue);
+  g_thread_join (self->thread);
+  g_ptr_array_unref (self->recorders);
+  fanfold_record_queue_unref (self->queue);
+  g_clear_pointer (&self->history, fanfold_history_unref);
+  g_free (self);
+}
+
+FanfoldRecorder *
+fanfold_writer_begin (FanfoldWriter *self,
+                      const FanfoldHistoryRun *run,
+                      FanfoldCombine *combine,
+                      FanfoldExport *results)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_BEGIN };
+  FanfoldRecorder *recorder;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (run != NULL, NULL);
+  g_return_val_if_fail (combine != NULL, NULL);
+
+  recorder = fanfold_recorder_new (self->queue, self->history, run, combine, results);
+  record.owner = fanfold_recorder_ref (recorder);
+  fanfold_record_queue_push (self->queue, &record);
+
+  return recorder;
+}

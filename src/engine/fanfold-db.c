@@ -1,0 +1,409 @@
+/* fanfold-db.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-db.h"
+#include "fanfold-error.h"
+
+#define BUSY_MSEC 10000
+
+struct _FanfoldDb
+{
+  sqlite3 *db;
+  char *path;
+  GHashTable *statements; /* by the address of their SQL */
+  gboolean newer;
+};
+
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
+static void
+set_error (FanfoldDb *self, int code, GError **error)
+{
+  const char *why = self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (code);
+
+  switch (code & 0xff)
+    {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_DAMAGED,
+                   "The history file “%s” is damaged (%s).",
+                   self->path,
+                   why);
+      break;
+
+    case SQLITE_FULL:
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_HISTORY,
+                   "There is no room left to write the history file “%s”: make some room on its "
+                   "disk.",
+                   self->path);
+      break;
+
+    case SQLITE_READONLY:
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_HISTORY,
+                   "The history file “%s” cannot be written (%s).",
+                   self->path,
+                   self->newer ? "a newer version of Fanfold made it" : why);
+      break;
+
+    case SQLITE_BUSY:
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_HISTORY,
+                   "The history file “%s” is held by another program: try again when that is done.",
+                   self->path);
+      break;
+
+    default:
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_HISTORY,
+                   "The history file “%s” cannot be used (%s).",
+                   self->path,
+                   why);
+    }
+}
+
+static gboolean
+execute (FanfoldDb *self, const char *sql, GError **error)
+{
+  int code = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  set_error (self, code, error);
+  return FALSE;
+}
+
+static gboolean
+ask_number (FanfoldDb *self, const char *sql, gint64 *number, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt *query = fanfold_db_query (self, error, sql, "");
+
+  if (query == NULL)
+    return FALSE;
+
+  *number = fanfold_db_next (self, query, &failure) ? sqlite3_column_int64 (query, 0) : 0;
+  sqlite3_reset (query);
+
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* Under the lock of a transaction, as two programs may start at once. */
+static gboolean
+make_tables_locked (FanfoldDb *self, const FanfoldDbSchema *schema, GError **error)
+{
+  g_autofree char *set_version = g_strdup_printf ("PRAGMA user_version = %d", schema->version);
+  gint64 version, n_tables;
+
+  if (!ask_number (self, "PRAGMA user_version", &version, error))
+    return FALSE;
+  if (version != 0)
+    return TRUE;
+  if (!ask_number (self, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
+    return FALSE;
+  if (n_tables != 0)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_DAMAGED,
+                   "The file “%s” is a database, but none of Fanfold's.",
+                   self->path);
+      return FALSE;
+    }
+
+  return execute (self, schema->tables, error) && execute (self, set_version, error);
+}
+
+static gboolean
+make_tables (FanfoldDb *self, const FanfoldDbSchema *schema, GError **error)
+{
+  if (!fanfold_db_begin (self, error))
+    return FALSE;
+  if (make_tables_locked (self, schema, error) && fanfold_db_commit (self, error))
+    return TRUE;
+
+  fanfold_db_roll_back (self);
+  return FALSE;
+}
+
+static gboolean
+set_up (FanfoldDb *self, FanfoldDbMode mode, const FanfoldDbSchema *schema, GError **error)
+{
+  gint64 version;
+
+  sqlite3_extended_result_codes (self->db, 1);
+  sqlite3_busy_timeout (self->db, BUSY_MSEC);
+
+  if (!ask_number (self, "PRAGMA user_version", &version, error))
+    return FALSE;
+  self->newer = version > schema->version;
+  if (mode == FANFOLD_DB_READ || self->newer)
+    return execute (self, "PRAGMA query_only = ON", error);
+  if (!execute (self, "PRAGMA synchronous = FULL", error))
+    return FALSE;
+
+  /* Where that cannot be had the old journal stays, which is as safe. */
+  execute (self,
+           mode == FANFOLD_DB_WRITE ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE",
+           NULL);
+
+  return version != 0 || make_tables (self, schema, error);
+}
+
+FanfoldDb *
+fanfold_db_open (const char *path,
+                 FanfoldDbMode mode,
+                 const FanfoldDbSchema *schema,
+                 GError **error)
+{
+  g_autoptr (FanfoldDb) self = NULL;
+  int code, flags = SQLITE_OPEN_NOMUTEX;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  flags |=
+      mode == FANFOLD_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  self = g_new0 (FanfoldDb, 1);
+  self->path = g_strdup (path);
+  self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
+
+  code = sqlite3_open_v2 (path, &self->db, flags, NULL);
+  if (code != SQLITE_OK)
+    {
+      set_error (self, code, error);
+      return NULL;
+    }
+  if (!set_up (self, mode, schema, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+fanfold_db_close (FanfoldDb *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_unref (self->statements);
+  sqlite3_close (self->db);
+  g_free (self->path);
+  g_free (self);
+}
+
+gboolean
+fanfold_db_is_newer (FanfoldDb *self)
+{
+  return self->newer;
+}
+
+gboolean
+fanfold_db_check (FanfoldDb *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *answer = NULL;
+  sqlite3_stmt *query = fanfold_db_query (self, error, "PRAGMA quick_check(1)", "");
+
+  if (query == NULL)
+    return FALSE;
+
+  if (fanfold_db_next (self, query, &failure))
+    answer = fanfold_db_dup_text (query, 0);
+  sqlite3_reset (query);
+  if (g_strcmp0 (answer, "ok") == 0)
+    return TRUE;
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error (error,
+                 FANFOLD_ERROR,
+                 FANFOLD_ERROR_DAMAGED,
+                 "The history file “%s” is damaged (%s).",
+                 self->path,
+                 answer != NULL ? answer : "nothing to be read");
+  return FALSE;
+}
+
+void
+fanfold_db_settle (FanfoldDb *self)
+{
+  g_hash_table_remove_all (self->statements);
+  sqlite3_busy_timeout (self->db, 0);
+  execute (self, "PRAGMA wal_checkpoint(TRUNCATE)", NULL);
+  execute (self, "PRAGMA journal_mode = DELETE", NULL);
+  sqlite3_busy_timeout (self->db, BUSY_MSEC);
+}
+
+static sqlite3_stmt *
+prepare (FanfoldDb *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+  int code;
+
+  if (statement != NULL)
+    return statement;
+
+  code = sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+  if (code != SQLITE_OK)
+    {
+      set_error (self, code, error);
+      return NULL;
+    }
+  g_hash_table_insert (self->statements, (gpointer) sql, statement);
+
+  return statement;
+}
+
+static int
+bind_value (sqlite3_stmt *statement, int place, char type, va_list *values)
+{
+  const void *bytes;
+
+  switch (type)
+    {
+    case 'i':
+      return sqlite3_bind_int64 (statement, place, va_arg (*values, gint64));
+
+    case 'd':
+      return sqlite3_bind_double (statement, place, va_arg (*values, double));
+
+    case 's':
+      return sqlite3_bind_text (
+          statement, place, va_arg (*values, const char *), -1, SQLITE_STATIC);
+
+    case 'b':
+      /* A blob without an address would be NULL. */
+      bytes = va_arg (*values, const void *);
+      return sqlite3_bind_blob64 (
+          statement, place, bytes != NULL ? bytes : "", va_arg (*values, gsize), SQLITE_STATIC);
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static sqlite3_stmt *
+query_valist (FanfoldDb *self, GError **error, const char *sql, const char *types, va_list *values)
+{
+  sqlite3_stmt *statement = prepare (self, sql, error);
+  int code = SQLITE_OK;
+
+  if (statement == NULL)
+    return NULL;
+
+  for (int i = 0; types[i] != '\0' && code == SQLITE_OK; i++)
+    code = bind_value (statement, i + 1, types[i], values);
+  if (code == SQLITE_OK)
+    return statement;
+
+  set_error (self, code, error);
+  return NULL;
+}
+
+sqlite3_stmt *
+fanfold_db_query (FanfoldDb *self, GError **error, const char *sql, const char *types, ...)
+{
+  sqlite3_stmt *statement;
+  va_list values;
+
+  va_start (values, types);
+  statement = query_valist (self, error, sql, types, &values);
+  va_end (values);
+
+  return statement;
+}
+
+gboolean
+fanfold_db_next (FanfoldDb *self, sqlite3_stmt *query, GError **error)
+{
+  int code = sqlite3_step (query);
+
+  if (code == SQLITE_ROW)
+    return TRUE;
+
+  if (code != SQLITE_DONE)
+    set_error (self, code, error);
+  sqlite3_reset (query);
+
+  return FALSE;
+}
+
+gboolean
+fanfold_db_run (FanfoldDb *self, GError **error, const char *sql, const char *types, ...)
+{
+  sqlite3_stmt *statement;
+  va_list values;
+  int code;
+
+  va_start (values, types);
+  statement = query_valist (self, error, sql, types, &values);
+  va_end (values);
+  if (statement == NULL)
+    return FALSE;
+
+  code = sqlite3_step (statement);
+  if (code != SQLITE_DONE && code != SQLITE_ROW)
+    set_error (self, code, error);
+  sqlite3_reset (statement);
+
+  return code == SQLITE_DONE || code == SQLITE_ROW;
+}
+
+gboolean
+fanfold_db_begin (FanfoldDb *self, GError **error)
+{
+  return fanfold_db_run (self, error, "BEGIN IMMEDIATE", "");
+}
+
+gboolean
+fanfold_db_commit (FanfoldDb *self, GError **error)
+{
+  return fanfold_db_run (self, error, "COMMIT", "");
+}
+
+void
+fanfold_db_roll_back (FanfoldDb *self)
+{
+  /* Some failures have rolled back already. */
+  if (!sqlite3_get_autocommit (self->db))
+    execute (self, "ROLLBACK", NULL);
+}
+
+gint64
+fanfold_db_get_last_id (FanfoldDb *self)
+{
+  return sqlite3_last_insert_rowid (self->db);
+}
+
+char *
+fanfold_db_dup_text (sqlite3_stmt *query, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (query, column));
+}
+
+GBytes *
+fanfold_db_dup_bytes (sqlite3_stmt *query, int column)
+{
+  const void *bytes = sqlite3_column_blob (query, column);
+
+  return g_bytes_new (bytes, (gsize) sqlite3_column_bytes (query, column));
+}

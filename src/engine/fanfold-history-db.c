@@ -1,0 +1,337 @@
+/* fanfold-history-db.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-history-db.h"
+#include "fanfold-error.h"
+#include "fanfold-program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static const FanfoldDbSchema history_schema = {
+  .version = 1,
+  .tables = "CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, "
+            " function TEXT NOT NULL, batch TEXT NOT NULL, folder TEXT, state TEXT NOT NULL, "
+            " reason TEXT, total INTEGER NOT NULL, started INTEGER NOT NULL, "
+            " seconds REAL NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, "
+            " cached INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, "
+            " crashed INTEGER NOT NULL DEFAULT 0, timed_out INTEGER NOT NULL DEFAULT 0, "
+            " cancelled INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0, "
+            " pid INTEGER NOT NULL, pid_start INTEGER NOT NULL, boot TEXT NOT NULL);",
+};
+
+#define SELECT_RUN                                                                                 \
+  "SELECT id, name, function, batch, folder, state, reason, total, started, seconds,"              \
+  " done, cached, failed, crashed, timed_out, cancelled, skipped, pid, pid_start, boot FROM runs"
+
+static char *
+dup_path (const char *folder)
+{
+  return g_build_filename (folder, "history.db", NULL);
+}
+
+char *
+fanfold_history_db_dup_run_path (const char *folder, guint64 id)
+{
+  return g_strdup_printf ("%s/runs/%" G_GUINT64_FORMAT ".db", folder, id);
+}
+
+FanfoldDb *
+fanfold_history_db_open (const char *folder, FanfoldDbMode mode, GError **error)
+{
+  g_autofree char *path = dup_path (folder);
+
+  return fanfold_db_open (path, mode, &history_schema, error);
+}
+
+static gboolean
+move_file (const char *from, const char *to, GError **error)
+{
+  int number;
+
+  if (g_rename (from, to) == 0 || errno == ENOENT)
+    return TRUE;
+
+  number = errno;
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_HISTORY,
+               "The damaged history file “%s” cannot be set aside: %s.",
+               from,
+               g_strerror (number));
+  return FALSE;
+}
+
+/* Under a name that is free. The log of changes goes first, as a new database must not meet it.
+ * (transfer full) */
+static char *
+set_aside (const char *path, GError **error)
+{
+  static const char *const endings[] = { "-wal", "-shm", "-journal", "" };
+  g_autofree char *aside = NULL;
+  guint n = 0;
+
+  do
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s.damaged-%u", path, ++n);
+    }
+  while (g_file_test (aside, G_FILE_TEST_EXISTS));
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *from = g_strconcat (path, endings[i], NULL);
+      g_autofree char *to = g_strconcat (aside, endings[i], NULL);
+
+      if (!move_file (from, to, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&aside);
+}
+
+static FanfoldDb *
+open_sound (const char *folder, FanfoldDbMode mode, GError **error)
+{
+  g_autoptr (FanfoldDb) self = fanfold_history_db_open (folder, mode, error);
+
+  if (self == NULL || !fanfold_db_check (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static FanfoldDb *
+make_locked (const char *folder, FanfoldDbMode mode, char **note, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *path = dup_path (folder), *aside = NULL;
+  FanfoldDb *self = open_sound (folder, mode, &failure);
+
+  if (self != NULL)
+    return self;
+  if (!g_error_matches (failure, FANFOLD_ERROR, FANFOLD_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+
+  aside = set_aside (path, error);
+  if (aside == NULL)
+    return NULL;
+  self = open_sound (folder, mode, error);
+  if (self != NULL)
+    *note = g_strdup_printf ("The history was damaged. It has been set aside as “%s”, and a new "
+                             "one begun.",
+                             aside);
+
+  return self;
+}
+
+FanfoldDb *
+fanfold_history_db_make (const char *folder, FanfoldDbMode mode, char **note, GError **error)
+{
+  g_autofree char *lock_path = g_build_filename (folder, "history.lock", NULL);
+  FanfoldDb *self;
+  int lock;
+
+  *note = NULL;
+
+  /* Two programs that start at once must not both set the same file aside. A file system without
+   * such locks is no reason to go without a history. */
+  lock = g_open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock >= 0)
+    flock (lock, LOCK_EX);
+  self = make_locked (folder, mode, note, error);
+  if (lock >= 0)
+    close (lock);
+
+  return self;
+}
+
+static gboolean
+insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error)
+{
+  FanfoldProgram program;
+
+  fanfold_program_init_self (&program);
+
+  return fanfold_db_run (self,
+                         error,
+                         "INSERT INTO runs (name, function, batch, folder, state, reason, total,"
+                         " started, pid, pid_start, boot)"
+                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         "ssssssiiiis",
+                         run->name != NULL ? run->name : "",
+                         run->function_id,
+                         run->batch != NULL ? run->batch : "",
+                         run->folder,
+                         fanfold_run_state_to_string (run->state),
+                         run->reason,
+                         (gint64) run->n_jobs_total,
+                         run->started_usec,
+                         program.pid,
+                         program.start,
+                         program.boot);
+}
+
+guint64
+fanfold_history_db_add (FanfoldDb *self,
+                        const char *folder,
+                        const FanfoldHistoryRun *run,
+                        GError **error)
+{
+  guint64 id;
+
+  /* Files of runs that a damaged list knew may be there; an id once given never comes again. */
+  while (insert (self, run, error))
+    {
+      g_autofree char *path = NULL;
+
+      id = (guint64) fanfold_db_get_last_id (self);
+      path = fanfold_history_db_dup_run_path (folder, id);
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return id;
+      if (!fanfold_history_db_remove (self, id, error))
+        return 0;
+    }
+
+  return 0;
+}
+
+gboolean
+fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error)
+{
+  return fanfold_db_run (self,
+                         error,
+                         "UPDATE runs SET state = ?, reason = ?, seconds = ?, done = ?,"
+                         " cached = ?, failed = ?, crashed = ?, timed_out = ?, cancelled = ?,"
+                         " skipped = ? WHERE id = ?",
+                         "ssdiiiiiiii",
+                         fanfold_run_state_to_string (run->state),
+                         run->reason,
+                         run->seconds,
+                         (gint64) run->counts[FANFOLD_JOB_DONE],
+                         (gint64) run->counts[FANFOLD_JOB_CACHED],
+                         (gint64) run->counts[FANFOLD_JOB_FAILED],
+                         (gint64) run->counts[FANFOLD_JOB_CRASHED],
+                         (gint64) run->counts[FANFOLD_JOB_TIMED_OUT],
+                         (gint64) run->counts[FANFOLD_JOB_CANCELLED],
+                         (gint64) run->counts[FANFOLD_JOB_SKIPPED],
+                         (gint64) run->id);
+}
+
+static gboolean
+is_its_program_alive (sqlite3_stmt *query)
+{
+  FanfoldProgram program;
+  const char *boot = (const char *) sqlite3_column_text (query, 19);
+
+  program.pid = sqlite3_column_int64 (query, 17);
+  program.start = sqlite3_column_int64 (query, 18);
+  g_strlcpy (program.boot, boot != NULL ? boot : "", sizeof program.boot);
+
+  return fanfold_program_is_alive (&program);
+}
+
+static FanfoldRunState
+get_state (sqlite3_stmt *query)
+{
+  FanfoldRunState state;
+  const char *word = (const char *) sqlite3_column_text (query, 5);
+
+  if (word == NULL || !fanfold_run_state_from_string (word, &state))
+    return FANFOLD_RUN_INTERRUPTED;
+  if (!fanfold_run_state_is_over (state) && !is_its_program_alive (query))
+    return FANFOLD_RUN_INTERRUPTED;
+
+  return state;
+}
+
+static FanfoldHistoryRun *
+get_run (sqlite3_stmt *query)
+{
+  static const FanfoldJobState states[] = {
+    FANFOLD_JOB_DONE,      FANFOLD_JOB_CACHED,    FANFOLD_JOB_FAILED,  FANFOLD_JOB_CRASHED,
+    FANFOLD_JOB_TIMED_OUT, FANFOLD_JOB_CANCELLED, FANFOLD_JOB_SKIPPED,
+  };
+  FanfoldHistoryRun *run = g_new0 (FanfoldHistoryRun, 1);
+  guint64 n_recorded = 0;
+
+  run->id = (guint64) sqlite3_column_int64 (query, 0);
+  run->name = fanfold_db_dup_text (query, 1);
+  run->function_id = fanfold_db_dup_text (query, 2);
+  run->batch = fanfold_db_dup_text (query, 3);
+  run->folder = fanfold_db_dup_text (query, 4);
+  run->state = get_state (query);
+  run->reason = fanfold_db_dup_text (query, 6);
+  run->n_jobs_total = (guint64) sqlite3_column_int64 (query, 7);
+  run->started_usec = sqlite3_column_int64 (query, 8);
+  run->seconds = sqlite3_column_double (query, 9);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      run->counts[states[i]] = (guint64) sqlite3_column_int64 (query, 10 + (int) i);
+      n_recorded += run->counts[states[i]];
+    }
+  run->counts[FANFOLD_JOB_WAITING] = run->n_jobs_total - MIN (n_recorded, run->n_jobs_total);
+
+  return run;
+}
+
+GPtrArray *
+fanfold_history_db_list (FanfoldDb *self, GError **error)
+{
+  g_autoptr (GPtrArray) runs =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_history_run_free);
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt *query = fanfold_db_query (self, error, SELECT_RUN " ORDER BY id DESC", "");
+
+  if (query == NULL)
+    return NULL;
+
+  while (fanfold_db_next (self, query, &failure))
+    g_ptr_array_add (runs, get_run (query));
+  if (failure == NULL)
+    return g_steal_pointer (&runs);
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+FanfoldHistoryRun *
+fanfold_history_db_get (FanfoldDb *self, guint64 id, GError **error)
+{
+  g_autoptr (FanfoldHistoryRun) run = NULL;
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt *query;
+
+  query = fanfold_db_query (self, error, SELECT_RUN " WHERE id = ?", "i", (gint64) id);
+  if (query == NULL)
+    return NULL;
+
+  if (fanfold_db_next (self, query, &failure))
+    run = get_run (query);
+  sqlite3_reset (query);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (run == NULL)
+    g_set_error (error,
+                 FANFOLD_ERROR,
+                 FANFOLD_ERROR_UNKNOWN,
+                 "The history holds no run %" G_GUINT64_FORMAT ".",
+                 id);
+  return g_steal_pointer (&run);
+}
+
+gboolean
+fanfold_history_db_remove (FanfoldDb *self, guint64 id, GError **error)
+{
+  return fanfold_db_run (self, error, "DELETE FROM runs WHERE id = ?", "i", (gint64) id);
+}

@@ -1,0 +1,41 @@
+/* fanfold-history-db.h: history.db: the list of runs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-db.h"
+#include "fanfold-history.h"
+
+G_BEGIN_DECLS
+
+/* [any] Opens or makes the list in @folder. One that is damaged is set aside and a new one begun;
+ * @note (out) (nullable) then says so. (transfer full) */
+FanfoldDb *
+fanfold_history_db_make (const char *folder, FanfoldDbMode mode, char **note, GError **error);
+
+/* [any] (transfer full) */
+FanfoldDb *fanfold_history_db_open (const char *folder, FanfoldDbMode mode, GError **error);
+
+/* [any] The file of a run. (transfer full) */
+char *fanfold_history_db_dup_run_path (const char *folder, guint64 id);
+
+/* Inside a transaction: adds @run as one of this program, under an id that no file in @folder
+ * has; 0 on error. */
+guint64 fanfold_history_db_add (FanfoldDb *self,
+                                const char *folder,
+                                const FanfoldHistoryRun *run,
+                                GError **error);
+
+/* Counts, state, reason and seconds are taken over from @run. */
+gboolean fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error);
+
+/* (transfer full) (element-type FanfoldHistoryRun) */
+GPtrArray *fanfold_history_db_list (FanfoldDb *self, GError **error);
+
+/* NULL: there is none, or another error. (transfer full) */
+FanfoldHistoryRun *fanfold_history_db_get (FanfoldDb *self, guint64 id, GError **error);
+
+gboolean fanfold_history_db_remove (FanfoldDb *self, guint64 id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* fanfold-record-queue.h: what waits for the writer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-block.h"
+#include "fanfold-job-events.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_RECORD_QUEUE_MAX_BYTES ((gsize) 64 * 1024 * 1024)
+
+typedef enum
+{
+  FANFOLD_RECORD_BEGIN,
+  FANFOLD_RECORD_BLOCK,
+  FANFOLD_RECORD_LOG,
+  FANFOLD_RECORD_END
+} FanfoldRecordKind;
+
+/* Something to record of one run, in the order in which it was handed over. */
+typedef struct
+{
+  FanfoldRecordKind kind;
+  gpointer owner; /* the recorder, not counted */
+  gsize n_bytes;  /* what it counts for in the queue */
+
+  FanfoldBlock *block;
+
+  guint64 index;
+  FanfoldLogKind log_kind;
+  gint64 time_usec;
+  GBytes *bytes;
+
+  FanfoldRunState state;
+  char *reason;
+  double seconds;
+} FanfoldRecord;
+
+void fanfold_record_clear (FanfoldRecord *self);
+
+/* Many hand over, one takes. Counted atomically. */
+typedef struct _FanfoldRecordQueue FanfoldRecordQueue;
+
+/* [any] (transfer full) */
+FanfoldRecordQueue *fanfold_record_queue_new (void);
+FanfoldRecordQueue *fanfold_record_queue_ref (FanfoldRecordQueue *self);
+void fanfold_record_queue_unref (FanfoldRecordQueue *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecordQueue, fanfold_record_queue_unref)
+
+/* [any] Takes over the content of @record. Blocks and logs wait while the queue is full, but one
+ * that is larger than the whole queue passes once it is empty. */
+void fanfold_record_queue_push (FanfoldRecordQueue *self, const FanfoldRecord *record);
+
+/* [writer] Waits for something, or until @wake_usec of the monotonic clock, and moves all there is
+ * to the end of @records. It counts on until it is released. False once the queue is closed. */
+gboolean fanfold_record_queue_take (FanfoldRecordQueue *self, GArray *records, gint64 wake_usec);
+
+/* [writer] So much has been recorded. */
+void fanfold_record_queue_release (FanfoldRecordQueue *self, gsize n_bytes);
+
+/* [any] Nobody waits any more. */
+void fanfold_record_queue_close (FanfoldRecordQueue *self);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* fanfold-recorder.h: what is recorded of one run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-export.h"
+#include "fanfold-history.h"
+#include "fanfold-record-queue.h"
+
+G_BEGIN_DECLS
+
+/* Counted atomically. Made by fanfold_writer_begin (). */
+typedef struct _FanfoldRecorder FanfoldRecorder;
+
+FanfoldRecorder *fanfold_recorder_ref (FanfoldRecorder *self);
+void fanfold_recorder_unref (FanfoldRecorder *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecorder, fanfold_recorder_unref)
+
+/* [slot] Hands over what happened to jobs, @block: (transfer none). Each job comes once, in any
+ * order. Waits while the queue is full (64 MiB). */
+void fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block);
+/* [any] Hands over a piece of a job's log, copied. Waits likewise. */
+void fanfold_recorder_add_log (
+    FanfoldRecorder *self, guint64 index, FanfoldLogKind kind, const char *bytes, gsize length);
+/* [main] The run is over: its last state, @reason: (nullable). Does not wait. Once, and the last of
+ * all. */
+void fanfold_recorder_end (FanfoldRecorder *self,
+                           FanfoldRunState state,
+                           const char *reason,
+                           double seconds);
+
+/* [any] The id in the history; 0 until it is known. */
+guint64 fanfold_recorder_get_id (FanfoldRecorder *self);
+/* [any] Jobs whose record is on disk. */
+guint64 fanfold_recorder_get_n_recorded (FanfoldRecorder *self);
+/* [any] After fanfold_recorder_end (): everything is on disk, or given up with an error. */
+gboolean fanfold_recorder_is_over (FanfoldRecorder *self);
+/* [any] Why the history cannot be written just now, as a sentence. It is tried again each second
+ * for a minute while the slots wait, then given up with an error. (transfer full) (nullable) */
+char *fanfold_recorder_dup_trouble (FanfoldRecorder *self);
+/* [any] What went wrong: with the history (jobs are still counted and exported) or with the
+ * results (jobs are still recorded). (transfer full) (nullable) */
+GError *fanfold_recorder_dup_history_error (FanfoldRecorder *self);
+GError *fanfold_recorder_dup_results_error (FanfoldRecorder *self);
+
+/* [main] For the writer: @history: (nullable); @run is copied; @results: (nullable) (transfer
+ * full). (transfer full) */
+FanfoldRecorder *fanfold_recorder_new (FanfoldRecordQueue *queue,
+                                       FanfoldHistory *history,
+                                       const FanfoldHistoryRun *run,
+                                       FanfoldCombine *combine,
+                                       FanfoldExport *results);
+
+/* [writer] Takes over a record that came out of the queue, to be worked off next. */
+void fanfold_recorder_take (FanfoldRecorder *self, const FanfoldRecord *record);
+
+/* [writer] Records all that was taken, in one transaction. @last: there will be no other try. Gives
+ * the time of the monotonic clock when it is to be called again at the latest. */
+gint64 fanfold_recorder_work (FanfoldRecorder *self, gboolean last);
+
+G_END_DECLS

@@ -1,0 +1,238 @@
+/* fanfold-run-db.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-run-db.h"
+#include "fanfold-error.h"
+
+static const FanfoldDbSchema run_schema = {
+  .version = 1,
+  .tables = "CREATE TABLE inputs (name TEXT PRIMARY KEY, type TEXT NOT NULL, data BLOB NOT NULL);"
+            "CREATE TABLE blocks (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, "
+            "                     n_jobs INTEGER NOT NULL, data BLOB NOT NULL);"
+            "CREATE INDEX blocks_by_job ON blocks (first, n_jobs);"
+            "CREATE TABLE log (sequence INTEGER PRIMARY KEY, job INTEGER NOT NULL, "
+            "                  kind INTEGER NOT NULL, time INTEGER NOT NULL, bytes BLOB NOT NULL);"
+            "CREATE INDEX log_by_job ON log (job);",
+};
+
+/* Also turns the bytes back: swapping twice is nothing. (transfer full) */
+static GVariant *
+to_little_endian (GVariant *variant)
+{
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  return g_variant_byteswap (variant);
+#else
+  return g_variant_ref (variant);
+#endif
+}
+
+static GVariant *
+get_variant (sqlite3_stmt *query, int column, const GVariantType *type)
+{
+  g_autoptr (GBytes) bytes = fanfold_db_dup_bytes (query, column);
+  g_autoptr (GVariant) kept = NULL;
+
+  kept = g_variant_ref_sink (g_variant_new_from_bytes (type, bytes, FALSE));
+
+  return to_little_endian (kept);
+}
+
+static gboolean
+add_input (FanfoldDb *self, const char *name, GVariant *value, GError **error)
+{
+  g_autoptr (GVariant) normal = g_variant_get_normal_form (value);
+  g_autoptr (GVariant) kept = to_little_endian (normal);
+
+  return fanfold_db_run (self,
+                         error,
+                         "INSERT INTO inputs (name, type, data) VALUES (?, ?, ?)",
+                         "ssb",
+                         name,
+                         g_variant_get_type_string (kept),
+                         g_variant_get_data (kept),
+                         g_variant_get_size (kept));
+}
+
+static gboolean
+add_inputs (FanfoldDb *self, FanfoldCombine *combine, GError **error)
+{
+  g_autoptr (GVariant) function = NULL, inputs = NULL;
+
+  function = fanfold_function_to_variant (fanfold_combine_get_function (combine));
+  inputs = fanfold_combine_to_variant (combine);
+
+  if (!fanfold_db_begin (self, error))
+    return FALSE;
+  if (add_input (self, "function", function, error) && add_input (self, "combine", inputs, error) &&
+      fanfold_db_commit (self, error))
+    return TRUE;
+
+  fanfold_db_roll_back (self);
+  return FALSE;
+}
+
+FanfoldDb *
+fanfold_run_db_make (const char *path, FanfoldDbMode mode, FanfoldCombine *combine, GError **error)
+{
+  g_autoptr (FanfoldDb) self = NULL;
+
+  g_return_val_if_fail (mode != FANFOLD_DB_READ, NULL);
+
+  self = fanfold_db_open (path, mode, &run_schema, error);
+  if (self == NULL || !add_inputs (self, combine, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+FanfoldDb *
+fanfold_run_db_open (const char *path, GError **error)
+{
+  return fanfold_db_open (path, FANFOLD_DB_READ, &run_schema, error);
+}
+
+gboolean
+fanfold_run_db_add_block (FanfoldDb *self, FanfoldBlock *block, GError **error)
+{
+  g_autoptr (GVariant) normal = g_variant_get_normal_form (fanfold_block_get_variant (block));
+  g_autoptr (GVariant) kept = to_little_endian (normal);
+
+  return fanfold_db_run (self,
+                         error,
+                         "INSERT INTO blocks (first, n_jobs, data) VALUES (?, ?, ?)",
+                         "iib",
+                         (gint64) fanfold_block_get_first (block),
+                         (gint64) fanfold_block_get_n_jobs (block),
+                         g_variant_get_data (kept),
+                         g_variant_get_size (kept));
+}
+
+gboolean
+fanfold_run_db_add_log (FanfoldDb *self,
+                        guint64 index,
+                        FanfoldLogKind kind,
+                        gint64 time_usec,
+                        GBytes *bytes,
+                        GError **error)
+{
+  return fanfold_db_run (self,
+                         error,
+                         "INSERT INTO log (job, kind, time, bytes) VALUES (?, ?, ?, ?)",
+                         "iiib",
+                         (gint64) index,
+                         (gint64) kind,
+                         time_usec,
+                         g_bytes_get_data (bytes, NULL),
+                         g_bytes_get_size (bytes));
+}
+
+/* (transfer full) */
+static GVariant *
+read_input (FanfoldDb *self, const char *name, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GVariant) variant = NULL;
+  sqlite3_stmt *query;
+  const char *type;
+
+  query = fanfold_db_query (self, error, "SELECT type, data FROM inputs WHERE name = ?", "s", name);
+  if (query == NULL)
+    return NULL;
+
+  if (fanfold_db_next (self, query, &failure))
+    {
+      type = (const char *) sqlite3_column_text (query, 0);
+      if (type != NULL && g_variant_type_string_is_valid (type) &&
+          g_variant_type_is_definite (G_VARIANT_TYPE (type)))
+        variant = get_variant (query, 1, G_VARIANT_TYPE (type));
+    }
+  sqlite3_reset (query);
+
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else if (variant == NULL)
+    g_set_error (error,
+                 FANFOLD_ERROR,
+                 FANFOLD_ERROR_DAMAGED,
+                 "The record of the run is damaged: its %s is missing.",
+                 name);
+  return g_steal_pointer (&variant);
+}
+
+FanfoldFunction *
+fanfold_run_db_read_function (FanfoldDb *self, GError **error)
+{
+  g_autoptr (GVariant) variant = read_input (self, "function", error);
+
+  return variant != NULL ? fanfold_function_new_from_kept_variant (variant, error) : NULL;
+}
+
+FanfoldCombine *
+fanfold_run_db_read_combine (FanfoldDb *self, FanfoldFunction *function, GError **error)
+{
+  g_autoptr (GVariant) variant = read_input (self, "combine", error);
+
+  return variant != NULL ? fanfold_combine_new_from_variant (function, variant, error) : NULL;
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_blocks (FanfoldDb *self, GError **error)
+{
+  return fanfold_db_query (self, error, "SELECT data FROM blocks ORDER BY id", "");
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_job (FanfoldDb *self, guint64 index, GError **error)
+{
+  /* Left alone, SQLite walks the blocks backwards instead, which is slow for the first jobs. */
+  return fanfold_db_query (self,
+                           error,
+                           "SELECT data FROM blocks INDEXED BY blocks_by_job"
+                           " WHERE first BETWEEN ?1 - ?2 AND ?1 AND first + n_jobs > ?1"
+                           " ORDER BY id DESC LIMIT 1",
+                           "ii",
+                           (gint64) index,
+                           (gint64) FANFOLD_BLOCK_MAX_JOBS - 1);
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_from (FanfoldDb *self, guint64 first, GError **error)
+{
+  return fanfold_db_query (self,
+                           error,
+                           "SELECT data FROM blocks WHERE first >= ? ORDER BY first LIMIT 1",
+                           "i",
+                           (gint64) first);
+}
+
+FanfoldBlock *
+fanfold_run_db_get_block (FanfoldDb *self,
+                          sqlite3_stmt *query,
+                          FanfoldFunction *function,
+                          GError **error)
+{
+  g_autoptr (GVariant) variant = NULL;
+  FanfoldBlock *block;
+
+  variant = get_variant (query, 0, G_VARIANT_TYPE (FANFOLD_BLOCK_VARIANT_TYPE));
+  block = fanfold_block_new_from_variant (function, variant, error);
+  if (block == NULL)
+    g_prefix_error (error, "The record of the run is damaged: ");
+
+  return block;
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_log (FanfoldDb *self, guint64 index, guint64 after, GError **error)
+{
+  return fanfold_db_query (self,
+                           error,
+                           "SELECT sequence, kind, time, bytes FROM log"
+                           " WHERE job = ? AND sequence > ? ORDER BY sequence",
+                           "ii",
+                           (gint64) index,
+                           (gint64) after);
+}
