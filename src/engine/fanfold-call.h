@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "fanfold-block.h"
+#include "fanfold-block-buffer.h"
 #include "fanfold-job-events.h"
 
 G_BEGIN_DECLS
@@ -19,6 +19,13 @@ FanfoldCaller *fanfold_caller_new (FanfoldFunction *function, GError **error);
 void fanfold_caller_free (FanfoldCaller *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCaller, fanfold_caller_free)
 
+/* [any] Checks that @columns are arrays of the parameters' types and of one length: @n_jobs (out).
+ * They must be in normal form. FANFOLD_ERROR_INVALID */
+gboolean fanfold_caller_check_columns (FanfoldFunction *function,
+                                       GVariant *columns,
+                                       guint *n_jobs,
+                                       GError **error);
+
 /* [slot] Runs the jobs from @first on, with @columns as fanfold_combine_get_columns () gives them,
  * one after the other on this thread, until all are over, @budget_usec (0: none) is spent or
  * *@cancelled is set. Gives the block of those that were begun: at least one, perhaps fewer than
@@ -31,5 +38,36 @@ FanfoldBlock *fanfold_caller_run (FanfoldCaller *self,
                                   gint64 budget_usec,
                                   const int *cancelled,
                                   const FanfoldJobEvents *events);
+
+/* How far the job under way is, where another process may look at it. Zeroed at first. */
+typedef struct
+{
+  int fraction;   /* atomic: the bits of a float */
+  guint sequence; /* atomic: odd while the message changes */
+  char message[256];
+} FanfoldCallBoard;
+
+/* [any] @fraction: 0 to 1, below 0 for unknown. @message: what was said last, valid UTF-8. */
+void fanfold_call_board_read (FanfoldCallBoard *board, double *fraction, char message[256]);
+
+/* A bundle for a process that has its own places for what comes of it: the runner. */
+typedef struct
+{
+  guint64 first;
+  GVariant *columns;
+  guint32 slot;
+  guint32 attempt;
+  gint64 budget_usec; /* 0: none */
+  const int *cancelled;
+  FanfoldBlockBuffer *buffer; /* started; its number of jobs is what is run at the most */
+  guint n_jobs;
+  FanfoldCallBoard *board;
+  const FanfoldJobEvents *events;
+  /* (nullable) A job is finished; gives true where it took its time. */
+  gboolean (*finished) (guint64 index, gint64 nsec, gpointer user_data);
+} FanfoldCallBundle;
+
+/* [slot] Fills the bundle's buffer as fanfold_caller_run () would. */
+void fanfold_caller_run_bundle (FanfoldCaller *self, const FanfoldCallBundle *bundle);
 
 G_END_DECLS

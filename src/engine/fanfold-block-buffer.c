@@ -1,0 +1,557 @@
+/* fanfold-block-buffer.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-block-buffer.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "fanfold-error.h"
+#include "fanfold-text-column.h"
+
+#define MAX_COLUMNS_BYTES (FANFOLD_BLOCK_BUFFER_BYTES / 4)
+#define MAX_MESSAGE_BYTES ((gsize) 64 * 1024)
+#define AMPLE_BYTES ((gsize) 4 * 1024 * 1024) /* of text, then a block is full */
+/* What a frame adds to the text itself: the columns, and an offset for each text. */
+#define FRAME_BYTES ((gsize) 2 * 1024 * 1024)
+
+/* At the start of the memory. */
+typedef struct
+{
+  guint64 first;
+  guint32 n_jobs;
+  guint32 slot;
+  guint32 attempt;
+  int n_begun;
+  int n_finished;
+  gsize text_end;
+} Head;
+
+typedef struct
+{
+  const GVariantType *type;
+  gsize value_bytes; /* of one value in the memory */
+  guint8 *present;
+  gpointer values; /* FanfoldText for texts */
+} Column;
+
+struct _FanfoldBlockBuffer
+{
+  FanfoldFunction *function;
+  guint8 *memory;
+  gboolean owns_memory;
+
+  Head *head;
+  guint64 first;
+  guint32 slot;
+  guint32 attempt;
+  guint n_jobs;
+  guint place; /* of the job that was begun */
+
+  guint8 *states;
+  gint64 *started;
+  double *seconds;
+  FanfoldText *messages;
+  FanfoldText *json; /* NULL where there are declared outputs */
+  gsize text_begin;
+  guint n_columns;
+  Column *columns;
+};
+
+static gboolean
+is_text (const Column *column)
+{
+  return column->value_bytes == sizeof (FanfoldText);
+}
+
+static gsize
+get_value_bytes (const GVariantType *type)
+{
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_BOOLEAN))
+    return sizeof (guint8);
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_INT64))
+    return sizeof (gint64);
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_DOUBLE))
+    return sizeof (double);
+
+  return sizeof (FanfoldText);
+}
+
+static gsize
+get_bytes_per_job (FanfoldBlockBuffer *self)
+{
+  gsize bytes = sizeof (guint8) + sizeof (gint64) + sizeof (double) + 2 * sizeof (FanfoldText);
+  guint i;
+
+  for (i = 0; i < self->n_columns; i++)
+    bytes += sizeof (guint8) + self->columns[i].value_bytes;
+
+  return bytes;
+}
+
+static gpointer
+take (FanfoldBlockBuffer *self, gsize *end, gsize element_bytes)
+{
+  gpointer column = self->memory + *end;
+
+  *end = (*end + self->n_jobs * element_bytes + 7) & ~(gsize) 7;
+  return column;
+}
+
+static void
+lay_out (FanfoldBlockBuffer *self)
+{
+  gsize end = sizeof (Head);
+  guint i;
+
+  self->started = take (self, &end, sizeof (gint64));
+  self->seconds = take (self, &end, sizeof (double));
+  self->states = take (self, &end, sizeof (guint8));
+  self->messages = take (self, &end, sizeof (FanfoldText));
+  if (self->n_columns == 0)
+    self->json = take (self, &end, sizeof (FanfoldText));
+  for (i = 0; i < self->n_columns; i++)
+    {
+      self->columns[i].values = take (self, &end, self->columns[i].value_bytes);
+      self->columns[i].present = take (self, &end, sizeof (guint8));
+    }
+  self->text_begin = end;
+}
+
+FanfoldBlockBuffer *
+fanfold_block_buffer_new (FanfoldFunction *function, gpointer memory)
+{
+  GPtrArray *outputs;
+  FanfoldBlockBuffer *self;
+  guint i;
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+
+  self = g_new0 (FanfoldBlockBuffer, 1);
+  self->function = function;
+  self->owns_memory = memory == NULL;
+  self->memory = memory;
+  if (self->owns_memory)
+    {
+      self->memory = mmap (NULL,
+                           FANFOLD_BLOCK_BUFFER_BYTES,
+                           PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                           -1,
+                           0);
+      if (self->memory == MAP_FAILED)
+        g_error ("No memory for a block of jobs");
+    }
+  self->head = (Head *) (gpointer) self->memory;
+
+  outputs = fanfold_function_get_outputs (function);
+  self->n_columns = outputs->len;
+  self->columns = g_new0 (Column, self->n_columns);
+  for (i = 0; i < self->n_columns; i++)
+    {
+      self->columns[i].type = fanfold_param_get_variant_type (g_ptr_array_index (outputs, i));
+      self->columns[i].value_bytes = get_value_bytes (self->columns[i].type);
+    }
+
+  return self;
+}
+
+void
+fanfold_block_buffer_free (FanfoldBlockBuffer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->owns_memory)
+    munmap (self->memory, FANFOLD_BLOCK_BUFFER_BYTES);
+  g_free (self->columns);
+  g_free (self);
+}
+
+guint
+fanfold_block_buffer_start (
+    FanfoldBlockBuffer *self, guint64 first, guint n_jobs, guint32 slot, guint32 attempt)
+{
+  gsize limit;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (n_jobs >= 1, 0);
+
+  limit = MAX (MAX_COLUMNS_BYTES / get_bytes_per_job (self), 1);
+  self->first = first;
+  self->slot = slot;
+  self->attempt = attempt;
+  self->n_jobs = MIN (MIN (n_jobs, FANFOLD_BLOCK_MAX_JOBS), limit);
+  lay_out (self);
+
+  self->head->first = first;
+  self->head->slot = slot;
+  self->head->attempt = attempt;
+  self->head->n_jobs = self->n_jobs;
+  self->head->text_end = self->text_begin;
+  g_atomic_int_set (&self->head->n_begun, 0);
+  g_atomic_int_set (&self->head->n_finished, 0);
+
+  return self->n_jobs;
+}
+
+guint
+fanfold_block_buffer_join (FanfoldBlockBuffer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  self->first = self->head->first;
+  self->slot = self->head->slot;
+  self->attempt = self->head->attempt;
+  self->n_jobs = self->head->n_jobs;
+  lay_out (self);
+
+  return self->n_jobs;
+}
+
+static void
+clear_outputs (FanfoldBlockBuffer *self)
+{
+  static const FanfoldText no_text = { 0 };
+  guint place = self->place;
+  guint i;
+
+  if (self->json != NULL)
+    self->json[place] = no_text;
+
+  for (i = 0; i < self->n_columns; i++)
+    {
+      Column *column = &self->columns[i];
+
+      column->present[place] = 0;
+      if (is_text (column))
+        ((FanfoldText *) column->values)[place] = no_text;
+      else if (column->value_bytes == 1)
+        ((guint8 *) column->values)[place] = 0;
+      else
+        ((guint64 *) column->values)[place] = 0;
+    }
+}
+
+guint
+fanfold_block_buffer_begin (FanfoldBlockBuffer *self, gint64 started_usec)
+{
+  guint place = (guint) self->head->n_finished;
+
+  g_assert (place < self->n_jobs);
+
+  self->place = place;
+  self->states[place] = FANFOLD_JOB_RUNNING;
+  self->started[place] = started_usec;
+  self->messages[place] = (FanfoldText){ 0 };
+  clear_outputs (self);
+  __atomic_store_n (&self->head->n_begun, (int) place + 1, __ATOMIC_RELEASE);
+
+  return place;
+}
+
+void
+fanfold_block_buffer_put_bool (FanfoldBlockBuffer *self, guint output, gboolean value)
+{
+  Column *column = &self->columns[output];
+
+  ((guint8 *) column->values)[self->place] = value != FALSE;
+  column->present[self->place] = 1;
+}
+
+void
+fanfold_block_buffer_put_int (FanfoldBlockBuffer *self, guint output, gint64 value)
+{
+  Column *column = &self->columns[output];
+
+  ((gint64 *) column->values)[self->place] = value;
+  column->present[self->place] = 1;
+}
+
+void
+fanfold_block_buffer_put_real (FanfoldBlockBuffer *self, guint output, double value)
+{
+  Column *column = &self->columns[output];
+
+  ((double *) column->values)[self->place] = value;
+  column->present[self->place] = 1;
+}
+
+/* A text that is put again takes the place of the one before where it fits there. */
+static gboolean
+store_text (
+    FanfoldBlockBuffer *self, FanfoldText *where, const char *text, gsize length, gsize limit)
+{
+  gsize offset = self->head->text_end;
+
+  if (where->offset != 0 && length <= where->length)
+    offset = where->offset;
+  else if (offset < self->text_begin || length >= limit || offset > limit - length - 1)
+    return FALSE;
+  else
+    self->head->text_end = offset + length + 1;
+
+  memcpy (self->memory + offset, text, length);
+  self->memory[offset + length] = '\0';
+  where->offset = offset;
+  where->length = length;
+
+  return TRUE;
+}
+
+gboolean
+fanfold_block_buffer_put_text (FanfoldBlockBuffer *self,
+                               guint output,
+                               const char *text,
+                               gsize length)
+{
+  Column *column = &self->columns[output];
+  FanfoldText *where = (FanfoldText *) column->values + self->place;
+
+  if (!store_text (
+          self, where, text, length, FANFOLD_BLOCK_BUFFER_BYTES - FRAME_BYTES - MAX_MESSAGE_BYTES))
+    return FALSE;
+
+  column->present[self->place] = 1;
+  return TRUE;
+}
+
+gboolean
+fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *json, gsize length)
+{
+  g_return_val_if_fail (self->json != NULL, FALSE);
+
+  return store_text (self,
+                     &self->json[self->place],
+                     json,
+                     length,
+                     FANFOLD_BLOCK_BUFFER_BYTES - FRAME_BYTES - MAX_MESSAGE_BYTES);
+}
+
+void
+fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
+                             FanfoldJobState state,
+                             double seconds,
+                             const char *message)
+{
+  guint place = self->place;
+
+  if (state != FANFOLD_JOB_DONE)
+    clear_outputs (self);
+  if (message != NULL)
+    {
+      gsize length = MIN (strlen (message), MAX_MESSAGE_BYTES - 1);
+
+      while (length > 0 && ((guint8) message[length] & 0xc0) == 0x80)
+        length--;
+      store_text (self, &self->messages[place], message, length, FANFOLD_BLOCK_BUFFER_BYTES);
+    }
+
+  self->seconds[place] = MAX (seconds, 0);
+  self->states[place] = state;
+  __atomic_store_n (&self->head->n_finished, (int) place + 1, __ATOMIC_RELEASE);
+}
+
+void
+fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
+                              FanfoldJobState state,
+                              gint64 now_usec,
+                              const char *message)
+{
+  guint n_begun;
+  guint n_finished;
+
+  g_return_if_fail (self != NULL);
+
+  n_begun = fanfold_block_buffer_get_n_begun (self);
+  n_finished = fanfold_block_buffer_get_n_finished (self);
+  if (n_begun <= n_finished && n_finished > 0)
+    return;
+
+  self->place = n_finished;
+  if (n_begun <= n_finished)
+    fanfold_block_buffer_begin (self, now_usec);
+  if (self->started[self->place] < 0 || self->started[self->place] > now_usec)
+    self->started[self->place] = now_usec;
+
+  fanfold_block_buffer_finish (
+      self, state, (now_usec - self->started[self->place]) / (double) G_USEC_PER_SEC, message);
+}
+
+static guint
+read_count (FanfoldBlockBuffer *self, const int *count)
+{
+  return MIN ((guint) __atomic_load_n (count, __ATOMIC_ACQUIRE), self->n_jobs);
+}
+
+guint
+fanfold_block_buffer_get_n_begun (FanfoldBlockBuffer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return read_count (self, &self->head->n_begun);
+}
+
+guint
+fanfold_block_buffer_get_n_finished (FanfoldBlockBuffer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return read_count (self, &self->head->n_finished);
+}
+
+gint64
+fanfold_block_buffer_get_started (FanfoldBlockBuffer *self, guint place)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return place < fanfold_block_buffer_get_n_begun (self) ? self->started[place] : 0;
+}
+
+gboolean
+fanfold_block_buffer_has_room (FanfoldBlockBuffer *self)
+{
+  return self->head->text_end - self->text_begin < AMPLE_BYTES;
+}
+
+static GVariant *
+make_fixed (const GVariantType *type, gconstpointer values, guint n, gsize value_bytes)
+{
+  return g_variant_new_fixed_array (type, values, n, value_bytes);
+}
+
+static GVariant *
+make_texts (FanfoldBlockBuffer *self, const GVariantType *type, const FanfoldText *texts, guint n)
+{
+  return fanfold_text_column_new (
+      type, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES, texts, n);
+}
+
+static GVariant *
+make_outputs (FanfoldBlockBuffer *self, guint n_jobs)
+{
+  GVariantBuilder builder;
+  guint i;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
+  for (i = 0; i < self->n_columns; i++)
+    {
+      Column *column = &self->columns[i];
+      gboolean all = memchr (column->present, 0, n_jobs) == NULL;
+      GVariant *values;
+
+      if (is_text (column))
+        values = make_texts (self, column->type, column->values, n_jobs);
+      else
+        values = make_fixed (column->type, column->values, n_jobs, column->value_bytes);
+      if (values == NULL)
+        {
+          g_variant_builder_clear (&builder);
+          return NULL;
+        }
+
+      g_variant_builder_add (
+          &builder,
+          "v",
+          g_variant_new ("(@ay@*)",
+                         make_fixed (G_VARIANT_TYPE_BYTE, column->present, all ? 0 : n_jobs, 1),
+                         values));
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+make_json (FanfoldBlockBuffer *self, guint n_jobs)
+{
+  if (self->json == NULL)
+    return g_variant_new_strv (NULL, 0);
+
+  return make_texts (self, G_VARIANT_TYPE_STRING, self->json, n_jobs);
+}
+
+static GVariant *
+make_errors (FanfoldBlockBuffer *self, guint n_jobs)
+{
+  GVariantBuilder builder;
+  guint i;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(us)"));
+  for (i = 0; i < n_jobs; i++)
+    {
+      FanfoldText text;
+
+      if (self->states[i] == FANFOLD_JOB_DONE || self->messages[i].offset == 0)
+        continue;
+
+      text = self->messages[i];
+      if (fanfold_text_is_inside (
+              &text, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES))
+        {
+          g_autofree char *message =
+              g_utf8_make_valid ((const char *) self->memory + text.offset, text.length);
+
+          g_variant_builder_add (&builder, "(us)", i, message);
+        }
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+FanfoldBlock *
+fanfold_block_buffer_to_block (FanfoldBlockBuffer *self, GError **error)
+{
+  FanfoldBlock *block = NULL;
+  GVariant *outputs;
+  GVariant *json;
+  guint n;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  n = fanfold_block_buffer_get_n_finished (self);
+  outputs = make_outputs (self, n);
+  json = make_json (self, n);
+  if (outputs != NULL && json != NULL)
+    block = fanfold_block_new_from_variant (
+        self->function,
+        g_variant_new ("(tuu@ay@ax@ad@av@as@a(us))",
+                       self->first,
+                       self->slot,
+                       self->attempt,
+                       make_fixed (G_VARIANT_TYPE_BYTE, self->states, n, sizeof (guint8)),
+                       make_fixed (G_VARIANT_TYPE_INT64, self->started, n, sizeof (gint64)),
+                       make_fixed (G_VARIANT_TYPE_DOUBLE, self->seconds, n, sizeof (double)),
+                       outputs,
+                       json,
+                       make_errors (self, n)),
+        error);
+  else
+    {
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_WORKER,
+          "The results of the jobs were overwritten: the function writes where it must not.");
+      if (outputs != NULL)
+        g_variant_unref (g_variant_ref_sink (outputs));
+      if (json != NULL)
+        g_variant_unref (g_variant_ref_sink (json));
+    }
+
+  return block;
+}
+
+void
+fanfold_block_buffer_trim (FanfoldBlockBuffer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->n_jobs == 0 || fanfold_block_buffer_has_room (self))
+    return;
+
+  /* MADV_REMOVE frees shared memory for both sides; private memory knows only MADV_DONTNEED. */
+  madvise (
+      self->memory, FANFOLD_BLOCK_BUFFER_BYTES, self->owns_memory ? MADV_DONTNEED : MADV_REMOVE);
+}
