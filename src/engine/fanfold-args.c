@@ -5,3 +5,120 @@
 #include "config.h"
 
 #include "fanfold-args.h"
+
+#include "fanfold-json.h"
+#include "fanfold-param.h"
+
+void
+fanfold_args_append_json (GString *json, GPtrArray *params, GVariant *args)
+{
+  g_return_if_fail (json != NULL);
+  g_return_if_fail (params != NULL);
+  g_return_if_fail (args != NULL);
+  g_return_if_fail (g_variant_n_children (args) == params->len);
+
+  g_string_append_c (json, '{');
+  for (guint i = 0; i < params->len; i++)
+    {
+      FanfoldParam *param = params->pdata[i];
+      g_autoptr (GVariant) value = g_variant_get_child_value (args, i);
+
+      if (i > 0)
+        g_string_append_c (json, ',');
+      fanfold_json_append_text (json, fanfold_param_get_id (param));
+      g_string_append_c (json, ':');
+      fanfold_param_append_json (param, json, value);
+    }
+  g_string_append_c (json, '}');
+}
+
+static char *
+describe_value (FanfoldParam *param, GVariant *value)
+{
+  g_autofree char *text = fanfold_param_format (param, value);
+  g_autofree char *name = NULL;
+  FanfoldParamType type = fanfold_param_get_param_type (param);
+
+  if ((type != FANFOLD_PARAM_TYPE_FILE && type != FANFOLD_PARAM_TYPE_FOLDER) || *text == '\0')
+    return g_utf8_make_valid (text, -1);
+
+  name = g_path_get_basename (text);
+  return g_utf8_make_valid (name, -1);
+}
+
+static guint
+find_each (GPtrArray *params)
+{
+  for (guint i = 0; i < params->len; i++)
+    {
+      if (fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_EACH)
+        return i;
+    }
+
+  return 0;
+}
+
+char *
+fanfold_args_describe (GPtrArray *params, GVariant *args)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  guint each;
+
+  g_return_val_if_fail (params != NULL, NULL);
+  g_return_val_if_fail (args != NULL, NULL);
+  g_return_val_if_fail (g_variant_n_children (args) == params->len, NULL);
+
+  each = find_each (params);
+  for (guint i = 0; i < params->len; i++)
+    {
+      guint position = i == 0 ? each : i - (i <= each ? 1 : 0);
+      g_autoptr (GVariant) value = g_variant_get_child_value (args, position);
+      g_autofree char *text = describe_value (params->pdata[position], value);
+
+      if (*text == '\0')
+        continue;
+      if (line->len > 0)
+        g_string_append (line, " · ");
+      g_string_append (line, g_strdelimit (text, "\n\r\t", ' '));
+    }
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+GBytes *
+fanfold_args_dup_canonical (GVariant *args)
+{
+  g_autoptr (GVariant) normal = NULL;
+  g_autoptr (GVariant) swapped = NULL;
+  GVariant *canonical;
+
+  g_return_val_if_fail (args != NULL, NULL);
+
+  canonical = normal = g_variant_get_normal_form (args);
+  if (G_BYTE_ORDER == G_BIG_ENDIAN)
+    canonical = swapped = g_variant_byteswap (normal);
+
+  return g_bytes_new (g_variant_get_data (canonical), g_variant_get_size (canonical));
+}
+
+guint64
+fanfold_args_hash (GVariant *args)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GChecksum) checksum = NULL;
+  guint8 digest[32];
+  gsize digest_size = sizeof digest;
+  guint64 hash = 0;
+
+  g_return_val_if_fail (args != NULL, 0);
+
+  bytes = fanfold_args_dup_canonical (args);
+  checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_checksum_update (checksum, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+  g_checksum_get_digest (checksum, digest, &digest_size);
+
+  for (guint i = 0; i < sizeof hash; i++)
+    hash = hash << 8 | digest[i];
+
+  return hash;
+}

@@ -5,3 +5,419 @@
 #include "config.h"
 
 #include "fanfold-combine.h"
+
+#include "fanfold-error.h"
+
+/* Sources that go in step. */
+typedef struct
+{
+  guint number; /* 0: one source alone */
+  guint64 size;
+  guint64 stride;   /* how many jobs in a row have one position of it */
+  const char *name; /* of its first parameter */
+} Group;
+
+/* What feeds one parameter. */
+typedef struct
+{
+  FanfoldSource *source;
+  guint group; /* among groups */
+} Feed;
+
+struct _FanfoldCombine
+{
+  gatomicrefcount ref_count;
+  FanfoldFunction *function; /* outlives it */
+  GArray *groups;            /* of Group, slowest first */
+  GArray *feeds;             /* of Feed, one a parameter */
+  GArray *order;             /* of guint: parameters in the order written, then the defaults */
+  guint64 n_jobs;
+};
+
+static FanfoldParam *
+get_param (FanfoldCombine *self, guint param)
+{
+  return fanfold_function_get_params (self->function)->pdata[param];
+}
+
+static guint
+add_group (FanfoldCombine *self, guint number, FanfoldSource *source, const char *name)
+{
+  Group group = { .number = number, .size = fanfold_source_get_size (source), .name = name };
+
+  g_array_append_val (self->groups, group);
+  return self->groups->len - 1;
+}
+
+/* The group of that number, or a new one. False where the lengths differ. */
+static gboolean
+join_group (FanfoldCombine *self, const FanfoldCombineItem *item, guint *group, GError **error)
+{
+  const char *name = fanfold_param_get_id (get_param (self, item->param));
+  guint64 size = fanfold_source_get_size (item->source);
+
+  for (guint i = 0; i < self->groups->len && item->group != 0; i++)
+    {
+      const Group *other = &g_array_index (self->groups, Group, i);
+
+      if (other->number != item->group)
+        continue;
+
+      if (other->size != size)
+        {
+          g_set_error (
+              error,
+              FANFOLD_ERROR,
+              FANFOLD_ERROR_INVALID,
+              "The inputs “%s” and “%s” go in step but are of unequal lengths: %" G_GUINT64_FORMAT
+              " and %" G_GUINT64_FORMAT " values",
+              other->name,
+              name,
+              other->size,
+              size);
+          return FALSE;
+        }
+
+      *group = i;
+      return TRUE;
+    }
+
+  *group = add_group (self, item->group, item->source, name);
+  return TRUE;
+}
+
+static gboolean
+add_item (FanfoldCombine *self, const FanfoldCombineItem *item, GError **error)
+{
+  Feed *feed;
+  guint group;
+
+  g_return_val_if_fail (item->param < self->feeds->len, FALSE);
+  g_return_val_if_fail (item->source != NULL, FALSE);
+
+  feed = &g_array_index (self->feeds, Feed, item->param);
+  if (feed->source != NULL)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "The parameter “%s” has two inputs: leave one out",
+                   fanfold_param_get_id (get_param (self, item->param)));
+      return FALSE;
+    }
+
+  if (!join_group (self, item, &group, error))
+    return FALSE;
+
+  feed->source = fanfold_source_ref (item->source);
+  feed->group = group;
+  g_array_append_val (self->order, item->param);
+  return TRUE;
+}
+
+/* What a parameter is without an input: its default, else empty where it may be that. */
+static GVariant *
+get_default (FanfoldParam *param)
+{
+  const char *initial = fanfold_param_get_initial (param);
+
+  if (initial != NULL)
+    return fanfold_param_parse (param, initial, NULL);
+  if (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_REQUIRED)
+    return NULL;
+  if (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_BOOL)
+    return g_variant_ref_sink (g_variant_new_boolean (FALSE));
+
+  return fanfold_param_parse (param, "", NULL);
+}
+
+static gboolean
+add_defaults (FanfoldCombine *self, GError **error)
+{
+  for (guint i = 0; i < self->feeds->len; i++)
+    {
+      g_autoptr (GVariant) value = NULL;
+      g_autoptr (FanfoldSource) source = NULL;
+      FanfoldCombineItem item = { .param = i };
+      FanfoldParam *param = get_param (self, i);
+
+      if (g_array_index (self->feeds, Feed, i).source != NULL)
+        continue;
+
+      value = get_default (param);
+      if (value == NULL)
+        {
+          g_set_error (error,
+                       FANFOLD_ERROR,
+                       FANFOLD_ERROR_INVALID,
+                       "The parameter “%s” of %s needs a value: it has no default",
+                       fanfold_param_get_id (param),
+                       fanfold_function_get_id (self->function));
+          return FALSE;
+        }
+
+      item.source = source =
+          fanfold_source_new_array (param, g_variant_new_array (NULL, &value, 1));
+      if (!add_item (self, &item, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+count_jobs (FanfoldCombine *self, GError **error)
+{
+  self->n_jobs = 1;
+
+  for (guint i = self->groups->len; i > 0; i--)
+    {
+      Group *group = &g_array_index (self->groups, Group, i - 1);
+
+      group->stride = self->n_jobs;
+      if (group->size > FANFOLD_COMBINE_MAX_JOBS / self->n_jobs)
+        {
+          g_set_error (error,
+                       FANFOLD_ERROR,
+                       FANFOLD_ERROR_INVALID,
+                       "The inputs make more than %" G_GUINT64_FORMAT
+                       " jobs, which is the most in one run: give fewer values, or let inputs go "
+                       "in step",
+                       FANFOLD_COMBINE_MAX_JOBS);
+          return FALSE;
+        }
+      self->n_jobs *= group->size;
+    }
+
+  return TRUE;
+}
+
+FanfoldCombine *
+fanfold_combine_new (FanfoldFunction *function,
+                     const FanfoldCombineItem *items,
+                     gsize n_items,
+                     GError **error)
+{
+  g_autoptr (FanfoldCombine) self = NULL;
+  guint n_params;
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+  g_return_val_if_fail (items != NULL || n_items == 0, NULL);
+
+  n_params = fanfold_function_get_params (function)->len;
+  self = g_new0 (FanfoldCombine, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->function = function;
+  self->groups = g_array_new (FALSE, TRUE, sizeof (Group));
+  self->feeds = g_array_set_size (g_array_new (FALSE, TRUE, sizeof (Feed)), n_params);
+  self->order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (gsize i = 0; i < n_items; i++)
+    {
+      if (!add_item (self, &items[i], error))
+        return NULL;
+    }
+
+  if (!add_defaults (self, error) || !count_jobs (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+FanfoldCombine *
+fanfold_combine_ref (FanfoldCombine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+fanfold_combine_unref (FanfoldCombine *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  for (guint i = 0; i < self->feeds->len; i++)
+    g_clear_pointer (&g_array_index (self->feeds, Feed, i).source, fanfold_source_unref);
+  g_array_unref (self->groups);
+  g_array_unref (self->feeds);
+  g_array_unref (self->order);
+  g_free (self);
+}
+
+guint64
+fanfold_combine_get_n_jobs (FanfoldCombine *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_jobs;
+}
+
+FanfoldFunction *
+fanfold_combine_get_function (FanfoldCombine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->function;
+}
+
+GVariant *
+fanfold_combine_get_args (FanfoldCombine *self, guint64 index)
+{
+  GVariantBuilder builder;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->n_jobs, NULL);
+
+  g_variant_builder_init (&builder, fanfold_function_get_args_type (self->function));
+  for (guint i = 0; i < self->feeds->len; i++)
+    {
+      const Feed *feed = &g_array_index (self->feeds, Feed, i);
+      const Group *group = &g_array_index (self->groups, Group, feed->group);
+      g_autoptr (GVariant) value =
+          fanfold_source_get (feed->source, index / group->stride % group->size);
+
+      g_variant_builder_add_value (&builder, value);
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+/* The positions that the jobs from @first on have in @group. */
+static void
+fill_positions (const Group *group, guint64 first, guint64 *positions, guint n_jobs)
+{
+  guint64 position = first / group->stride % group->size;
+  guint64 left = group->stride - first % group->stride;
+
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      positions[i] = position;
+      if (--left > 0)
+        continue;
+
+      left = group->stride;
+      if (++position == group->size)
+        position = 0;
+    }
+}
+
+GVariant *
+fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
+{
+  g_autofree GVariant **columns = NULL;
+  g_autofree guint64 *positions = NULL;
+  GVariantBuilder builder;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_jobs > 0, NULL);
+  g_return_val_if_fail (first < self->n_jobs && n_jobs <= self->n_jobs - first, NULL);
+
+  columns = g_new (GVariant *, self->feeds->len);
+  positions = g_new (guint64, n_jobs);
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      fill_positions (&g_array_index (self->groups, Group, i), first, positions, n_jobs);
+      for (guint k = 0; k < self->feeds->len; k++)
+        {
+          const Feed *feed = &g_array_index (self->feeds, Feed, k);
+
+          if (feed->group == i)
+            columns[k] = fanfold_source_gather (feed->source, positions, n_jobs);
+        }
+    }
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
+  for (guint k = 0; k < self->feeds->len; k++)
+    {
+      g_variant_builder_add (&builder, "v", columns[k]);
+      g_variant_unref (columns[k]);
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+GVariant *
+fanfold_combine_to_variant (FanfoldCombine *self)
+{
+  GVariantBuilder builder;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(suv)"));
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      guint param = g_array_index (self->order, guint, i);
+      const Feed *feed = &g_array_index (self->feeds, Feed, param);
+      const Group *group = &g_array_index (self->groups, Group, feed->group);
+      g_autoptr (GVariant) source = fanfold_source_to_variant (feed->source);
+
+      g_variant_builder_add (&builder,
+                             "(su@v)",
+                             fanfold_param_get_id (get_param (self, param)),
+                             group->number,
+                             source);
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+static void
+clear_item (gpointer data)
+{
+  FanfoldCombineItem *item = data;
+
+  g_clear_pointer (&item->source, fanfold_source_unref);
+}
+
+FanfoldCombine *
+fanfold_combine_new_from_variant (FanfoldFunction *function, GVariant *variant, GError **error)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineItem));
+  GVariantIter iter;
+  const char *id;
+  guint group;
+  GVariant *source;
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+  g_return_val_if_fail (variant != NULL, NULL);
+
+  g_array_set_clear_func (items, clear_item);
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("a(suv)")))
+    {
+      g_set_error (
+          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "The kept inputs are of an unknown form");
+      return NULL;
+    }
+
+  g_variant_iter_init (&iter, variant);
+  while (g_variant_iter_next (&iter, "(&su@v)", &id, &group, &source))
+    {
+      g_autoptr (GVariant) kept = source;
+      FanfoldCombineItem item = { .group = group };
+      FanfoldParam *param = fanfold_function_find_param (function, id, &item.param);
+
+      if (param == NULL)
+        {
+          g_set_error (error,
+                       FANFOLD_ERROR,
+                       FANFOLD_ERROR_UNKNOWN,
+                       "The kept inputs feed the parameter “%s”, which %s does not have",
+                       id,
+                       fanfold_function_get_id (function));
+          return NULL;
+        }
+
+      item.source = fanfold_source_new_from_variant (param, kept, error);
+      if (item.source == NULL)
+        return NULL;
+      g_array_append_val (items, item);
+    }
+
+  return fanfold_combine_new (
+      function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, error);
+}

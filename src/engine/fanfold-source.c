@@ -5,3 +5,321 @@
 #include "config.h"
 
 #include "fanfold-source.h"
+
+#include "fanfold-error.h"
+#include "fanfold-range.h"
+
+#include <string.h>
+
+struct _FanfoldSource
+{
+  gatomicrefcount ref_count;
+  guint64 size;
+  GVariant *values;    /* NULL: a range */
+  gconstpointer fixed; /* their bytes, where each is of fixed_size */
+  gsize fixed_size;    /* 0: not fixed */
+  GVariantType *type;  /* of one value */
+  FanfoldRange range;
+  char *texts[3]; /* start, stop, step as written */
+};
+
+static FanfoldSource *
+source_new (FanfoldParam *param)
+{
+  FanfoldSource *self = g_new0 (FanfoldSource, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->type = g_variant_type_copy (fanfold_param_get_variant_type (param));
+
+  return self;
+}
+
+static gsize
+get_fixed_size (const GVariantType *type)
+{
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_BOOLEAN))
+    return sizeof (guint8);
+  if (g_variant_type_equal (type, G_VARIANT_TYPE_INT64) ||
+      g_variant_type_equal (type, G_VARIANT_TYPE_DOUBLE))
+    return sizeof (guint64);
+
+  return 0;
+}
+
+FanfoldSource *
+fanfold_source_new_array (FanfoldParam *param, GVariant *values)
+{
+  FanfoldSource *self;
+  gsize n_fixed;
+
+  g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+  g_return_val_if_fail (g_variant_is_of_type (values, G_VARIANT_TYPE_ARRAY), NULL);
+  g_return_val_if_fail (g_variant_n_children (values) > 0, NULL);
+
+  self = source_new (param);
+  self->values = g_variant_ref_sink (values);
+  self->size = g_variant_n_children (values);
+  g_assert (
+      g_variant_type_equal (g_variant_type_element (g_variant_get_type (values)), self->type));
+
+  self->fixed_size = get_fixed_size (self->type);
+  if (self->fixed_size > 0)
+    self->fixed = g_variant_get_fixed_array (values, &n_fixed, self->fixed_size);
+
+  return self;
+}
+
+static gboolean
+check_ends (FanfoldSource *self, FanfoldParam *param, GError **error)
+{
+  guint64 ends[] = { 0, self->size - 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr (GVariant) value = fanfold_source_get (self, ends[i]);
+
+      if (!fanfold_param_check (param, value, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_numbers (FanfoldSource *self, FanfoldParam *param, GError **error)
+{
+  FanfoldParamType type = fanfold_param_get_param_type (param);
+  const char *reason = NULL;
+
+  if (type == FANFOLD_PARAM_TYPE_INT && !fanfold_range_is_whole (&self->range))
+    reason = "has values that are no whole numbers of 64 bits, and only such are allowed";
+  else if (type != FANFOLD_PARAM_TYPE_INT && type != FANFOLD_PARAM_TYPE_REAL)
+    reason = "gives numbers, and the parameter takes none: give a list instead";
+
+  if (reason == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, reason);
+  return FALSE;
+}
+
+FanfoldSource *
+fanfold_source_new_range (
+    FanfoldParam *param, const char *start, const char *stop, const char *step, GError **error)
+{
+  g_autoptr (FanfoldSource) self = NULL;
+
+  g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
+  g_return_val_if_fail (start != NULL, NULL);
+  g_return_val_if_fail (stop != NULL, NULL);
+
+  if (step == NULL)
+    step = "1";
+
+  self = source_new (param);
+  if (!fanfold_range_parse (&self->range, start, stop, step, error) ||
+      !check_numbers (self, param, error))
+    {
+      g_autofree char *written = g_strjoin (":", start, stop, step, NULL);
+      g_autofree char *shown = g_utf8_make_valid (written, -1);
+
+      g_prefix_error (
+          error, "The range %s of the parameter “%s” ", shown, fanfold_param_get_id (param));
+      return NULL;
+    }
+
+  self->size = self->range.size;
+  self->fixed_size = sizeof (guint64);
+  self->texts[0] = g_strdup (start);
+  self->texts[1] = g_strdup (stop);
+  self->texts[2] = g_strdup (step);
+  if (!check_ends (self, param, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+FanfoldSource *
+fanfold_source_ref (FanfoldSource *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+fanfold_source_unref (FanfoldSource *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->values, g_variant_unref);
+  g_clear_pointer (&self->type, g_variant_type_free);
+  for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
+    g_free (self->texts[i]);
+  g_free (self);
+}
+
+guint64
+fanfold_source_get_size (FanfoldSource *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->size;
+}
+
+static gboolean
+is_real (FanfoldSource *self)
+{
+  return g_variant_type_equal (self->type, G_VARIANT_TYPE_DOUBLE);
+}
+
+GVariant *
+fanfold_source_get (FanfoldSource *self, guint64 position)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (position < self->size, NULL);
+
+  if (self->values != NULL)
+    return g_variant_get_child_value (self->values, position);
+  if (is_real (self))
+    return g_variant_ref_sink (
+        g_variant_new_double (fanfold_range_get_real (&self->range, position)));
+
+  return g_variant_ref_sink (g_variant_new_int64 (fanfold_range_get_int (&self->range, position)));
+}
+
+static void
+fill_range (FanfoldSource *self, gpointer column, const guint64 *positions, gsize n_positions)
+{
+  double *reals = column;
+  gint64 *integers = column;
+
+  if (is_real (self))
+    {
+      for (gsize i = 0; i < n_positions; i++)
+        reals[i] = fanfold_range_get_real (&self->range, positions[i]);
+      return;
+    }
+
+  for (gsize i = 0; i < n_positions; i++)
+    integers[i] = fanfold_range_get_int (&self->range, positions[i]);
+}
+
+static void
+fill_fixed (FanfoldSource *self, gpointer column, const guint64 *positions, gsize n_positions)
+{
+  const guint64 *from = self->fixed;
+  const guint8 *from_bytes = self->fixed;
+  guint64 *to = column;
+  guint8 *to_bytes = column;
+
+  if (self->fixed_size == sizeof (guint64))
+    {
+      for (gsize i = 0; i < n_positions; i++)
+        to[i] = from[positions[i]];
+      return;
+    }
+
+  for (gsize i = 0; i < n_positions; i++)
+    to_bytes[i] = from_bytes[positions[i]];
+}
+
+static GVariant *
+gather_objects (FanfoldSource *self, const guint64 *positions, gsize n_positions)
+{
+  g_autofree GVariant **children = g_new (GVariant *, n_positions);
+  GVariant *column;
+
+  for (gsize i = 0; i < n_positions; i++)
+    children[i] = i > 0 && positions[i] == positions[i - 1]
+                      ? g_variant_ref (children[i - 1])
+                      : g_variant_get_child_value (self->values, positions[i]);
+
+  column = g_variant_ref_sink (g_variant_new_array (self->type, children, n_positions));
+  for (gsize i = 0; i < n_positions; i++)
+    g_variant_unref (children[i]);
+
+  return column;
+}
+
+GVariant *
+fanfold_source_gather (FanfoldSource *self, const guint64 *positions, gsize n_positions)
+{
+  g_autofree char *type = NULL;
+  gpointer column;
+  gsize size;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (positions != NULL || n_positions == 0, NULL);
+
+  if (self->fixed_size == 0)
+    return gather_objects (self, positions, n_positions);
+
+  size = n_positions * self->fixed_size;
+  column = g_malloc (MAX (size, 1));
+  if (self->values != NULL)
+    fill_fixed (self, column, positions, n_positions);
+  else
+    fill_range (self, column, positions, n_positions);
+
+  type = g_strdup_printf ("a%c", *g_variant_type_peek_string (self->type));
+  return g_variant_ref_sink (
+      g_variant_new_from_data (G_VARIANT_TYPE (type), column, size, TRUE, g_free, column));
+}
+
+GVariant *
+fanfold_source_to_variant (FanfoldSource *self)
+{
+  GVariant *content;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->values != NULL)
+    content = self->values;
+  else
+    content = g_variant_new ("(sss)", self->texts[0], self->texts[1], self->texts[2]);
+
+  return g_variant_ref_sink (g_variant_new_variant (content));
+}
+
+FanfoldSource *
+fanfold_source_new_from_variant (FanfoldParam *param, GVariant *variant, GError **error)
+{
+  g_autoptr (GVariant) content = NULL;
+  g_autoptr (GVariant) normal = NULL;
+
+  g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
+  g_return_val_if_fail (variant != NULL, NULL);
+
+  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_VARIANT))
+    content = g_variant_get_variant (variant);
+
+  if (content != NULL && g_variant_is_of_type (content, G_VARIANT_TYPE ("(sss)")))
+    {
+      const char *texts[3];
+
+      g_variant_get (content, "(&s&s&s)", &texts[0], &texts[1], &texts[2]);
+      return fanfold_source_new_range (param, texts[0], texts[1], texts[2], error);
+    }
+
+  if (content == NULL || !g_variant_is_of_type (content, G_VARIANT_TYPE_ARRAY) ||
+      !g_variant_type_equal (g_variant_type_element (g_variant_get_type (content)),
+                             fanfold_param_get_variant_type (param)) ||
+      g_variant_n_children (content) == 0)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "The values kept for the parameter “%s” do not fit it",
+                   fanfold_param_get_id (param));
+      return NULL;
+    }
+
+  normal = g_variant_get_normal_form (content);
+  return fanfold_source_new_array (param, normal);
+}
