@@ -115,22 +115,6 @@ add_item (FanfoldCombine *self, const FanfoldCombineItem *item, GError **error)
   return TRUE;
 }
 
-/* What a parameter is without an input: its default, else empty where it may be that. */
-static GVariant *
-get_default (FanfoldParam *param)
-{
-  const char *initial = fanfold_param_get_initial (param);
-
-  if (initial != NULL)
-    return fanfold_param_parse (param, initial, NULL);
-  if (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_REQUIRED)
-    return NULL;
-  if (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_BOOL)
-    return g_variant_ref_sink (g_variant_new_boolean (FALSE));
-
-  return fanfold_param_parse (param, "", NULL);
-}
-
 static gboolean
 add_defaults (FanfoldCombine *self, GError **error)
 {
@@ -144,17 +128,9 @@ add_defaults (FanfoldCombine *self, GError **error)
       if (g_array_index (self->feeds, Feed, i).source != NULL)
         continue;
 
-      value = get_default (param);
+      value = fanfold_param_dup_default (param, error);
       if (value == NULL)
-        {
-          g_set_error (error,
-                       FANFOLD_ERROR,
-                       FANFOLD_ERROR_INVALID,
-                       "The parameter “%s” of %s needs a value: it has no default",
-                       fanfold_param_get_id (param),
-                       fanfold_function_get_id (self->function));
-          return FALSE;
-        }
+        return FALSE;
 
       item.source = source =
           fanfold_source_new_array (param, g_variant_new_array (NULL, &value, 1));
