@@ -334,32 +334,6 @@ fanfold_history_read_log (
 }
 
 static gboolean
-remove_run_file (const char *path, GError **error)
-{
-  static const char *const endings[] = { "-wal", "-shm", "-journal", "" };
-  int number;
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      g_autofree char *file = g_strconcat (path, endings[i], NULL);
-
-      if (g_unlink (file) == 0 || errno == ENOENT)
-        continue;
-
-      number = errno;
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_HISTORY,
-                   "The history file “%s” cannot be removed: %s.",
-                   file,
-                   g_strerror (number));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
 delete_inside (FanfoldHistory *self, FanfoldDb *db, guint64 id, GError **error)
 {
   g_autoptr (FanfoldHistoryRun) run = fanfold_history_db_get (db, id, error);
@@ -377,7 +351,7 @@ delete_inside (FanfoldHistory *self, FanfoldDb *db, guint64 id, GError **error)
       return FALSE;
     }
 
-  return fanfold_history_db_remove (db, id, error) && remove_run_file (path, error);
+  return fanfold_history_db_remove (db, id, error) && fanfold_run_db_remove (path, error);
 }
 
 gboolean

@@ -5,13 +5,9 @@
 #include "config.h"
 
 #include "fanfold-recorder.h"
-#include "fanfold-error.h"
-#include "fanfold-history-db.h"
+#include "fanfold-journal.h"
 #include "fanfold-lock.h"
 #include "fanfold-results.h"
-#include "fanfold-run-db.h"
-
-#include <glib/gstdio.h>
 
 #define LIST_USEC G_USEC_PER_SEC
 #define RETRY_USEC G_USEC_PER_SEC
@@ -32,11 +28,10 @@ struct _FanfoldRecorder
   GError *results_error;
 
   /* the writer's thread alone */
-  FanfoldHistory *history; /* NULL: none, or given up */
+  gboolean recording;      /* there is a history, and it has not been given up */
+  FanfoldJournal *journal; /* stays for reading when it is given up */
   FanfoldHistoryRun *run;
-  FanfoldCombine *combine;
   FanfoldFunction *function;
-  FanfoldDb *db; /* stays for reading when the history is given up */
   FanfoldResults *results;
   GArray *records;
   gboolean ended;
@@ -61,10 +56,11 @@ fanfold_recorder_new (FanfoldRecordQueue *queue,
   self->ref_count = 1;
   g_mutex_init (&self->mutex);
   self->queue = fanfold_record_queue_ref (queue);
-  self->history = history != NULL ? fanfold_history_ref (history) : NULL;
+  self->recording = history != NULL;
+  self->journal = history != NULL ? fanfold_journal_new (history, combine) : NULL;
   self->run = fanfold_history_run_copy (run);
   self->run->id = 0;
-  self->combine = fanfold_combine_ref (combine);
+  memset (self->run->counts, 0, sizeof self->run->counts);
   self->function = g_object_ref (fanfold_combine_get_function (combine));
   self->results = results != NULL ? fanfold_results_new (combine, results) : NULL;
   self->records = g_array_new (FALSE, FALSE, sizeof (FanfoldRecord));
@@ -110,10 +106,8 @@ fanfold_recorder_unref (FanfoldRecorder *self)
   clear_records (self);
   g_array_unref (self->records);
   g_clear_pointer (&self->results, fanfold_results_free);
-  g_clear_pointer (&self->db, fanfold_db_close);
-  g_clear_pointer (&self->history, fanfold_history_unref);
+  g_clear_pointer (&self->journal, fanfold_journal_free);
   fanfold_history_run_free (self->run);
-  fanfold_combine_unref (self->combine);
   g_object_unref (self->function);
   fanfold_record_queue_unref (self->queue);
   g_free (self->trouble);
@@ -272,56 +266,11 @@ set_trouble (FanfoldRecorder *self, const char *trouble)
   fanfold_unlock (&self->mutex);
 }
 
-static FanfoldDbMode
-get_mode (FanfoldRecorder *self)
-{
-  return fanfold_history_can_share_memory (self->history) ? FANFOLD_DB_WRITE : FANFOLD_DB_WRITE_OLD;
-}
-
-static FanfoldDb *
-open_list (FanfoldRecorder *self, GError **error)
-{
-  return fanfold_history_db_open (
-      fanfold_history_get_folder (self->history), get_mode (self), error);
-}
-
 static gboolean
-begin_in_list (FanfoldRecorder *self, FanfoldDb *list, GError **error)
+record_all (FanfoldRecorder *self, GError **error)
 {
-  const char *folder = fanfold_history_get_folder (self->history);
-  g_autofree char *path = NULL;
-  g_autoptr (FanfoldDb) db = NULL;
-
-  self->run->id = fanfold_history_db_add (list, folder, self->run, error);
-  if (self->run->id == 0)
+  if (!fanfold_journal_record (self->journal, self->run, self->records, error))
     return FALSE;
-
-  path = fanfold_history_db_dup_run_path (folder, self->run->id);
-  db = fanfold_run_db_make (path, get_mode (self), self->combine, error);
-  if (db != NULL && fanfold_db_commit (list, error))
-    {
-      self->db = g_steal_pointer (&db);
-      return TRUE;
-    }
-
-  g_clear_pointer (&db, fanfold_db_close);
-  g_unlink (path);
-  self->run->id = 0;
-  return FALSE;
-}
-
-static gboolean
-begin (FanfoldRecorder *self, GError **error)
-{
-  g_autoptr (FanfoldDb) list = open_list (self, error);
-
-  if (list == NULL || !fanfold_db_begin (list, error))
-    return FALSE;
-  if (!begin_in_list (self, list, error))
-    {
-      fanfold_db_roll_back (list);
-      return FALSE;
-    }
 
   fanfold_lock (&self->mutex);
   self->id = self->run->id;
@@ -331,58 +280,9 @@ begin (FanfoldRecorder *self, GError **error)
 }
 
 static gboolean
-record_one (FanfoldRecorder *self, const FanfoldRecord *record, GError **error)
-{
-  switch (record->kind)
-    {
-    case FANFOLD_RECORD_BLOCK:
-      return fanfold_run_db_add_block (self->db, record->block, error);
-
-    case FANFOLD_RECORD_LOG:
-      return fanfold_run_db_add_log (
-          self->db, record->index, record->log_kind, record->time_usec, record->bytes, error);
-
-    case FANFOLD_RECORD_BEGIN:
-    case FANFOLD_RECORD_END:
-    default:
-      return TRUE;
-    }
-}
-
-static gboolean
-record_all (FanfoldRecorder *self, GError **error)
-{
-  gboolean good;
-
-  if (self->db == NULL && !begin (self, error))
-    return FALSE;
-
-  good = fanfold_db_begin (self->db, error);
-  for (guint i = 0; i < self->records->len && good; i++)
-    good = record_one (self, &g_array_index (self->records, FanfoldRecord, i), error);
-  if (good && fanfold_db_commit (self->db, error))
-    return TRUE;
-
-  fanfold_db_roll_back (self->db);
-  return FALSE;
-}
-
-static gboolean
-update_list (FanfoldRecorder *self, GError **error)
-{
-  g_autoptr (FanfoldDb) list = open_list (self, error);
-
-  return list != NULL && fanfold_history_db_update (list, self->run, error);
-}
-
-static gboolean
 finish (FanfoldRecorder *self, GError **error)
 {
-  if (!update_list (self, error))
-    return FALSE;
-
-  fanfold_db_settle (self->db);
-  return TRUE;
+  return fanfold_journal_finish (self->journal, self->run, error);
 }
 
 static void
@@ -392,7 +292,7 @@ give_up (FanfoldRecorder *self, GError *error)
   self->history_error = error;
   fanfold_unlock (&self->mutex);
 
-  g_clear_pointer (&self->history, fanfold_history_unref);
+  self->recording = FALSE;
 }
 
 /* False: @step has to be tried again, at retry_usec. Where there is no history, or it has been
@@ -402,9 +302,8 @@ attempt (FanfoldRecorder *self, Step step, gboolean last)
 {
   g_autoptr (GError) error = NULL;
   gint64 now = g_get_monotonic_time ();
-  gboolean hopeless;
 
-  if (self->history == NULL)
+  if (!self->recording)
     return TRUE;
   if (self->trouble_usec != 0 && now < self->retry_usec && !last)
     return FALSE;
@@ -414,9 +313,8 @@ attempt (FanfoldRecorder *self, Step step, gboolean last)
       if (self->trouble_usec == 0)
         self->trouble_usec = now;
       self->retry_usec = now + RETRY_USEC;
-      hopeless = fanfold_history_is_newer (self->history) ||
-                 g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_DAMAGED);
-      if (!hopeless && !last && now - self->trouble_usec < GIVE_UP_USEC)
+      if (!last && fanfold_journal_may_recover (self->journal, error) &&
+          now - self->trouble_usec < GIVE_UP_USEC)
         {
           set_trouble (self, error->message);
           return FALSE;
@@ -438,7 +336,7 @@ count_block (FanfoldRecorder *self, FanfoldBlock *block)
   for (guint place = 0; place < n_jobs; place++)
     self->run->counts[fanfold_block_get_state (block, place)]++;
   self->unlisted = TRUE;
-  if (self->history == NULL)
+  if (!self->recording)
     return;
 
   fanfold_lock (&self->mutex);
@@ -456,6 +354,12 @@ drop_results (FanfoldRecorder *self, GError *error)
   g_clear_pointer (&self->results, fanfold_results_free);
 }
 
+static FanfoldDb *
+get_db (FanfoldRecorder *self)
+{
+  return self->journal != NULL ? fanfold_journal_get_db (self->journal) : NULL;
+}
+
 static void
 pass_on (FanfoldRecorder *self, GPtrArray *blocks)
 {
@@ -464,7 +368,7 @@ pass_on (FanfoldRecorder *self, GPtrArray *blocks)
   if (self->results == NULL || blocks->len == 0)
     return;
 
-  if (!fanfold_results_add (self->results, blocks, self->history != NULL, self->db, &error))
+  if (!fanfold_results_add (self->results, blocks, self->recording, get_db (self), &error))
     drop_results (self, error);
 }
 
@@ -476,7 +380,7 @@ close_results (FanfoldRecorder *self)
   if (self->results == NULL)
     return;
 
-  if (fanfold_results_close (self->results, self->db, &error))
+  if (fanfold_results_close (self->results, get_db (self), &error))
     g_clear_pointer (&self->results, fanfold_results_free);
   else
     drop_results (self, error);
@@ -516,14 +420,14 @@ list_counts (FanfoldRecorder *self)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (!self->unlisted || self->history == NULL)
+  if (!self->unlisted || !self->recording)
     return G_MAXINT64;
   if (now < self->listed_usec + LIST_USEC)
     return self->listed_usec + LIST_USEC;
 
   /* It is done again, with all that counts, when the run ends. */
   self->run->seconds = (double) (now - self->begun_usec) / G_USEC_PER_SEC;
-  update_list (self, NULL);
+  fanfold_journal_update (self->journal, self->run, NULL);
   self->unlisted = FALSE;
   self->listed_usec = now;
 
@@ -549,8 +453,8 @@ fanfold_recorder_work (FanfoldRecorder *self, gboolean last)
   if (!attempt (self, finish, last))
     return self->retry_usec;
 
-  g_clear_pointer (&self->db, fanfold_db_close);
-  g_clear_pointer (&self->history, fanfold_history_unref);
+  g_clear_pointer (&self->journal, fanfold_journal_free);
+  self->recording = FALSE;
   fanfold_lock (&self->mutex);
   self->over = TRUE;
   fanfold_unlock (&self->mutex);

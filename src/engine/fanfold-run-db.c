@@ -7,6 +7,9 @@
 #include "fanfold-run-db.h"
 #include "fanfold-error.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
+
 static const FanfoldDbSchema run_schema = {
   .version = 1,
   .tables = "CREATE TABLE inputs (name TEXT PRIMARY KEY, type TEXT NOT NULL, data BLOB NOT NULL);"
@@ -92,6 +95,32 @@ FanfoldDb *
 fanfold_run_db_open (const char *path, GError **error)
 {
   return fanfold_db_open (path, FANFOLD_DB_READ, &run_schema, error);
+}
+
+gboolean
+fanfold_run_db_remove (const char *path, GError **error)
+{
+  static const char *const endings[] = { "-wal", "-shm", "-journal", "" };
+  int number;
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      if (g_unlink (file) == 0 || errno == ENOENT)
+        continue;
+
+      number = errno;
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_HISTORY,
+                   "The history file “%s” cannot be removed: %s.",
+                   file,
+                   g_strerror (number));
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean

@@ -21,6 +21,9 @@ fanfold_run_db_make (const char *path, FanfoldDbMode mode, FanfoldCombine *combi
 /* [any] For reading. (transfer full) */
 FanfoldDb *fanfold_run_db_open (const char *path, GError **error);
 
+/* [any] Removes the file and what SQLite may have left beside it. */
+gboolean fanfold_run_db_remove (const char *path, GError **error);
+
 /* Inside a transaction. */
 gboolean fanfold_run_db_add_block (FanfoldDb *self, FanfoldBlock *block, GError **error);
 gboolean fanfold_run_db_add_log (FanfoldDb *self,

@@ -1,0 +1,184 @@
+/* fanfold-journal.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-journal.h"
+#include "fanfold-error.h"
+#include "fanfold-history-db.h"
+#include "fanfold-record-queue.h"
+#include "fanfold-run-db.h"
+
+struct _FanfoldJournal
+{
+  FanfoldHistory *history;
+  FanfoldCombine *combine;
+  FanfoldDb *db;
+};
+
+FanfoldJournal *
+fanfold_journal_new (FanfoldHistory *history, FanfoldCombine *combine)
+{
+  FanfoldJournal *self = g_new0 (FanfoldJournal, 1);
+
+  self->history = fanfold_history_ref (history);
+  self->combine = fanfold_combine_ref (combine);
+
+  return self;
+}
+
+void
+fanfold_journal_free (FanfoldJournal *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->db, fanfold_db_close);
+  fanfold_combine_unref (self->combine);
+  fanfold_history_unref (self->history);
+  g_free (self);
+}
+
+static FanfoldDbMode
+get_mode (FanfoldJournal *self)
+{
+  return fanfold_history_can_share_memory (self->history) ? FANFOLD_DB_WRITE : FANFOLD_DB_WRITE_OLD;
+}
+
+static FanfoldDb *
+open_list (FanfoldJournal *self, GError **error)
+{
+  return fanfold_history_db_open (
+      fanfold_history_get_folder (self->history), get_mode (self), error);
+}
+
+static gboolean
+begin_in_list (FanfoldJournal *self, FanfoldDb *list, FanfoldHistoryRun *run, GError **error)
+{
+  const char *folder = fanfold_history_get_folder (self->history);
+  g_autofree char *path = NULL;
+  g_autoptr (FanfoldDb) db = NULL;
+
+  run->id = fanfold_history_db_add (list, folder, run, error);
+  if (run->id == 0)
+    return FALSE;
+
+  path = fanfold_history_db_dup_run_path (folder, run->id);
+  db = fanfold_run_db_make (path, get_mode (self), self->combine, error);
+  if (db != NULL && fanfold_db_commit (list, error))
+    {
+      self->db = g_steal_pointer (&db);
+      return TRUE;
+    }
+
+  g_clear_pointer (&db, fanfold_db_close);
+  fanfold_run_db_remove (path, NULL);
+  run->id = 0;
+  return FALSE;
+}
+
+static gboolean
+begin (FanfoldJournal *self, FanfoldHistoryRun *run, GError **error)
+{
+  g_autoptr (FanfoldDb) list = open_list (self, error);
+
+  if (list == NULL || !fanfold_db_begin (list, error))
+    return FALSE;
+  if (!begin_in_list (self, list, run, error))
+    {
+      fanfold_db_roll_back (list);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+record_one (FanfoldJournal *self, const FanfoldRecord *record, GError **error)
+{
+  switch (record->kind)
+    {
+    case FANFOLD_RECORD_BLOCK:
+      return fanfold_run_db_add_block (self->db, record->block, error);
+
+    case FANFOLD_RECORD_LOG:
+      return fanfold_run_db_add_log (
+          self->db, record->index, record->log_kind, record->time_usec, record->bytes, error);
+
+    case FANFOLD_RECORD_BEGIN:
+    case FANFOLD_RECORD_END:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+record_inside (FanfoldJournal *self, GArray *records, GError **error)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < records->len && good; i++)
+    good = record_one (self, &g_array_index (records, FanfoldRecord, i), error);
+
+  return good;
+}
+
+gboolean
+fanfold_journal_record (FanfoldJournal *self,
+                        FanfoldHistoryRun *run,
+                        GArray *records,
+                        GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->db == NULL && !begin (self, run, error))
+    return FALSE;
+  if (!fanfold_db_begin (self->db, error))
+    return FALSE;
+  if (record_inside (self, records, error) && fanfold_db_commit (self->db, error))
+    return TRUE;
+
+  fanfold_db_roll_back (self->db);
+  return FALSE;
+}
+
+gboolean
+fanfold_journal_update (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error)
+{
+  g_autoptr (FanfoldDb) list = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  list = open_list (self, error);
+
+  return list != NULL && fanfold_history_db_update (list, run, error);
+}
+
+gboolean
+fanfold_journal_finish (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!fanfold_journal_update (self, run, error))
+    return FALSE;
+
+  fanfold_db_settle (self->db);
+  return TRUE;
+}
+
+gboolean
+fanfold_journal_may_recover (FanfoldJournal *self, const GError *error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return !fanfold_history_is_newer (self->history) &&
+         !g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_DAMAGED);
+}
+
+FanfoldDb *
+fanfold_journal_get_db (FanfoldJournal *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->db;
+}
