@@ -1,0 +1,205 @@
+# fanfold_ui.py: drives the real program from outside, as a person with a keyboard and a screen reader would
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+SECONDS = 30  # what anything may take at most
+
+
+class Waited(AssertionError):
+    pass
+
+
+def wait_for(what, look, seconds=SECONDS):
+    """Waits until look() gives something true and returns that."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            found = look()
+        except GLib.Error:
+            found = None  # a widget that went away meanwhile
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise Waited(f"waited {seconds} s for: {what}")
+        time.sleep(0.05)
+
+
+class Node:
+    """A widget as assistive technology sees it."""
+
+    def __init__(self, accessible):
+        self.accessible = accessible
+
+    @property
+    def name(self):
+        return self.accessible.get_name() or ""
+
+    @property
+    def role(self):
+        return self.accessible.get_role_name()
+
+    @property
+    def description(self):
+        return self.accessible.get_description() or ""
+
+    @property
+    def children(self):
+        for i in range(self.accessible.get_child_count()):
+            child = self.accessible.get_child_at_index(i)
+            if child is not None:
+                yield Node(child)
+
+    def has(self, state):
+        return self.accessible.get_state_set().contains(state)
+
+    @property
+    def showing(self):
+        return self.has(Atspi.StateType.SHOWING) or self.has(Atspi.StateType.VISIBLE)
+
+    @property
+    def sensitive(self):
+        return self.has(Atspi.StateType.SENSITIVE) or self.has(Atspi.StateType.ENABLED)
+
+    @property
+    def text(self):
+        iface = self.accessible.get_text_iface()
+        if iface is None:
+            return self.name
+        return Atspi.Text.get_text(iface, 0, Atspi.Text.get_character_count(iface))
+
+    @property
+    def value(self):
+        return Atspi.Value.get_current_value(self.accessible.get_value_iface())
+
+    @value.setter
+    def value(self, number):
+        Atspi.Value.set_current_value(self.accessible.get_value_iface(), number)
+
+    def walk(self, all_of_them=False):
+        """Everything below that is shown, depth first."""
+        for child in self.children:
+            if all_of_them or child.showing:
+                yield child
+                yield from child.walk(all_of_them)
+
+    def find_all(self, role=None, name=None, contains=None):
+        for node in self.walk():
+            if role is not None and node.role != role:
+                continue
+            if name is not None and node.name != name:
+                continue
+            if contains is not None and contains not in node.name:
+                continue
+            yield node
+
+    def find(self, role=None, name=None, contains=None, seconds=SECONDS):
+        return wait_for(
+            f"{role or 'widget'} {name or contains or ''}",
+            lambda: next(self.find_all(role, name, contains), None),
+            seconds,
+        )
+
+    def gone(self, role=None, name=None, contains=None, seconds=SECONDS):
+        wait_for(
+            f"no {role or 'widget'} {name or contains or ''}",
+            lambda: next(self.find_all(role, name, contains), None) is None,
+            seconds,
+        )
+
+    def texts(self):
+        """All words on the screen below this node."""
+        return [n.name for n in self.walk() if n.name]
+
+    def press(self):
+        """What a click does."""
+        action = self.accessible.get_action_iface()
+        assert action is not None, f"{self} cannot be pressed"
+        Atspi.Action.do_action(action, 0)
+
+    def focus(self):
+        Atspi.Component.grab_focus(self.accessible.get_component_iface())
+
+    def __repr__(self):
+        return f"<{self.role} “{self.name}”>"
+
+    def dump(self, depth=0):
+        print("  " * depth + repr(self), flush=True)
+        for child in self.children:
+            if child.showing:
+                child.dump(depth + 1)
+
+
+class Program:
+    """The program in a home folder of its own."""
+
+    def __init__(self, *arguments, environment=None):
+        self.home = tempfile.mkdtemp(prefix="fanfold-ui-")
+        self.environment = dict(os.environ)
+        self.environment.update(
+            HOME=self.home,
+            XDG_CACHE_HOME=os.path.join(self.home, "cache"),
+            XDG_CONFIG_HOME=os.path.join(self.home, "config"),
+            XDG_DATA_HOME=os.path.join(self.home, "data"),
+            GTK_A11Y="atspi",
+        )
+        self.environment.update(environment or {})
+        self.process = None
+        self.window = None
+        self.start(*arguments)
+
+    def start(self, *arguments):
+        self.process = subprocess.Popen(
+            [os.environ["FANFOLD"], *arguments], env=self.environment, stdin=subprocess.DEVNULL
+        )
+        self.window = wait_for("the window", self._look_for_window)
+
+    def _look_for_window(self):
+        assert self.process.poll() is None, f"fanfold ended with {self.process.returncode}"
+        desktop = Node(Atspi.get_desktop(0))
+        for application in desktop.children:
+            if application.accessible.get_process_id() != self.process.pid:
+                continue
+            for window in application.children:
+                if window.role in ("frame", "window", "dialog"):
+                    return window
+        return None
+
+    def windows(self):
+        for application in Node(Atspi.get_desktop(0)).children:
+            if application.accessible.get_process_id() == self.process.pid:
+                return list(application.children)
+        return []
+
+    def keys(self, *keys):
+        """Real keys, as xdotool spells them."""
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
+
+    def screenshot(self, name):
+        folder = os.environ.get("FANFOLD_SCREENSHOTS")
+        if folder and shutil.which("import"):
+            path = os.path.join(folder, name + ".png")
+            subprocess.run(["import", "-window", "root", path], check=False)
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self.home, ignore_errors=True)
