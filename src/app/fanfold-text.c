@@ -13,8 +13,8 @@
 
 #define UNKNOWN "–"
 
-static char *
-clock_text (guint64 seconds)
+char *
+fanfold_text_clock (guint64 seconds)
 {
   guint64 days = seconds / 86400;
   guint hours = seconds % 86400 / 3600;
@@ -56,7 +56,7 @@ fanfold_text_duration (double seconds)
   if (seconds < 59.5)
     return g_strdup_printf (_ ("%.0f s"), seconds);
 
-  return clock_text ((guint64) MIN (round (seconds), 1e15));
+  return fanfold_text_clock ((guint64) MIN (round (seconds), 1e15));
 }
 
 char *

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * (transfer full) */
 char *fanfold_text_duration (double seconds);
 
+/* [any] Of a clock that runs: "0:04", "3:12", "1:02:03", "2 days 03:10:05". (transfer full) */
+char *fanfold_text_clock (guint64 seconds);
+
 /* [any] "1,204", with the locale's separator. (transfer full) */
 char *fanfold_text_count (guint64 n);
 

@@ -1,0 +1,371 @@
+/* fanfold-run-page.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-run-page.h"
+#include "fanfold-job-list.h"
+#include "fanfold-job-page.h"
+#include "fanfold-log-view.h"
+#include "fanfold-run-keeper.h"
+#include "fanfold-run-text.h"
+#include "fanfold-state-bar.h"
+#include "fanfold-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _FanfoldRunPage
+{
+  AdwBin parent_instance;
+
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkWidget *stop_button;
+  FanfoldStateBar *bar;
+  GtkLabel *counts_label;
+  GtkLabel *times_label;
+  GtkWidget *reason_box;
+  GtkLabel *reason_label;
+  GtkStack *views;
+  GtkStack *jobs_stack;
+  GtkSpinner *spinner;
+  AdwStatusPage *load_failed;
+  GtkColumnView *column_view;
+  GtkSingleSelection *selection;
+  FanfoldJobPage *job_page;
+  FanfoldLogView *log_view;
+
+  FanfoldRun *run;
+  FanfoldJobList *jobs;
+  GCancellable *loading;
+  gsize log_shown; /* bytes of the run's log that stand in the view */
+  gboolean narrow;
+  gboolean stopping;
+};
+
+enum
+{
+  PROP_0,
+  PROP_RUN,
+  PROP_NARROW,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (FanfoldRunPage, fanfold_run_page, ADW_TYPE_BIN)
+
+static void
+update_log (FanfoldRunPage *self)
+{
+  const char *log;
+  gsize length;
+
+  if (self->run == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->log_view)))
+    return;
+
+  log = fanfold_run_get_log (self->run);
+  length = log != NULL ? strlen (log) : 0;
+  if (length <= self->log_shown)
+    return;
+
+  fanfold_log_view_append (
+      self->log_view, FANFOLD_LOG_STDOUT, log + self->log_shown, length - self->log_shown);
+  self->log_shown = length;
+}
+
+static void
+log_mapped_cb (FanfoldRunPage *self)
+{
+  update_log (self);
+}
+
+static void
+update_stop (FanfoldRunPage *self)
+{
+  gboolean over = fanfold_run_state_is_over (fanfold_run_get_state (self->run));
+
+  gtk_widget_set_visible (self->stop_button, !over);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.stop", !over && !self->stopping);
+}
+
+static void
+update_header (FanfoldRunPage *self)
+{
+  const char *reason = fanfold_run_get_reason (self->run);
+  g_autofree char *counts = fanfold_run_keeper_summarize (self->run);
+  g_autofree char *times = fanfold_run_text_times (self->run, 0);
+  g_autofree char *origin = fanfold_run_text_origin (self->run);
+
+  gtk_label_set_label (self->title, fanfold_run_get_title (self->run));
+  gtk_label_set_label (self->subtitle, origin);
+  gtk_label_set_label (self->counts_label, counts);
+  gtk_label_set_label (self->times_label, times);
+  gtk_label_set_label (self->reason_label, reason != NULL ? reason : "");
+  gtk_widget_set_visible (self->reason_box, reason != NULL && *reason != '\0');
+  fanfold_state_bar_set_counts (self->bar,
+                                fanfold_run_get_counts (self->run),
+                                fanfold_run_get_n_jobs_total (self->run),
+                                fanfold_run_get_fraction (self->run),
+                                counts);
+  update_stop (self);
+}
+
+static void
+sampled_cb (FanfoldRunPage *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  update_header (self);
+  update_log (self);
+  if (self->jobs != NULL)
+    fanfold_job_list_sample (self->jobs, g_get_real_time ());
+}
+
+static void
+show_jobs (FanfoldRunPage *self)
+{
+  FanfoldJobTable *table = fanfold_run_get_job_table (self->run);
+  FanfoldCombine *combine = fanfold_run_get_combine (self->run);
+
+  if (self->jobs != NULL || table == NULL || combine == NULL)
+    return;
+
+  self->jobs = fanfold_job_list_new (table, combine);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->jobs));
+  gtk_spinner_stop (self->spinner);
+  gtk_stack_set_visible_child_name (self->jobs_stack, "jobs");
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldRunPage) self = FANFOLD_RUN_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean loaded;
+
+  loaded = fanfold_run_load_finish (FANFOLD_RUN (source), result, &error);
+  if (self->run != FANFOLD_RUN (source) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->loading);
+  if (loaded)
+    {
+      show_jobs (self);
+      return;
+    }
+
+  gtk_spinner_stop (self->spinner);
+  adw_status_page_set_description (self->load_failed, error->message);
+  gtk_stack_set_visible_child_name (self->jobs_stack, "failed");
+}
+
+static void
+load (FanfoldRunPage *self)
+{
+  gtk_spinner_start (self->spinner);
+  gtk_stack_set_visible_child_name (self->jobs_stack, "loading");
+  self->loading = g_cancellable_new ();
+  fanfold_run_load_async (self->run, self->loading, loaded_cb, g_object_ref (self));
+}
+
+static void
+selected_job_changed_cb (FanfoldRunPage *self)
+{
+  fanfold_job_page_set_job (
+      self->job_page, self->run, gtk_single_selection_get_selected_item (self->selection));
+}
+
+static void
+let_go (FanfoldRunPage *self)
+{
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_func (self->run, sampled_cb, self);
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  if (self->selection != NULL)
+    gtk_single_selection_set_model (self->selection, NULL);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->run);
+}
+
+static void
+set_run (FanfoldRunPage *self, FanfoldRun *run)
+{
+  if (self->run == run)
+    return;
+
+  let_go (self);
+  fanfold_log_view_clear (self->log_view);
+  self->log_shown = 0;
+  self->stopping = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+  if (run == NULL)
+    return;
+
+  self->run = g_object_ref (run);
+  g_signal_connect_object (
+      run, "notify::n-samples", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::state", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);
+  update_header (self);
+  update_log (self);
+  if (fanfold_run_get_job_table (run) != NULL)
+    show_jobs (self);
+  else
+    load (self);
+}
+
+static void
+stop_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FanfoldRunPage *self = FANFOLD_RUN_PAGE (widget);
+
+  if (self->run == NULL || fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
+    return;
+
+  self->stopping = TRUE;
+  fanfold_run_stop (self->run, _ ("Stopped by you."));
+  update_header (self);
+  gtk_widget_activate_action (widget, "watch.toast", "s", _ ("Stopped"));
+}
+
+static void
+fanfold_run_page_map (GtkWidget *widget)
+{
+  FanfoldRunPage *self = FANFOLD_RUN_PAGE (widget);
+
+  GTK_WIDGET_CLASS (fanfold_run_page_parent_class)->map (widget);
+
+  if (self->run != NULL)
+    sampled_cb (self);
+}
+
+static void
+fanfold_run_page_dispose (GObject *object)
+{
+  let_go (FANFOLD_RUN_PAGE (object));
+
+  G_OBJECT_CLASS (fanfold_run_page_parent_class)->dispose (object);
+}
+
+static void
+fanfold_run_page_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  FanfoldRunPage *self = FANFOLD_RUN_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_RUN:
+      g_value_set_object (value, self->run);
+      break;
+
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fanfold_run_page_set_property (GObject *object,
+                               guint prop_id,
+                               const GValue *value,
+                               GParamSpec *pspec)
+{
+  FanfoldRunPage *self = FANFOLD_RUN_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_RUN:
+      set_run (self, g_value_get_object (value));
+      break;
+
+    case PROP_NARROW:
+      self->narrow = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, title);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, times_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_box);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, views);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, jobs_stack);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, load_failed);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, column_view);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, selection);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_page);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, log_view);
+  gtk_widget_class_bind_template_callback (widget_class, log_mapped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_job_changed_cb);
+}
+
+static void
+fanfold_run_page_class_init (FanfoldRunPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = fanfold_run_page_dispose;
+  object_class->get_property = fanfold_run_page_get_property;
+  object_class->set_property = fanfold_run_page_set_property;
+  widget_class->map = fanfold_run_page_map;
+
+  properties[PROP_RUN] =
+      g_param_spec_object ("run",
+                           NULL,
+                           NULL,
+                           FANFOLD_TYPE_RUN,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] =
+      g_param_spec_boolean ("narrow",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (FANFOLD_TYPE_JOB);
+  g_type_ensure (FANFOLD_TYPE_JOB_PAGE);
+  g_type_ensure (FANFOLD_TYPE_LOG_VIEW);
+  g_type_ensure (FANFOLD_TYPE_STATE_BAR);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/fanfold/Fanfold/watch/fanfold-run-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "run.stop", NULL, stop_cb);
+}
+
+static void
+fanfold_run_page_init (FanfoldRunPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkColumnView *
+fanfold_run_page_get_column_view (FanfoldRunPage *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN_PAGE (self), NULL);
+
+  return self->column_view;
+}

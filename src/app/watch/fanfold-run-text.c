@@ -1,0 +1,227 @@
+/* fanfold-run-text.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-run-text.h"
+#include "fanfold-text.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Beyond it (some three years) an estimate says nothing. */
+#define MAX_REMAINING 1e8
+
+static guint64
+count_failed (FanfoldRun *run)
+{
+  const guint64 *counts = fanfold_run_get_counts (run);
+
+  return counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT];
+}
+
+/* NULL where it is unknown. */
+static char *
+remaining_text (FanfoldRun *run)
+{
+  FanfoldRemainingAnswer remaining;
+
+  fanfold_run_get_remaining (run, &remaining);
+  if (!(remaining.median >= 0 && remaining.median < MAX_REMAINING))
+    return NULL;
+
+  return fanfold_text_clock ((guint64) ceil (remaining.median));
+}
+
+static char *
+progress_text (FanfoldRun *run)
+{
+  g_autofree char *over = fanfold_text_count (fanfold_run_get_n_over (run));
+  g_autofree char *total = fanfold_text_count (fanfold_run_get_n_jobs_total (run));
+
+  /* Translators: how many jobs are done of how many: "600 of 1,204". */
+  return g_strdup_printf (_ ("%s of %s"), over, total);
+}
+
+static char *
+live_line (FanfoldRun *run)
+{
+  g_autofree char *progress = progress_text (run);
+  g_autofree char *remaining = remaining_text (run);
+
+  if (remaining == NULL)
+    return g_steal_pointer (&progress);
+
+  /* Translators: "600 of 1,204 · about 2:05 left". */
+  return g_strdup_printf (_ ("%s · about %s left"), progress, remaining);
+}
+
+static char *
+over_line (FanfoldRun *run, gint64 now_usec)
+{
+  guint64 n_failed = count_failed (run);
+  GString *line = g_string_new (fanfold_text_run_state (fanfold_run_get_state (run)));
+
+  if (fanfold_run_get_state (run) != FANFOLD_RUN_FINISHED)
+    {
+      g_autofree char *progress = progress_text (run);
+
+      g_string_append_printf (line, " · %s", progress);
+    }
+  if (n_failed > 0)
+    {
+      g_autofree char *count = fanfold_text_count (n_failed);
+
+      g_string_append (line, " · ");
+      g_string_append_printf (line, ngettext ("%s failed", "%s failed", (gulong) n_failed), count);
+    }
+  if (fanfold_run_get_started (run) > 0)
+    {
+      g_autofree char *time = fanfold_text_time (fanfold_run_get_started (run), now_usec);
+
+      g_string_append_printf (line, " · %s", time);
+    }
+
+  return g_string_free (line, FALSE);
+}
+
+char *
+fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
+{
+  FanfoldRunState state;
+
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  state = fanfold_run_get_state (run);
+  if (fanfold_run_state_is_over (state))
+    return over_line (run, now_usec);
+
+  if (state == FANFOLD_RUN_WAITING)
+    {
+      g_autofree char *jobs = fanfold_text_jobs (fanfold_run_get_n_jobs_total (run));
+
+      /* Translators: a run that begins when another is over, and its jobs: "Waiting · 12 jobs". */
+      return g_strdup_printf (_ ("%s · %s"), fanfold_text_run_state (state), jobs);
+    }
+
+  return live_line (run);
+}
+
+static char *
+over_times (FanfoldRun *run, gint64 now_usec)
+{
+  g_autofree char *elapsed = fanfold_text_duration (fanfold_run_get_elapsed (run));
+  g_autofree char *started = NULL;
+
+  if (fanfold_run_get_started (run) == 0)
+    return g_strdup (_ ("Never begun"));
+
+  started = fanfold_text_time (fanfold_run_get_started (run), now_usec);
+  /* Translators: "Took 5:17 · begun yesterday 09:12". */
+  return g_strdup_printf (_ ("Took %s · begun %s"), elapsed, started);
+}
+
+char *
+fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
+{
+  g_autofree char *elapsed = NULL;
+  g_autofree char *remaining = NULL;
+  FanfoldRunState state;
+
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  state = fanfold_run_get_state (run);
+  if (fanfold_run_state_is_over (state))
+    return over_times (run, now_usec);
+
+  if (state == FANFOLD_RUN_WAITING)
+    return g_strdup (_ ("Begins when the run before it is over"));
+
+  elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
+  remaining = remaining_text (run);
+  if (remaining == NULL)
+    return g_strdup_printf (_ ("Elapsed %s · remaining not known yet"), elapsed);
+
+  return g_strdup_printf (_ ("Elapsed %s · remaining about %s"), elapsed, remaining);
+}
+
+char *
+fanfold_run_text_origin (FanfoldRun *run)
+{
+  guint n_slots;
+  int n_jobs;
+
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  n_jobs = fanfold_run_get_n_jobs (run);
+  n_slots = fanfold_run_get_n_slots (run);
+  if (n_jobs == 0 || n_slots == 0)
+    return g_strdup (fanfold_run_get_function_id (run));
+
+  /* Translators: a function and how many of its jobs run at once: "files.checksum · n_jobs −1, 2 at
+   * once". n_jobs is a name, not to be translated; the second %s is a minus sign or nothing. */
+  return g_strdup_printf (_ ("%s · n_jobs %s%d, %u at once"),
+                          fanfold_run_get_function_id (run),
+                          n_jobs < 0 ? "−" : "",
+                          ABS (n_jobs),
+                          n_slots);
+}
+
+const char *
+fanfold_run_text_icon (FanfoldRun *run)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  switch (fanfold_run_get_state (run))
+    {
+    case FANFOLD_RUN_WAITING:
+      return "content-loading-symbolic";
+
+    case FANFOLD_RUN_RUNNING:
+      return "media-playback-start-symbolic";
+
+    case FANFOLD_RUN_PAUSED:
+      return "media-playback-pause-symbolic";
+
+    case FANFOLD_RUN_FINISHED:
+      return count_failed (run) > 0 ? "dialog-warning-symbolic" : "object-select-symbolic";
+
+    case FANFOLD_RUN_STOPPED:
+      return "media-playback-stop-symbolic";
+
+    case FANFOLD_RUN_INTERRUPTED:
+      return "computer-fail-symbolic";
+
+    case FANFOLD_RUN_FAILED:
+    default:
+      return "dialog-error-symbolic";
+    }
+}
+
+const char *
+fanfold_run_text_class (FanfoldRun *run)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  switch (fanfold_run_get_state (run))
+    {
+    case FANFOLD_RUN_RUNNING:
+      return "accent";
+
+    case FANFOLD_RUN_FINISHED:
+      return count_failed (run) > 0 ? "warning" : "success";
+
+    case FANFOLD_RUN_STOPPED:
+    case FANFOLD_RUN_INTERRUPTED:
+      return "warning";
+
+    case FANFOLD_RUN_FAILED:
+      return "error";
+
+    case FANFOLD_RUN_WAITING:
+    case FANFOLD_RUN_PAUSED:
+    default:
+      return NULL;
+    }
+}
