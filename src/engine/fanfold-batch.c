@@ -5,3 +5,339 @@
 #include "config.h"
 
 #include "fanfold-batch.h"
+
+#include "fanfold-error.h"
+
+#define MAX_BYTES ((gsize) 64 * 1024 * 1024)
+
+struct _FanfoldBatch
+{
+  GObject parent_instance;
+
+  char *function_id;
+  char *name;
+  char *folder;
+  GPtrArray *inputs;
+  gboolean zip;
+  FanfoldSettings settings;
+};
+
+G_DEFINE_FINAL_TYPE (FanfoldBatch, fanfold_batch, G_TYPE_OBJECT)
+
+static void
+fanfold_batch_finalize (GObject *object)
+{
+  FanfoldBatch *self = FANFOLD_BATCH (object);
+
+  g_clear_pointer (&self->function_id, g_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (fanfold_batch_parent_class)->finalize (object);
+}
+
+static void
+fanfold_batch_class_init (FanfoldBatchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fanfold_batch_finalize;
+}
+
+static void
+fanfold_batch_init (FanfoldBatch *self)
+{
+  const FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+
+  self->name = g_strdup ("");
+  self->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_input_unref);
+  self->settings = settings;
+}
+
+FanfoldBatch *
+fanfold_batch_new (const char *function_id)
+{
+  FanfoldBatch *self;
+
+  g_return_val_if_fail (function_id != NULL, NULL);
+
+  self = g_object_new (FANFOLD_TYPE_BATCH, NULL);
+  self->function_id = g_strdup (function_id);
+
+  return self;
+}
+
+static char *
+load (GFile *file, gsize *length, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autofree char *text = NULL;
+
+  if (stream == NULL)
+    return NULL;
+
+  text = g_malloc (MAX_BYTES + 1);
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_BYTES + 1, length, NULL, error))
+    return NULL;
+
+  if (*length > MAX_BYTES)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "it is larger than 64 MiB, which is the most");
+      return NULL;
+    }
+
+  return g_steal_pointer (&text);
+}
+
+FanfoldBatch *
+fanfold_batch_new_from_file (GFile *file, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (FanfoldBatch) self = NULL;
+  g_autoptr (GFile) parent = NULL;
+  gsize length;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  name = g_file_get_parse_name (file);
+  text = load (file, &length, error);
+  if (text == NULL)
+    {
+      g_prefix_error (error, "The batch file “%s” cannot be read: ", name);
+      return NULL;
+    }
+
+  self = fanfold_batch_new_from_text (text, (gssize) length, error);
+  if (self == NULL)
+    {
+      g_prefix_error (error, "The batch file “%s” cannot be used. ", name);
+      return NULL;
+    }
+
+  parent = g_file_get_parent (file);
+  if (parent != NULL)
+    {
+      g_autofree char *folder = g_file_get_path (parent);
+
+      fanfold_batch_set_folder (self, folder);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+const char *
+fanfold_batch_get_function_id (FanfoldBatch *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  return self->function_id;
+}
+
+const char *
+fanfold_batch_get_name (FanfoldBatch *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  return self->name;
+}
+
+void
+fanfold_batch_set_name (FanfoldBatch *self, const char *name)
+{
+  g_autofree char *old = NULL;
+
+  g_return_if_fail (FANFOLD_IS_BATCH (self));
+  g_return_if_fail (name != NULL);
+
+  old = g_steal_pointer (&self->name);
+  self->name = g_strdup (name);
+}
+
+const char *
+fanfold_batch_get_folder (FanfoldBatch *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  return self->folder;
+}
+
+void
+fanfold_batch_set_folder (FanfoldBatch *self, const char *folder)
+{
+  g_autofree char *old = NULL;
+
+  g_return_if_fail (FANFOLD_IS_BATCH (self));
+
+  old = g_steal_pointer (&self->folder);
+  self->folder = g_strdup (folder);
+}
+
+GPtrArray *
+fanfold_batch_get_inputs (FanfoldBatch *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  return self->inputs;
+}
+
+gboolean
+fanfold_batch_add_input (FanfoldBatch *self, FanfoldInput *input, GError **error)
+{
+  const char *name;
+
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), FALSE);
+  g_return_val_if_fail (input != NULL, FALSE);
+
+  name = fanfold_input_get_name (input);
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      if (!g_str_equal (fanfold_input_get_name (self->inputs->pdata[i]), name))
+        continue;
+
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "The parameter “%s” has two inputs: leave one out",
+                   name);
+      return FALSE;
+    }
+
+  if (self->zip)
+    g_ptr_array_add (self->inputs, fanfold_input_with_group (input, 1));
+  else
+    g_ptr_array_add (self->inputs, fanfold_input_ref (input));
+
+  return TRUE;
+}
+
+void
+fanfold_batch_set_zip (FanfoldBatch *self, gboolean zip)
+{
+  g_return_if_fail (FANFOLD_IS_BATCH (self));
+
+  if (self->zip == !!zip)
+    return;
+
+  self->zip = !!zip;
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      g_autoptr (FanfoldInput) input = self->inputs->pdata[i];
+
+      self->inputs->pdata[i] = fanfold_input_with_group (input, self->zip ? 1 : 0);
+    }
+}
+
+const FanfoldSettings *
+fanfold_batch_get_settings (FanfoldBatch *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  return &self->settings;
+}
+
+void
+fanfold_batch_set_settings (FanfoldBatch *self, const FanfoldSettings *settings)
+{
+  g_return_if_fail (FANFOLD_IS_BATCH (self));
+  g_return_if_fail (settings != NULL);
+  g_return_if_fail (settings->n_jobs != 0);
+
+  self->settings = *settings;
+}
+
+static void
+set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
+{
+  g_autoptr (GString) known = g_string_new (NULL);
+  GPtrArray *params = fanfold_function_get_params (function);
+
+  for (guint i = 0; i < params->len; i++)
+    g_string_append_printf (
+        known, "%s%s", i > 0 ? ", " : "", fanfold_param_get_id (params->pdata[i]));
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_UNKNOWN,
+               "%s has no parameter “%s”; it has %s",
+               fanfold_function_get_id (function),
+               name,
+               known->len > 0 ? known->str : "none");
+}
+
+/* What needs no disk. */
+static gboolean
+check (FanfoldBatch *self, FanfoldFunction *function, GError **error)
+{
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      const char *name = fanfold_input_get_name (self->inputs->pdata[i]);
+
+      if (fanfold_function_find_param (function, name, NULL) == NULL)
+        {
+          set_unknown_error (error, function, name);
+          return FALSE;
+        }
+    }
+
+  if (self->settings.backend == FANFOLD_BACKEND_THREADS &&
+      !fanfold_function_is_thread_safe (function))
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "%s cannot run in threads: its plugin does not declare it thread-safe; use the "
+                   "backend processes",
+                   fanfold_function_get_id (function));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+clear_item (gpointer data)
+{
+  FanfoldCombineItem *item = data;
+
+  g_clear_pointer (&item->source, fanfold_source_unref);
+}
+
+FanfoldCombine *
+fanfold_batch_expand (FanfoldBatch *self,
+                      FanfoldFunction *function,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (GArray) items = NULL;
+
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+
+  if (!check (self, function, error))
+    return NULL;
+
+  items = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineItem));
+  g_array_set_clear_func (items, clear_item);
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      FanfoldInput *input = self->inputs->pdata[i];
+      FanfoldCombineItem item = { .group = fanfold_input_get_group (input) };
+      FanfoldParam *param =
+          fanfold_function_find_param (function, fanfold_input_get_name (input), &item.param);
+
+      /* A value is the same for every job: in step with everything. */
+      if (fanfold_input_get_kind (input) == FANFOLD_INPUT_VALUE)
+        item.group = 0;
+
+      item.source = fanfold_input_expand (input, param, self->folder, cancellable, error);
+      if (item.source == NULL)
+        return NULL;
+      g_array_append_val (items, item);
+    }
+
+  return fanfold_combine_new (
+      function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, error);
+}

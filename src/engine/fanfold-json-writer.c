@@ -1,4 +1,4 @@
-/* fanfold-json-writer.c: the half of fanfold-json.h that appends
+/* fanfold-json-writer.c: the part of fanfold-json.h that appends
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

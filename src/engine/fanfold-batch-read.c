@@ -1,0 +1,457 @@
+/* fanfold-batch-read.c: the part of fanfold-batch.h that reads .fanfold text
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-batch.h"
+
+#include "fanfold-error.h"
+#include "fanfold-json.h"
+#include "fanfold-n-jobs.h"
+
+#define FORMAT 1
+
+typedef struct
+{
+  const char *text;
+  gssize length;
+  GError **error;
+} Reader;
+
+static gboolean fail (Reader *self, const char *path, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/* @path: of the member to blame, by RFC 6901. Always FALSE. */
+static gboolean
+fail (Reader *self, const char *path, const char *format, ...)
+{
+  FanfoldJsonPlace place = { .line = 1, .column = 1 };
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  fanfold_json_locate (self->text, self->length, path, &place);
+  g_set_error (self->error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "Line %u, column %u: %s",
+               place.line,
+               place.column,
+               message);
+  return FALSE;
+}
+
+static char *
+join_path (const char *path, const char *key)
+{
+  g_autoptr (GString) escaped = g_string_new (key);
+
+  g_string_replace (escaped, "~", "~0", 0);
+  g_string_replace (escaped, "/", "~1", 0);
+  return g_strconcat (path, "/", escaped->str, NULL);
+}
+
+/* Only members in @keys, NULL-ended, may be in @object. */
+static gboolean
+check_keys (Reader *self, JsonObject *object, const char *path, const char *const *keys)
+{
+  JsonObjectIter iter;
+  const char *key;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &key, NULL))
+    {
+      g_autofree char *key_path = NULL;
+      g_autofree char *known = NULL;
+
+      if (g_strv_contains (keys, key))
+        continue;
+
+      key_path = join_path (path, key);
+      known = g_strjoinv (", ", (char **) keys);
+      return fail (self, key_path, "there is no key “%s” here; there are %s", key, known);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_of_type (JsonNode *node, GType type)
+{
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+static const char *
+read_word (Reader *self, JsonObject *object, const char *path, const char *key)
+{
+  g_autofree char *key_path = join_path (path, key);
+  JsonNode *node = json_object_get_member (object, key);
+
+  if (node == NULL)
+    {
+      fail (self, path, "the key “%s” is missing", key);
+      return NULL;
+    }
+  if (!is_of_type (node, G_TYPE_STRING) || *json_node_get_string (node) == '\0')
+    {
+      fail (self, key_path, "“%s” must be a text that is not empty", key);
+      return NULL;
+    }
+
+  return json_node_get_string (node);
+}
+
+static gboolean
+read_format (Reader *self, JsonObject *root)
+{
+  JsonNode *node = json_object_get_member (root, "fanfold");
+
+  if (node == NULL)
+    return fail (self, "", "the key “fanfold” is missing: a batch file begins {\"fanfold\": 1, …");
+  if (!is_of_type (node, G_TYPE_INT64))
+    return fail (self, "/fanfold", "“fanfold” must be the number 1");
+  if (json_node_get_int (node) != FORMAT)
+    return fail (self,
+                 "/fanfold",
+                 "this is format %" G_GINT64_FORMAT " of batch files, and only format 1 is known; "
+                 "a newer Fanfold may read it",
+                 json_node_get_int (node));
+
+  return TRUE;
+}
+
+/* A path that is no UTF-8 was written as a URI; any other URI is a text like all texts. */
+static char *
+dup_bytes (const char *text)
+{
+  g_autofree char *path = fanfold_json_dup_path (text);
+
+  return g_utf8_validate (path, -1, NULL) ? g_strdup (text) : g_steal_pointer (&path);
+}
+
+/* NULL: no scalar */
+static char *
+dup_text (JsonNode *node)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+  if (is_of_type (node, G_TYPE_STRING))
+    return dup_bytes (json_node_get_string (node));
+
+  text = g_string_new (NULL);
+  fanfold_json_append_node (text, node);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+read_text (Reader *self, JsonNode *node, const char *path, FanfoldInputKind kind)
+{
+  char *text = NULL;
+
+  if (kind == FANFOLD_INPUT_FILES && is_of_type (node, G_TYPE_STRING))
+    text = fanfold_json_dup_path (json_node_get_string (node));
+  else if (kind != FANFOLD_INPUT_FILES)
+    text = dup_text (node);
+
+  if (text == NULL && kind == FANFOLD_INPUT_FILES)
+    fail (self, path, "a pattern of files must be a text, such as \"Pictures/**\"");
+  else if (text == NULL)
+    fail (self, path, "a value must be a text, a number, true or false");
+
+  return text;
+}
+
+static char **
+read_texts (Reader *self, JsonNode *node, const char *path, FanfoldInputKind kind)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *array;
+  guint n;
+
+  if (kind == FANFOLD_INPUT_VALUE || (kind == FANFOLD_INPUT_FILES && !JSON_NODE_HOLDS_ARRAY (node)))
+    {
+      g_autofree char *text = read_text (self, node, path, kind);
+
+      if (text == NULL)
+        return NULL;
+      g_strv_builder_add (builder, text);
+      return g_strv_builder_end (builder);
+    }
+
+  array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  n = array != NULL ? json_array_get_length (array) : 0;
+  if (kind == FANFOLD_INPUT_RANGE && n != 2 && n != 3)
+    {
+      fail (self, path, "“range” must be [start, stop] or [start, stop, step]");
+      return NULL;
+    }
+  if (n == 0)
+    {
+      fail (self,
+            path,
+            "“%s” must be an array that is not empty",
+            fanfold_input_kind_to_string (kind));
+      return NULL;
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *element_path = g_strdup_printf ("%s/%u", path, i);
+      g_autofree char *text =
+          read_text (self, json_array_get_element (array, i), element_path, kind);
+
+      if (text == NULL)
+        return NULL;
+      g_strv_builder_add (builder, text);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+read_group (Reader *self, JsonObject *object, const char *path, guint *group)
+{
+  g_autofree char *group_path = join_path (path, "group");
+  JsonNode *node = json_object_get_member (object, "group");
+  gint64 number;
+
+  *group = 0;
+  if (node == NULL)
+    return TRUE;
+
+  number = is_of_type (node, G_TYPE_INT64) ? json_node_get_int (node) : 0;
+  if (number < 1 || number > G_MAXINT)
+    return fail (self, group_path, "“group” must be a whole number from 1 on");
+
+  *group = (guint) number;
+  return TRUE;
+}
+
+/* Which of "value", "list" … is there: exactly one. */
+static gboolean
+find_kind (Reader *self, JsonObject *object, const char *path, FanfoldInputKind *kind)
+{
+  const char *found = NULL;
+
+  *kind = FANFOLD_INPUT_VALUE;
+  for (guint i = FANFOLD_INPUT_VALUE; i <= FANFOLD_INPUT_FILES; i++)
+    {
+      const char *key = fanfold_input_kind_to_string ((FanfoldInputKind) i);
+
+      if (!json_object_has_member (object, key))
+        continue;
+
+      if (found != NULL)
+        {
+          g_autofree char *key_path = join_path (path, key);
+
+          return fail (
+              self, key_path, "“%s” stands beside “%s”: leave one of them out", key, found);
+        }
+      found = key;
+      *kind = (FanfoldInputKind) i;
+    }
+
+  if (found == NULL)
+    return fail (self, path, "this input has none of value, list, range and files");
+
+  return TRUE;
+}
+
+static gboolean
+read_input (Reader *self, FanfoldBatch *batch, JsonNode *node, const char *path)
+{
+  static const char *const keys[] = { "name", "value", "list", "range", "files", "group", NULL };
+  g_autoptr (FanfoldInput) input = NULL;
+  g_autoptr (FanfoldInput) grouped = NULL;
+  g_autoptr (GError) local = NULL;
+  g_auto (GStrv) texts = NULL;
+  g_autofree char *texts_path = NULL;
+  g_autofree char *name_path = join_path (path, "name");
+  const char *kind_key;
+  const char *name;
+  JsonObject *object;
+  FanfoldInputKind kind;
+  guint group;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return fail (self, path, "an input must be an object in {}");
+
+  object = json_node_get_object (node);
+  if (!check_keys (self, object, path, keys) || !read_group (self, object, path, &group))
+    return FALSE;
+
+  name = read_word (self, object, path, "name");
+  if (name == NULL || !find_kind (self, object, path, &kind))
+    return FALSE;
+
+  kind_key = fanfold_input_kind_to_string (kind);
+  texts_path = join_path (path, kind_key);
+  texts = read_texts (self, json_object_get_member (object, kind_key), texts_path, kind);
+  if (texts == NULL)
+    return FALSE;
+
+  input = fanfold_input_new (name, kind, (const char *const *) texts);
+  grouped = fanfold_input_with_group (input, group);
+  if (!fanfold_batch_add_input (batch, grouped, &local))
+    return fail (self, name_path, "%s", local->message);
+
+  return TRUE;
+}
+
+static gboolean
+read_inputs (Reader *self, FanfoldBatch *batch, JsonNode *node)
+{
+  JsonArray *array;
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return fail (self, "/inputs", "“inputs” must be an array in []");
+
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/inputs/%u", i);
+
+      if (!read_input (self, batch, json_array_get_element (array, i), path))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_n_jobs (Reader *self, JsonNode *node, FanfoldSettings *settings)
+{
+  g_autoptr (GError) local = NULL;
+  gint64 n_jobs;
+
+  if (!is_of_type (node, G_TYPE_INT64))
+    return fail (self,
+                 "/settings/n_jobs",
+                 "“n_jobs” must be a whole number: how many jobs run at once, -1 for all cores");
+
+  n_jobs = json_node_get_int (node);
+  if (!fanfold_n_jobs_check (n_jobs, &local))
+    return fail (self, "/settings/n_jobs", "%s", local->message);
+
+  settings->n_jobs = (int) n_jobs;
+  return TRUE;
+}
+
+static gboolean
+read_backend (Reader *self, JsonNode *node, FanfoldSettings *settings)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (!is_of_type (node, G_TYPE_STRING))
+    return fail (self, "/settings/backend", "“backend” must be \"processes\" or \"threads\"");
+  if (!fanfold_backend_from_string (json_node_get_string (node), &settings->backend, &local))
+    return fail (self, "/settings/backend", "%s", local->message);
+
+  return TRUE;
+}
+
+static gboolean
+read_verbose (Reader *self, JsonNode *node, FanfoldSettings *settings)
+{
+  gint64 verbose = is_of_type (node, G_TYPE_INT64) ? json_node_get_int (node) : -1;
+
+  if (verbose < 0 || verbose > G_MAXINT)
+    return fail (self, "/settings/verbose", "“verbose” must be a whole number from 0 on");
+
+  settings->verbose = (int) verbose;
+  return TRUE;
+}
+
+static gboolean
+read_settings (Reader *self, FanfoldBatch *batch, JsonNode *node)
+{
+  static const char *const keys[] = { "n_jobs", "backend", "verbose", "no_cache", NULL };
+  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+  JsonObject *object;
+  JsonNode *member;
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return fail (self, "/settings", "“settings” must be an object in {}");
+
+  object = json_node_get_object (node);
+  if (!check_keys (self, object, "/settings", keys))
+    return FALSE;
+
+  member = json_object_get_member (object, "n_jobs");
+  if (member != NULL && !read_n_jobs (self, member, &settings))
+    return FALSE;
+
+  member = json_object_get_member (object, "backend");
+  if (member != NULL && !read_backend (self, member, &settings))
+    return FALSE;
+
+  member = json_object_get_member (object, "verbose");
+  if (member != NULL && !read_verbose (self, member, &settings))
+    return FALSE;
+
+  member = json_object_get_member (object, "no_cache");
+  if (member != NULL && !is_of_type (member, G_TYPE_BOOLEAN))
+    return fail (self, "/settings/no_cache", "“no_cache” must be true or false");
+  settings.no_cache = member != NULL && json_node_get_boolean (member);
+
+  fanfold_batch_set_settings (batch, &settings);
+  return TRUE;
+}
+
+FanfoldBatch *
+fanfold_batch_new_from_text (const char *text, gssize length, GError **error)
+{
+  static const char *const keys[] = { "fanfold", "name", "function", "inputs", "settings", NULL };
+  Reader reader = { .text = text, .length = length, .error = error };
+  g_autoptr (FanfoldBatch) self = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  const char *function_id;
+  JsonObject *root;
+  JsonNode *name;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  node = fanfold_json_parse (text, length, error);
+  if (node == NULL)
+    return NULL;
+
+  root = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  if (root == NULL)
+    {
+      fail (&reader, "", "a batch file must be an object in {}");
+      return NULL;
+    }
+
+  if (!read_format (&reader, root) || !check_keys (&reader, root, "", keys))
+    return NULL;
+
+  function_id = read_word (&reader, root, "", "function");
+  if (function_id == NULL)
+    return NULL;
+
+  self = fanfold_batch_new (function_id);
+  name = json_object_get_member (root, "name");
+  if (name != NULL && !is_of_type (name, G_TYPE_STRING))
+    {
+      fail (&reader, "/name", "“name” must be a text");
+      return NULL;
+    }
+  if (name != NULL)
+    fanfold_batch_set_name (self, json_node_get_string (name));
+
+  if (!read_inputs (&reader, self, json_object_get_member (root, "inputs")) ||
+      !read_settings (&reader, self, json_object_get_member (root, "settings")))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}

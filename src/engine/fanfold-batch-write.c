@@ -1,0 +1,116 @@
+/* fanfold-batch-write.c: the part of fanfold-batch.h that writes .fanfold text
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-batch.h"
+
+#include "fanfold-json.h"
+
+#define MAX_INLINE_TEXTS 4
+
+/* As a number, true or false where that reads back as the very same text. */
+static void
+append_text (GString *json, const char *text, FanfoldInputKind kind)
+{
+  g_autoptr (GString) same = g_string_new (NULL);
+  g_autoptr (JsonNode) node = NULL;
+
+  if (kind == FANFOLD_INPUT_FILES || !g_utf8_validate (text, -1, NULL))
+    {
+      fanfold_json_append_path (json, text);
+      return;
+    }
+
+  node = fanfold_json_parse (text, -1, NULL);
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node))
+    fanfold_json_append_node (same, node);
+
+  if (*text != '"' && g_str_equal (same->str, text))
+    g_string_append (json, text);
+  else
+    fanfold_json_append_text (json, text);
+}
+
+static void
+append_texts (GString *json, FanfoldInput *input)
+{
+  const char *const *texts = fanfold_input_get_texts (input);
+  FanfoldInputKind kind = fanfold_input_get_kind (input);
+  gboolean lines = g_strv_length ((char **) texts) > MAX_INLINE_TEXTS;
+
+  if (kind == FANFOLD_INPUT_VALUE && texts[0] != NULL)
+    {
+      append_text (json, texts[0], kind);
+      return;
+    }
+
+  g_string_append_c (json, '[');
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append (json, lines ? "," : ", ");
+      if (lines)
+        g_string_append (json, "\n      ");
+      append_text (json, texts[i], kind);
+    }
+  g_string_append (json, lines ? "\n    ]" : "]");
+}
+
+static void
+append_inputs (GString *json, GPtrArray *inputs)
+{
+  g_string_append (json, ",\n  \"inputs\": [");
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      FanfoldInput *input = inputs->pdata[i];
+      FanfoldInputKind kind = fanfold_input_get_kind (input);
+
+      g_string_append (json, i > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ");
+      fanfold_json_append_text (json, fanfold_input_get_name (input));
+      g_string_append_printf (json, ", \"%s\": ", fanfold_input_kind_to_string (kind));
+      append_texts (json, input);
+      if (fanfold_input_get_group (input) > 0)
+        g_string_append_printf (json, ", \"group\": %u", fanfold_input_get_group (input));
+      g_string_append_c (json, '}');
+    }
+  g_string_append (json, inputs->len > 0 ? "\n  ]" : "]");
+}
+
+static void
+append_settings (GString *json, const FanfoldSettings *settings)
+{
+  g_string_append_printf (json, ",\n  \"settings\": {\"n_jobs\": %d", settings->n_jobs);
+  if (settings->backend != FANFOLD_BACKEND_PROCESSES)
+    g_string_append_printf (
+        json, ", \"backend\": \"%s\"", fanfold_backend_to_string (settings->backend));
+  if (settings->verbose != 0)
+    g_string_append_printf (json, ", \"verbose\": %d", settings->verbose);
+  if (settings->no_cache)
+    g_string_append (json, ", \"no_cache\": true");
+  g_string_append_c (json, '}');
+}
+
+char *
+fanfold_batch_to_text (FanfoldBatch *self)
+{
+  g_autoptr (GString) json = g_string_new ("{\n  \"fanfold\": 1");
+  const char *name;
+
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  name = fanfold_batch_get_name (self);
+  if (*name != '\0')
+    {
+      g_string_append (json, ",\n  \"name\": ");
+      fanfold_json_append_text (json, name);
+    }
+  g_string_append (json, ",\n  \"function\": ");
+  fanfold_json_append_text (json, fanfold_batch_get_function_id (self));
+  append_inputs (json, fanfold_batch_get_inputs (self));
+  append_settings (json, fanfold_batch_get_settings (self));
+  g_string_append (json, "\n}\n");
+
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
