@@ -1,0 +1,52 @@
+/* memory-eater.c: takes memory
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <fanfold.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* memory_eater.eat (megabytes INT = 64, msec INT = 0): takes and fills as much, holds it as long,
+ * output taken INT: the megabytes; fails where there is no more. */
+static FanfoldStatus
+eat (FanfoldCall *call)
+{
+  size_t size = (size_t) call->get_int (call, "megabytes") * 1024 * 1024;
+  char *memory = malloc (size);
+
+  if (memory == NULL)
+    return call->fail (call, "There is no more memory");
+
+  memset (memory, (int) (call->index % 100 + 1), size);
+  usleep ((useconds_t) call->get_int (call, "msec") * 1000);
+  call->put_int (call, "taken", memory[size / 2] != 0 ? (int64_t) (size / 1024 / 1024) : 0);
+  free (memory);
+
+  return FANFOLD_OK;
+}
+
+static const FanfoldParamDesc params[] = {
+  { .id = "megabytes",
+    .label = "Size",
+    .unit = "MB",
+    .initial = "64",
+    .minimum = 1,
+    .maximum = 1e6,
+    .type = FANFOLD_INT,
+    .flags = FANFOLD_PARAM_EACH },
+  { .id = "msec", .label = "Time", .unit = "ms", .initial = "0", .type = FANFOLD_INT },
+  { 0 },
+};
+
+static const FanfoldOutputDesc outputs[] = {
+  { .id = "taken", .label = "Taken", .unit = "MB", .type = FANFOLD_INT },
+  { 0 },
+};
+
+FANFOLD_PLUGIN (
+        .id = "memory_eater",
+        .label = "Memory eater",
+        .functions = (const FanfoldFunctionDesc[]){
+            { .id = "eat", .label = "Eat", .run = eat, .params = params, .outputs = outputs },
+            { 0 } });

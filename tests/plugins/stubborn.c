@@ -1,0 +1,44 @@
+/* stubborn.c: does not end when asked to
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <fanfold.h>
+#include <signal.h>
+#include <unistd.h>
+
+/* stubborn.stay (seconds INT = 60): ignores cancel and SIGTERM. */
+static FanfoldStatus
+stay (FanfoldCall *call)
+{
+  int64_t left = call->get_int (call, "seconds");
+
+  signal (SIGTERM, SIG_IGN);
+  for (; left > 0; left--)
+    sleep (1);
+
+  return FANFOLD_OK;
+}
+
+/* stubborn.linger (seconds INT = 60): ignores cancel, but SIGTERM ends it. */
+static FanfoldStatus
+linger (FanfoldCall *call)
+{
+  int64_t left = call->get_int (call, "seconds");
+
+  for (; left > 0; left--)
+    sleep (1);
+
+  return FANFOLD_OK;
+}
+
+static const FanfoldParamDesc params[] = {
+  { .id = "seconds", .label = "Time", .unit = "s", .initial = "60", .type = FANFOLD_INT },
+  { 0 },
+};
+
+FANFOLD_PLUGIN (.id = "stubborn",
+                .label = "Stubborn",
+                .functions = (const FanfoldFunctionDesc[]){
+                    { .id = "stay", .label = "Stay", .run = stay, .params = params },
+                    { .id = "linger", .label = "Linger", .run = linger, .params = params },
+                    { 0 } });
