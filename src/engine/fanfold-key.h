@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 #define FANFOLD_KEY_LENGTH 64 /* hexadecimal digits of a SHA-256 */
 
+/* [any] @path made absolute from @folder (nullable: the current one); links are not resolved.
+ * (transfer full) */
+char *fanfold_key_dup_path (const char *folder, const char *path);
+
 /* [any] Waits for the disk where a parameter is a file or a folder. The key of a call: SHA-256 over
  * the function's id, its cache version and the arguments in normal form, each ingredient behind a
  * delimiter that names it, without the parameters flagged IGNORED. A file counts by path, size and
@@ -23,12 +27,12 @@ gboolean fanfold_key_make (FanfoldFunction *function,
                            char key[FANFOLD_KEY_LENGTH + 1],
                            GError **error);
 
-/* [any] Waits for the disk. True where an input file of @args changed in the last two seconds
- * before
- * @now_usec (wall clock): a result made from it is not stored. */
+/* [any] Waits for the disk. True where an input file of @args changed less than two seconds before
+ * @looked_usec (wall clock), the time at which its key was made, or later: the key may stand for
+ * other content, and a result made from it is not stored. */
 gboolean fanfold_key_is_too_fresh (FanfoldFunction *function,
                                    GVariant *args,
                                    const char *folder,
-                                   gint64 now_usec);
+                                   gint64 looked_usec);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include <gio/gio.h>
 #include "fanfold-function.h"
+#include "fanfold-memo-entry.h"
+#include "fanfold-memo-uses.h"
 
 G_BEGIN_DECLS
 
@@ -13,34 +15,6 @@ G_BEGIN_DECLS
  * processes may read, write and clear one folder at once. Every call but the counters waits for the
  * disk. */
 typedef struct _FanfoldMemo FanfoldMemo;
-
-typedef struct
-{
-  guint64 n_hits;
-  guint64 n_misses;
-  guint64 n_stores;
-  guint64 n_set_aside; /* broken entries */
-  guint64 n_unstored;  /* results that could not be stored */
-} FanfoldMemoCounts;
-
-/* [any] A remembered result. */
-typedef struct
-{
-  char *key;
-  char *function_id;
-  char *version; /* fanfold_function_get_cache_version () */
-  char *arguments_json;
-  char *result_json;
-  GStrv outputs; /* files that the job wrote: paths, absolute */
-  char *machine;
-  gint64 created_usec;   /* wall clock */
-  gint64 last_used_usec; /* the file's mtime */
-  double seconds;        /* how long the computation took */
-  guint64 bytes;         /* on disk, in whole blocks */
-} FanfoldMemoEntry;
-
-void fanfold_memo_entry_free (FanfoldMemoEntry *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldMemoEntry, fanfold_memo_entry_free)
 
 /* [any] Nothing is touched until the first store. (transfer full) */
 FanfoldMemo *fanfold_memo_new (const char *folder);
@@ -62,9 +36,17 @@ gboolean fanfold_memo_applies (FanfoldFunction *function);
 FanfoldMemoEntry *
 fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *key, char **note);
 
+/* [any] Looks at the disk. The files that a job wrote, as fanfold_memo_store () takes them: what
+ * its FILE and FOLDER outputs name in @result_json, and its OUTPUT parameters where they are there.
+ * A relative path is below @folder (nullable: the current one). (transfer full) */
+GStrv fanfold_memo_dup_outputs (FanfoldFunction *function,
+                                GVariant *args,
+                                const char *folder,
+                                const char *result_json);
+
 /* [any] Keeps a result, whole or not at all (written beside, then renamed). @outputs: files that
- * the job wrote, (nullable). False where it cannot be stored: the run goes on; only the first
- * failure of a kind gives an error, those after it FALSE with @error left NULL. */
+ * the job wrote, absolute, (nullable). False where it cannot be stored: the run goes on; only the
+ * first failure of a kind gives an error, those after it FALSE with @error left NULL. */
 gboolean fanfold_memo_store (FanfoldMemo *self,
                              FanfoldFunction *function,
                              const char *key,

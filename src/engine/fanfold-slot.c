@@ -321,6 +321,7 @@ memo_job_store (FanfoldSlot *self, MemoJob *job, FanfoldBlock *block)
   char key[FANFOLD_KEY_LENGTH + 1];
   g_autoptr (GString) arguments = g_string_new (NULL);
   g_autoptr (GString) result = g_string_new (NULL);
+  g_auto (GStrv) outputs = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!job->storable || fanfold_block_get_state (block, 0) != FANFOLD_JOB_DONE ||
@@ -330,12 +331,13 @@ memo_job_store (FanfoldSlot *self, MemoJob *job, FanfoldBlock *block)
 
   fanfold_args_append_json (arguments, fanfold_function_get_params (context->function), job->args);
   fanfold_block_append_result (block, result, 0);
+  outputs = fanfold_memo_dup_outputs (context->function, job->args, context->folder, result->str);
   if (!fanfold_memo_store (context->memo,
                            context->function,
                            job->key,
                            arguments->str,
                            result->str,
-                           NULL,
+                           (const char *const *) outputs,
                            fanfold_block_get_seconds (block, 0),
                            &error) &&
       error != NULL)

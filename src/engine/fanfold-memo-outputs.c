@@ -1,0 +1,100 @@
+/* fanfold-memo-outputs.c: which files a job wrote
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-key.h"
+#include "fanfold-memo.h"
+
+static gboolean
+is_path (FanfoldParam *param)
+{
+  FanfoldParamType type = fanfold_param_get_param_type (param);
+
+  return type == FANFOLD_PARAM_TYPE_FILE || type == FANFOLD_PARAM_TYPE_FOLDER;
+}
+
+static gboolean
+has_paths (GPtrArray *outputs)
+{
+  for (guint i = 0; i < outputs->len; i++)
+    if (is_path (g_ptr_array_index (outputs, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_path (GPtrArray *paths, const char *folder, GVariant *value, gboolean must_exist)
+{
+  const char *text = g_variant_get_bytestring (value);
+  g_autofree char *path = NULL;
+
+  if (text[0] == '\0')
+    return;
+
+  path = fanfold_key_dup_path (folder, text);
+  if (must_exist && !g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  if (!g_ptr_array_find_with_equal_func (paths, path, g_str_equal, NULL))
+    g_ptr_array_add (paths, g_steal_pointer (&path));
+}
+
+static void
+add_outputs (GPtrArray *paths,
+             FanfoldFunction *function,
+             const char *folder,
+             const char *result_json)
+{
+  GPtrArray *outputs = fanfold_function_get_outputs (function);
+  g_autofree GVariant **values = g_new0 (GVariant *, outputs->len + 1);
+
+  if (!has_paths (outputs) ||
+      !fanfold_function_parse_result_json (function, result_json, values, NULL))
+    return;
+
+  for (guint i = 0; i < outputs->len; i++)
+    {
+      if (values[i] != NULL && is_path (g_ptr_array_index (outputs, i)))
+        add_path (paths, folder, values[i], FALSE);
+      g_clear_pointer (&values[i], g_variant_unref);
+    }
+}
+
+static void
+add_output_params (GPtrArray *paths, FanfoldFunction *function, const char *folder, GVariant *args)
+{
+  GPtrArray *params = fanfold_function_get_params (function);
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      FanfoldParam *param = g_ptr_array_index (params, i);
+      g_autoptr (GVariant) value = NULL;
+
+      if (!is_path (param) || (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_OUTPUT) == 0)
+        continue;
+
+      value = g_variant_get_child_value (args, i);
+      add_path (paths, folder, value, TRUE);
+    }
+}
+
+GStrv
+fanfold_memo_dup_outputs (FanfoldFunction *function,
+                          GVariant *args,
+                          const char *folder,
+                          const char *result_json)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+  g_return_val_if_fail (args != NULL, NULL);
+  g_return_val_if_fail (result_json != NULL, NULL);
+
+  add_outputs (paths, function, folder, result_json);
+  add_output_params (paths, function, folder, args);
+  g_ptr_array_add (paths, NULL);
+
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&paths), FALSE);
+}
