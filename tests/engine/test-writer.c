@@ -1,0 +1,486 @@
+/* test-writer.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-error.h"
+#include "fanfold-writer.h"
+#include "history-fixture.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define N_THREADS 4
+#define N_MEBIBYTE ((gsize) 1024 * 1024)
+
+static FanfoldExport *
+make_results (Fixture *self)
+{
+  g_autofree char *path = fixture_path (self, "results.jsonl");
+  g_autoptr (GError) error = NULL;
+  FanfoldExport *results = fanfold_export_new_json_lines (path, &error);
+
+  g_assert_no_error (error);
+
+  return results;
+}
+
+static void
+assert_results (Fixture *self, guint n_jobs)
+{
+  g_autofree char *path = fixture_path (self, "results.jsonl"), *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  if (n_jobs == 0)
+    g_assert_cmpstr (text, ==, "");
+  lines = g_strsplit (text, "\n", 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, n_jobs > 0 ? n_jobs + 1 : 0);
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      g_autofree char *start = g_strdup_printf ("{\"index\":%u,", i);
+
+      g_assert_true (g_str_has_prefix (lines[i], start));
+    }
+}
+
+static void
+assert_no_errors (FanfoldRecorder *recorder)
+{
+  g_autoptr (GError) history_error = fanfold_recorder_dup_history_error (recorder);
+  g_autoptr (GError) results_error = fanfold_recorder_dup_results_error (recorder);
+  g_autofree char *trouble = fanfold_recorder_dup_trouble (recorder);
+
+  g_assert_no_error (history_error);
+  g_assert_no_error (results_error);
+  g_assert_null (trouble);
+}
+
+static void
+test_order (Fixture *self, gconstpointer data)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, make_results (self));
+
+  for (guint first = FIXTURE_N_JOBS; first > 0; first -= 100)
+    {
+      fixture_add (self, recorder, first - 100, 100);
+      if (first % 1000 == 0)
+        fixture_wait_recorded (recorder, FIXTURE_N_JOBS - first + 100);
+      if (first > 100)
+        assert_results (self, 0);
+    }
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
+  fixture_wait_over (recorder);
+  assert_results (self, FIXTURE_N_JOBS);
+  assert_no_errors (recorder);
+  g_assert_cmpuint (fanfold_recorder_get_n_recorded (recorder), ==, FIXTURE_N_JOBS);
+  fanfold_writer_end (writer);
+}
+
+/* Results come as soon as their order allows, not at the end of the run. */
+static void
+test_soon (Fixture *self, gconstpointer data)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, make_results (self));
+
+  fixture_add (self, recorder, 10, 10);
+  fixture_wait_recorded (recorder, 10);
+  fixture_add (self, recorder, 30, 10);
+  fixture_add (self, recorder, 0, 10);
+  fixture_wait_recorded (recorder, 30);
+  fixture_add (self, recorder, 20, 10);
+  fixture_wait_recorded (recorder, 40);
+  fixture_add (self, recorder, 40, 1);
+  fixture_wait_recorded (recorder, 41);
+  /* What came before this last one has been passed on by now. */
+  fanfold_recorder_end (recorder, FANFOLD_RUN_STOPPED, "Enough.", 2);
+  fixture_wait_over (recorder);
+  assert_results (self, 41);
+  fanfold_writer_end (writer);
+}
+
+static void
+test_no_history (Fixture *self, gconstpointer data)
+{
+  FanfoldWriter *writer = fanfold_writer_new (NULL);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, make_results (self));
+
+  fixture_add (self, recorder, 5000, 100);
+  fanfold_recorder_add_log (recorder, 3, FANFOLD_LOG_STDOUT, "a", 1);
+  fixture_add (self, recorder, 200, 4096);
+  fixture_add (self, recorder, 100, 100);
+  fixture_add (self, recorder, 4296, 704);
+  fixture_add (self, recorder, 0, 100);
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
+  fixture_wait_over (recorder);
+  assert_results (self, 5100);
+  assert_no_errors (recorder);
+  g_assert_cmpuint (fanfold_recorder_get_n_recorded (recorder), ==, 0);
+  g_assert_cmpuint (fanfold_recorder_get_id (recorder), ==, 0);
+  fanfold_writer_end (writer);
+}
+
+/* A run that could not go on leaves jobs out; what there is comes nevertheless. */
+static void
+test_gap (Fixture *self, gconstpointer data)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, make_results (self));
+  g_autofree char *path = fixture_path (self, "results.jsonl"), *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  fixture_add (self, recorder, 20, 10);
+  fixture_add (self, recorder, 0, 10);
+  fixture_add (self, recorder, 40, 10);
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FAILED, "No worker starts.", 2);
+  fixture_wait_over (recorder);
+  fanfold_writer_end (writer);
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", 0);
+  g_assert_cmpuint (g_strv_length (lines), ==, 31);
+  g_assert_true (g_str_has_prefix (lines[10], "{\"index\":20,"));
+  g_assert_true (g_str_has_prefix (lines[29], "{\"index\":49,"));
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  FanfoldRecorder *recorder;
+  guint first;
+} Share;
+
+/* Single jobs, every fourth. */
+static gpointer
+slot_thread (gpointer user_data)
+{
+  Share *share = user_data;
+
+  for (guint index = share->first; index < FIXTURE_N_JOBS; index += N_THREADS)
+    {
+      fixture_add (share->fixture, share->recorder, index, 1);
+      if (index % 100 == 0)
+        fanfold_recorder_add_log (share->recorder, index, FANFOLD_LOG_STDOUT, "hundred\n", 8);
+    }
+
+  return NULL;
+}
+
+static gboolean
+sum_cb (FanfoldBlock *block, gpointer user_data)
+{
+  guint *n_jobs = user_data;
+
+  *n_jobs += fanfold_block_get_n_jobs (block);
+
+  return TRUE;
+}
+
+static guint
+read_all (Fixture *self, guint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_jobs = 0;
+
+  g_assert_true (fanfold_history_read_blocks (self->history, id, sum_cb, &n_jobs, &error));
+  g_assert_no_error (error);
+
+  return n_jobs;
+}
+
+/* Four slots write, this thread reads meanwhile. */
+static void
+test_slots (Fixture *self, gconstpointer data)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, make_results (self));
+  Share shares[N_THREADS];
+  GThread *threads[N_THREADS];
+  guint n_read = 0, n_before;
+
+  for (guint i = 0; i < N_THREADS; i++)
+    {
+      shares[i] = (Share){ self, recorder, i };
+      threads[i] = g_thread_new ("slot", slot_thread, &shares[i]);
+    }
+  fixture_wait_recorded (recorder, 1);
+  while (n_read < FIXTURE_N_JOBS)
+    {
+      n_before = n_read;
+      n_read = read_all (self, fanfold_recorder_get_id (recorder));
+      g_assert_cmpuint (n_read, >=, n_before);
+      g_usleep (10000);
+    }
+  for (guint i = 0; i < N_THREADS; i++)
+    g_thread_join (threads[i]);
+
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
+  fanfold_writer_end (writer);
+  g_assert_true (fanfold_recorder_is_over (recorder));
+  assert_results (self, FIXTURE_N_JOBS);
+  assert_no_errors (recorder);
+}
+
+static void
+test_two_runs (Fixture *self, gconstpointer data)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) one = fixture_begin (self, writer, NULL);
+  g_autoptr (FanfoldRecorder) other = fixture_begin (self, writer, NULL);
+
+  fixture_add (self, one, 0, 10);
+  fixture_add (self, other, 0, 20);
+  fanfold_recorder_end (one, FANFOLD_RUN_STOPPED, "By hand.", 1);
+  fixture_wait_over (one);
+  g_assert_false (fanfold_recorder_is_over (other));
+  fixture_add (self, other, 20, 5);
+  fanfold_recorder_end (other, FANFOLD_RUN_FINISHED, NULL, 1);
+  fanfold_writer_end (writer);
+
+  g_assert_cmpuint (fanfold_recorder_get_id (one), !=, fanfold_recorder_get_id (other));
+  g_assert_cmpuint (read_all (self, fanfold_recorder_get_id (one)), ==, 10);
+  g_assert_cmpuint (read_all (self, fanfold_recorder_get_id (other)), ==, 25);
+}
+
+/* Counts stand in the list while the run goes on. */
+static void
+test_counts (Fixture *self, gconstpointer data)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  guint64 n_done = 0;
+
+  fixture_add (self, recorder, 0, 10);
+  fixture_wait_recorded (recorder, 10);
+  fixture_add (self, recorder, 10, 10);
+  while (n_done < 20)
+    {
+      g_autoptr (GPtrArray) runs = fanfold_history_list (self->history, NULL);
+      FanfoldHistoryRun *run = g_ptr_array_index (runs, 0);
+
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      n_done = run->counts[FANFOLD_JOB_DONE];
+      g_assert_cmpuint (run->counts[FANFOLD_JOB_WAITING], ==, FIXTURE_N_JOBS - n_done);
+      g_usleep (10000);
+    }
+  fanfold_recorder_end (recorder, FANFOLD_RUN_STOPPED, "Enough.", 2);
+  fanfold_writer_end (writer);
+}
+
+typedef struct
+{
+  FanfoldRecordQueue *queue;
+  int n_pushed; /* atomic */
+} Pusher;
+
+static void
+push_bytes (FanfoldRecordQueue *queue, gsize n_bytes)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_LOG, .n_bytes = n_bytes };
+
+  fanfold_record_queue_push (queue, &record);
+}
+
+static gpointer
+push_thread (gpointer user_data)
+{
+  Pusher *pusher = user_data;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      push_bytes (pusher->queue, FANFOLD_RECORD_QUEUE_MAX_BYTES + 1);
+      g_atomic_int_inc (&pusher->n_pushed);
+    }
+
+  return NULL;
+}
+
+static void
+test_bound (void)
+{
+  g_autoptr (FanfoldRecordQueue) queue = fanfold_record_queue_new ();
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (FanfoldRecord));
+  Pusher pusher = { queue, 0 };
+  GThread *thread = g_thread_new ("pusher", push_thread, &pusher);
+
+  for (int i = 1; i <= 3; i++)
+    {
+      g_array_set_size (records, 0);
+      g_assert_true (fanfold_record_queue_take (queue, records, G_MAXINT64));
+      g_assert_cmpuint (records->len, ==, 1);
+      /* Taken is not yet recorded. */
+      g_usleep (20000);
+      g_assert_cmpint (g_atomic_int_get (&pusher.n_pushed), ==, i);
+      push_bytes (queue, 0);
+      g_assert_true (fanfold_record_queue_take (queue, records, G_MAXINT64));
+      fanfold_record_queue_release (queue, FANFOLD_RECORD_QUEUE_MAX_BYTES + 1);
+    }
+  g_thread_join (thread);
+
+  g_array_set_size (records, 0);
+  g_assert_true (fanfold_record_queue_take (queue, records, g_get_monotonic_time () + 1000));
+  g_assert_cmpuint (records->len, ==, 0);
+  push_bytes (queue, 10 * N_MEBIBYTE);
+  push_bytes (queue, 50 * N_MEBIBYTE);
+  fanfold_record_queue_close (queue);
+  push_bytes (queue, 50 * N_MEBIBYTE);
+  g_assert_false (fanfold_record_queue_take (queue, records, G_MAXINT64));
+  g_assert_cmpuint (records->len, ==, 3);
+}
+
+static void
+limit_file_size (rlim_t n_bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = n_bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+wait_for_trouble (FanfoldRecorder *recorder)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  g_autofree char *trouble = NULL;
+
+  while (trouble == NULL)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (1000);
+      trouble = fanfold_recorder_dup_trouble (recorder);
+    }
+  g_assert_nonnull (strstr (trouble, "runs/1.db"));
+}
+
+/* In a process of its own: the disk fills up, then there is room again. */
+static void
+fill_and_recover (Fixture *self)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
+
+  fixture_add (self, recorder, 0, 10);
+  fixture_wait_recorded (recorder, 10);
+  limit_file_size (64 * 1024);
+  fixture_add (self, recorder, 10, 4096);
+  fixture_add (self, recorder, 4106, 4096);
+  wait_for_trouble (recorder);
+  g_assert_cmpuint (fanfold_recorder_get_n_recorded (recorder), ==, 10);
+  g_assert_cmpuint (read_all (self, 1), ==, 10);
+
+  limit_file_size (RLIM_INFINITY);
+  fixture_wait_recorded (recorder, 8202);
+  assert_no_errors (recorder);
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
+  fanfold_writer_end (writer);
+  g_assert_cmpuint (read_all (self, 1), ==, 8202);
+}
+
+/* The same without an end: what was recorded stays, the results are complete. */
+static void
+fill_for_good (Fixture *self)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, make_results (self));
+  g_autoptr (GError) error = NULL, results_error = NULL;
+  g_autofree char *noise = g_strnfill (N_MEBIBYTE, 'x');
+
+  fixture_add (self, recorder, 10, 10);
+  fixture_wait_recorded (recorder, 10);
+  limit_file_size (64 * 1024);
+  fanfold_recorder_add_log (recorder, 10, FANFOLD_LOG_STDOUT, noise, N_MEBIBYTE);
+  wait_for_trouble (recorder);
+  fixture_add (self, recorder, 20, 10);
+  fixture_add (self, recorder, 0, 10);
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FAILED, "The disk is full.", 2);
+  g_assert_false (fanfold_recorder_is_over (recorder));
+  fanfold_writer_end (writer);
+
+  g_assert_true (fanfold_recorder_is_over (recorder));
+  error = fanfold_recorder_dup_history_error (recorder);
+  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_HISTORY);
+  results_error = fanfold_recorder_dup_results_error (recorder);
+  g_assert_no_error (results_error);
+  g_assert_cmpuint (read_all (self, 1), ==, 10);
+  assert_results (self, 30);
+}
+
+static void
+test_full_disk (Fixture *self, gconstpointer data)
+{
+  void (*act) (Fixture * self) = data;
+  int status;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    {
+      signal (SIGXFSZ, SIG_IGN);
+      act (self);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+/* What the journal costs: only with -m perf. */
+static void
+test_speed (Fixture *self, gconstpointer data)
+{
+  const guint n_each = GPOINTER_TO_UINT (data), n_blocks = n_each == 1 ? 200000 : 1000;
+  FanfoldWriter *writer;
+  g_autoptr (FanfoldRecorder) recorder = NULL;
+  g_autoptr (GPtrArray) blocks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_block_unref);
+  double seconds;
+
+  if (!g_test_perf ())
+    {
+      g_test_skip ("only with -m perf");
+      return;
+    }
+
+  for (guint i = 0; i < n_blocks; i++)
+    g_ptr_array_add (blocks, fixture_make_block (self, (guint64) i * n_each, n_each));
+  writer = fanfold_writer_new (self->history);
+  recorder = fixture_begin (self, writer, NULL);
+  g_test_timer_start ();
+  for (guint i = 0; i < n_blocks; i++)
+    fanfold_recorder_add_block (recorder, g_ptr_array_index (blocks, i));
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
+  fanfold_writer_end (writer);
+  seconds = g_test_timer_elapsed ();
+  assert_no_errors (recorder);
+  g_test_maximized_result (n_blocks * n_each / seconds, "%.0f jobs/s", n_blocks * n_each / seconds);
+}
+
+#define ADD(path, test, data)                                                                      \
+  g_test_add ("/writer/" path, Fixture, data, fixture_set_up, test, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("full-disk/recover", test_full_disk, fill_and_recover);
+  ADD ("full-disk/for-good", test_full_disk, fill_for_good);
+  ADD ("order", test_order, NULL);
+  ADD ("soon", test_soon, NULL);
+  ADD ("no-history", test_no_history, NULL);
+  ADD ("gap", test_gap, NULL);
+  ADD ("slots", test_slots, NULL);
+  ADD ("two-runs", test_two_runs, NULL);
+  ADD ("counts", test_counts, NULL);
+  ADD ("speed/blocks", test_speed, GUINT_TO_POINTER (1000));
+  ADD ("speed/single", test_speed, GUINT_TO_POINTER (1));
+  g_test_add_func ("/writer/bound", test_bound);
+
+  return g_test_run ();
+}
