@@ -24,12 +24,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldExport, fanfold_export_free)
  * writes. Once, at the start of a program. */
 void fanfold_export_protect_stdout (void);
 
-/* [writer] Writes the jobs of @block; blocks come in order. False: a full disk, a closed pipe;
- * nothing more is written then. */
+/* [writer] Writes the jobs of @block; blocks come in order. What is less than a large piece may be
+ * kept back for a tenth of a second and then until the next call. False once: a full disk, a closed
+ * pipe; nothing more is written then. */
 gboolean fanfold_export_write_block (FanfoldExport *self,
                                      FanfoldCombine *combine,
                                      FanfoldBlock *block,
                                      GError **error);
+/* [writer] Writes what was kept back: for when no block comes for a while. */
+gboolean fanfold_export_flush (FanfoldExport *self, GError **error);
+/* [writer] Writes what was kept back and closes the file. */
 gboolean fanfold_export_close (FanfoldExport *self, GError **error);
 
 /* [any] One results line, with its newline:
