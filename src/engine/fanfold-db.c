@@ -55,7 +55,7 @@ set_error (FanfoldDb *self, int code, GError **error)
                    FANFOLD_ERROR_HISTORY,
                    "The history file “%s” cannot be written (%s).",
                    self->path,
-                   self->newer ? "a newer version of Fanfold made it" : why);
+                   self->newer ? "a newer version of Fanfold made it" : "it is read-only");
       break;
 
     case SQLITE_BUSY:
@@ -158,6 +158,11 @@ set_up (FanfoldDb *self, FanfoldDbMode mode, const FanfoldDbSchema *schema, GErr
   self->newer = version > schema->version;
   if (mode == FANFOLD_DB_READ || self->newer)
     return execute (self, "PRAGMA query_only = ON", error);
+  if (sqlite3_db_readonly (self->db, "main"))
+    {
+      set_error (self, SQLITE_READONLY, error);
+      return FALSE;
+    }
   if (!execute (self, "PRAGMA synchronous = FULL", error))
     return FALSE;
 

@@ -12,10 +12,12 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define N_DAMAGED_BYTES 8192
+#define NOBODY 65534
 
 static FanfoldHistoryRun *
 dup_only_run (FanfoldHistory *history)
@@ -384,6 +386,63 @@ test_no_folder (void)
   g_assert_null (note);
 }
 
+/* Root may write everything, so it becomes somebody who may not. */
+static void
+open_read_only (Fixture *self)
+{
+  g_autofree char *path = fixture_path (self, "history.db");
+  g_autofree char *runs = fixture_path (self, "runs");
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_chmod (path, 0444), ==, 0);
+  if (geteuid () == 0)
+    {
+      g_assert_cmpint (chown (self->folder, NOBODY, NOBODY), ==, 0);
+      g_assert_cmpint (chown (runs, NOBODY, NOBODY), ==, 0);
+      g_assert_cmpint (seteuid (NOBODY), ==, 0);
+    }
+
+  g_assert_null (fanfold_history_open (self->folder, &note, &error));
+  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_HISTORY);
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+open_on_full_disk (Fixture *self)
+{
+  struct rlimit limit = { 0 };
+  g_autofree char *folder = fixture_path (self, "new");
+  g_autofree char *note = NULL;
+  g_autoptr (GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+
+  g_assert_null (fanfold_history_open (folder, &note, &error));
+  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_HISTORY);
+  g_assert_nonnull (strstr (error->message, folder));
+}
+
+/* In a process of its own, which may lose its rights. */
+static void
+test_apart (Fixture *self, gconstpointer data)
+{
+  void (*act) (Fixture * self) = data;
+  int status;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    {
+      act (self);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
 static void
 test_newer (Fixture *self, gconstpointer data)
 {
@@ -454,8 +513,9 @@ test_interrupted (Fixture *self, gconstpointer data)
   assert_square (self, interrupted->id, 199);
 }
 
-#define ADD(path, test)                                                                            \
-  g_test_add ("/history/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+#define ADD_WITH(path, test, data)                                                                 \
+  g_test_add ("/history/" path, Fixture, data, fixture_set_up, test, fixture_tear_down)
+#define ADD(path, test) ADD_WITH (path, test, NULL)
 
 int
 main (int argc, char **argv)
@@ -480,6 +540,8 @@ main (int argc, char **argv)
   ADD ("damaged-run", test_damaged_run);
   ADD ("foreign-blocks", test_foreign_blocks);
   ADD ("newer", test_newer);
+  ADD_WITH ("read-only", test_apart, open_read_only);
+  ADD_WITH ("full-disk", test_apart, open_on_full_disk);
   g_test_add_func ("/history/no-folder", test_no_folder);
 
   return g_test_run ();
