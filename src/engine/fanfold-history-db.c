@@ -16,14 +16,7 @@
 
 static const FanfoldDbSchema history_schema = {
   .version = 1,
-  .tables = "CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, "
-            " function TEXT NOT NULL, batch TEXT NOT NULL, folder TEXT, state TEXT NOT NULL, "
-            " reason TEXT, total INTEGER NOT NULL, started INTEGER NOT NULL, "
-            " seconds REAL NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, "
-            " cached INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, "
-            " crashed INTEGER NOT NULL DEFAULT 0, timed_out INTEGER NOT NULL DEFAULT 0, "
-            " cancelled INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0, "
-            " pid INTEGER NOT NULL, pid_start INTEGER NOT NULL, boot TEXT NOT NULL);",
+  .tables = FANFOLD_HISTORY_DB_RUNS,
 };
 
 #define SELECT_RUN                                                                                 \
@@ -107,6 +100,40 @@ open_sound (const char *folder, FanfoldDbMode mode, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* Enters the run of a file that a lost list knew. */
+static gboolean
+find_again (FanfoldDb *self, const char *path)
+{
+  gboolean found;
+
+  if (!fanfold_db_run (self, NULL, "ATTACH ? AS found", "s", path))
+    return FALSE;
+
+  found = fanfold_db_run (self, NULL, "INSERT INTO runs SELECT * FROM found.runs", "");
+  fanfold_db_run (self, NULL, "DETACH found", "");
+
+  return found;
+}
+
+static guint
+find_all_again (FanfoldDb *self, const char *folder)
+{
+  g_autofree char *runs = g_build_filename (folder, "runs", NULL);
+  g_autoptr (GDir) files = g_dir_open (runs, 0, NULL);
+  const char *name;
+  guint n_found = 0;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (runs, name, NULL);
+
+      if (g_str_has_suffix (name, ".db") && find_again (self, path))
+        n_found++;
+    }
+
+  return n_found;
+}
+
 static FanfoldDb *
 make_locked (const char *folder, FanfoldDbMode mode, char **note, GError **error)
 {
@@ -128,8 +155,9 @@ make_locked (const char *folder, FanfoldDbMode mode, char **note, GError **error
   self = open_sound (folder, mode, error);
   if (self != NULL)
     *note = g_strdup_printf ("The history was damaged. It has been set aside as “%s”, and a new "
-                             "one begun.",
-                             aside);
+                             "one begun. Runs found again: %u.",
+                             aside,
+                             find_all_again (self, folder));
 
   return self;
 }
@@ -155,30 +183,32 @@ fanfold_history_db_make (const char *folder, FanfoldDbMode mode, char **note, GE
   return self;
 }
 
-static gboolean
-insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error)
+gboolean
+fanfold_history_db_insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error)
 {
   FanfoldProgram program;
 
   fanfold_program_init_self (&program);
 
-  return fanfold_db_run (self,
-                         error,
-                         "INSERT INTO runs (name, function, batch, folder, state, reason, total,"
-                         " started, pid, pid_start, boot)"
-                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         "ssssssiiiis",
-                         run->name != NULL ? run->name : "",
-                         run->function_id,
-                         run->batch != NULL ? run->batch : "",
-                         run->folder,
-                         fanfold_run_state_to_string (run->state),
-                         run->reason,
-                         (gint64) run->n_jobs_total,
-                         run->started_usec,
-                         program.pid,
-                         program.start,
-                         program.boot);
+  return fanfold_db_run (
+      self,
+      error,
+      "INSERT INTO runs (id, name, function, batch, folder, state, reason, total,"
+      " started, pid, pid_start, boot)"
+      " VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "issssssiiiis",
+      (gint64) run->id,
+      run->name != NULL ? run->name : "",
+      run->function_id,
+      run->batch != NULL ? run->batch : "",
+      run->folder,
+      fanfold_run_state_to_string (run->state),
+      run->reason,
+      (gint64) run->n_jobs_total,
+      run->started_usec,
+      program.pid,
+      program.start,
+      program.boot);
 }
 
 guint64
@@ -190,7 +220,7 @@ fanfold_history_db_add (FanfoldDb *self,
   guint64 id;
 
   /* Files of runs that a damaged list knew may be there; an id once given never comes again. */
-  while (insert (self, run, error))
+  while (fanfold_history_db_insert (self, run, error))
     {
       g_autofree char *path = NULL;
 

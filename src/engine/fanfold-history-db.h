@@ -9,8 +9,20 @@
 
 G_BEGIN_DECLS
 
-/* [any] Opens or makes the list in @folder. One that is damaged is set aside and a new one begun;
- * @note (out) (nullable) then says so. (transfer full) */
+/* The table of runs. Each run's own file has it, too, with the one row, so that a list that is lost
+ * can be made again. */
+#define FANFOLD_HISTORY_DB_RUNS                                                                    \
+  "CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,"                   \
+  " function TEXT NOT NULL, batch TEXT NOT NULL, folder TEXT, state TEXT NOT NULL,"                \
+  " reason TEXT, total INTEGER NOT NULL, started INTEGER NOT NULL,"                                \
+  " seconds REAL NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,"                             \
+  " cached INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,"                         \
+  " crashed INTEGER NOT NULL DEFAULT 0, timed_out INTEGER NOT NULL DEFAULT 0,"                     \
+  " cancelled INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,"                     \
+  " pid INTEGER NOT NULL, pid_start INTEGER NOT NULL, boot TEXT NOT NULL);"
+
+/* [any] Opens or makes the list in @folder. One that is damaged is set aside and a new one begun
+ * from the files of the runs; @note (out) (nullable) then says so. (transfer full) */
 FanfoldDb *
 fanfold_history_db_make (const char *folder, FanfoldDbMode mode, char **note, GError **error);
 
@@ -26,6 +38,9 @@ guint64 fanfold_history_db_add (FanfoldDb *self,
                                 const char *folder,
                                 const FanfoldHistoryRun *run,
                                 GError **error);
+
+/* Adds @run as one of this program, under its id; 0: the next that is free. */
+gboolean fanfold_history_db_insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error);
 
 /* Counts, state, reason and seconds are taken over from @run. */
 gboolean fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error);

@@ -47,10 +47,9 @@ typedef struct
 void fanfold_log_chunk_free (FanfoldLogChunk *self);
 
 /* [any] Opens or makes it. A database that is damaged is set aside as history.db.damaged-N and a
- * new one begun:
- * @note (out) (nullable) (transfer full) then says so. FANFOLD_ERROR_HISTORY where the folder
- * cannot be written or the disk is full; a newer schema is opened read-only, and writing to it then
- * fails. (transfer full) */
+ * new one begun from the files of the runs: @note (out) (nullable) (transfer full) then says so.
+ * FANFOLD_ERROR_HISTORY where the folder cannot be written or the disk is full; a newer schema is
+ * opened read-only, and writing to it then fails. (transfer full) */
 FanfoldHistory *fanfold_history_open (const char *folder, char **note, GError **error);
 FanfoldHistory *fanfold_history_ref (FanfoldHistory *self);
 void fanfold_history_unref (FanfoldHistory *self);

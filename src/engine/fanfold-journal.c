@@ -64,7 +64,7 @@ begin_in_list (FanfoldJournal *self, FanfoldDb *list, FanfoldHistoryRun *run, GE
     return FALSE;
 
   path = fanfold_history_db_dup_run_path (folder, run->id);
-  db = fanfold_run_db_make (path, get_mode (self), self->combine, error);
+  db = fanfold_run_db_make (path, get_mode (self), run, self->combine, error);
   if (db != NULL && fanfold_db_commit (list, error))
     {
       self->db = g_steal_pointer (&db);
@@ -159,7 +159,8 @@ fanfold_journal_finish (FanfoldJournal *self, const FanfoldHistoryRun *run, GErr
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!fanfold_journal_update (self, run, error))
+  if (!fanfold_journal_update (self, run, error) ||
+      !fanfold_history_db_update (self->db, run, error))
     return FALSE;
 
   fanfold_db_settle (self->db);

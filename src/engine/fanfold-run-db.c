@@ -6,19 +6,21 @@
 
 #include "fanfold-run-db.h"
 #include "fanfold-error.h"
+#include "fanfold-history-db.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 
 static const FanfoldDbSchema run_schema = {
   .version = 1,
-  .tables = "CREATE TABLE inputs (name TEXT PRIMARY KEY, type TEXT NOT NULL, data BLOB NOT NULL);"
-            "CREATE TABLE blocks (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, "
-            "                     n_jobs INTEGER NOT NULL, data BLOB NOT NULL);"
-            "CREATE INDEX blocks_by_job ON blocks (first, n_jobs);"
-            "CREATE TABLE log (sequence INTEGER PRIMARY KEY, job INTEGER NOT NULL, "
-            "                  kind INTEGER NOT NULL, time INTEGER NOT NULL, bytes BLOB NOT NULL);"
-            "CREATE INDEX log_by_job ON log (job);",
+  .tables = FANFOLD_HISTORY_DB_RUNS
+  "CREATE TABLE inputs (name TEXT PRIMARY KEY, type TEXT NOT NULL, data BLOB NOT NULL);"
+  "CREATE TABLE blocks (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, "
+  "                     n_jobs INTEGER NOT NULL, data BLOB NOT NULL);"
+  "CREATE INDEX blocks_by_job ON blocks (first, n_jobs);"
+  "CREATE TABLE log (sequence INTEGER PRIMARY KEY, job INTEGER NOT NULL, "
+  "                  kind INTEGER NOT NULL, time INTEGER NOT NULL, bytes BLOB NOT NULL);"
+  "CREATE INDEX log_by_job ON log (job);",
 };
 
 /* Also turns the bytes back: swapping twice is nothing. (transfer full) */
@@ -60,7 +62,7 @@ add_input (FanfoldDb *self, const char *name, GVariant *value, GError **error)
 }
 
 static gboolean
-add_inputs (FanfoldDb *self, FanfoldCombine *combine, GError **error)
+add_run (FanfoldDb *self, const FanfoldHistoryRun *run, FanfoldCombine *combine, GError **error)
 {
   g_autoptr (GVariant) function = NULL, inputs = NULL;
 
@@ -69,7 +71,8 @@ add_inputs (FanfoldDb *self, FanfoldCombine *combine, GError **error)
 
   if (!fanfold_db_begin (self, error))
     return FALSE;
-  if (add_input (self, "function", function, error) && add_input (self, "combine", inputs, error) &&
+  if (fanfold_history_db_insert (self, run, error) &&
+      add_input (self, "function", function, error) && add_input (self, "combine", inputs, error) &&
       fanfold_db_commit (self, error))
     return TRUE;
 
@@ -78,14 +81,18 @@ add_inputs (FanfoldDb *self, FanfoldCombine *combine, GError **error)
 }
 
 FanfoldDb *
-fanfold_run_db_make (const char *path, FanfoldDbMode mode, FanfoldCombine *combine, GError **error)
+fanfold_run_db_make (const char *path,
+                     FanfoldDbMode mode,
+                     const FanfoldHistoryRun *run,
+                     FanfoldCombine *combine,
+                     GError **error)
 {
   g_autoptr (FanfoldDb) self = NULL;
 
   g_return_val_if_fail (mode != FANFOLD_DB_READ, NULL);
 
   self = fanfold_db_open (path, mode, &run_schema, error);
-  if (self == NULL || !add_inputs (self, combine, error))
+  if (self == NULL || !add_run (self, run, combine, error))
     return NULL;
 
   return g_steal_pointer (&self);

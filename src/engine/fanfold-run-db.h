@@ -7,16 +7,20 @@
 #include "fanfold-block.h"
 #include "fanfold-combine.h"
 #include "fanfold-db.h"
+#include "fanfold-history.h"
 #include "fanfold-job-events.h"
 
 G_BEGIN_DECLS
 
-/* Frozen inputs, blocks of jobs and log chunks. Values are GVariants in normal form, little endian.
- * The errors are those of FanfoldDb. */
+/* The run's row of the list, frozen inputs, blocks of jobs and log chunks. Values are GVariants in
+ * normal form, little endian. The errors are those of FanfoldDb. */
 
-/* [any] A new file, with the inputs of a run. (transfer full) */
-FanfoldDb *
-fanfold_run_db_make (const char *path, FanfoldDbMode mode, FanfoldCombine *combine, GError **error);
+/* [any] A new file, with @run and its inputs. (transfer full) */
+FanfoldDb *fanfold_run_db_make (const char *path,
+                                FanfoldDbMode mode,
+                                const FanfoldHistoryRun *run,
+                                FanfoldCombine *combine,
+                                GError **error);
 
 /* [any] For reading. (transfer full) */
 FanfoldDb *fanfold_run_db_open (const char *path, GError **error);
