@@ -6,6 +6,7 @@
 
 #include "fanfold-json.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -84,7 +85,7 @@ append_mantissa_and_exponent (GString *json, const char *text)
 void
 fanfold_json_append_real (GString *json, double value)
 {
-  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+  char format[] = "%.15g";
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_return_if_fail (json != NULL);
@@ -98,9 +99,12 @@ fanfold_json_append_real (GString *json, double value)
   if (fabs (value) < EXACT_WHOLE && append_short_real (json, value))
     return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+  /* The least numbers have fewer digits than the others. */
+  for (int digits = fabs (value) < DBL_MIN ? 1 : 15; digits <= 17; digits++)
     {
-      g_ascii_formatd (text, sizeof text, formats[i], value);
+      format[2] = (char) ('0' + digits / 10);
+      format[3] = (char) ('0' + digits % 10);
+      g_ascii_formatd (text, sizeof text, format, value);
       if (g_ascii_strtod (text, NULL) == value)
         break;
     }

@@ -1,0 +1,255 @@
+/* test-input.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include <string.h>
+#include <glib/gstdio.h>
+
+#include "described.h"
+#include "fanfold-error.h"
+#include "fanfold-input.h"
+
+static FanfoldInput *
+parse (FanfoldInputKind kind, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  FanfoldInput *input = fanfold_input_parse (kind, text, &error);
+
+  g_assert_no_error (error);
+  return input;
+}
+
+/* @expected: name and texts, separated by |. */
+static void
+assert_parsed (FanfoldInputKind kind, const char *text, const char *expected)
+{
+  g_autoptr (FanfoldInput) input = parse (kind, text);
+  g_autofree char *texts = g_strjoinv ("|", (char **) fanfold_input_get_texts (input));
+  g_autofree char *all = g_strconcat (fanfold_input_get_name (input), "|", texts, NULL);
+
+  g_assert_cmpstr (all, ==, expected);
+  g_assert_cmpint (fanfold_input_get_kind (input), ==, kind);
+  g_assert_cmpuint (fanfold_input_get_group (input), ==, 0);
+}
+
+static void
+test_parse (void)
+{
+  assert_parsed (FANFOLD_INPUT_VALUE, "x=1,2", "x|1,2");
+  assert_parsed (FANFOLD_INPUT_VALUE, "x=", "x|");
+  assert_parsed (FANFOLD_INPUT_VALUE, "x=a=b", "x|a=b");
+  assert_parsed (FANFOLD_INPUT_LIST, "x=1,2,3", "x|1|2|3");
+  assert_parsed (FANFOLD_INPUT_LIST, "x=a\\,b,c\\\\,d\\n", "x|a,b|c\\|d\\n");
+  assert_parsed (FANFOLD_INPUT_LIST, "x=a,,", "x|a||");
+  assert_parsed (FANFOLD_INPUT_LIST, "x=", "x|");
+  assert_parsed (FANFOLD_INPUT_RANGE, "x=0:1:0.1", "x|0|1|0.1");
+  assert_parsed (FANFOLD_INPUT_RANGE, "x=0:5", "x|0|5");
+  assert_parsed (FANFOLD_INPUT_FILES, "file=a:b,c*/**", "file|a:b,c*/**");
+}
+
+static void
+test_parse_refused (void)
+{
+  static const struct
+  {
+    FanfoldInputKind kind;
+    const char *text;
+    const char *words;
+  } cases[] = {
+    { FANFOLD_INPUT_VALUE, "x", "“x” names no parameter: write NAME=VALUE" },
+    { FANFOLD_INPUT_LIST, "=1,2", "write NAME=V1,V2" },
+    { FANFOLD_INPUT_FILES, "*.jpg", "write NAME=GLOB" },
+    { FANFOLD_INPUT_FILES, "\xff", "names no parameter" },
+    { FANFOLD_INPUT_RANGE, "x=", "“” of “x” is malformed" },
+    { FANFOLD_INPUT_RANGE, "x=5", "START:STOP" },
+    { FANFOLD_INPUT_RANGE, "x=1:2:3:4", "START:STOP" },
+    { FANFOLD_INPUT_RANGE, "x=1::2", "START:STOP" },
+    { FANFOLD_INPUT_RANGE, "x=:", "START:STOP" },
+    { FANFOLD_INPUT_RANGE, "x=0: ", "START:STOP" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (fanfold_input_parse (cases[i].kind, cases[i].text, &error));
+      g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+}
+
+static void
+test_group (void)
+{
+  g_autoptr (FanfoldInput) alone = parse (FANFOLD_INPUT_LIST, "x=1,2");
+  g_autoptr (FanfoldInput) grouped = fanfold_input_with_group (alone, 3);
+
+  g_assert_cmpuint (fanfold_input_get_group (alone), ==, 0);
+  g_assert_cmpuint (fanfold_input_get_group (grouped), ==, 3);
+  g_assert_cmpstr (fanfold_input_get_texts (grouped)[1], ==, "2");
+}
+
+static void
+assert_expanded (const char *param_text,
+                 FanfoldInputKind kind,
+                 const char *text,
+                 const char *folder,
+                 const char *expected)
+{
+  g_autoptr (FanfoldParam) param = described_param (param_text);
+  g_autoptr (FanfoldInput) input = parse (kind, text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldSource) source = fanfold_input_expand (input, param, folder, NULL, &error);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint64 i = 0; i < fanfold_source_get_size (source); i++)
+    {
+      g_autoptr (GVariant) value = fanfold_source_get (source, i);
+      g_autofree char *one = fanfold_param_format (param, value);
+
+      g_string_append_printf (all, "%s%s", i > 0 ? "|" : "", one);
+    }
+  g_assert_cmpstr (all->str, ==, expected);
+}
+
+static void
+assert_not_expanded (const char *param_text,
+                     FanfoldInputKind kind,
+                     const char *text,
+                     const char *folder,
+                     const char *words)
+{
+  g_autoptr (FanfoldParam) param = described_param (param_text);
+  g_autoptr (FanfoldInput) input = parse (kind, text);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (fanfold_input_expand (input, param, folder, NULL, &error));
+  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, words));
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+}
+
+static void
+test_expand (void)
+{
+  assert_expanded (DESCRIBED_REAL, FANFOLD_INPUT_VALUE, "x=0.5", NULL, "0.5");
+  assert_expanded (DESCRIBED_REAL, FANFOLD_INPUT_LIST, "x=1,2.5,1e3", NULL, "1|2.5|1000");
+  assert_expanded (DESCRIBED_REAL, FANFOLD_INPUT_RANGE, "x=0:0.5:0.1", NULL, "0|0.1|0.2|0.3|0.4");
+  assert_expanded (DESCRIBED_INT, FANFOLD_INPUT_RANGE, "n=3:0:-1", NULL, "3|2|1");
+  assert_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_LIST, "t=a\\,b,é", NULL, "a,b|é");
+  assert_expanded (DESCRIBED_BOOL, FANFOLD_INPUT_LIST, "b=yes,0", NULL, "true|false");
+  assert_expanded (DESCRIBED_FILE, FANFOLD_INPUT_LIST, "file=a,b/\xff", NULL, "a|b/\xff");
+}
+
+static void
+test_not_expanded (void)
+{
+  assert_not_expanded (DESCRIBED_REAL, FANFOLD_INPUT_VALUE, "x=abc", NULL, "abc");
+  assert_not_expanded (DESCRIBED_REAL, FANFOLD_INPUT_LIST, "x=1,2,abc", NULL, "Value 3");
+  assert_not_expanded (DESCRIBED_REAL, FANFOLD_INPUT_RANGE, "x=0:a", NULL, "“a” is not a number");
+  assert_not_expanded (DESCRIBED_REAL, FANFOLD_INPUT_RANGE, "x=5:1", NULL, "has no values");
+  assert_not_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_VALUE, "t=\xff", NULL, "UTF-8");
+  assert_not_expanded (DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=*", NULL, "takes a folder");
+}
+
+static void
+test_files (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("fanfold-input-XXXXXX", NULL);
+  static const char *const names[] = { "a.txt", "b.txt", "c.log", "\xff.txt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (root, names[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, "", 0, NULL));
+    }
+
+  {
+    static const char *const globs[] = { "c.*", "[ab].txt", "b*", NULL };
+    g_autoptr (FanfoldParam) param = described_param (DESCRIBED_FILE);
+    g_autoptr (FanfoldInput) input = fanfold_input_new ("file", FANFOLD_INPUT_FILES, globs);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (FanfoldSource) source = fanfold_input_expand (input, param, root, NULL, &error);
+    g_autoptr (GVariant) last = NULL;
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (fanfold_source_get_size (source), ==, 3);
+    last = fanfold_source_get (source, 2);
+    g_assert_cmpstr (g_variant_get_bytestring (last), ==, "b.txt");
+  }
+
+  assert_expanded (DESCRIBED_FILE, FANFOLD_INPUT_FILES, "file=*.txt", root, "a.txt|b.txt|\xff.txt");
+  assert_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_FILES, "t=[ab].txt", root, "a.txt|b.txt");
+  assert_not_expanded (DESCRIBED_FILE, FANFOLD_INPUT_FILES, "file=*.gif", root, "“file”");
+  assert_not_expanded (DESCRIBED_FILE, FANFOLD_INPUT_FILES, "file=*.gif", root, "No file matches");
+  assert_not_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_FILES, "t=*.txt", root, "UTF-8");
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (root, names[i], NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (root);
+}
+
+static void
+test_odd_texts (void)
+{
+  static const char *const none[] = { NULL };
+  static const char *const many[] = { "1", "2", "3", "4", NULL };
+  static const FanfoldInputKind kinds[] = {
+    FANFOLD_INPUT_VALUE, FANFOLD_INPUT_LIST, FANFOLD_INPUT_RANGE, FANFOLD_INPUT_FILES
+  };
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_REAL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (FanfoldInput) input = fanfold_input_new ("x", kinds[i], none);
+      g_autoptr (FanfoldInput) full = fanfold_input_new ("x", kinds[i], many);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (fanfold_input_expand (input, param, NULL, NULL, &error));
+      g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+      g_clear_error (&error);
+      if (kinds[i] == FANFOLD_INPUT_LIST)
+        continue;
+      g_assert_null (fanfold_input_expand (full, param, NULL, NULL, &error));
+      g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+    }
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_REAL);
+  g_autoptr (FanfoldInput) input = parse (FANFOLD_INPUT_LIST, "x=1,2");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (fanfold_input_expand (input, param, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/input/parse", test_parse);
+  g_test_add_func ("/input/parse-refused", test_parse_refused);
+  g_test_add_func ("/input/group", test_group);
+  g_test_add_func ("/input/expand", test_expand);
+  g_test_add_func ("/input/not-expanded", test_not_expanded);
+  g_test_add_func ("/input/files", test_files);
+  g_test_add_func ("/input/odd-texts", test_odd_texts);
+  g_test_add_func ("/input/cancelled", test_cancelled);
+
+  return g_test_run ();
+}
