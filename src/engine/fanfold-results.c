@@ -175,7 +175,11 @@ fanfold_results_add (
         return FALSE;
     }
 
-  return self->next == missing || catch_up (self, db, G_MAXUINT64, FALSE, error);
+  if (self->next != missing && !catch_up (self, db, G_MAXUINT64, FALSE, error))
+    return FALSE;
+
+  /* Nobody knows when the next blocks come. */
+  return fanfold_export_flush (self->export, error);
 }
 
 gboolean

@@ -95,12 +95,14 @@ test_soon (Fixture *self, gconstpointer data)
   fixture_wait_recorded (recorder, 30);
   fixture_add (self, recorder, 20, 10);
   fixture_wait_recorded (recorder, 40);
-  fixture_add (self, recorder, 40, 1);
+  fixture_add (self, recorder, 50, 1);
   fixture_wait_recorded (recorder, 41);
   /* What came before this last one has been passed on by now. */
+  assert_results (self, 40);
+  fixture_add (self, recorder, 40, 10);
   fanfold_recorder_end (recorder, FANFOLD_RUN_STOPPED, "Enough.", 2);
   fixture_wait_over (recorder);
-  assert_results (self, 41);
+  assert_results (self, 51);
   fanfold_writer_end (writer);
 }
 
@@ -146,6 +148,31 @@ test_gap (Fixture *self, gconstpointer data)
   g_assert_cmpuint (g_strv_length (lines), ==, 31);
   g_assert_true (g_str_has_prefix (lines[10], "{\"index\":20,"));
   g_assert_true (g_str_has_prefix (lines[29], "{\"index\":49,"));
+}
+
+/* The disk of the results is full: the run is recorded all the same. */
+static void
+test_results_error (Fixture *self, gconstpointer data)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (GError) error = NULL, results_error = NULL, history_error = NULL;
+  FanfoldExport *results = fanfold_export_new_json_lines ("/dev/full", &error);
+  g_autoptr (FanfoldRecorder) recorder = NULL;
+
+  g_assert_no_error (error);
+  recorder = fixture_begin (self, writer, results);
+  fixture_add (self, recorder, 0, 4096);
+  fixture_wait_recorded (recorder, 4096);
+  fixture_add (self, recorder, 4096, 4096);
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
+  fixture_wait_over (recorder);
+  fanfold_writer_end (writer);
+
+  results_error = fanfold_recorder_dup_results_error (recorder);
+  g_assert_error (results_error, FANFOLD_ERROR, FANFOLD_ERROR_EXPORT);
+  history_error = fanfold_recorder_dup_history_error (recorder);
+  g_assert_no_error (history_error);
+  g_assert_cmpuint (fanfold_recorder_get_n_recorded (recorder), ==, 8192);
 }
 
 typedef struct
@@ -475,6 +502,7 @@ main (int argc, char **argv)
   ADD ("soon", test_soon, NULL);
   ADD ("no-history", test_no_history, NULL);
   ADD ("gap", test_gap, NULL);
+  ADD ("results-error", test_results_error, NULL);
   ADD ("slots", test_slots, NULL);
   ADD ("two-runs", test_two_runs, NULL);
   ADD ("counts", test_counts, NULL);
