@@ -27,7 +27,7 @@ typedef struct
 struct _FanfoldCombine
 {
   gatomicrefcount ref_count;
-  FanfoldFunction *function; /* outlives it */
+  FanfoldFunction *function;
   GArray *groups;            /* of Group, slowest first */
   GArray *feeds;             /* of Feed, one a parameter */
   GArray *order;             /* of guint: parameters in the order written, then the defaults */
@@ -183,7 +183,7 @@ fanfold_combine_new (FanfoldFunction *function,
   n_params = fanfold_function_get_params (function)->len;
   self = g_new0 (FanfoldCombine, 1);
   g_atomic_ref_count_init (&self->ref_count);
-  self->function = function;
+  self->function = g_object_ref (function);
   self->groups = g_array_new (FALSE, TRUE, sizeof (Group));
   self->feeds = g_array_set_size (g_array_new (FALSE, TRUE, sizeof (Feed)), n_params);
   self->order = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -222,6 +222,7 @@ fanfold_combine_unref (FanfoldCombine *self)
   g_array_unref (self->groups);
   g_array_unref (self->feeds);
   g_array_unref (self->order);
+  g_object_unref (self->function);
   g_free (self);
 }
 

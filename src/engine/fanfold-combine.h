@@ -23,9 +23,9 @@ typedef struct
 } FanfoldCombineItem;
 
 /* [any] @items in the order that the person wrote them. A parameter without an item takes its
- * default. @function must outlive it. FANFOLD_ERROR_INVALID: a required parameter without value or
- * default, a parameter fed twice, unequal lengths in a group (both named, with their lengths), more
- * than FANFOLD_COMBINE_MAX_JOBS jobs. (transfer full) */
+ * default. A reference to @function is taken. FANFOLD_ERROR_INVALID: a required parameter without
+ * value or default, a parameter fed twice, unequal lengths in a group (both named, with their
+ * lengths), more than FANFOLD_COMBINE_MAX_JOBS jobs. (transfer full) */
 FanfoldCombine *fanfold_combine_new (FanfoldFunction *function,
                                      const FanfoldCombineItem *items,
                                      gsize n_items,
