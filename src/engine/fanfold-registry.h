@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (FanfoldRegistry, fanfold_registry, FANFOLD, REGISTRY, GObj
 FanfoldRegistry *
 fanfold_registry_new (const char *worker_path, const char *const *folders, const char *known_path);
 
+/* [main] How long a plugin may take to be described, from the next scan on; 10 s at first. */
+void fanfold_registry_set_time_limit (FanfoldRegistry *self, guint limit_msec);
+
 /* [main] Looks for plugins again, off the main thread, and describes what is new or changed: each
  * in a worker of its own, for at most 10 s. Done as soon as the list is whole. Never fails for a
  * plugin that is broken; a folder that is missing is an empty one. */
