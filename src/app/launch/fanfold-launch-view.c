@@ -5,12 +5,29 @@
 #include "config.h"
 
 #include "fanfold-launch-view.h"
+#include "fanfold-function-list.h"
+#include "fanfold-launch-form.h"
+#include "fanfold-launch-preview.h"
+
+#include <glib/gi18n.h>
 
 struct _FanfoldLaunchView
 {
   AdwBin parent_instance;
 
   FanfoldEngine *engine;
+  FanfoldBatch *pending; /* to show once the plugins are there */
+  gboolean started;
+
+  GtkStack *stack;
+  AdwStatusPage *failed_page;
+  AdwLeaflet *leaflet;
+  FanfoldFunctionList *function_list;
+  GtkWidget *page;
+  GtkStack *form_stack;
+  GtkInfoBar *opened_bar;
+  GtkLabel *opened_label;
+  FanfoldLaunchPreview *preview;
 };
 
 enum
@@ -27,17 +44,267 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static GParamSpec *properties[N_PROPS];
-
 G_DEFINE_FINAL_TYPE (FanfoldLaunchView, fanfold_launch_view, ADW_TYPE_BIN)
+
+/* The form on show, or NULL. */
+static FanfoldLaunchForm *
+get_form (FanfoldLaunchView *self)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (self->form_stack);
+
+  return FANFOLD_IS_LAUNCH_FORM (child) ? FANFOLD_LAUNCH_FORM (child) : NULL;
+}
+
+static void
+update_preview (FanfoldLaunchView *self)
+{
+  FanfoldLaunchForm *form = get_form (self);
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autofree char *gap = NULL;
+  gboolean wrong = FALSE;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->preview), form != NULL);
+  if (form == NULL)
+    {
+      fanfold_launch_preview_set_gap (self->preview, _ ("Pick a function"), FALSE);
+      return;
+    }
+
+  gap = fanfold_launch_form_describe_gap (form, &wrong);
+  if (gap != NULL)
+    {
+      fanfold_launch_preview_set_gap (self->preview, gap, wrong);
+      return;
+    }
+
+  batch = fanfold_launch_form_dup_batch (form);
+  fanfold_launch_preview_set_batch (self->preview, batch);
+}
+
+static void
+form_changed_cb (FanfoldLaunchView *self, FanfoldLaunchForm *form)
+{
+  if (form == get_form (self))
+    update_preview (self);
+}
+
+static FanfoldLaunchForm *
+make_form (FanfoldLaunchView *self, FanfoldFunction *function)
+{
+  GtkWidget *form =
+      fanfold_launch_form_new (function, fanfold_engine_get_cpu (self->engine)->n_usable);
+
+  g_signal_connect_object (form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
+
+  return FANFOLD_LAUNCH_FORM (form);
+}
+
+static void
+drop_form (FanfoldLaunchView *self, const char *id)
+{
+  GtkWidget *form = gtk_stack_get_child_by_name (self->form_stack, id);
+
+  if (form != NULL)
+    gtk_stack_remove (self->form_stack, form);
+}
+
+static void
+show_form (FanfoldLaunchView *self, FanfoldLaunchForm *form)
+{
+  const char *id = fanfold_function_get_id (fanfold_launch_form_get_function (form));
+
+  if (gtk_stack_get_child_by_name (self->form_stack, id) != GTK_WIDGET (form))
+    {
+      drop_form (self, id);
+      gtk_stack_add_named (self->form_stack, GTK_WIDGET (form), id);
+    }
+
+  gtk_stack_set_visible_child (self->form_stack, GTK_WIDGET (form));
+  update_preview (self);
+}
+
+/* A form keeps what was filled in while another function is looked at; not so after its plugin has
+ * changed. */
+static void
+function_chosen_cb (FanfoldLaunchView *self)
+{
+  FanfoldFunction *function = fanfold_function_list_get_function (self->function_list);
+  GtkWidget *form = NULL;
+
+  gtk_info_bar_set_revealed (self->opened_bar, FALSE);
+  if (function == NULL)
+    {
+      gtk_stack_set_visible_child_name (self->form_stack, "pick a function");
+      update_preview (self);
+      return;
+    }
+
+  form = gtk_stack_get_child_by_name (self->form_stack, fanfold_function_get_id (function));
+  if (form == NULL || fanfold_launch_form_get_function (FANFOLD_LAUNCH_FORM (form)) != function)
+    form = GTK_WIDGET (make_form (self, function));
+  show_form (self, FANFOLD_LAUNCH_FORM (form));
+}
+
+static void
+function_activated_cb (FanfoldLaunchView *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, self->page);
+}
+
+static void
+back_cb (FanfoldLaunchView *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  fanfold_function_list_find (self->function_list);
+}
+
+static void
+opened_response_cb (FanfoldLaunchView *self)
+{
+  gtk_info_bar_set_revealed (self->opened_bar, FALSE);
+}
+
+static void
+show_opened (FanfoldLaunchView *self, GtkMessageType type, const char *text)
+{
+  gtk_label_set_label (self->opened_label, text);
+  gtk_info_bar_set_message_type (self->opened_bar, type);
+  gtk_info_bar_set_revealed (self->opened_bar, TRUE);
+}
+
+static void
+show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
+{
+  const char *id = fanfold_batch_get_function_id (batch);
+  const char *name = fanfold_batch_get_name (batch);
+  g_autoptr (FanfoldLaunchForm) form = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  FanfoldFunction *function =
+      fanfold_registry_find_function (fanfold_engine_get_registry (self->engine), id, &error);
+
+  adw_leaflet_set_visible_child (self->leaflet, self->page);
+  if (function != NULL)
+    {
+      form = g_object_ref_sink (make_form (self, function));
+      fanfold_launch_form_set_batch (form, batch, &error);
+    }
+  if (error != NULL)
+    {
+      text = g_strdup_printf (_ ("The batch cannot be shown: %s"), error->message);
+      show_opened (self, GTK_MESSAGE_ERROR, text);
+      return;
+    }
+
+  fanfold_function_list_choose (self->function_list, id);
+  show_form (self, form);
+  if (name != NULL && name[0] != '\0')
+    text = g_strdup_printf (_ ("“%s” was opened for review. Nothing runs before you launch it."),
+                            name);
+  else
+    text = g_strdup (_ ("A batch was opened for review. Nothing runs before you launch it."));
+  show_opened (self, GTK_MESSAGE_INFO, text);
+}
+
+static void
+show_registry (FanfoldLaunchView *self)
+{
+  GListModel *plugins = G_LIST_MODEL (fanfold_engine_get_registry (self->engine));
+
+  fanfold_function_list_set_plugins (self->function_list, plugins);
+  gtk_stack_set_visible_child_name (
+      self->stack, g_list_model_get_n_items (plugins) > 0 ? "functions" : "no plugins");
+}
+
+static void
+scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldLaunchView) self = FANFOLD_LAUNCH_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  fanfold_registry_scan_finish (FANFOLD_REGISTRY (source), result, &error);
+  if (self->engine == NULL)
+    return;
+
+  show_registry (self);
+  if (error != NULL)
+    show_opened (self, GTK_MESSAGE_ERROR, error->message);
+}
+
+static void
+look_again_cb (FanfoldLaunchView *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "starting");
+  fanfold_registry_scan_async (
+      fanfold_engine_get_registry (self->engine), NULL, scanned_cb, g_object_ref (self));
+}
+
+static void
+retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldLaunchView) self = FANFOLD_LAUNCH_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  fanfold_registry_retry_finish (FANFOLD_REGISTRY (source), result, &error);
+  if (self->engine == NULL)
+    return;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->function_list), TRUE);
+  if (error != NULL)
+    show_opened (self, GTK_MESSAGE_ERROR, error->message);
+}
+
+static void
+try_again_cb (FanfoldLaunchView *self, const char *path)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->function_list), FALSE);
+  fanfold_registry_retry_async (
+      fanfold_engine_get_registry (self->engine), path, NULL, retried_cb, g_object_ref (self));
+}
+
+static void
+refused_cb (FanfoldLaunchView *self)
+{
+  FanfoldLaunchForm *form = get_form (self);
+
+  if (form != NULL)
+    fanfold_launch_form_blame (form);
+}
+
+static void
+ready_cb (FanfoldLaunchView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_LAUNCH]);
+}
+
+/* Afterwards the form stands ready for another launch. */
+static void
+launched_cb (FanfoldLaunchView *self, FanfoldRun *run)
+{
+  opened_response_cb (self);
+  update_preview (self);
+  g_signal_emit (self, signals[LAUNCHED], 0, run);
+}
+
+static void
+set_engine (FanfoldLaunchView *self, FanfoldEngine *engine)
+{
+  if (!g_set_object (&self->engine, engine))
+    return;
+
+  fanfold_launch_preview_set_engine (self->preview, engine);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENGINE]);
+}
 
 static void
 fanfold_launch_view_dispose (GObject *object)
 {
   FanfoldLaunchView *self = FANFOLD_LAUNCH_VIEW (object);
 
+  g_clear_object (&self->pending);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fanfold_launch_view_parent_class)->dispose (object);
@@ -55,7 +322,7 @@ fanfold_launch_view_get_property (GObject *object, guint prop_id, GValue *value,
       break;
 
     case PROP_CAN_LAUNCH:
-      g_value_set_boolean (value, FALSE);
+      g_value_set_boolean (value, fanfold_launch_preview_is_ready (self->preview));
       break;
 
     default:
@@ -74,8 +341,7 @@ fanfold_launch_view_set_property (GObject *object,
   switch (prop_id)
     {
     case PROP_ENGINE:
-      if (g_set_object (&self->engine, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      set_engine (self, g_value_get_object (value));
       break;
 
     default:
@@ -84,10 +350,35 @@ fanfold_launch_view_set_property (GObject *object,
 }
 
 static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/fanfold/Fanfold/launch/fanfold-launch-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, stack);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, function_list);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, page);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, form_stack);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, opened_bar);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, opened_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, preview);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fanfold_launch_view_launch);
+  gtk_widget_class_bind_template_callback (widget_class, function_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, function_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, launched_cb);
+  gtk_widget_class_bind_template_callback (widget_class, look_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_response_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ready_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+}
+
+static void
 fanfold_launch_view_class_init (FanfoldLaunchViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = fanfold_launch_view_dispose;
   object_class->get_property = fanfold_launch_view_get_property;
@@ -119,8 +410,9 @@ fanfold_launch_view_class_init (FanfoldLaunchViewClass *klass)
                                     1,
                                     FANFOLD_TYPE_RUN);
 
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/org/fanfold/Fanfold/launch/fanfold-launch-view.ui");
+  g_type_ensure (FANFOLD_TYPE_FUNCTION_LIST);
+  g_type_ensure (FANFOLD_TYPE_LAUNCH_PREVIEW);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -132,31 +424,71 @@ fanfold_launch_view_init (FanfoldLaunchView *self)
 void
 fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error)
 {
+  g_autoptr (FanfoldBatch) batch = NULL;
+
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
+  g_return_if_fail (self->engine != NULL);
+
+  if (error != NULL)
+    {
+      g_autofree char *markup = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->failed_page, markup);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+      return;
+    }
+
+  self->started = TRUE;
+  show_registry (self);
+  batch = g_steal_pointer (&self->pending);
+  if (batch != NULL)
+    show_batch (self, batch);
 }
 
 void
 fanfold_launch_view_show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+
+  if (self->started)
+    show_batch (self, batch);
+  else
+    g_set_object (&self->pending, batch);
 }
 
 FanfoldBatch *
 fanfold_launch_view_dup_batch (FanfoldLaunchView *self)
 {
+  FanfoldLaunchForm *form;
+
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
 
-  return NULL;
+  form = get_form (self);
+
+  return form != NULL ? fanfold_launch_form_dup_batch (form) : NULL;
 }
 
 void
 fanfold_launch_view_launch (FanfoldLaunchView *self)
 {
+  g_autoptr (FanfoldBatch) batch = NULL;
+
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
+
+  if (!fanfold_launch_preview_is_ready (self->preview))
+    return;
+
+  batch = fanfold_launch_view_dup_batch (self);
+  if (batch != NULL)
+    fanfold_launch_preview_launch (self->preview, batch);
 }
 
 void
 fanfold_launch_view_find (FanfoldLaunchView *self)
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
+
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->function_list));
+  fanfold_function_list_find (self->function_list);
 }

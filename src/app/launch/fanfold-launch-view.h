@@ -22,7 +22,7 @@ void fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *err
  * yet. */
 void fanfold_launch_view_show_batch (FanfoldLaunchView *self, FanfoldBatch *batch);
 
-/* [main] The batch as the form stands; NULL where no function is chosen or a value is missing.
+/* [main] The batch as the form stands, gaps and all; NULL where no function is chosen.
  * (transfer full) */
 FanfoldBatch *fanfold_launch_view_dup_batch (FanfoldLaunchView *self);
 

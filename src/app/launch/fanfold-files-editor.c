@@ -1,0 +1,287 @@
+/* fanfold-files-editor.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-files-editor.h"
+#include "fanfold-text.h"
+
+#include <glib/gi18n.h>
+
+struct _FanfoldFilesEditor
+{
+  FanfoldInputEditor parent_instance;
+
+  GtkStringList *chosen; /* globs, as bytes: names of files need not be UTF-8 */
+  GHashTable *known;     /* the same, to find them */
+
+  GtkEntry *entry;
+  GtkExpander *expander;
+  GtkSingleSelection *selection;
+  GtkWidget *chosen_box;
+};
+
+G_DEFINE_FINAL_TYPE (FanfoldFilesEditor, fanfold_files_editor, FANFOLD_TYPE_INPUT_EDITOR)
+
+static void
+changed_cb (FanfoldFilesEditor *self)
+{
+  fanfold_input_editor_changed (FANFOLD_INPUT_EDITOR (self));
+}
+
+static void
+update_chosen (FanfoldFilesEditor *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  g_autofree char *count = fanfold_text_count (n);
+  g_autofree char *label = g_strdup_printf (ngettext ("%s chosen", "%s chosen", n), count);
+
+  gtk_expander_set_label (self->expander, label);
+  gtk_widget_set_visible (self->chosen_box, n > 0);
+}
+
+static void
+append_glob (FanfoldFilesEditor *self, const char *glob)
+{
+  if (g_hash_table_add (self->known, g_strdup (glob)))
+    gtk_string_list_append (self->chosen, glob);
+}
+
+static char *
+escape (const char *path)
+{
+  GString *glob = g_string_new (NULL);
+
+  for (const char *p = path; *p != '\0'; p++)
+    {
+      if (strchr ("*?[]\\", *p) != NULL)
+        g_string_append_c (glob, '\\');
+      g_string_append_c (glob, *p);
+    }
+
+  return g_string_free (glob, FALSE);
+}
+
+static void
+chosen_response_cb (FanfoldFilesEditor *self, int response, GtkNativeDialog *dialog)
+{
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GListModel) files = gtk_file_chooser_get_files (chooser);
+
+      fanfold_files_editor_add (self,
+                                files,
+                                gtk_file_chooser_get_action (chooser) ==
+                                    GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+    }
+
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+choose (FanfoldFilesEditor *self, const char *title, GtkFileChooserAction action)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), action, _ ("_Choose"), NULL);
+
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (
+      chooser, "response", G_CALLBACK (chosen_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+choose_files_cb (FanfoldFilesEditor *self)
+{
+  choose (self, _ ("Choose Files"), GTK_FILE_CHOOSER_ACTION_OPEN);
+}
+
+static void
+choose_folder_cb (FanfoldFilesEditor *self)
+{
+  choose (self, _ ("Choose Folders"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+}
+
+static void
+clear (FanfoldFilesEditor *self)
+{
+  gtk_string_list_splice (
+      self->chosen, 0, g_list_model_get_n_items (G_LIST_MODEL (self->chosen)), NULL);
+  g_hash_table_remove_all (self->known);
+}
+
+static void
+clear_cb (FanfoldFilesEditor *self)
+{
+  clear (self);
+  update_chosen (self);
+  changed_cb (self);
+}
+
+static void
+remove_cb (FanfoldFilesEditor *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+
+  g_hash_table_remove (self->known, gtk_string_list_get_string (self->chosen, position));
+  gtk_string_list_remove (self->chosen, position);
+  update_chosen (self);
+  changed_cb (self);
+}
+
+static void
+setup_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_START);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_list_item_get_child (item);
+  GtkStringObject *glob = gtk_list_item_get_item (item);
+  g_autofree char *shown = g_filename_display_name (gtk_string_object_get_string (glob));
+
+  gtk_label_set_label (GTK_LABEL (label), shown);
+  gtk_widget_set_tooltip_text (label, shown);
+}
+
+static GStrv
+fanfold_files_editor_dup_texts (FanfoldInputEditor *editor)
+{
+  FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (editor);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  g_autofree char *glob =
+      fanfold_input_editor_expand_home (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  if (glob[0] != '\0')
+    g_strv_builder_add (texts, glob);
+  for (guint i = 0; i < n; i++)
+    g_strv_builder_add (texts, gtk_string_list_get_string (self->chosen, i));
+
+  return g_strv_builder_end (texts);
+}
+
+static void
+fanfold_files_editor_set_texts (FanfoldInputEditor *editor, const char *const *texts)
+{
+  FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (editor);
+  gboolean single = texts[0] != NULL && texts[1] == NULL && g_utf8_validate (texts[0], -1, NULL);
+
+  clear (self);
+  for (guint i = 0; !single && texts[i] != NULL; i++)
+    append_glob (self, texts[i]);
+  update_chosen (self);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), single ? texts[0] : "");
+  changed_cb (self);
+}
+
+static void
+fanfold_files_editor_constructed (GObject *object)
+{
+  FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (object);
+  FanfoldParam *param = fanfold_input_editor_get_param (FANFOLD_INPUT_EDITOR (self));
+
+  G_OBJECT_CLASS (fanfold_files_editor_parent_class)->constructed (object);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  fanfold_param_get_label (param),
+                                  -1);
+}
+
+static void
+fanfold_files_editor_finalize (GObject *object)
+{
+  FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (object);
+
+  g_clear_pointer (&self->known, g_hash_table_unref);
+
+  G_OBJECT_CLASS (fanfold_files_editor_parent_class)->finalize (object);
+}
+
+static void
+fanfold_files_editor_class_init (FanfoldFilesEditorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  FanfoldInputEditorClass *editor_class = FANFOLD_INPUT_EDITOR_CLASS (klass);
+
+  object_class->constructed = fanfold_files_editor_constructed;
+  object_class->finalize = fanfold_files_editor_finalize;
+
+  editor_class->dup_texts = fanfold_files_editor_dup_texts;
+  editor_class->set_texts = fanfold_files_editor_set_texts;
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/fanfold/Fanfold/launch/fanfold-files-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, chosen);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, chosen_box);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, entry);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, expander);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, selection);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_files_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_item_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_item_cb);
+}
+
+static void
+fanfold_files_editor_init (FanfoldFilesEditor *self)
+{
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_chosen (self);
+}
+
+GtkWidget *
+fanfold_files_editor_new (FanfoldParam *param)
+{
+  g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
+
+  return g_object_new (FANFOLD_TYPE_FILES_EDITOR, "param", param, NULL);
+}
+
+void
+fanfold_files_editor_add (FanfoldFilesEditor *self, GListModel *files, gboolean folders)
+{
+  guint n;
+
+  g_return_if_fail (FANFOLD_IS_FILES_EDITOR (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  n = g_list_model_get_n_items (files);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      g_autofree char *path = g_file_get_path (file);
+      g_autofree char *escaped = path != NULL ? escape (path) : NULL;
+      g_autofree char *glob = NULL;
+
+      if (escaped == NULL)
+        continue;
+
+      glob = folders ? g_build_filename (escaped, "**", NULL) : g_steal_pointer (&escaped);
+      append_glob (self, glob);
+    }
+
+  update_chosen (self);
+  changed_cb (self);
+}

@@ -1,0 +1,42 @@
+/* fanfold-launch-form.h: the form of one function: its inputs and how the run is to go
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+#include "fanfold-batch.h"
+#include "fanfold-param-row.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_LAUNCH_FORM (fanfold_launch_form_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldLaunchForm, fanfold_launch_form, FANFOLD, LAUNCH_FORM, AdwBin)
+
+/* [main] all. Signal "changed": another batch. */
+
+/* @n_usable: cores. (transfer floating) */
+GtkWidget *fanfold_launch_form_new (FanfoldFunction *function, guint n_usable);
+
+FanfoldFunction *fanfold_launch_form_get_function (FanfoldLaunchForm *self);
+
+/* The row of the parameter of that id, or NULL. (transfer none) */
+FanfoldParamRow *fanfold_launch_form_find_row (FanfoldLaunchForm *self, const char *id);
+
+/* The batch as the form stands; what is missing or wrong is not looked at. (transfer full) */
+FanfoldBatch *fanfold_launch_form_dup_batch (FanfoldLaunchForm *self);
+
+/* Takes over a batch of the same function. False with FANFOLD_ERROR_INVALID where it cannot show
+ * all of it: such a form is for throwing away. */
+gboolean
+fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GError **error);
+
+/* NULL where the batch can be expanded, else what is missing or wrong, as a sentence; @wrong
+ * (out) (nullable): rather wrong than missing. (transfer full) */
+char *fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong);
+
+/* An expansion of its batch has failed: finds the row that it belongs to, off the main thread, and
+ * shows there what is wrong. */
+void fanfold_launch_form_blame (FanfoldLaunchForm *self);
+
+G_END_DECLS

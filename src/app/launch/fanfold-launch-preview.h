@@ -1,0 +1,33 @@
+/* fanfold-launch-preview.h: what a launch would be: the count of jobs, or why there is none
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+#include "fanfold-engine.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_LAUNCH_PREVIEW (fanfold_launch_preview_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldLaunchPreview, fanfold_launch_preview, FANFOLD, LAUNCH_PREVIEW, AdwBin)
+
+/* [main] all. Property "ready" (b, read only: the batch was expanded and can be launched). Signals
+ * "refused": the expansion of the batch failed; "launch": the button was pressed; "launched"
+ * (FanfoldRun). */
+
+void fanfold_launch_preview_set_engine (FanfoldLaunchPreview *self, FanfoldEngine *engine);
+
+/* A batch to be, expanded a quarter of a second after the last call; the expansion before it is
+ * cancelled. */
+void fanfold_launch_preview_set_batch (FanfoldLaunchPreview *self, FanfoldBatch *batch);
+
+/* No batch yet, and why; @wrong: something is wrong, rather than missing. */
+void fanfold_launch_preview_set_gap (FanfoldLaunchPreview *self, const char *text, gboolean wrong);
+
+gboolean fanfold_launch_preview_is_ready (FanfoldLaunchPreview *self);
+
+/* Starts @batch, or says why it cannot be started. */
+void fanfold_launch_preview_launch (FanfoldLaunchPreview *self, FanfoldBatch *batch);
+
+G_END_DECLS

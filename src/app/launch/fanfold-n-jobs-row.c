@@ -1,0 +1,168 @@
+/* fanfold-n-jobs-row.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-n-jobs-row.h"
+#include "fanfold-n-jobs.h"
+#include "fanfold-text.h"
+
+struct _FanfoldNJobsRow
+{
+  AdwActionRow parent_instance;
+
+  int n_jobs;
+  guint n_usable;
+
+  GtkSpinButton *spin;
+};
+
+enum
+{
+  PROP_0,
+  PROP_N_JOBS,
+  PROP_N_USABLE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (FanfoldNJobsRow, fanfold_n_jobs_row, ADW_TYPE_ACTION_ROW)
+
+static void
+update_subtitle (FanfoldNJobsRow *self)
+{
+  g_autofree char *text = fanfold_text_cores (self->n_jobs, self->n_usable);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+}
+
+/* What was typed: anything that is no n_jobs leaves the number as it was. */
+static int
+input_cb (FanfoldNJobsRow *self, double *value, GtkSpinButton *spin)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (spin))));
+  int n_jobs;
+
+  if (!fanfold_n_jobs_parse (text, &n_jobs, NULL))
+    return GTK_INPUT_ERROR;
+
+  *value = n_jobs;
+
+  return TRUE;
+}
+
+static void
+value_changed_cb (FanfoldNJobsRow *self)
+{
+  int n_jobs = gtk_spin_button_get_value_as_int (self->spin);
+
+  if (n_jobs == 0)
+    {
+      gtk_spin_button_set_value (self->spin, self->n_jobs > 0 ? -1 : 1);
+      return;
+    }
+
+  if (self->n_jobs == n_jobs)
+    return;
+
+  self->n_jobs = n_jobs;
+  update_subtitle (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_JOBS]);
+}
+
+static void
+fanfold_n_jobs_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  FanfoldNJobsRow *self = FANFOLD_N_JOBS_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_JOBS:
+      g_value_set_int (value, self->n_jobs);
+      break;
+
+    case PROP_N_USABLE:
+      g_value_set_uint (value, self->n_usable);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fanfold_n_jobs_row_set_property (GObject *object,
+                                 guint prop_id,
+                                 const GValue *value,
+                                 GParamSpec *pspec)
+{
+  FanfoldNJobsRow *self = FANFOLD_N_JOBS_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_JOBS:
+      fanfold_n_jobs_row_set_n_jobs (self, g_value_get_int (value));
+      break;
+
+    case PROP_N_USABLE:
+      self->n_usable = g_value_get_uint (value);
+      update_subtitle (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fanfold_n_jobs_row_class_init (FanfoldNJobsRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = fanfold_n_jobs_row_get_property;
+  object_class->set_property = fanfold_n_jobs_row_set_property;
+
+  properties[PROP_N_JOBS] = g_param_spec_int ("n-jobs", NULL, NULL, G_MININT, G_MAXINT, -1, flags);
+  properties[PROP_N_USABLE] = g_param_spec_uint ("n-usable", NULL, NULL, 1, G_MAXUINT, 1, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/fanfold/Fanfold/launch/fanfold-n-jobs-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, FanfoldNJobsRow, spin);
+  gtk_widget_class_bind_template_callback (widget_class, input_cb);
+  gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
+}
+
+static void
+fanfold_n_jobs_row_init (FanfoldNJobsRow *self)
+{
+  self->n_jobs = -1;
+  self->n_usable = 1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_subtitle (self);
+}
+
+int
+fanfold_n_jobs_row_get_n_jobs (FanfoldNJobsRow *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_N_JOBS_ROW (self), -1);
+
+  gtk_spin_button_update (self->spin);
+
+  return self->n_jobs;
+}
+
+void
+fanfold_n_jobs_row_set_n_jobs (FanfoldNJobsRow *self, int n_jobs)
+{
+  g_return_if_fail (FANFOLD_IS_N_JOBS_ROW (self));
+  g_return_if_fail (n_jobs != 0);
+
+  gtk_spin_button_set_value (self->spin, n_jobs);
+}

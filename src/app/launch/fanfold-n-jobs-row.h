@@ -1,0 +1,19 @@
+/* fanfold-n-jobs-row.h: how many jobs run at once, with joblib's meaning
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_N_JOBS_ROW (fanfold_n_jobs_row_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldNJobsRow, fanfold_n_jobs_row, FANFOLD, N_JOBS_ROW, AdwActionRow)
+
+/* [main] Never 0: the spinner goes from 1 to -1 and back. The subtitle says what it comes to on
+ * "n-usable" cores. Properties: "n-jobs" (i), "n-usable" (u). */
+int fanfold_n_jobs_row_get_n_jobs (FanfoldNJobsRow *self);
+void fanfold_n_jobs_row_set_n_jobs (FanfoldNJobsRow *self, int n_jobs);
+
+G_END_DECLS
