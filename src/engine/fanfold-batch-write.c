@@ -10,24 +10,27 @@
 
 #define MAX_INLINE_TEXTS 4
 
-/* As a number, true or false where that reads back as the very same text. */
+/* Whether @text, read as a number, true or false, is written as the very same text. */
+static gboolean
+is_literal (const char *text)
+{
+  g_autoptr (GString) same = g_string_new (NULL);
+  g_autoptr (JsonNode) node = fanfold_json_parse (text, -1, NULL);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) == G_TYPE_STRING)
+    return FALSE;
+
+  fanfold_json_append_node (same, node);
+  return g_str_equal (same->str, text);
+}
+
 static void
 append_text (GString *json, const char *text, FanfoldInputKind kind)
 {
-  g_autoptr (GString) same = g_string_new (NULL);
-  g_autoptr (JsonNode) node = NULL;
-
   if (kind == FANFOLD_INPUT_FILES || !g_utf8_validate (text, -1, NULL))
-    {
-      fanfold_json_append_path (json, text);
-      return;
-    }
-
-  node = fanfold_json_parse (text, -1, NULL);
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node))
-    fanfold_json_append_node (same, node);
-
-  if (*text != '"' && g_str_equal (same->str, text))
+    fanfold_json_append_path (json, text);
+  else if (is_literal (text))
     g_string_append (json, text);
   else
     fanfold_json_append_text (json, text);
