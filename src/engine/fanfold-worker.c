@@ -5,3 +5,528 @@
 #include "config.h"
 
 #include "fanfold-worker.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "fanfold-call.h"
+#include "fanfold-error.h"
+#include "fanfold-wire.h"
+#include "fanfold-worker-process.h"
+
+#define WELCOME_USEC (10 * G_USEC_PER_SEC)
+#define END_USEC (2 * G_USEC_PER_SEC)
+
+struct _FanfoldWorker
+{
+  FanfoldFunction *function;
+  FanfoldWorkerProcess process;
+  int pid; /* stays when the process is gone */
+  FanfoldWire *wire;
+  gboolean gone;
+  gint64 heard_usec;
+  gint64 spoke_usec;
+
+  int cancel_fd; /* eventfd: wakes the slot */
+  int cancelled; /* atomic */
+  gint64 cancel_grace_usec;
+};
+
+/* A bundle on its way. */
+typedef struct
+{
+  FanfoldWorker *worker;
+  guint64 sequence;
+  guint64 first;
+  guint n_jobs;
+  guint32 slot;
+  guint32 attempt;
+  const FanfoldJobEvents *events;
+  guint64 begun;
+  FanfoldBlock *block;
+} Bundle;
+
+static gboolean
+fail (GError **error, const char *what)
+{
+  g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_WORKER, what);
+  return FALSE;
+}
+
+/* The worker is of no use any more, for the reason in @error, to which the way it ended is added.
+ */
+static void
+give_up (FanfoldWorker *self, GError **error)
+{
+  g_autofree char *end = NULL;
+
+  self->gone = TRUE;
+  end = fanfold_worker_process_end (&self->process, self->process.pid != 0 ? 100 * 1000 : 0);
+  fanfold_worker_process_sweep (&self->process);
+  if (end != NULL && error != NULL && *error != NULL)
+    {
+      g_autofree char *message = g_strdup_printf ("%s (%s)", (*error)->message, end);
+
+      g_free ((*error)->message);
+      (*error)->message = g_steal_pointer (&message);
+    }
+}
+
+/* Waits until there is something to read, a cancel or @deadline, writing meanwhile; then reads. */
+static gboolean
+exchange (FanfoldWorker *self, gint64 deadline, GError **error)
+{
+  struct pollfd fds[] = { { self->process.fd, POLLIN, 0 }, { self->cancel_fd, POLLIN, 0 } };
+  gint64 left;
+
+  if (!fanfold_wire_flush (self->wire, error))
+    return FALSE;
+  if (fanfold_wire_get_queued_bytes (self->wire) > 0)
+    fds[0].events |= POLLOUT;
+
+  left = CLAMP (deadline - g_get_monotonic_time (), 0, FANFOLD_WIRE_BEAT_USEC);
+  if (poll (fds, G_N_ELEMENTS (fds), (int) ((left + 999) / 1000)) <= 0)
+    return TRUE;
+
+  if ((fds[0].revents & ~POLLOUT) != 0)
+    {
+      if (!fanfold_wire_fill (self->wire, error))
+        return *error != NULL ? FALSE : fail (error, "The worker is gone");
+      self->heard_usec = g_get_monotonic_time ();
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take_welcome (GVariant *payload, GError **error)
+{
+  GVariantDict dict;
+  g_autofree char *reason = NULL;
+  gint32 code = FANFOLD_ERROR_WORKER;
+
+  g_variant_dict_init (&dict, payload);
+  g_variant_dict_lookup (&dict, "error", "s", &reason);
+  g_variant_dict_lookup (&dict, "code", "i", &code);
+  g_variant_dict_clear (&dict);
+  if (reason == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, FANFOLD_ERROR, CLAMP (code, 0, FANFOLD_ERROR_EXPORT), reason);
+  return FALSE;
+}
+
+static gboolean
+wait_for_welcome (FanfoldWorker *self, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + WELCOME_USEC;
+  FanfoldWireKind kind;
+  GVariant *payload;
+
+  for (;;)
+    {
+      g_autoptr (GVariant) owned = NULL;
+      g_autoptr (GError) problem = NULL;
+
+      if (fanfold_wire_next (self->wire, &kind, &payload, &problem))
+        {
+          owned = payload;
+          if (kind == FANFOLD_WIRE_WELCOME)
+            return take_welcome (owned, error);
+          if (kind != FANFOLD_WIRE_BEAT)
+            return fail (error, "The worker answered something else than a welcome");
+        }
+      else if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+      else if (g_get_monotonic_time () >= deadline)
+        return fail (error, "The worker did not answer within 10 seconds");
+      else if (!exchange (self, deadline, error))
+        return FALSE;
+    }
+}
+
+static void
+send_hello (FanfoldWorker *self, const char *folder)
+{
+  g_autoptr (GVariant) function = fanfold_function_to_variant (self->function);
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, "function", function);
+  if (folder != NULL)
+    g_variant_dict_insert (&dict, "folder", "^ay", folder);
+  /* The end of the socket says reliably that the parent is gone; a parent that is only stopped for
+   * a while must not lose its jobs. */
+  g_variant_dict_insert (&dict, "patience", "x", G_GINT64_CONSTANT (0));
+  fanfold_wire_send (self->wire, FANFOLD_WIRE_HELLO, g_variant_dict_end (&dict));
+}
+
+static void
+worker_free (FanfoldWorker *self)
+{
+  fanfold_wire_free (self->wire);
+  fanfold_worker_process_clear (&self->process);
+  close (self->cancel_fd);
+  g_free (self);
+}
+
+FanfoldWorker *
+fanfold_worker_start (const FanfoldWorkerSpec *spec, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  FanfoldWorker *self;
+
+  g_return_val_if_fail (spec != NULL && spec->path != NULL, NULL);
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (spec->function), NULL);
+
+  self = g_new0 (FanfoldWorker, 1);
+  self->function = spec->function;
+  if (!fanfold_worker_process_start (&self->process, spec->path, error))
+    {
+      g_free (self);
+      return NULL;
+    }
+
+  self->pid = self->process.pid;
+  self->cancel_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->wire = fanfold_wire_new (self->process.fd, self->process.fd);
+  send_hello (self, spec->folder);
+  if (!wait_for_welcome (self, &problem))
+    {
+      give_up (self, &problem);
+      g_propagate_error (error, g_steal_pointer (&problem));
+      worker_free (self);
+      return NULL;
+    }
+
+  return self;
+}
+
+static void
+take_sample (Bundle *bundle, GVariant *payload)
+{
+  const FanfoldJobEvents *events = bundle->events;
+  guint64 index;
+  gint64 started_usec;
+  double fraction;
+  const char *message;
+
+  g_variant_get (payload, "(txd&s)", &index, &started_usec, &fraction, &message);
+  if (index < bundle->first || index - bundle->first >= bundle->n_jobs)
+    return;
+
+  if (index != bundle->begun && events->begun != NULL)
+    events->begun (index, started_usec, events->user_data);
+  bundle->begun = index;
+  if ((fraction >= 0 || *message != '\0') && events->progress != NULL)
+    events->progress (
+        index, MIN (fraction, 1), *message != '\0' ? message : NULL, events->user_data);
+}
+
+static void
+take_log (Bundle *bundle, GVariant *payload)
+{
+  g_autoptr (GVariant) bytes = g_variant_get_child_value (payload, 2);
+  guint64 index;
+  guint8 kind;
+  gsize length;
+  const char *text;
+
+  g_variant_get_child (payload, 0, "t", &index);
+  g_variant_get_child (payload, 1, "y", &kind);
+  text = g_variant_get_fixed_array (bytes, &length, 1);
+  if (index >= bundle->first && index - bundle->first < bundle->n_jobs &&
+      kind <= FANFOLD_LOG_NOTE && bundle->events->log != NULL)
+    bundle->events->log (index, kind, text, length, bundle->events->user_data);
+}
+
+static gboolean
+take_block (Bundle *bundle, GVariant *payload, GError **error)
+{
+  g_autoptr (GVariant) variant = NULL;
+  g_autoptr (FanfoldBlock) block = NULL;
+  guint64 sequence;
+
+  g_variant_get (payload, "(tv)", &sequence, &variant);
+  block = fanfold_block_new_from_variant (bundle->worker->function, variant, error);
+  if (block == NULL)
+    return FALSE;
+  if (sequence != bundle->sequence || fanfold_block_get_first (block) != bundle->first ||
+      fanfold_block_get_n_jobs (block) > bundle->n_jobs ||
+      fanfold_block_get_slot (block) != bundle->slot ||
+      fanfold_block_get_attempt (block) != bundle->attempt)
+    return fail (error, "The worker answered about other jobs than it was asked to run");
+
+  bundle->block = g_steal_pointer (&block);
+  return TRUE;
+}
+
+static gboolean
+take_message (Bundle *bundle, FanfoldWireKind kind, GVariant *payload, GError **error)
+{
+  switch (kind)
+    {
+    case FANFOLD_WIRE_SAMPLE:
+      take_sample (bundle, payload);
+      return TRUE;
+
+    case FANFOLD_WIRE_LOG:
+      take_log (bundle, payload);
+      return TRUE;
+
+    case FANFOLD_WIRE_BLOCK:
+      return take_block (bundle, payload, error);
+
+    case FANFOLD_WIRE_BEAT:
+      return TRUE;
+
+    case FANFOLD_WIRE_GOODBYE:
+      return fail (error, "The worker was asked by somebody else to end");
+
+    case FANFOLD_WIRE_HELLO:
+    case FANFOLD_WIRE_WELCOME:
+    case FANFOLD_WIRE_RUN:
+    case FANFOLD_WIRE_CANCEL:
+    case FANFOLD_WIRE_N_KINDS:
+    default:
+      return fail (error, "The worker said what only its parent may say");
+    }
+}
+
+static gboolean
+take_messages (Bundle *bundle, GError **error)
+{
+  FanfoldWireKind kind;
+  GVariant *payload;
+
+  while (bundle->block == NULL)
+    {
+      g_autoptr (GVariant) owned = NULL;
+      g_autoptr (GError) problem = NULL;
+
+      if (!fanfold_wire_next (bundle->worker->wire, &kind, &payload, &problem))
+        {
+          if (problem == NULL)
+            return TRUE;
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+
+      owned = payload;
+      if (!take_message (bundle, kind, owned, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+pass_on_cancel (FanfoldWorker *self)
+{
+  guint64 count;
+
+  if (read (self->cancel_fd, &count, sizeof count) != sizeof count)
+    return;
+
+  fanfold_wire_send (
+      self->wire,
+      FANFOLD_WIRE_CANCEL,
+      g_variant_new_int64 (__atomic_load_n (&self->cancel_grace_usec, __ATOMIC_SEQ_CST)));
+}
+
+static gboolean
+run_bundle (Bundle *bundle, GError **error)
+{
+  FanfoldWorker *self = bundle->worker;
+  gint64 now = g_get_monotonic_time ();
+
+  self->heard_usec = self->spoke_usec = now;
+  if (g_atomic_int_get (&self->cancelled))
+    fanfold_wire_send (
+        self->wire,
+        FANFOLD_WIRE_CANCEL,
+        g_variant_new_int64 (__atomic_load_n (&self->cancel_grace_usec, __ATOMIC_SEQ_CST)));
+
+  while (bundle->block == NULL)
+    {
+      if (!exchange (self, G_MAXINT64, error) || !take_messages (bundle, error))
+        return FALSE;
+
+      now = g_get_monotonic_time ();
+      pass_on_cancel (self);
+      if (now - self->heard_usec > FANFOLD_WIRE_SILENCE_USEC)
+        return fail (error, "The worker has been silent for 30 seconds");
+      if (now - self->spoke_usec >= FANFOLD_WIRE_BEAT_USEC &&
+          fanfold_wire_get_queued_bytes (self->wire) == 0)
+        {
+          fanfold_wire_send (self->wire, FANFOLD_WIRE_BEAT, g_variant_new ("()"));
+          self->spoke_usec = now;
+        }
+    }
+
+  return TRUE;
+}
+
+/* The columns of the first half of the jobs, for where all of them do not fit into a frame. */
+static GVariant *
+halve (GVariant *columns, guint n_jobs)
+{
+  GVariantBuilder builder;
+  gsize i;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
+  for (i = 0; i < g_variant_n_children (columns); i++)
+    {
+      g_autoptr (GVariant) boxed = g_variant_get_child_value (columns, i);
+      g_autoptr (GVariant) array = g_variant_get_variant (boxed);
+      GVariantBuilder part;
+      guint job;
+
+      g_variant_builder_init (&part, g_variant_get_type (array));
+      for (job = 0; job < n_jobs / 2; job++)
+        {
+          g_autoptr (GVariant) value = g_variant_get_child_value (array, job);
+
+          g_variant_builder_add_value (&part, value);
+        }
+      g_variant_builder_add (&builder, "v", g_variant_builder_end (&part));
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+/* Fewer jobs where they are too large for a frame; one that is too large by itself has failed. */
+static void
+send_bundle (Bundle *bundle, GVariant *columns, gint64 budget_usec)
+{
+  g_autoptr (GVariant) part = g_variant_ref (columns);
+  FanfoldWorker *self = bundle->worker;
+
+  while (!fanfold_wire_send (self->wire,
+                             FANFOLD_WIRE_RUN,
+                             g_variant_new ("(ttuux@av)",
+                                            bundle->sequence,
+                                            bundle->first,
+                                            bundle->slot,
+                                            bundle->attempt,
+                                            budget_usec,
+                                            part)))
+    {
+      GVariant *half;
+
+      if (bundle->n_jobs == 1)
+        {
+          bundle->block = fanfold_block_new_single (self->function,
+                                                    bundle->first,
+                                                    bundle->slot,
+                                                    bundle->attempt,
+                                                    FANFOLD_JOB_FAILED,
+                                                    g_get_real_time (),
+                                                    0,
+                                                    NULL,
+                                                    NULL,
+                                                    "its arguments are larger than 64 MiB");
+          return;
+        }
+
+      half = halve (part, bundle->n_jobs);
+      g_variant_unref (part);
+      part = half;
+      bundle->n_jobs /= 2;
+    }
+}
+
+FanfoldBlock *
+fanfold_worker_run (FanfoldWorker *self,
+                    guint64 first,
+                    GVariant *columns,
+                    guint32 slot,
+                    guint32 attempt,
+                    gint64 budget_usec,
+                    const FanfoldJobEvents *events,
+                    guint64 *begun,
+                    GError **error)
+{
+  static guint64 n_bundles; /* atomic */
+  g_autoptr (GError) problem = NULL;
+  Bundle bundle = { 0 };
+
+  g_return_val_if_fail (self != NULL && events != NULL, NULL);
+
+  bundle.worker = self;
+  bundle.sequence = __atomic_add_fetch (&n_bundles, 1, __ATOMIC_RELAXED);
+  bundle.first = first;
+  bundle.slot = slot;
+  bundle.attempt = attempt;
+  bundle.events = events;
+  bundle.begun = G_MAXUINT64;
+  if (begun != NULL)
+    *begun = G_MAXUINT64;
+  g_return_val_if_fail (
+      fanfold_caller_check_columns (self->function, columns, &bundle.n_jobs, NULL), NULL);
+
+  if (self->gone)
+    {
+      fail (error, "The worker is gone");
+      return NULL;
+    }
+
+  send_bundle (&bundle, columns, budget_usec);
+  if (run_bundle (&bundle, &problem))
+    return bundle.block;
+
+  /* A job that travels alone began as far as anybody knows. */
+  if (begun != NULL)
+    *begun = bundle.n_jobs == 1 ? first : bundle.begun;
+  give_up (self, &problem);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+void
+fanfold_worker_cancel (FanfoldWorker *self, gint64 grace_usec)
+{
+  const guint64 one = 1;
+
+  g_return_if_fail (self != NULL);
+
+  __atomic_store_n (&self->cancel_grace_usec, grace_usec, __ATOMIC_SEQ_CST);
+  g_atomic_int_set (&self->cancelled, TRUE);
+  while (write (self->cancel_fd, &one, sizeof one) < 0 && errno == EINTR)
+    ;
+}
+
+int
+fanfold_worker_get_pid (FanfoldWorker *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->pid;
+}
+
+void
+fanfold_worker_end (FanfoldWorker *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!self->gone)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *end = NULL;
+      gint64 deadline = g_get_monotonic_time () + END_USEC;
+
+      fanfold_wire_send (self->wire, FANFOLD_WIRE_GOODBYE, g_variant_new ("()"));
+      while (g_get_monotonic_time () < deadline && exchange (self, deadline, &error))
+        ;
+      end = fanfold_worker_process_end (&self->process, END_USEC);
+      if (end != NULL)
+        fanfold_worker_process_sweep (&self->process);
+    }
+
+  worker_free (self);
+}

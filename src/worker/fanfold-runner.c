@@ -3,3 +3,277 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
+
+#include "fanfold-runner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdio_ext.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fanfold-error.h"
+#include "fanfold-lock.h"
+
+#define NICE 5
+#define MAX_WORKER_FDS 64 /* it opens some twenty */
+/* Nothing can have been written to a pipe in less, nor a process started in less than the second.
+ */
+#define TOO_SHORT_TO_PRINT_NSEC 150
+#define TOO_SHORT_TO_FORK_NSEC (20 * 1000)
+
+typedef struct
+{
+  const FanfoldRunnerPlace *place;
+  FanfoldRunnerBoard *board;
+  GMutex log_mutex;
+} Runner;
+
+static void
+wake_worker (Runner *self)
+{
+  const guint64 one = 1;
+
+  while (write (self->place->wake_worker, &one, sizeof one) < 0 && errno == EINTR)
+    ;
+}
+
+static void
+wait_for_worker (Runner *self)
+{
+  guint64 count;
+
+  while (read (self->place->wake_runner, &count, sizeof count) < 0 && errno == EINTR)
+    ;
+}
+
+static gboolean
+has_printed (Runner *self)
+{
+  struct pollfd fds[] = { { self->place->out[0], POLLIN, 0 }, { self->place->err[0], POLLIN, 0 } };
+
+  return poll (fds, G_N_ELEMENTS (fds), 0) > 0 ||
+         __atomic_load_n (&self->board->reading, __ATOMIC_SEQ_CST) != 0;
+}
+
+/* True while a process that the plugin started is alive; takes in those that are not. */
+static gboolean
+has_children (void)
+{
+  pid_t pid;
+
+  do
+    pid = waitpid (-1, NULL, WNOHANG);
+  while (pid > 0);
+
+  return pid == 0;
+}
+
+/* What a job printed must be read, and what it left behind ended, before another job begins. */
+static gboolean
+finished_cb (guint64 index, gint64 nsec, gpointer user_data)
+{
+  Runner *self = user_data;
+  gboolean pending = __fpending (stdout) > 0 || __fpending (stderr) > 0;
+  gboolean left_behind;
+
+  if (!pending && nsec < TOO_SHORT_TO_PRINT_NSEC)
+    return FALSE;
+
+  if (pending)
+    {
+      fflush (stdout);
+      fflush (stderr);
+    }
+  left_behind = nsec >= TOO_SHORT_TO_FORK_NSEC && has_children ();
+  if (!left_behind && !has_printed (self))
+    return FALSE;
+
+  __atomic_store_n (&self->board->left_behind, left_behind, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&self->board->drain, TRUE, __ATOMIC_SEQ_CST);
+  wake_worker (self);
+  while (__atomic_load_n (&self->board->drain, __ATOMIC_SEQ_CST) != 0)
+    wait_for_worker (self);
+
+  return TRUE;
+}
+
+static void
+write_all (int fd, gconstpointer bytes, gsize length)
+{
+  const guint8 *at = bytes;
+
+  while (length > 0)
+    {
+      gssize written = write (fd, at, length);
+
+      if (written < 0 && errno != EINTR)
+        return;
+      if (written > 0)
+        {
+          at += written;
+          length -= (gsize) written;
+        }
+    }
+}
+
+static void
+log_cb (guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpointer user_data)
+{
+  Runner *self = user_data;
+  FanfoldRunnerLine line = { .index = index,
+                             .kind = kind,
+                             .length = (guint32) MIN (length, FANFOLD_WIRE_MAX_BYTES / 2) };
+
+  fanfold_lock (&self->log_mutex);
+  write_all (self->place->log[1], &line, sizeof line);
+  write_all (self->place->log[1], bytes, line.length);
+  fanfold_unlock (&self->log_mutex);
+}
+
+static void
+run_bundle (Runner *self, FanfoldCaller *caller, FanfoldBlockBuffer *buffer)
+{
+  const FanfoldJobEvents events = { .log = log_cb, .user_data = self };
+  const guint8 *input = self->place->memory + FANFOLD_RUNNER_BOARD_BYTES;
+  g_autoptr (GVariant) columns = NULL;
+  FanfoldCallBundle bundle = { 0 };
+
+  columns = g_variant_ref_sink (g_variant_new_from_data (
+      G_VARIANT_TYPE ("av"), input, self->board->columns_bytes, TRUE, NULL, NULL));
+  bundle.first = self->board->first;
+  bundle.columns = columns;
+  bundle.slot = self->board->slot;
+  bundle.attempt = self->board->attempt;
+  bundle.budget_usec = self->board->budget_usec;
+  bundle.cancelled = &self->board->cancelled;
+  bundle.buffer = buffer;
+  bundle.n_jobs = fanfold_block_buffer_join (buffer);
+  bundle.board = &self->board->call;
+  bundle.events = &events;
+  bundle.finished = finished_cb;
+  fanfold_caller_run_bundle (caller, &bundle);
+}
+
+/* Above all the worker's wire, which must end with the worker. */
+static void
+close_others (const FanfoldRunnerPlace *place)
+{
+  const int kept[] = { place->wake_runner, place->wake_worker, place->out[0], place->out[1],
+                       place->err[0],      place->err[1],      place->log[1] };
+  int fd;
+  guint i;
+
+  for (fd = STDERR_FILENO + 1; fd < MAX_WORKER_FDS; fd++)
+    {
+      for (i = 0; i < G_N_ELEMENTS (kept) && kept[i] != fd; i++)
+        ;
+      if (i == G_N_ELEMENTS (kept))
+        close (fd);
+    }
+}
+
+static void
+set_up_streams (const FanfoldRunnerPlace *place)
+{
+  int null;
+
+  close_others (place);
+  null = open ("/dev/null", O_RDWR | O_CLOEXEC);
+
+  dup2 (null, STDIN_FILENO);
+  dup2 (place->out[1], STDOUT_FILENO);
+  dup2 (place->err[1], STDERR_FILENO);
+  close (null);
+  close (place->out[1]);
+  close (place->err[1]);
+
+  /* So that a crash loses no whole line. */
+  setvbuf (stdout, NULL, _IOLBF, BUFSIZ);
+}
+
+static void
+set_up_process (const FanfoldRunnerPlace *place)
+{
+  struct sigaction usual = { .sa_handler = SIG_DFL };
+  struct rlimit no_core = { 0, 0 };
+  sigset_t none;
+  int number;
+
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid () != place->worker)
+    _exit (1);
+
+  setsid ();
+  setrlimit (RLIMIT_CORE, &no_core);
+  setpriority (PRIO_PROCESS, 0, NICE);
+  for (number = 1; number < NSIG; number++)
+    if (number == SIGPIPE || number == SIGCHLD || number == SIGTERM || number == SIGINT ||
+        number == SIGHUP)
+      sigaction (number, &usual, NULL);
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}
+
+static FanfoldCaller *
+load (Runner *self)
+{
+  const FanfoldRunnerPlace *place = self->place;
+  g_autoptr (GError) error = NULL;
+  FanfoldCaller *caller = NULL;
+
+  if (place->folder != NULL && chdir (place->folder) != 0)
+    g_set_error (&error,
+                 FANFOLD_ERROR,
+                 FANFOLD_ERROR_WORKER,
+                 "The working folder “%s” cannot be entered: %s.",
+                 place->folder,
+                 g_strerror (errno));
+  else
+    caller = fanfold_caller_new (place->function, &error);
+
+  if (caller == NULL)
+    g_strlcpy (self->board->error, error->message, sizeof self->board->error);
+  __atomic_store_n (&self->board->state,
+                    caller != NULL ? FANFOLD_RUNNER_READY : FANFOLD_RUNNER_BROKEN,
+                    __ATOMIC_SEQ_CST);
+  wake_worker (self);
+  if (caller == NULL)
+    _exit (1);
+
+  return caller;
+}
+
+void
+fanfold_runner_main (const FanfoldRunnerPlace *place)
+{
+  Runner self = { .place = place, .board = (FanfoldRunnerBoard *) (gpointer) place->memory };
+  FanfoldBlockBuffer *buffer;
+  FanfoldCaller *caller;
+  guint over;
+
+  set_up_process (place);
+  set_up_streams (place);
+  g_mutex_init (&self.log_mutex);
+  over = __atomic_load_n (&self.board->over, __ATOMIC_SEQ_CST);
+  caller = load (&self);
+  buffer = fanfold_block_buffer_new (
+      place->function, place->memory + FANFOLD_RUNNER_BOARD_BYTES + FANFOLD_RUNNER_INPUT_BYTES);
+
+  for (;;)
+    {
+      while (__atomic_load_n (&self.board->asked, __ATOMIC_SEQ_CST) == over)
+        wait_for_worker (&self);
+
+      run_bundle (&self, caller, buffer);
+      over = __atomic_load_n (&self.board->asked, __ATOMIC_SEQ_CST);
+      __atomic_store_n (&self.board->over, over, __ATOMIC_SEQ_CST);
+      wake_worker (&self);
+    }
+}

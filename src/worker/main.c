@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-describe.h"
+#include "fanfold-supervisor.h"
 
 #include <glib.h>
 
@@ -14,5 +15,5 @@ main (int argc, char *argv[])
   if (argc == 3 && g_str_equal (argv[1], "--describe"))
     return fanfold_describe_main (argv[2]);
 
-  return 0;
+  return fanfold_supervisor_main ();
 }

@@ -1,0 +1,133 @@
+/* fanfold-job-log.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-job-log.h"
+
+#define HALF_BYTES (FANFOLD_JOB_LOG_MAX_BYTES / 2)
+
+typedef struct
+{
+  FanfoldLogKind kind;
+  GBytes *bytes;
+} Chunk;
+
+struct _FanfoldJobLog
+{
+  FanfoldWire *wire;
+  guint64 index;
+  gsize head_bytes;
+  GQueue tail;
+  gsize tail_bytes;
+  gsize cut_bytes;
+};
+
+static void
+chunk_free (Chunk *chunk)
+{
+  g_bytes_unref (chunk->bytes);
+  g_free (chunk);
+}
+
+FanfoldJobLog *
+fanfold_job_log_new (FanfoldWire *wire)
+{
+  FanfoldJobLog *self = g_new0 (FanfoldJobLog, 1);
+
+  self->wire = wire;
+  self->index = G_MAXUINT64;
+  return self;
+}
+
+void
+fanfold_job_log_free (FanfoldJobLog *self)
+{
+  g_queue_clear_full (&self->tail, (GDestroyNotify) chunk_free);
+  g_free (self);
+}
+
+static void
+pass_on (FanfoldJobLog *self, FanfoldLogKind kind, gconstpointer bytes, gsize length)
+{
+  fanfold_wire_send (
+      self->wire,
+      FANFOLD_WIRE_LOG,
+      g_variant_new ("(ty@ay)",
+                     self->index,
+                     (guint8) kind,
+                     g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, length, 1)));
+}
+
+static void
+hold_back (FanfoldJobLog *self, FanfoldLogKind kind, const char *bytes, gsize length)
+{
+  Chunk *chunk = g_new (Chunk, 1);
+
+  *chunk = (Chunk){ kind, g_bytes_new (bytes, length) };
+  g_queue_push_tail (&self->tail, chunk);
+  self->tail_bytes += length;
+
+  while (self->tail_bytes > HALF_BYTES)
+    {
+      gsize oldest;
+
+      chunk = g_queue_pop_head (&self->tail);
+      oldest = g_bytes_get_size (chunk->bytes);
+      self->tail_bytes -= oldest;
+      self->cut_bytes += oldest;
+      chunk_free (chunk);
+    }
+}
+
+void
+fanfold_job_log_add (
+    FanfoldJobLog *self, guint64 index, FanfoldLogKind kind, const char *bytes, gsize length)
+{
+  gsize now;
+
+  if (index != self->index)
+    {
+      fanfold_job_log_finish (self);
+      self->index = index;
+    }
+
+  now = MIN (length, HALF_BYTES - self->head_bytes);
+  if (now > 0)
+    pass_on (self, kind, bytes, now);
+  self->head_bytes += now;
+  if (length > now)
+    hold_back (self, kind, bytes + now, length - now);
+}
+
+void
+fanfold_job_log_finish (FanfoldJobLog *self)
+{
+  Chunk *chunk;
+
+  if (self->cut_bytes > 0)
+    {
+      g_autofree char *note =
+          g_strdup_printf ("%" G_GSIZE_FORMAT " bytes of the log were left out here: "
+                           "a job may print %" G_GSIZE_FORMAT " MiB.\n",
+                           self->cut_bytes,
+                           FANFOLD_JOB_LOG_MAX_BYTES / (1024 * 1024));
+
+      pass_on (self, FANFOLD_LOG_NOTE, note, strlen (note));
+    }
+
+  while ((chunk = g_queue_pop_head (&self->tail)) != NULL)
+    {
+      gsize length;
+      gconstpointer bytes = g_bytes_get_data (chunk->bytes, &length);
+
+      pass_on (self, chunk->kind, bytes, length);
+      chunk_free (chunk);
+    }
+
+  self->head_bytes = 0;
+  self->tail_bytes = 0;
+  self->cut_bytes = 0;
+  self->index = G_MAXUINT64;
+}

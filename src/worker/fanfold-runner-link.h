@@ -1,0 +1,76 @@
+/* fanfold-runner-link.h: the worker's hold on its runner
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <poll.h>
+
+#include "fanfold-job-log.h"
+#include "fanfold-runner.h"
+
+G_BEGIN_DECLS
+
+/* The shared memory, the pipes and the process; a new process takes the place of one that died. */
+typedef struct _FanfoldRunnerLink FanfoldRunnerLink;
+
+#define FANFOLD_RUNNER_LINK_N_FDS 4
+
+/* @function and @log must outlive it. NULL with FANFOLD_ERROR_WORKER. (transfer full) */
+FanfoldRunnerLink *fanfold_runner_link_new (FanfoldFunction *function,
+                                            const char *folder,
+                                            FanfoldJobLog *log,
+                                            GError **error);
+void fanfold_runner_link_free (FanfoldRunnerLink *self);
+
+/* Forks a runner, which begins to load the plugin. */
+gboolean fanfold_runner_link_start (FanfoldRunnerLink *self, GError **error);
+
+/* 0 where there is none. */
+pid_t fanfold_runner_link_get_pid (FanfoldRunnerLink *self);
+FanfoldRunnerState fanfold_runner_link_get_state (FanfoldRunnerLink *self);
+/* Why it is broken. (transfer full) */
+char *fanfold_runner_link_dup_error (FanfoldRunnerLink *self);
+
+/* What to wait for: what is printed only where @read_output, as long as the slot takes it. */
+void fanfold_runner_link_get_fds (FanfoldRunnerLink *self,
+                                  gboolean read_output,
+                                  struct pollfd fds[FANFOLD_RUNNER_LINK_N_FDS]);
+
+/* Forgets the streams that the runner has closed, as poll () found them. */
+void fanfold_runner_link_drop_closed (FanfoldRunnerLink *self,
+                                      const struct pollfd fds[FANFOLD_RUNNER_LINK_N_FDS]);
+
+/* Takes the runner's wake-ups, without waiting. */
+void fanfold_runner_link_take_wake_ups (FanfoldRunnerLink *self);
+
+/* Passes on what was printed so far. */
+void fanfold_runner_link_drain (FanfoldRunnerLink *self);
+
+/* Lets a runner go on that waits until it was drained, and what it left behind was ended. */
+void fanfold_runner_link_answer (FanfoldRunnerLink *self);
+
+/* Sets it to work; gives how many jobs are taken. @columns are those of @n_jobs jobs. */
+guint fanfold_runner_link_ask (FanfoldRunnerLink *self,
+                               guint64 first,
+                               GVariant *columns,
+                               guint n_jobs,
+                               guint32 slot,
+                               guint32 attempt,
+                               gint64 budget_usec);
+gboolean fanfold_runner_link_is_over (FanfoldRunnerLink *self);
+
+/* Raises the flag that asks the jobs to end. */
+void fanfold_runner_link_cancel (FanfoldRunnerLink *self);
+
+/* Where the outcomes are. (transfer none) */
+FanfoldBlockBuffer *fanfold_runner_link_get_buffer (FanfoldRunnerLink *self);
+FanfoldCallBoard *fanfold_runner_link_get_board (FanfoldRunnerLink *self);
+
+/* The outcomes were taken: gives back memory that much input or output has used. */
+void fanfold_runner_link_trim (FanfoldRunnerLink *self);
+
+/* The process has ended: passes on its last words and closes what it held. */
+void fanfold_runner_link_bury (FanfoldRunnerLink *self);
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* fanfold-runner.h: the process in which the plugin's code runs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <sys/types.h>
+
+#include "fanfold-runner-board.h"
+
+G_BEGIN_DECLS
+
+/* What a runner and its worker have in common, as it is right after the fork. */
+typedef struct
+{
+  FanfoldFunction *function;
+  const char *folder; /* (nullable) */
+  pid_t worker;
+  guint8 *memory;  /* FANFOLD_RUNNER_MEMORY_BYTES */
+  int wake_runner; /* eventfds */
+  int wake_worker;
+  int out[2]; /* pipes: read end, write end */
+  int err[2];
+  int log[2];
+} FanfoldRunnerPlace;
+
+/* In the new process: runs bundles until it is killed. */
+_Noreturn void fanfold_runner_main (const FanfoldRunnerPlace *place);
+
+G_END_DECLS
