@@ -7,8 +7,16 @@
 #include "fanfold-writer.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define FIXTURE_N_JOBS 10000
+#define FIXTURE_GARBAGE_BYTES 8192
 
 typedef struct
 {
@@ -226,4 +234,87 @@ fixture_record_run (Fixture *self)
   g_assert_true (fanfold_recorder_is_over (recorder));
 
   return fanfold_recorder_get_id (recorder);
+}
+
+static inline FanfoldHistoryRun *
+fixture_dup_only_run (FanfoldHistory *history)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = fanfold_history_list (history, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 1);
+
+  return fanfold_history_run_copy (g_ptr_array_index (runs, 0));
+}
+
+static inline void
+fixture_run_sql (const char *path, const char *sql)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+static inline void
+fixture_write_garbage (const char *path, gsize offset)
+{
+  g_autofree char *bytes = g_malloc (FIXTURE_GARBAGE_BYTES);
+  FILE *file = g_fopen (path, g_file_test (path, G_FILE_TEST_EXISTS) ? "r+" : "w");
+
+  g_assert_nonnull (file);
+  memset (bytes, 0xa7, FIXTURE_GARBAGE_BYTES);
+  g_assert_cmpint (fseek (file, (long) offset, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (bytes, 1, FIXTURE_GARBAGE_BYTES, file), ==, FIXTURE_GARBAGE_BYTES);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+static inline void
+fixture_assert_square (Fixture *self, guint64 id, guint64 index)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldBlock) block = NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
+  guint place;
+
+  block = fanfold_history_read_job (self->history, id, index, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (block);
+  g_assert_cmpuint (index, >=, fanfold_block_get_first (block));
+  place = (guint) (index - fanfold_block_get_first (block));
+  g_assert_cmpuint (place, <, fanfold_block_get_n_jobs (block));
+  g_assert_cmpint (fanfold_block_get_started (block, place), ==, (gint64) index);
+  fanfold_block_append_result (block, json, place);
+  g_assert_cmpfloat (g_ascii_strtod (json->str, NULL), ==, (double) index * (double) index);
+}
+
+/* Calls @act in a process of its own, which may lose its rights. */
+static inline void
+fixture_run_apart (Fixture *self, gconstpointer act)
+{
+  void (*call) (Fixture * fixture) = act;
+  int status;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    {
+      signal (SIGXFSZ, SIG_IGN);
+      call (self);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+static inline void
+fixture_assert_empty (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) runs = fanfold_history_list (self->history, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 0);
 }

@@ -8,12 +8,10 @@
 #include "fanfold-writer.h"
 #include "history-fixture.h"
 
-#include <signal.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define N_THREADS 4
+#define N_SINGLE 4000
 #define N_MEBIBYTE ((gsize) 1024 * 1024)
 
 static FanfoldExport *
@@ -188,7 +186,7 @@ slot_thread (gpointer user_data)
 {
   Share *share = user_data;
 
-  for (guint index = share->first; index < FIXTURE_N_JOBS; index += N_THREADS)
+  for (guint index = share->first; index < N_SINGLE; index += N_THREADS)
     {
       fixture_add (share->fixture, share->recorder, index, 1);
       if (index % 100 == 0)
@@ -236,7 +234,7 @@ test_slots (Fixture *self, gconstpointer data)
       threads[i] = g_thread_new ("slot", slot_thread, &shares[i]);
     }
   fixture_wait_recorded (recorder, 1);
-  while (n_read < FIXTURE_N_JOBS)
+  while (n_read < N_SINGLE)
     {
       n_before = n_read;
       n_read = read_all (self, fanfold_recorder_get_id (recorder));
@@ -249,7 +247,7 @@ test_slots (Fixture *self, gconstpointer data)
   fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
   fanfold_writer_end (writer);
   g_assert_true (fanfold_recorder_is_over (recorder));
-  assert_results (self, FIXTURE_N_JOBS);
+  assert_results (self, N_SINGLE);
   assert_no_errors (recorder);
 }
 
@@ -298,67 +296,6 @@ test_counts (Fixture *self, gconstpointer data)
     }
   fanfold_recorder_end (recorder, FANFOLD_RUN_STOPPED, "Enough.", 2);
   fanfold_writer_end (writer);
-}
-
-typedef struct
-{
-  FanfoldRecordQueue *queue;
-  int n_pushed; /* atomic */
-} Pusher;
-
-static void
-push_bytes (FanfoldRecordQueue *queue, gsize n_bytes)
-{
-  FanfoldRecord record = { .kind = FANFOLD_RECORD_LOG, .n_bytes = n_bytes };
-
-  fanfold_record_queue_push (queue, &record);
-}
-
-static gpointer
-push_thread (gpointer user_data)
-{
-  Pusher *pusher = user_data;
-
-  for (guint i = 0; i < 3; i++)
-    {
-      push_bytes (pusher->queue, FANFOLD_RECORD_QUEUE_MAX_BYTES + 1);
-      g_atomic_int_inc (&pusher->n_pushed);
-    }
-
-  return NULL;
-}
-
-static void
-test_bound (void)
-{
-  g_autoptr (FanfoldRecordQueue) queue = fanfold_record_queue_new ();
-  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (FanfoldRecord));
-  Pusher pusher = { queue, 0 };
-  GThread *thread = g_thread_new ("pusher", push_thread, &pusher);
-
-  for (int i = 1; i <= 3; i++)
-    {
-      g_array_set_size (records, 0);
-      g_assert_true (fanfold_record_queue_take (queue, records, G_MAXINT64));
-      g_assert_cmpuint (records->len, ==, 1);
-      /* Taken is not yet recorded. */
-      g_usleep (20000);
-      g_assert_cmpint (g_atomic_int_get (&pusher.n_pushed), ==, i);
-      push_bytes (queue, 0);
-      g_assert_true (fanfold_record_queue_take (queue, records, G_MAXINT64));
-      fanfold_record_queue_release (queue, FANFOLD_RECORD_QUEUE_MAX_BYTES + 1);
-    }
-  g_thread_join (thread);
-
-  g_array_set_size (records, 0);
-  g_assert_true (fanfold_record_queue_take (queue, records, g_get_monotonic_time () + 1000));
-  g_assert_cmpuint (records->len, ==, 0);
-  push_bytes (queue, 10 * N_MEBIBYTE);
-  push_bytes (queue, 50 * N_MEBIBYTE);
-  fanfold_record_queue_close (queue);
-  push_bytes (queue, 50 * N_MEBIBYTE);
-  g_assert_false (fanfold_record_queue_take (queue, records, G_MAXINT64));
-  g_assert_cmpuint (records->len, ==, 3);
 }
 
 static void
@@ -439,24 +376,6 @@ fill_for_good (Fixture *self)
   assert_results (self, 30);
 }
 
-static void
-test_full_disk (Fixture *self, gconstpointer data)
-{
-  void (*act) (Fixture * self) = data;
-  int status;
-  pid_t pid = fork ();
-
-  if (pid == 0)
-    {
-      signal (SIGXFSZ, SIG_IGN);
-      act (self);
-      _exit (0);
-    }
-  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
-  g_assert_true (WIFEXITED (status));
-  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
-}
-
 /* What the journal costs: only with -m perf. */
 static void
 test_speed (Fixture *self, gconstpointer data)
@@ -496,8 +415,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("full-disk/recover", test_full_disk, fill_and_recover);
-  ADD ("full-disk/for-good", test_full_disk, fill_for_good);
+  ADD ("full-disk/recover", fixture_run_apart, fill_and_recover);
+  ADD ("full-disk/for-good", fixture_run_apart, fill_for_good);
   ADD ("order", test_order, NULL);
   ADD ("soon", test_soon, NULL);
   ADD ("no-history", test_no_history, NULL);
@@ -508,7 +427,6 @@ main (int argc, char **argv)
   ADD ("counts", test_counts, NULL);
   ADD ("speed/blocks", test_speed, GUINT_TO_POINTER (1000));
   ADD ("speed/single", test_speed, GUINT_TO_POINTER (1));
-  g_test_add_func ("/writer/bound", test_bound);
 
   return g_test_run ();
 }
