@@ -22,6 +22,7 @@ struct _FanfoldWatchView
 
   FanfoldEngine *engine;
   GListModel *runs; /* the engine's */
+  guint choose_id;
 };
 
 enum
@@ -35,12 +36,26 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FanfoldWatchView, fanfold_watch_view, ADW_TYPE_BIN)
 
+static gboolean
+choose_newest_cb (gpointer user_data)
+{
+  FanfoldWatchView *self = FANFOLD_WATCH_VIEW (user_data);
+
+  self->choose_id = 0;
+  if (self->runs != NULL && g_list_model_get_n_items (self->runs) > 0 &&
+      !adw_leaflet_get_folded (self->leaflet) &&
+      gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Later: while the model tells of its change, the list view has not yet followed it. */
 static void
 choose_newest (FanfoldWatchView *self)
 {
-  if (!adw_leaflet_get_folded (self->leaflet) &&
-      gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, 0);
+  if (self->choose_id == 0)
+    self->choose_id = g_idle_add (choose_newest_cb, self);
 }
 
 static void
@@ -49,8 +64,7 @@ runs_changed_cb (FanfoldWatchView *self)
   gboolean empty = self->runs == NULL || g_list_model_get_n_items (self->runs) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "runs");
-  if (!empty)
-    choose_newest (self);
+  choose_newest (self);
 }
 
 static void
@@ -75,8 +89,7 @@ visible_child_changed_cb (FanfoldWatchView *self)
 static void
 folded_cb (FanfoldWatchView *self)
 {
-  if (self->runs != NULL && g_list_model_get_n_items (self->runs) > 0)
-    choose_newest (self);
+  choose_newest (self);
 }
 
 static void
@@ -120,6 +133,7 @@ fanfold_watch_view_dispose (GObject *object)
 {
   FanfoldWatchView *self = FANFOLD_WATCH_VIEW (object);
 
+  g_clear_handle_id (&self->choose_id, g_source_remove);
   if (self->runs != NULL)
     g_signal_handlers_disconnect_by_func (self->runs, runs_changed_cb, self);
   g_clear_object (&self->runs);
