@@ -142,7 +142,7 @@ is_for (const FanfoldMemoEntry *entry, FanfoldFunction *function)
          g_str_equal (entry->version, fanfold_function_get_cache_version (function));
 }
 
-/* NULL where the result is not there or not the one: @reason then says why, or stays NULL where
+/* False where the result is not there or not the one: @reason then says why, or stays NULL where
  * somebody removes the entry at this moment. */
 static gboolean
 read_result (FanfoldMemo *self, FanfoldMemoEntry *entry, const char **reason)
@@ -158,9 +158,11 @@ read_result (FanfoldMemo *self, FanfoldMemoEntry *entry, const char **reason)
   if (text == NULL && is_plain_miss (errno) && (errno != ENOENT || access (entry_path, F_OK) != 0))
     return FALSE;
 
-  *reason = "has lost its result";
   if (text == NULL || !fanfold_memo_entry_take_result (entry, text, (gsize) status.st_size))
-    return FALSE;
+    {
+      *reason = "has lost its result";
+      return FALSE;
+    }
 
   g_steal_pointer (&text);
   entry->bytes += get_bytes_on_disk (&status);
