@@ -28,9 +28,9 @@ struct _FanfoldCombine
 {
   gatomicrefcount ref_count;
   FanfoldFunction *function;
-  GArray *groups;            /* of Group, slowest first */
-  GArray *feeds;             /* of Feed, one a parameter */
-  GArray *order;             /* of guint: parameters in the order written, then the defaults */
+  GArray *groups; /* of Group, slowest first */
+  GArray *feeds;  /* of Feed, one a parameter */
+  GArray *order;  /* of guint: parameters in the order written, then the defaults */
   guint64 n_jobs;
 };
 

@@ -47,8 +47,9 @@ guint fanfold_input_get_group (FanfoldInput *self);
 /* [any] The word of batch files and of the command line: "value", "list", "range", "files". */
 const char *fanfold_input_kind_to_string (FanfoldInputKind kind);
 
-/* [any] May wait for the disk. The values, checked against @param; globs and files are below
- * @folder (nullable: the current one) and come out as written. FANFOLD_ERROR_INVALID names the
+/* [any] May wait for the disk. The values, checked against @param; globs are below
+ * @folder (nullable: the current one); files come out in the order of the globs, none twice, named
+ * as fanfold_glob_find () does. FANFOLD_ERROR_INVALID names the
  * parameter: a range that is malformed, of no values or not of numbers, a glob that matches
  * nothing, a folder that cannot be read, a value that @param refuses (with its place in the list).
  * (transfer full) */

@@ -4,10 +4,10 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "described.h"
 #include "fanfold-args.h"
+
+#include <string.h>
 
 #define PARAMS                                                                                     \
   "[" DESCRIBED_REAL "," DESCRIBED_INT "," DESCRIBED_TEXT "," DESCRIBED_BOOL                       \

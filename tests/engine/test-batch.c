@@ -4,12 +4,12 @@
  */
 #include "config.h"
 
-#include <string.h>
-#include <glib/gstdio.h>
-
 #include "described.h"
 #include "fanfold-batch.h"
 #include "fanfold-error.h"
+
+#include <string.h>
+#include <glib/gstdio.h>
 
 /* As fanfold_batch_to_text () writes it. */
 static const char whole[] = "{\n"

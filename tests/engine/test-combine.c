@@ -4,11 +4,11 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "described.h"
 #include "fanfold-combine.h"
 #include "fanfold-error.h"
+
+#include <string.h>
 
 /* x: 0, t: 1, n: 2, file: 3 */
 #define PARAMS "[" DESCRIBED_REAL "," DESCRIBED_TEXT "," DESCRIBED_INT "," DESCRIBED_FILE "]"

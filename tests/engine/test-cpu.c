@@ -4,10 +4,10 @@
  */
 #include "config.h"
 
+#include "fanfold-cpu.h"
+
 #include <sched.h>
 #include <glib/gstdio.h>
-
-#include "fanfold-cpu.h"
 
 typedef struct
 {

@@ -4,12 +4,12 @@
  */
 #include "config.h"
 
-#include <string.h>
-#include <glib/gstdio.h>
-
 #include "described.h"
 #include "fanfold-error.h"
 #include "fanfold-input.h"
+
+#include <string.h>
+#include <glib/gstdio.h>
 
 static FanfoldInput *
 parse (FanfoldInputKind kind, const char *text)

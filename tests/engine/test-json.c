@@ -4,11 +4,11 @@
  */
 #include "config.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "fanfold-error.h"
 #include "fanfold-json.h"
+
+#include <math.h>
+#include <string.h>
 
 static char *
 rewrite (const char *text)

@@ -4,11 +4,11 @@
  */
 #include "config.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "fanfold-error.h"
 #include "fanfold-range.h"
+
+#include <math.h>
+#include <string.h>
 
 static void
 parse (FanfoldRange *range, const char *start, const char *stop, const char *step)

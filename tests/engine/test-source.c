@@ -4,11 +4,11 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "described.h"
 #include "fanfold-error.h"
 #include "fanfold-source.h"
+
+#include <string.h>
 
 static FanfoldSource *
 new_array (const char *param_text, const char *values)
