@@ -66,6 +66,24 @@ fanfold_batch_new (const char *function_id)
   return self;
 }
 
+FanfoldBatch *
+fanfold_batch_copy (FanfoldBatch *self)
+{
+  FanfoldBatch *copy;
+
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  copy = fanfold_batch_new (self->function_id);
+  fanfold_batch_set_name (copy, self->name);
+  fanfold_batch_set_folder (copy, self->folder);
+  for (guint i = 0; i < self->inputs->len; i++)
+    g_ptr_array_add (copy->inputs, fanfold_input_ref (self->inputs->pdata[i]));
+  copy->zip = self->zip;
+  copy->settings = self->settings;
+
+  return copy;
+}
+
 static char *
 load (GFile *file, gsize *length, GError **error)
 {

@@ -44,6 +44,7 @@ struct _FanfoldRun
   double fraction;
   guint n_samples;
   char *stop_reason;
+  FanfoldRunState last_state; /* once the last slot has ended */
   GError *history_error;
   GError *results_error;
 };
@@ -126,8 +127,23 @@ set_fraction (FanfoldRun *self, double fraction)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
 }
 
+/* While records cannot be written the slots are held back, and that is said. */
+static void
+sample_trouble (FanfoldRun *self)
+{
+  g_autofree char *trouble = fanfold_recorder_dup_trouble (self->context.recorder);
+
+  if (g_strcmp0 (trouble, self->record->reason) == 0)
+    return;
+
+  g_free (self->record->reason);
+  self->record->reason = g_steal_pointer (&trouble);
+  if (self->record->reason != NULL)
+    fanfold_run_log_add (self->run_log, self->record->reason);
+}
+
 static FanfoldRunState
-last_state (FanfoldRun *self, const char *given_up)
+get_last_state (FanfoldRun *self, const char *given_up)
 {
   const guint64 *counts = self->record->counts;
 
@@ -153,7 +169,7 @@ recorded_cb (gpointer user_data)
   note_error (self, &self->history_error, fanfold_recorder_dup_history_error (recorder));
   note_error (self, &self->results_error, fanfold_recorder_dup_results_error (recorder));
   sample_log (self, fanfold_run_get_n_over (self));
-  set_state (self, last_state (self, self->record->reason));
+  set_state (self, self->last_state);
   sampled (self);
   g_object_unref (self);
 
@@ -166,16 +182,17 @@ over_cb (gpointer user_data)
 {
   FanfoldRun *self = user_data;
   g_autofree char *given_up = fanfold_slots_end (g_steal_pointer (&self->slots));
-  FanfoldRunState state;
 
   fanfold_run_sample (self);
-  state = last_state (self, given_up);
-  if (state == FANFOLD_RUN_STOPPED)
+  g_clear_pointer (&self->record->reason, g_free);
+  self->last_state = get_last_state (self, given_up);
+  if (self->last_state == FANFOLD_RUN_STOPPED)
     self->record->reason = g_steal_pointer (&self->stop_reason);
-  else if (state == FANFOLD_RUN_FAILED)
+  else if (self->last_state == FANFOLD_RUN_FAILED)
     self->record->reason = g_steal_pointer (&given_up);
 
-  fanfold_recorder_end (self->context.recorder, state, self->record->reason, self->record->seconds);
+  fanfold_recorder_end (
+      self->context.recorder, self->last_state, self->record->reason, self->record->seconds);
   self->recorded_id = g_timeout_add (RECORDED_POLL_MSEC, recorded_cb, self);
 }
 
@@ -376,6 +393,7 @@ fanfold_run_sample (FanfoldRun *self)
   self->record->seconds = fanfold_progress_get_elapsed (self->progress);
   self->record->id = fanfold_recorder_get_id (self->context.recorder);
   set_fraction (self, fanfold_progress_get_fraction (self->progress));
+  sample_trouble (self);
   sample_log (self, n_over_before);
   sampled (self);
 }

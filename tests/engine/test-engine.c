@@ -6,6 +6,8 @@
 
 #include "fanfold-engine.h"
 
+#include "fanfold-error.h"
+
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <unistd.h>
