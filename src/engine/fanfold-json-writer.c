@@ -10,8 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-#define EXACT_WHOLE 9007199254740992.0 /* 2^53 */
-
 static void
 append_digits (GString *json, guint64 value, guint n_decimals)
 {
@@ -29,16 +27,24 @@ append_digits (GString *json, guint64 value, guint n_decimals)
   g_string_append_len (json, digits + at, (gssize) (sizeof digits - at));
 }
 
+/* Whether @size is written without an exponent and has 15 digits within 18 decimals. */
+static gboolean
+is_plain (double size)
+{
+  return size == 0 || (size >= 1e-4 && size < 1e15);
+}
+
 /* Of at most 15 significant digits only one number is read back as a given double, so the first
- * scale that gives such a number gives the shortest form. A quotient of two exact doubles is
- * rounded just as the digits would be. */
+ * scale that gives such a number gives the shortest form, and where none does 15 digits are too
+ * few. A quotient of two exact doubles is rounded just as the digits would be. */
 static gboolean
 append_short_real (GString *json, double value)
 {
-  static const double scales[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8 };
+  static const double scales[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8, 1e9,
+                                   1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18 };
   double size = fabs (value);
 
-  if (size >= 1e15 || (size < 1e-4 && size != 0))
+  if (!is_plain (size))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
@@ -86,6 +92,7 @@ void
 fanfold_json_append_real (GString *json, double value)
 {
   char format[] = "%.15g";
+  int digits;
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_return_if_fail (json != NULL);
@@ -96,11 +103,12 @@ fanfold_json_append_real (GString *json, double value)
       return;
     }
 
-  if (fabs (value) < EXACT_WHOLE && append_short_real (json, value))
+  if (append_short_real (json, value))
     return;
 
   /* The least numbers have fewer digits than the others. */
-  for (int digits = fabs (value) < DBL_MIN ? 1 : 15; digits <= 17; digits++)
+  digits = is_plain (fabs (value)) ? 16 : fabs (value) < DBL_MIN ? 1 : 15;
+  for (; digits <= 17; digits++)
     {
       format[2] = (char) ('0' + digits / 10);
       format[3] = (char) ('0' + digits % 10);

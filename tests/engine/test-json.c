@@ -228,6 +228,10 @@ test_real_reads_back (void)
       memcpy (&value, &bits, sizeof value);
       if (i % 2 == 0)
         value = g_rand_int_range (rand, -1000000, 1000000) / 1000.0;
+      else if (i % 3 == 0)
+        value = g_rand_double (rand) * pow (10, g_rand_int_range (rand, -6, 17));
+      else if (i % 5 == 0)
+        value = rint (g_rand_double (rand) * 1e15) / pow (10, g_rand_int_range (rand, 0, 22));
       if (!isfinite (value))
         continue;
 
