@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include "fanfold-memo-folder.h"
 
 #define FUNCTION "Function"
 #define COUNTERS "Counters"
@@ -89,8 +90,7 @@ save (const char *folder,
   g_key_file_set_double (file, COUNTERS, "seconds-saved", counters->seconds_saved);
   text = g_key_file_to_data (file, &length, NULL);
 
-  return g_file_set_contents_full (
-      path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, NULL);
+  return fanfold_memo_file_write (path, text, length, NULL);
 }
 
 gboolean

@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "fanfold-error.h"
@@ -16,7 +17,7 @@
 
 #define FAN_LENGTH 2
 #define SUFFIX_LENGTH 5
-#define MKSTEMP_LENGTH 7 /* ".Ab12Cd", as GLib names a file that it will rename */
+#define MKSTEMP_LENGTH 7 /* ".Ab12Cd", as g_mkstemp () fills in */
 
 static gboolean
 fail (GError **error, const char *folder, int code)
@@ -54,6 +55,60 @@ is_mkstemp_ending (const char *text)
       return FALSE;
 
   return TRUE;
+}
+
+static int
+write_all (int fd, const char *bytes, gsize length)
+{
+  while (length > 0)
+    {
+      gssize n = write (fd, bytes, length);
+
+      if (n < 0 && errno != EINTR)
+        return errno;
+      if (n > 0)
+        {
+          bytes += n;
+          length -= (gsize) n;
+        }
+    }
+
+  return 0;
+}
+
+/* g_file_set_contents_full () either renames with two calls of fsync (), ten times the cost of all
+ * the rest, or does not rename. */
+gboolean
+fanfold_memo_file_write (const char *path, const char *bytes, gsize length, GError **error)
+{
+  g_autofree char *temporary = NULL;
+  g_autofree char *shown = NULL;
+  int fd, code;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL, FALSE);
+
+  temporary = g_strconcat (path, ".XXXXXX", NULL);
+  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  code = fd < 0 ? errno : write_all (fd, bytes, length);
+  if (fd >= 0 && close (fd) != 0 && code == 0 && errno != EINTR)
+    code = errno;
+  if (code == 0 && rename (temporary, path) != 0)
+    code = errno;
+  if (code == 0)
+    return TRUE;
+
+  if (fd >= 0)
+    unlink (temporary);
+  shown = g_filename_display_name (path);
+  g_set_error (error,
+               G_FILE_ERROR,
+               (int) g_file_error_from_errno (code),
+               "“%s” cannot be written: %s",
+               shown,
+               g_strerror (code));
+
+  return FALSE;
 }
 
 FanfoldMemoFileKind

@@ -22,6 +22,11 @@ typedef enum
   FANFOLD_MEMO_FILE_TEMPORARY /* being written, or left by a program that died */
 } FanfoldMemoFileKind;
 
+/* [any] Writes a file whole or not at all: beside @path, then renamed. Nothing is forced to the
+ * disk: after a power cut the file may be torn, which for an entry is a miss that heals. */
+gboolean
+fanfold_memo_file_write (const char *path, const char *bytes, gsize length, GError **error);
+
 /* [any] By its name alone, in the folder of two digits @fan. */
 FanfoldMemoFileKind fanfold_memo_file_get_kind (const char *name, const char *fan);
 

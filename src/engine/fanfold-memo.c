@@ -313,15 +313,6 @@ fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *
   return g_steal_pointer (&entry);
 }
 
-static gboolean
-write_once (const char *path, const char *text, gsize length, GError **error)
-{
-  /* This form renames without an fsync where nothing is replaced: after a power cut an entry may
-   * be torn, which its digest shows, and the result is computed again. */
-  return g_file_set_contents_full (
-      path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
-}
-
 /* The folder may be cleared under our hands by another program: then it is made anew. */
 static gboolean
 write_file (FanfoldMemo *self, const char *path, const char *text, gsize length, GError **error)
@@ -332,7 +323,7 @@ write_file (FanfoldMemo *self, const char *path, const char *text, gsize length,
   for (guint i = 0; i < STORE_TRIES; i++)
     {
       g_clear_error (&last);
-      if (write_once (path, text, length, &last))
+      if (fanfold_memo_file_write (path, text, length, &last))
         return TRUE;
       if (!g_error_matches (last, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         break;

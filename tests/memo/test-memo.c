@@ -617,7 +617,7 @@ test_all_at_once (Fixture *fixture, gconstpointer data)
 static void
 test_speed (Fixture *fixture, gconstpointer data)
 {
-  guint n = g_test_perf () ? 20000 : 500;
+  guint n = g_test_perf () ? 5000 : 500;
   double usec;
 
   store (fixture, KEY_A, "{\"y\":0.1,\"made\":null}");
@@ -630,7 +630,7 @@ test_speed (Fixture *fixture, gconstpointer data)
   g_test_timer_start ();
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *key = g_strdup_printf ("%064x", i << 7);
+      g_autofree char *key = g_strdup_printf ("%08x%056x", i * 0x9e3779b9u, 0);
 
       store (fixture, key, "{\"y\":0.1,\"made\":null}");
     }
