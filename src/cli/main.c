@@ -4,8 +4,97 @@
  */
 #include "config.h"
 
+#include "fanfold-cli.h"
+
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <unistd.h>
+
+static const struct
+{
+  const char *name;
+  int (*run) (char **argv);
+} commands[] = {
+  { "run", fanfold_cli_run },
+  { "list", fanfold_cli_list },
+  { "show", fanfold_cli_show },
+  { "cache", fanfold_cli_cache },
+};
+
+static const char help[] =
+    "Usage:\n"
+    "  fanfold-cli COMMAND …\n"
+    "\n"
+    "Fans out a function over many inputs and folds the results back.\n"
+    "\n"
+    "Commands:\n"
+    "  run FUNCTION|BATCH.fanfold   Run a function over inputs, or a batch from its file\n"
+    "  list                         List the functions that can be run\n"
+    "  show FUNCTION                Show the parameters of a function\n"
+    "  cache stats|clear            Show or clear the results that are remembered\n"
+    "\n"
+    "Options:\n"
+    "  -h, --help                   Show this help; behind a command, that command's\n"
+    "  --version                    Show the version\n"
+    "\n"
+    "Examples:\n"
+    "  fanfold-cli list\n"
+    "  fanfold-cli run numbers.square --range x=0:10 --results=-\n"
+    "  fanfold-cli run files.checksum --files 'file=Pictures/**' --n-jobs=-1\n"
+    "\n"
+    "Exit status: 0 all well, 1 some job failed, 2 wrong usage or bad input, 3 the run itself "
+    "could\n"
+    "not go on, 130 interrupted.\n";
+
+/* A descriptor that is closed would be given to the next file that is opened. */
+static void
+open_standard_streams (void)
+{
+  int fd;
+
+  do
+    fd = open ("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO);
+
+  if (fd > STDERR_FILENO)
+    close (fd);
+}
+
+static int
+run_command (char **argv)
+{
+  gsize i;
+
+  for (i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (argv[1], commands[i].name))
+      return commands[i].run (argv + 1);
+
+  fanfold_cli_complain ("\"%s\" is no command; there are run, list, show and cache "
+                        "(\"fanfold-cli --help\" shows how)",
+                        argv[1]);
+
+  return FANFOLD_CLI_BAD_INPUT;
+}
+
 int
 main (int argc, char *argv[])
 {
-  return 0;
+  open_standard_streams ();
+  setlocale (LC_ALL, "");
+  signal (SIGPIPE, SIG_IGN);
+  g_set_prgname ("fanfold-cli");
+
+  if (argc < 2)
+    {
+      fanfold_cli_complain ("A command is missing: run, list, show or cache "
+                            "(\"fanfold-cli --help\" shows how)");
+      return FANFOLD_CLI_BAD_INPUT;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    return fanfold_cli_print ("fanfold-cli " FANFOLD_VERSION "\n");
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
+    return fanfold_cli_print (help);
+
+  return run_command (argv);
 }

@@ -262,6 +262,14 @@ fanfold_engine_get_notes (FanfoldEngine *self)
   return (const char *const *) self->notes->pdata;
 }
 
+gboolean
+fanfold_engine_keeps_runs (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), FALSE);
+
+  return self->history != NULL;
+}
+
 FanfoldRegistry *
 fanfold_engine_get_registry (FanfoldEngine *self)
 {

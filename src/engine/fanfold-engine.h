@@ -43,6 +43,9 @@ gboolean fanfold_engine_start_finish (FanfoldEngine *self, GAsyncResult *result,
 /* [main] Sentences to show once, NULL-ended. (transfer none) */
 const char *const *fanfold_engine_get_notes (FanfoldEngine *self);
 
+/* [main] After the start: whether runs are kept in the history. */
+gboolean fanfold_engine_keeps_runs (FanfoldEngine *self);
+
 FanfoldRegistry *fanfold_engine_get_registry (FanfoldEngine *self);
 FanfoldMemo *fanfold_engine_get_memo (FanfoldEngine *self);
 const FanfoldCpu *fanfold_engine_get_cpu (FanfoldEngine *self);

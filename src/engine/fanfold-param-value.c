@@ -245,7 +245,7 @@ fanfold_param_parse (FanfoldParam *self, const char *text, GError **error)
 
   value = fanfold_param_parse_value (self, text, error);
   if (value == NULL)
-    g_prefix_error (error, "%s: ", self->label);
+    g_prefix_error (error, "%s: ", self->id);
 
   return value;
 }
@@ -265,7 +265,7 @@ fanfold_param_dup_default (FanfoldParam *self, GError **error)
   if (!(self->flags & FANFOLD_PARAM_FLAG_REQUIRED))
     value = fanfold_param_parse_value (self, zero ? "0" : "", NULL);
   if (value == NULL)
-    refuse (error, "%s: a value is required", self->label);
+    refuse (error, "%s: a value is required", self->id);
 
   return value;
 }
@@ -279,7 +279,7 @@ fanfold_param_check (FanfoldParam *self, GVariant *value, GError **error)
   if (check_value (self, value, error))
     return TRUE;
 
-  g_prefix_error (error, "%s: ", self->label);
+  g_prefix_error (error, "%s: ", self->id);
   return FALSE;
 }
 
@@ -384,7 +384,7 @@ fanfold_param_from_json (FanfoldParam *self, JsonNode *node, GError **error)
 
   if (value == NULL)
     {
-      refuse (error, "%s: the value is of another type than the one declared", self->label);
+      refuse (error, "%s: the value is of another type than the one declared", self->id);
       return NULL;
     }
 

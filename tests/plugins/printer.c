@@ -11,7 +11,7 @@ static void __attribute__ ((constructor)) start (void)
   fflush (stdout);
 }
 
-/* printer.run (): prints a line. */
+/* printer.run (): prints a line. Thread-safe. */
 static FanfoldStatus
 run (FanfoldCall *call)
 {
@@ -22,4 +22,5 @@ run (FanfoldCall *call)
 FANFOLD_PLUGIN (.id = "printer",
                 .label = "Printer",
                 .functions = (const FanfoldFunctionDesc[]){
-                    { .id = "run", .label = "Run", .run = run }, { 0 } });
+                    { .id = "run", .label = "Run", .run = run, .isolation = FANFOLD_THREAD_SAFE },
+                    { 0 } });

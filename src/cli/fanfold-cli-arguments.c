@@ -1,0 +1,314 @@
+/* fanfold-cli-arguments.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-cli-arguments.h"
+
+#include "fanfold-cli.h"
+#include "fanfold-error.h"
+#include "fanfold-n-jobs.h"
+#include <math.h>
+#include <string.h>
+
+#define BATCH_SUFFIX ".fanfold"
+#define MAX_INTERVAL_SECONDS 86400
+
+static const char description[] =
+    "Without --results nothing is written to standard output. Every run is kept in the history.\n"
+    "\n"
+    "Examples:\n"
+    "  fanfold-cli run numbers.square --range x=0:1:0.1 --results=-\n"
+    "  fanfold-cli run files.checksum --files 'file=Pictures/**' --n-jobs=-1 --results=sums.jsonl\n"
+    "  fanfold-cli run numbers.pi --list seed=1,2,3 --set samples=1e6 --dry-run\n"
+    "  fanfold-cli run overnight.fanfold --n-jobs=4 --verbose=10\n"
+    "\n"
+    "Exit status: 0 every job done or cached, 1 some job failed, crashed or was cancelled, 2 "
+    "wrong\n"
+    "usage or bad input and nothing started, 3 the run itself could not go on, 130 interrupted\n"
+    "(the first Ctrl-C lets running jobs end, the second ends them).\n";
+
+static const struct
+{
+  const char *word;
+  FanfoldCliForm progress;
+} progress_words[] = {
+  { "lines", FANFOLD_CLI_FORM_LINES },
+  { "bar", FANFOLD_CLI_FORM_BAR },
+  { "json", FANFOLD_CLI_FORM_JSON },
+  { "none", FANFOLD_CLI_FORM_NONE },
+};
+
+static gboolean
+input_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+  FanfoldInputKind kind = FANFOLD_INPUT_VALUE;
+  FanfoldInput *input;
+
+  if (g_str_equal (option, "--list"))
+    kind = FANFOLD_INPUT_LIST;
+  else if (g_str_equal (option, "--range"))
+    kind = FANFOLD_INPUT_RANGE;
+  else if (g_str_equal (option, "--files"))
+    kind = FANFOLD_INPUT_FILES;
+
+  input = fanfold_input_parse (kind, value, error);
+  if (input == NULL)
+    {
+      g_prefix_error (error, "%s: ", option);
+      return FALSE;
+    }
+  g_ptr_array_add (self->inputs, input);
+
+  return TRUE;
+}
+
+static gboolean
+n_jobs_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+
+  self->has_n_jobs = TRUE;
+  if (fanfold_n_jobs_parse (value, &self->settings.n_jobs, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", option);
+
+  return FALSE;
+}
+
+static gboolean
+backend_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+
+  self->has_backend = TRUE;
+  if (fanfold_backend_from_string (value, &self->settings.backend, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", option);
+
+  return FALSE;
+}
+
+static gboolean
+verbose_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+  guint64 verbose;
+
+  if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT, &verbose, NULL))
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "%s takes a whole number from 0 on, not \"%s\"",
+                   option,
+                   value);
+      return FALSE;
+    }
+
+  self->has_verbose = TRUE;
+  self->settings.verbose = (int) verbose;
+
+  return TRUE;
+}
+
+static gboolean
+progress_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+  gsize i;
+
+  for (i = 0; i < G_N_ELEMENTS (progress_words); i++)
+    if (g_str_equal (value, progress_words[i].word))
+      {
+        self->progress = progress_words[i].progress;
+        return TRUE;
+      }
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "%s takes lines, bar, json or none, not \"%s\"",
+               option,
+               value);
+
+  return FALSE;
+}
+
+static gboolean
+interval_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+  char *end = NULL;
+  double seconds = g_ascii_strtod (value, &end);
+
+  if (end == value || *end != '\0' || !(seconds >= 0 && seconds <= MAX_INTERVAL_SECONDS))
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "%s takes seconds from 0 to %d, not \"%s\"",
+                   option,
+                   MAX_INTERVAL_SECONDS,
+                   value);
+      return FALSE;
+    }
+
+  self->progress_interval = seconds;
+
+  return TRUE;
+}
+
+static gboolean
+path_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+  char **path = g_str_equal (option, "--results") ? &self->results : &self->cache_dir;
+
+  if (value[0] == '\0')
+    {
+      g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s takes a path", option);
+      return FALSE;
+    }
+
+  g_free (*path);
+  *path = g_strdup (value);
+
+  return TRUE;
+}
+
+static gboolean
+parse (FanfoldCliArguments *self, char ***argv, int *status)
+{
+  /* As file names are: these values may be bytes of no encoding. */
+  const int raw = G_OPTION_FLAG_FILENAME;
+  const GOptionArg callback = G_OPTION_ARG_CALLBACK;
+  const GOptionEntry entries[] = {
+    { "set", 0, raw, callback, input_cb, "The same value for every job", "NAME=VALUE" },
+    { "list", 0, raw, callback, input_cb, "Each value in turn; \\, for a comma", "NAME=V1,V2,…" },
+    { "range", 0, raw, callback, input_cb, "From START to before STOP", "NAME=START:STOP[:STEP]" },
+    { "files", 0, raw, callback, input_cb, "Files that match; ** for any depth", "NAME=GLOB" },
+    { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },
+    { "n-jobs", 0, raw, callback, n_jobs_cb, "Jobs at once (1); -1: as many as cores", "N" },
+    { "backend", 0, raw, callback, backend_cb, "Where jobs run (processes)", "processes|threads" },
+    { "verbose", 0, raw, callback, verbose_cb, "joblib's lines (0); above 10 every job", "N" },
+    { "results", 0, raw, callback, path_cb, "Write JSON Lines; - for standard output", "FILE" },
+    { "progress", 0, raw, callback, progress_cb, "On standard error", "lines|bar|json|none" },
+    { "progress-interval", 0, raw, callback, interval_cb, "Between JSON objects (1)", "SECONDS" },
+    { "no-cache", 0, 0, G_OPTION_ARG_NONE, &self->no_cache, "Neither read nor write it", NULL },
+    { "cache-dir", 0, raw, callback, path_cb, "Another cache than the usual", "DIR" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Print the jobs, run none", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  const FanfoldCliSyntax syntax = {
+    .name = "run",
+    .operands = "FUNCTION|BATCH.fanfold",
+    .summary = "Runs a function over inputs, or the batch in a file. Without --zip every "
+               "combination of\nthe inputs is a job; the last one written varies fastest.",
+    .description = description,
+    .entries = entries,
+    .data = self,
+    .n_operands_min = 1,
+    .n_operands_max = 1,
+  };
+
+  return fanfold_cli_parse (&syntax, argv, status);
+}
+
+gboolean
+fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
+{
+  g_auto (GStrv) operands = g_strdupv (argv);
+
+  *self = (FanfoldCliArguments){
+    .inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_input_unref),
+    .settings = FANFOLD_SETTINGS_INIT,
+    .progress_interval = 1,
+  };
+  if (!parse (self, &operands, status))
+    return FALSE;
+
+  self->target = g_strdup (operands[1]);
+
+  return TRUE;
+}
+
+void
+fanfold_cli_arguments_clear (FanfoldCliArguments *self)
+{
+  g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_clear_pointer (&self->results, g_free);
+  g_clear_pointer (&self->cache_dir, g_free);
+}
+
+static FanfoldBatch *
+read_batch (FanfoldCliArguments *self, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->target);
+
+  if (self->inputs->len > 0 || self->zip)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "The inputs of %s are in the file: leave out --set, --list, --range, --files "
+                   "and --zip, or edit it",
+                   self->target);
+      return NULL;
+    }
+
+  return fanfold_batch_new_from_file (file, error);
+}
+
+static FanfoldBatch *
+compose_batch (FanfoldCliArguments *self, GError **error)
+{
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new (self->target);
+  guint i;
+
+  for (i = 0; i < self->inputs->len; i++)
+    if (!fanfold_batch_add_input (batch, g_ptr_array_index (self->inputs, i), error))
+      return NULL;
+  fanfold_batch_set_zip (batch, self->zip);
+
+  return g_steal_pointer (&batch);
+}
+
+static void
+override_settings (FanfoldCliArguments *self, FanfoldBatch *batch)
+{
+  FanfoldSettings settings = *fanfold_batch_get_settings (batch);
+
+  if (self->has_n_jobs)
+    settings.n_jobs = self->settings.n_jobs;
+  if (self->has_backend)
+    settings.backend = self->settings.backend;
+  if (self->has_verbose)
+    settings.verbose = self->settings.verbose;
+  if (self->no_cache)
+    settings.no_cache = TRUE;
+
+  fanfold_batch_set_settings (batch, &settings);
+}
+
+FanfoldBatch *
+fanfold_cli_arguments_create_batch (FanfoldCliArguments *self, GError **error)
+{
+  g_autoptr (FanfoldBatch) batch = NULL;
+
+  if (g_str_has_suffix (self->target, BATCH_SUFFIX) || strchr (self->target, '/') != NULL)
+    batch = read_batch (self, error);
+  else
+    batch = compose_batch (self, error);
+  if (batch == NULL)
+    return NULL;
+
+  override_settings (self, batch);
+
+  return g_steal_pointer (&batch);
+}

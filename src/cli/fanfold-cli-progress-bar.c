@@ -1,0 +1,123 @@
+/* fanfold-cli-progress-bar.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-cli-progress.h"
+
+#include <math.h>
+
+#define MAX_BAR_COLUMNS 40
+#define MIN_BAR_COLUMNS 8
+
+typedef struct
+{
+  FanfoldCliProgress parent;
+  gboolean utf8;
+} ProgressBar;
+
+static void
+append_duration (GString *text, double seconds)
+{
+  guint64 whole = (guint64) MIN (seconds, 1e9);
+
+  if (whole >= 3600)
+    g_string_append_printf (text,
+                            "%" G_GUINT64_FORMAT ":%02u:%02u",
+                            whole / 3600,
+                            (guint) (whole / 60 % 60),
+                            (guint) (whole % 60));
+  else
+    g_string_append_printf (text, "%u:%02u", (guint) (whole / 60), (guint) (whole % 60));
+}
+
+static void
+append_counts (GString *text, const FanfoldCliSample *sample)
+{
+  g_string_append_printf (
+      text, "%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, sample->n_done, sample->n_total);
+  if (sample->n_cached > 0)
+    g_string_append_printf (text, ", %" G_GUINT64_FORMAT " cached", sample->n_cached);
+  if (sample->n_failed > 0)
+    g_string_append_printf (text, ", %" G_GUINT64_FORMAT " failed", sample->n_failed);
+}
+
+static void
+append_bar (GString *text, double fraction, guint n_columns, gboolean utf8)
+{
+  guint n_full = (guint) (fraction * n_columns);
+  guint i;
+
+  for (i = 0; i < n_columns; i++)
+    if (utf8)
+      g_string_append (text, i < n_full ? "█" : "░");
+    else
+      g_string_append_c (text, i < n_full ? '#' : '.');
+}
+
+static void
+draw (ProgressBar *self, const FanfoldCliSample *sample)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (GString) words = g_string_new (NULL);
+  gsize n_columns = fanfold_stream_get_width (self->parent.stream);
+
+  g_string_append_printf (words, " %3d%%  ", (int) (sample->fraction * 100));
+  append_counts (words, sample);
+  g_string_append (words, "  ");
+  append_duration (words, sample->elapsed);
+  if (sample->remaining.median >= 0 && sample->n_done < sample->n_total)
+    {
+      g_string_append (words, ", about ");
+      append_duration (words, ceil (sample->remaining.median));
+      g_string_append (words, " left");
+    }
+
+  /* The last column stays free: terminals wrap behind it. */
+  if (words->len + MIN_BAR_COLUMNS < n_columns)
+    append_bar (line,
+                sample->fraction,
+                MIN (n_columns - words->len - 1, (gsize) MAX_BAR_COLUMNS),
+                self->utf8);
+  else
+    g_string_truncate (words, MIN (words->len, n_columns - 1));
+  g_string_append (line, words->str);
+
+  fanfold_stream_set_status (self->parent.stream, line->str);
+}
+
+static void
+progress_bar_show (FanfoldCliProgress *progress, const FanfoldCliSample *sample, gboolean last)
+{
+  ProgressBar *self = (ProgressBar *) progress;
+  g_autoptr (GString) line = NULL;
+
+  if (!last)
+    {
+      draw (self, sample);
+      return;
+    }
+
+  line = g_string_new ("Done ");
+  append_counts (line, sample);
+  g_string_append (line, " in ");
+  if (sample->elapsed < 60)
+    g_string_append_printf (line, "%.1f s", sample->elapsed);
+  else
+    append_duration (line, sample->elapsed);
+  g_string_append_c (line, '\n');
+  fanfold_stream_print (progress->stream, line->str);
+}
+
+FanfoldCliProgress *
+fanfold_cli_progress_bar_new (FanfoldStream *stream)
+{
+  ProgressBar *self = g_new0 (ProgressBar, 1);
+
+  self->parent.show = progress_bar_show;
+  self->parent.stream = stream;
+  self->utf8 = g_get_charset (NULL);
+
+  return &self->parent;
+}

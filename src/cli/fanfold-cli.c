@@ -1,0 +1,185 @@
+/* fanfold-cli.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-cli.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+write_best_effort (int fd, const char *text)
+{
+  gsize n_left = strlen (text);
+  gssize n_written;
+
+  while (n_left > 0)
+    {
+      n_written = write (fd, text, n_left);
+      if (n_written < 0 && errno != EINTR)
+        return;
+      if (n_written > 0)
+        {
+          text += n_written;
+          n_left -= n_written;
+        }
+    }
+}
+
+void
+fanfold_cli_complain (const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  g_autofree char *line = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  line = g_strdup_printf ("fanfold-cli: %s\n", message);
+  write_best_effort (STDERR_FILENO, line);
+}
+
+gboolean
+fanfold_cli_write (const char *text, gsize length, int *status)
+{
+  gssize n_written;
+
+  while (length > 0)
+    {
+      n_written = write (STDOUT_FILENO, text, length);
+      if (n_written < 0 && errno == EPIPE)
+        return FALSE;
+      if (n_written < 0 && errno != EINTR)
+        {
+          fanfold_cli_complain ("Standard output cannot be written: %s", g_strerror (errno));
+          *status = FANFOLD_CLI_BROKEN;
+          return FALSE;
+        }
+      if (n_written > 0)
+        {
+          text += n_written;
+          length -= n_written;
+        }
+    }
+
+  return TRUE;
+}
+
+int
+fanfold_cli_print (const char *text)
+{
+  int status = FANFOLD_CLI_OK;
+
+  fanfold_cli_write (text, strlen (text), &status);
+
+  return status;
+}
+
+int
+fanfold_cli_misuse (const char *command, const char *message)
+{
+  fanfold_cli_complain ("%s (\"fanfold-cli %s --help\" shows how)", message, command);
+
+  return FANFOLD_CLI_BAD_INPUT;
+}
+
+static GOptionContext *
+create_context (const FanfoldCliSyntax *syntax, gboolean *help)
+{
+  GOptionContext *context;
+  GOptionGroup *group;
+  g_autofree char *program = g_strdup_printf ("fanfold-cli %s", syntax->name);
+  const GOptionEntry help_entries[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, help, "Show this help", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_set_prgname (program);
+  context = g_option_context_new (syntax->operands);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, syntax->summary);
+  g_option_context_set_description (context, syntax->description);
+
+  group = g_option_group_new (syntax->name, NULL, NULL, syntax->data, NULL);
+  g_option_group_add_entries (group, syntax->entries);
+  g_option_group_add_entries (group, help_entries);
+  g_option_context_set_main_group (context, group);
+
+  return context;
+}
+
+gboolean
+fanfold_cli_parse (const FanfoldCliSyntax *syntax, char ***argv, int *status)
+{
+  g_autoptr (GOptionContext) context = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gboolean help = FALSE;
+  guint n_operands;
+
+  context = create_context (syntax, &help);
+  if (!g_option_context_parse_strv (context, argv, &error))
+    {
+      *status = fanfold_cli_misuse (syntax->name, error->message);
+      return FALSE;
+    }
+  if (help)
+    {
+      text = g_option_context_get_help (context, TRUE, NULL);
+      *status = fanfold_cli_print (text);
+      return FALSE;
+    }
+
+  n_operands = g_strv_length (*argv) - 1;
+  if (n_operands >= syntax->n_operands_min && n_operands <= syntax->n_operands_max)
+    return TRUE;
+
+  if (n_operands < syntax->n_operands_min)
+    text = g_strdup_printf ("%s is missing", syntax->operands);
+  else
+    text = g_strdup_printf ("\"%s\" is one argument too many", (*argv)[syntax->n_operands_max + 1]);
+  *status = fanfold_cli_misuse (syntax->name, text);
+
+  return FALSE;
+}
+
+void
+fanfold_cli_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+GAsyncResult *
+fanfold_cli_wait (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return g_steal_pointer (result);
+}
+
+FanfoldEngine *
+fanfold_cli_find_plugins (const char *memo_folder, GError **error)
+{
+  g_autoptr (FanfoldEngine) engine = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *pending = NULL;
+  FanfoldEnginePaths paths = { .memo_folder = memo_folder };
+  FanfoldRegistry *registry;
+
+  engine = fanfold_engine_new (&paths);
+  registry = fanfold_engine_get_registry (engine);
+  fanfold_registry_scan_async (registry, NULL, fanfold_cli_ready_cb, &pending);
+  result = fanfold_cli_wait (&pending);
+  if (!fanfold_registry_scan_finish (registry, result, error))
+    return NULL;
+
+  return g_steal_pointer (&engine);
+}

@@ -1,0 +1,69 @@
+/* fanfold-cli.h: what the commands of fanfold-cli share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-engine.h"
+
+G_BEGIN_DECLS
+
+/* Exit statuses. */
+enum
+{
+  FANFOLD_CLI_OK = 0,
+  FANFOLD_CLI_JOBS_FAILED = 1,
+  FANFOLD_CLI_BAD_INPUT = 2, /* nothing was started or changed */
+  FANFOLD_CLI_BROKEN = 3,    /* what was asked for could not be done to its end */
+  FANFOLD_CLI_INTERRUPTED = 130
+};
+
+/* The commands: @argv, NULL-ended, begins with the command's name. Each gives an exit status. */
+int fanfold_cli_run (char **argv);
+int fanfold_cli_list (char **argv);
+int fanfold_cli_show (char **argv);
+int fanfold_cli_cache (char **argv);
+
+/* "fanfold-cli: …" on standard error. */
+void fanfold_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* Writes to standard output, all of it. FALSE where no more is to be written: FANFOLD_CLI_BROKEN
+ * with a complaint where that fails, FANFOLD_CLI_OK where the reader went away and has had enough.
+ */
+gboolean fanfold_cli_write (const char *text, gsize length, int *status);
+
+/* The same for the whole of a command's output. */
+int fanfold_cli_print (const char *text);
+
+/* What a command knows of its own form. */
+typedef struct
+{
+  const char *name;        /* "run" */
+  const char *operands;    /* "FUNCTION" */
+  const char *summary;     /* a sentence */
+  const char *description; /* the part of the help behind the options: examples */
+  const GOptionEntry *entries;
+  gpointer data; /* for callbacks among @entries */
+  guint n_operands_min;
+  guint n_operands_max;
+} FanfoldCliSyntax;
+
+/* Takes the options out of @argv, which then holds the operands from 1 on, their number checked.
+ * FALSE: the command is over with *@status, as help was printed or the usage is wrong. */
+gboolean fanfold_cli_parse (const FanfoldCliSyntax *syntax, char ***argv, int *status);
+
+/* Adds 'see "fanfold-cli run --help"' to a message about wrong usage; gives FANFOLD_CLI_BAD_INPUT.
+ */
+int fanfold_cli_misuse (const char *command, const char *message);
+
+/* A callback for asynchronous calls: keeps the result in a GAsyncResult *. */
+void fanfold_cli_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Runs the main loop until *@result is there. (transfer full) */
+GAsyncResult *fanfold_cli_wait (GAsyncResult **result);
+
+/* An engine that knows the plugins and has not touched anything else. @memo_folder: (nullable).
+ * (transfer full) (nullable) with @error */
+FanfoldEngine *fanfold_cli_find_plugins (const char *memo_folder, GError **error);
+
+G_END_DECLS

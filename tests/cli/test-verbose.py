@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+# test-verbose.py: joblib's lines, the bar, JSON progress
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import fcntl
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+import time
+
+import scenario
+
+LINE = re.compile(
+    r"^\[Parallel\(n_jobs=(-?\d+)\)\]: Done +(\d+) out of +(\d+) \| elapsed: +[\d.]+(s|min)"
+    r"( finished| remaining: +[\d.]+(s|min))$"
+)
+
+
+class Lines(scenario.Scenario):
+    def read_lines(self, text):
+        found = []
+        for line in text.splitlines():
+            match = LINE.match(line)
+            self.assertTrue(match, line)
+            found.append((int(match[2]), match[5] == " finished"))
+        return found
+
+    def test_oracle(self):
+        outcome = self.cli("run", "numbers.square", "--range=x=0:1000", "--verbose=5")
+        self.assertEqual(outcome.status, 0, outcome)
+        self.assertEqual(outcome.stdout, b"")
+        self.assertEqual(
+            self.read_lines(outcome.stderr),
+            [(1, False), (198, False), (399, False), (600, False), (801, False), (1000, True)],
+        )
+
+    def test_every_completion(self):
+        outcome = self.cli("run", "numbers.square", "--range=x=0:300", "--verbose=11", "--n-jobs=2")
+        self.assertEqual(
+            self.read_lines(outcome.stderr), [(i, i == 300) for i in range(1, 301)]
+        )
+        self.assertIn("[Parallel(n_jobs=2)]", outcome.stderr)
+
+    def test_n_jobs_as_asked(self):
+        outcome = self.cli("run", "numbers.square", "--set=x=1", "--verbose=1", "--n-jobs=-1")
+        self.assertIn("[Parallel(n_jobs=-1)]", outcome.stderr)
+
+    def test_above_50_to_standard_output(self):
+        outcome = self.cli("run", "numbers.square", "--range=x=0:5", "--verbose=51")
+        self.assertEqual(outcome.stderr, "")
+        self.assertEqual(len(self.read_lines(outcome.stdout.decode())), 5)
+        outcome = self.cli(
+            "run", "numbers.square", "--range=x=0:5", "--verbose=51", "--results=-"
+        )
+        self.assertEqual(len(outcome.lines), 5)
+        self.assertEqual(len(self.read_lines(outcome.stderr)), 5)
+
+    def test_lines_without_verbose(self):
+        outcome = self.cli("run", "numbers.square", "--range=x=0:5", "--progress=lines")
+        self.assertIn("5 out of", outcome.stderr)
+
+    def test_none(self):
+        outcome = self.cli(
+            "run", "numbers.square", "--range=x=0:5", "--verbose=5", "--progress=none"
+        )
+        self.assertEqual((outcome.status, outcome.stderr), (0, ""))
+
+
+class Json(scenario.Scenario):
+    def read(self, outcome):
+        self.assertEqual(outcome.status, 0, outcome)
+        return [json.loads(line) for line in outcome.stderr.splitlines()]
+
+    def test_lines(self):
+        lines = self.read(
+            self.cli(
+                "run", "numbers.wait", "--set=seconds=0.2", "--range=seed=0:6", "--n-jobs=2",
+                "--progress=json", "--progress-interval=0.1",
+            )
+        )
+        for line in lines:
+            self.assertEqual(
+                list(line),
+                ["done", "total", "cached", "failed", "running", "elapsed", "remaining",
+                 "remaining_low", "remaining_high"],
+            )
+            self.assertEqual(line["total"], 6)
+            self.assertLessEqual(line["running"], 2)
+        self.assertGreater(len(lines), 2)
+        self.assertEqual([line["done"] for line in lines], sorted(line["done"] for line in lines))
+        self.assertEqual(lines[-1]["done"], 6)
+        self.assertEqual(lines[-1]["running"], 0)
+
+    def test_interval(self):
+        lines = self.read(
+            self.cli(
+                "run", "numbers.square", "--range=x=0:1000", "--progress=json",
+                "--progress-interval=60",
+            )
+        )
+        self.assertLessEqual(len(lines), 2)
+        self.assertEqual(lines[-1]["done"], 1000)
+
+
+class Bar(scenario.Scenario):
+    def run_on_terminal(self, *args, columns=70):
+        leader, follower = pty.openpty()
+        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        self.env["TERM"] = "xterm"
+        process = self.popen("run", *args, stderr=follower)
+        os.close(follower)
+        text = b""
+        while True:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            text += piece
+        os.close(leader)
+        outcome = self.end(process)
+        return outcome, text.decode()
+
+    def test_bar(self):
+        for columns in (70, 24, 200):
+            outcome, text = self.run_on_terminal(
+                "numbers.wait", "--set=seconds=0.2", "--range=seed=0:5", columns=columns
+            )
+            self.assertEqual(outcome.status, 0, text)
+            *drawn, last = text.replace("\r\n", "\n").split("\r\x1b[K")
+            self.assertGreater(len(drawn), 3)
+            for line in drawn:
+                self.assertLess(len(line), columns)
+                self.assertNotIn("\n", line)
+            self.assertRegex(last, r"^Done 5/5 in 1\.\d s\n$")
+            self.assertIn("%", drawn[1])
+
+    def test_no_bar_off_a_terminal(self):
+        outcome = self.cli("run", "numbers.wait", "--set=seconds=0.3")
+        self.assertEqual(outcome.stderr, "")
+
+    def test_stopped_terminal(self):
+        """A terminal that takes nothing, as after Ctrl-S, does not hold the run."""
+        leader, follower = pty.openpty()
+        termios.tcflow(follower, termios.TCOOFF)
+        results = self.work / "results"
+        process = self.popen(
+            "run", "numbers.square", "--range=x=0:2000", "--verbose=50",
+            f"--results={results}", stderr=follower,
+        )
+        try:
+            outcome = self.end(process, 30)
+            self.assertEqual(outcome.status, 0)
+            self.assertEqual(len(results.read_text().splitlines()), 2000)
+        finally:
+            termios.tcflow(follower, termios.TCOON)
+            os.close(follower)
+            os.close(leader)
+
+
+class Streams(scenario.Scenario):
+    def test_closed_error_stream(self):
+        command = f"exec '{scenario.CLI}' run numbers.square --range=x=0:200 --verbose=50 2>&-"
+        outcome = subprocess.run(
+            ["sh", "-c", command], env=self.env, cwd=self.work, timeout=30, check=False
+        )
+        self.assertEqual(outcome.returncode, 0)
+
+    def test_closed_streams(self):
+        command = (
+            f"exec '{scenario.CLI}' run numbers.square --range=x=0:200 --results=r <&- >&- 2>&-"
+        )
+        outcome = subprocess.run(
+            ["sh", "-c", command], env=self.env, cwd=self.work, timeout=30, check=False
+        )
+        self.assertEqual(outcome.returncode, 0)
+        self.assertEqual(len((self.work / "r").read_text().splitlines()), 200)
+
+    def test_full_error_stream(self):
+        with open("/dev/full", "wb") as full:
+            outcome = self.cli(
+                "run", "numbers.square", "--range=x=0:200", "--verbose=50", stderr=full
+            )
+        self.assertEqual(outcome.status, 0)
+
+    def test_reader_that_leaves(self):
+        process = self.popen(
+            "run", "numbers.wait", "--set=seconds=0.1", "--range=seed=0:8", "--verbose=50"
+        )
+        process.stderr.close()
+        process.stderr = None
+        self.assertEqual(self.end(process).status, 0)
+
+    def test_reader_that_does_not_read(self):
+        results = self.work / "results"
+        reader, writer = os.pipe()
+        started = time.monotonic()
+        process = self.popen(
+            "run", "numbers.square", "--range=x=0:5000", "--verbose=50",
+            f"--results={results}", stderr=writer,
+        )
+        os.close(writer)
+        outcome = self.end(process, 30)
+        self.assertEqual(outcome.status, 0)
+        self.assertLess(time.monotonic() - started, 20)
+        self.assertEqual(len(results.read_text().splitlines()), 5000)
+        os.close(reader)
+
+    def test_slow_reader_gets_every_line(self):
+        reader, writer = os.pipe()
+        process = self.popen(
+            "run", "numbers.square", "--range=x=0:5000", "--verbose=50", stderr=writer
+        )
+        os.close(writer)
+        time.sleep(1)
+        with open(reader, "rb") as stream:
+            text = stream.read().decode()
+        self.assertEqual(self.end(process).status, 0)
+        self.assertEqual(len(text.splitlines()), 5000)
+
+
+if __name__ == "__main__":
+    scenario.main()
