@@ -5,6 +5,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -88,8 +89,15 @@ class Scenario(unittest.TestCase):
     def history(self):
         return self.folder / "data" / "fanfold"
 
-    def use_fixtures(self):
-        self.env["FANFOLD_PLUGIN_PATH"] = f"{os.environ['FANFOLD_PLUGIN_PATH']}:{FIXTURES}"
+    def use_fixtures(self, *names):
+        """Adds the fixture plugins of these names, or all."""
+        folder = Path(FIXTURES)
+        if names:
+            folder = self.folder / "plugins"
+            folder.mkdir()
+            for name in names:
+                shutil.copy(Path(FIXTURES) / f"{name}.so", folder)
+        self.env["FANFOLD_PLUGIN_PATH"] += f":{folder}"
 
     def popen(self, *args, **options):
         options.setdefault("stdout", subprocess.PIPE)

@@ -131,7 +131,7 @@ class BadInput(scenario.Scenario):
         )
 
     def test_threads_for_what_is_not_thread_safe(self):
-        self.use_fixtures()
+        self.use_fixtures("stubborn")
         self.run_refused("stubborn.stay", "--backend=threads", names=["stubborn.stay", "threads"])
 
     def test_results_that_cannot_be_written(self):

@@ -42,7 +42,7 @@ class Results(scenario.Scenario):
         self.assertEqual(outcome.status, 3, outcome)
 
     def test_plugin_that_prints(self):
-        self.use_fixtures()
+        self.use_fixtures("printer", "chatty")
         outcome = self.cli("run", "chatty.print", "--range=n=0:5", "--results=-")
         self.assertEqual(outcome.status, 0, outcome)
         self.assertEqual([line["index"] for line in outcome.lines], list(range(5)))
@@ -52,7 +52,7 @@ class Results(scenario.Scenario):
             self.assertEqual([line["index"] for line in outcome.lines], [0])
 
     def test_plugin_that_prints_without_results(self):
-        self.use_fixtures()
+        self.use_fixtures("printer")
         for backend in ("processes", "threads"):
             outcome = self.cli("run", "printer.run", f"--backend={backend}")
             self.assertEqual((outcome.status, outcome.stdout), (0, b""), outcome)
@@ -97,7 +97,7 @@ class Plugins(scenario.Scenario):
         self.assertIn("/nowhere/fanfold-worker", outcome.stderr)
 
     def test_crash_costs_one_job(self):
-        self.use_fixtures()
+        self.use_fixtures("crasher")
         outcome = self.cli(
             "run", "crasher.square", "--range=x=0:12", "--set=bad=5", "--n-jobs=2", "--results=-"
         )
