@@ -164,6 +164,14 @@ finish_job (FanfoldCallTable *table, FanfoldStatus status, double seconds)
   fanfold_call_table_forget (table);
 }
 
+static gboolean
+may_begin (const FanfoldCallBundle *bundle, guint place, gint64 spent_nsec)
+{
+  return place == 0 || (!g_atomic_int_get (bundle->cancelled) &&
+                        (bundle->budget_usec <= 0 || spent_nsec < bundle->budget_usec * 1000) &&
+                        fanfold_block_buffer_has_room (bundle->buffer));
+}
+
 static void
 run_jobs (FanfoldCaller *self, FanfoldCallTable *table)
 {
@@ -171,20 +179,14 @@ run_jobs (FanfoldCaller *self, FanfoldCallTable *table)
   gint64 wall_usec = g_get_real_time ();
   gint64 begin = now_nsec ();
   gint64 told = begin - EVENTS_INTERVAL_NSEC;
-  gint64 now = begin;
+  gint64 started = begin;
   guint place;
 
-  for (place = 0; place < bundle->n_jobs; place++)
+  for (place = 0; place < bundle->n_jobs && may_begin (bundle, place, started - begin); place++)
     {
-      gint64 started = now;
       gint64 started_usec = wall_usec + (started - begin) / 1000;
-      FanfoldStatus status;
-
-      if (place > 0 &&
-          (g_atomic_int_get (bundle->cancelled) ||
-           (bundle->budget_usec > 0 && started - begin >= bundle->budget_usec * 1000) ||
-           !fanfold_block_buffer_has_room (bundle->buffer)))
-        return;
+      FanfoldStatus status = FANFOLD_CANCELLED;
+      gint64 ended;
 
       fanfold_block_buffer_begin (bundle->buffer, started_usec);
       fanfold_call_table_begin (table, place);
@@ -194,16 +196,14 @@ run_jobs (FanfoldCaller *self, FanfoldCallTable *table)
           told = started;
         }
 
-      if (G_UNLIKELY (place == 0 && g_atomic_int_get (bundle->cancelled)))
-        status = FANFOLD_CANCELLED;
-      else
+      if (G_LIKELY (place > 0 || !g_atomic_int_get (bundle->cancelled)))
         status = self->desc->run (&table->call);
 
-      now = now_nsec ();
-      finish_job (table, status, (double) (now - started) / 1e9);
-      if (bundle->finished != NULL &&
-          bundle->finished (bundle->first + place, now - started, bundle->events->user_data))
-        now = now_nsec ();
+      ended = now_nsec ();
+      finish_job (table, status, (double) (ended - started) / 1e9);
+      if (bundle->finished != NULL)
+        bundle->finished (bundle->first + place, ended - started, bundle->events->user_data);
+      started = now_nsec ();
     }
 }
 

@@ -63,8 +63,8 @@ typedef struct
   guint n_jobs;
   FanfoldCallBoard *board;
   const FanfoldJobEvents *events;
-  /* (nullable) A job is finished; gives true where it took its time. */
-  gboolean (*finished) (guint64 index, gint64 nsec, gpointer user_data);
+  /* (nullable) A job is finished, and no other begins before this returns. */
+  void (*finished) (guint64 index, gint64 nsec, gpointer user_data);
 } FanfoldCallBundle;
 
 /* [slot] Fills the bundle's buffer as fanfold_caller_run () would. */

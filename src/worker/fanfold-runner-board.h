@@ -32,10 +32,11 @@ typedef struct
 
   /* What the runner answers; told by a byte on the worker's. */
   int state;
-  guint over;       /* the newest bundle that is over */
-  int drain;        /* waits until what was printed is read, and set to 0 */
-  int left_behind;  /* processes that the job started are still there */
-  char error[1024]; /* as UTF-8 */
+  guint over;          /* the newest bundle that is over */
+  int drain;           /* waits until what was printed is read, and set to 0 */
+  int left_behind;     /* processes that the job started are still there */
+  int may_have_forked; /* a job of the bundle took long enough */
+  char error[1024];    /* as UTF-8 */
   FanfoldCallBoard call;
 } FanfoldRunnerBoard;
 

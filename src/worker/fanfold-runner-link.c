@@ -357,10 +357,17 @@ fanfold_runner_link_ask (FanfoldRunnerLink *self,
   self->board->slot = slot;
   self->board->attempt = attempt;
   self->board->cancelled = FALSE;
+  self->board->may_have_forked = FALSE;
   __atomic_store_n (&self->board->asked, self->board->asked + 1, __ATOMIC_SEQ_CST);
   wake_runner (self);
 
   return n_jobs;
+}
+
+gboolean
+fanfold_runner_link_may_have_forked (FanfoldRunnerLink *self)
+{
+  return __atomic_load_n (&self->board->may_have_forked, __ATOMIC_SEQ_CST) != 0;
 }
 
 gboolean

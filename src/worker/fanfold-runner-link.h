@@ -59,6 +59,8 @@ guint fanfold_runner_link_ask (FanfoldRunnerLink *self,
                                guint32 attempt,
                                gint64 budget_usec);
 gboolean fanfold_runner_link_is_over (FanfoldRunnerLink *self);
+/* Whether the jobs took long enough for that. */
+gboolean fanfold_runner_link_may_have_forked (FanfoldRunnerLink *self);
 
 /* Raises the flag that asks the jobs to end. */
 void fanfold_runner_link_cancel (FanfoldRunnerLink *self);

@@ -16,6 +16,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fanfold-error.h"
@@ -23,16 +24,15 @@
 
 #define NICE 5
 #define MAX_WORKER_FDS 64 /* it opens some twenty */
-/* Nothing can have been written to a pipe in less, nor a process started in less than the second.
- */
-#define TOO_SHORT_TO_PRINT_NSEC 150
 #define TOO_SHORT_TO_FORK_NSEC (20 * 1000)
+#define N_TRIAL_WRITES 64
 
 typedef struct
 {
   const FanfoldRunnerPlace *place;
   FanfoldRunnerBoard *board;
   GMutex log_mutex;
+  gint64 too_short_to_print_nsec;
 } Runner;
 
 static void
@@ -75,33 +75,70 @@ has_children (void)
   return pid == 0;
 }
 
+static gint64
+now_nsec (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
+}
+
+/* How long a job takes at the least that writes a single byte: asking the pipes after each shorter
+ * one would cost more than the job. */
+static gint64
+measure_write (void)
+{
+  gint64 least = G_MAXINT64;
+  int fds[2];
+  guint i;
+
+  if (pipe2 (fds, O_CLOEXEC) != 0)
+    return 0;
+
+  for (i = 0; i < N_TRIAL_WRITES; i++)
+    {
+      gint64 begin = now_nsec ();
+
+      if (write (fds[1], "", 1) < 0)
+        begin = now_nsec ();
+      least = MIN (least, now_nsec () - begin);
+    }
+  close (fds[0]);
+  close (fds[1]);
+
+  return least * 3 / 4;
+}
+
 /* What a job printed must be read, and what it left behind ended, before another job begins. */
-static gboolean
+static void
 finished_cb (guint64 index, gint64 nsec, gpointer user_data)
 {
   Runner *self = user_data;
   gboolean pending = __fpending (stdout) > 0 || __fpending (stderr) > 0;
-  gboolean left_behind;
+  gboolean left_behind = FALSE;
 
-  if (!pending && nsec < TOO_SHORT_TO_PRINT_NSEC)
-    return FALSE;
+  if (!pending && nsec < self->too_short_to_print_nsec)
+    return;
 
   if (pending)
     {
       fflush (stdout);
       fflush (stderr);
     }
-  left_behind = nsec >= TOO_SHORT_TO_FORK_NSEC && has_children ();
+  if (nsec >= TOO_SHORT_TO_FORK_NSEC)
+    {
+      __atomic_store_n (&self->board->may_have_forked, TRUE, __ATOMIC_SEQ_CST);
+      left_behind = has_children ();
+    }
   if (!left_behind && !has_printed (self))
-    return FALSE;
+    return;
 
   __atomic_store_n (&self->board->left_behind, left_behind, __ATOMIC_SEQ_CST);
   __atomic_store_n (&self->board->drain, TRUE, __ATOMIC_SEQ_CST);
   wake_worker (self);
   while (__atomic_load_n (&self->board->drain, __ATOMIC_SEQ_CST) != 0)
     wait_for_worker (self);
-
-  return TRUE;
 }
 
 static void
@@ -261,6 +298,7 @@ fanfold_runner_main (const FanfoldRunnerPlace *place)
   set_up_process (place);
   set_up_streams (place);
   g_mutex_init (&self.log_mutex);
+  self.too_short_to_print_nsec = measure_write ();
   over = __atomic_load_n (&self.board->over, __ATOMIC_SEQ_CST);
   caller = load (&self);
   buffer = fanfold_block_buffer_new (

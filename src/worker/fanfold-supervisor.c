@@ -203,7 +203,7 @@ take_bundle (Supervisor *self)
 {
   pid_t runner = fanfold_runner_link_get_pid (self->link);
 
-  if (fanfold_family_has_others (runner))
+  if (fanfold_runner_link_may_have_forked (self->link) && fanfold_family_has_others (runner))
     fanfold_family_end (runner);
   fanfold_runner_link_drain (self->link);
   finish_bundle (self);
