@@ -1,0 +1,198 @@
+/* test-launch-form.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-launch-form.h"
+
+#include "../engine/described.h"
+
+#define CHECKSUM                                                                                   \
+  "[{'id': <'file'>, 'label': <'File'>, 'type': <uint32 5>, 'flags': <uint32 3>}, "                \
+  "{'id': <'n'>, 'label': <'N'>, 'type': <uint32 2>, 'initial': <'3'>}, "                          \
+  "{'id': <'quick'>, 'label': <'Quick'>, 'type': <uint32 1>, 'flags': <uint32 16>}]"
+
+static FanfoldLaunchForm *
+make_form (gboolean thread_safe)
+{
+  g_autoptr (FanfoldFunction) function = described_function (CHECKSUM, thread_safe);
+
+  return g_object_ref_sink (FANFOLD_LAUNCH_FORM (fanfold_launch_form_new (function, 8)));
+}
+
+static void
+choose_files (FanfoldLaunchForm *form, const char *glob)
+{
+  const char *texts[] = { glob, NULL };
+
+  fanfold_input_editor_set_texts (
+      fanfold_param_row_get_editor (fanfold_launch_form_find_row (form, "file")), texts);
+}
+
+static FanfoldBatch *
+read_batch (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  FanfoldBatch *batch = fanfold_batch_new_from_text (text, -1, &error);
+
+  g_assert_no_error (error);
+
+  return batch;
+}
+
+static void
+test_opens (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autofree char *gap = NULL;
+  gboolean wrong = TRUE;
+
+  g_assert_nonnull (fanfold_launch_form_find_row (form, "file"));
+  g_assert_nonnull (fanfold_launch_form_find_row (form, "quick"));
+  g_assert_null (fanfold_launch_form_find_row (form, "nothing"));
+
+  gap = fanfold_launch_form_describe_gap (form, &wrong);
+  g_assert_cmpstr (gap, ==, "“File” needs a value");
+  g_assert_false (wrong);
+
+  batch = fanfold_launch_form_dup_batch (form);
+  g_assert_cmpstr (fanfold_batch_get_function_id (batch), ==, "test.job");
+  g_assert_cmpint (fanfold_batch_get_settings (batch)->n_jobs, ==, -1);
+  g_assert_cmpint (fanfold_batch_get_settings (batch)->backend, ==, FANFOLD_BACKEND_PROCESSES);
+  g_assert_cmpuint (fanfold_batch_get_inputs (batch)->len, ==, 2);
+}
+
+static void
+count_cb (FanfoldLaunchForm *form, gpointer user_data)
+{
+  guint *n = user_data;
+
+  (*n)++;
+}
+
+static void
+test_changes (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  guint n_changes = 0;
+  g_autofree char *gap = NULL;
+  g_autofree char *mistake = NULL;
+  gboolean wrong = FALSE;
+  const char *texts[] = { "x", NULL };
+
+  g_signal_connect (form, "changed", G_CALLBACK (count_cb), &n_changes);
+  choose_files (form, "*.jpg");
+  g_assert_cmpuint (n_changes, >, 0);
+  gap = fanfold_launch_form_describe_gap (form, NULL);
+  g_assert_null (gap);
+
+  fanfold_input_editor_set_texts (
+      fanfold_param_row_get_editor (fanfold_launch_form_find_row (form, "n")), texts);
+  mistake = fanfold_launch_form_describe_gap (form, &wrong);
+  g_assert_cmpstr (mistake, ==, "There is a mistake in “N”");
+  g_assert_true (wrong);
+}
+
+/* A batch that is opened and saved again means the same: order, groups and settings are kept. */
+static void
+test_round_trip (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (TRUE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldBatch) again = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *expected = NULL;
+  g_autoptr (FanfoldBatch) batch =
+      read_batch ("{\"fanfold\": 1, \"name\": \"Two\", \"function\": \"test.job\", \"inputs\": ["
+                  "{\"name\": \"n\", \"range\": [0, 10, 2], \"group\": 2},"
+                  "{\"name\": \"file\", \"files\": [\"*.jpg\", \"*.png\"], \"group\": 2},"
+                  "{\"name\": \"quick\", \"value\": true}],"
+                  "\"settings\": {\"n_jobs\": -2, \"backend\": \"threads\", \"verbose\": 3}}");
+
+  g_assert_true (fanfold_launch_form_set_batch (form, batch, &error));
+  g_assert_no_error (error);
+
+  again = fanfold_launch_form_dup_batch (form);
+  g_assert_cmpstr (fanfold_batch_get_name (again), ==, "Two");
+  g_assert_cmpint (fanfold_batch_get_settings (again)->n_jobs, ==, -2);
+  g_assert_cmpint (fanfold_batch_get_settings (again)->verbose, ==, 3);
+  g_assert_cmpint (fanfold_batch_get_settings (again)->backend, ==, FANFOLD_BACKEND_THREADS);
+  g_assert_cmpuint (fanfold_batch_get_inputs (again)->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      FanfoldInput *before = fanfold_batch_get_inputs (batch)->pdata[i];
+      FanfoldInput *after = fanfold_batch_get_inputs (again)->pdata[i];
+
+      g_assert_cmpstr (fanfold_input_get_name (after), ==, fanfold_input_get_name (before));
+      g_assert_cmpint (fanfold_input_get_kind (after), ==, fanfold_input_get_kind (before));
+      g_assert_cmpstrv (fanfold_input_get_texts (after), fanfold_input_get_texts (before));
+      g_assert_cmpuint (fanfold_input_get_group (after) != 0, ==, i < 2);
+    }
+}
+
+/* Groups that are neither every combination nor all in step stay as they are. */
+static void
+test_mixed_groups (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  g_autoptr (FanfoldBatch) again = NULL;
+  g_autoptr (FanfoldBatch) batch =
+      read_batch ("{\"fanfold\": 1, \"function\": \"test.job\", \"inputs\": ["
+                  "{\"name\": \"n\", \"range\": [0, 2], \"group\": 2},"
+                  "{\"name\": \"file\", \"list\": [\"a\", \"b\"], \"group\": 2},"
+                  "{\"name\": \"quick\", \"list\": [true, false]}]}");
+
+  g_assert_true (fanfold_launch_form_set_batch (form, batch, NULL));
+  again = fanfold_launch_form_dup_batch (form);
+  g_assert_cmpuint (fanfold_input_get_group (fanfold_batch_get_inputs (again)->pdata[0]), ==, 2);
+  g_assert_cmpuint (fanfold_input_get_group (fanfold_batch_get_inputs (again)->pdata[1]), ==, 2);
+  g_assert_cmpuint (fanfold_input_get_group (fanfold_batch_get_inputs (again)->pdata[2]), ==, 0);
+}
+
+static void
+test_unknown_input (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldBatch) batch =
+      read_batch ("{\"fanfold\": 1, \"function\": \"test.job\", \"inputs\": ["
+                  "{\"name\": \"colour\", \"value\": \"red\"}]}");
+
+  g_assert_false (fanfold_launch_form_set_batch (form, batch, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "colour"));
+}
+
+static void
+test_blame (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  FanfoldParamRow *row = fanfold_launch_form_find_row (form, "file");
+  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  choose_files (form, "/nowhere/at/all/*.jpg");
+  g_assert_null (fanfold_param_row_get_error (row));
+  fanfold_launch_form_blame (form);
+  while (fanfold_param_row_get_error (row) == NULL && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_nonnull (fanfold_param_row_get_error (row));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  adw_init ();
+
+  g_test_add_func ("/launch-form/opens", test_opens);
+  g_test_add_func ("/launch-form/changes", test_changes);
+  g_test_add_func ("/launch-form/round-trip", test_round_trip);
+  g_test_add_func ("/launch-form/mixed-groups", test_mixed_groups);
+  g_test_add_func ("/launch-form/unknown-input", test_unknown_input);
+  g_test_add_func ("/launch-form/blame", test_blame);
+
+  return g_test_run ();
+}

@@ -1,0 +1,299 @@
+/* test-param-row.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-files-editor.h"
+#include "fanfold-param-row.h"
+#include "fanfold-value-editor.h"
+
+#include "../engine/described.h"
+
+#define SPIN_INT                                                                                   \
+  "{'id': <'level'>, 'label': <'Level'>, 'type': <uint32 2>, 'minimum': <1.0>, 'maximum': <9.0>, " \
+  "'initial': <'6'>}"
+#define SPIN_REAL                                                                                  \
+  "{'id': <'beta'>, 'label': <'Beta'>, 'type': <uint32 3>, 'minimum': <0.0>, 'maximum': <1.0>, "   \
+  "'step': <0.1>}"
+#define FREE_REAL                                                                                  \
+  "{'id': <'chance'>, 'label': <'Chance'>, 'type': <uint32 3>, 'minimum': <0.0>, 'maximum': "      \
+  "<1.0>}"
+#define CHOICE                                                                                     \
+  "{'id': <'algorithm'>, 'label': <'Algorithm'>, 'type': <uint32 4>, 'initial': <'sha256'>, "      \
+  "'choices': <[('md5', 'MD5'), ('sha256', 'SHA-256')]>}"
+#define EACH_FILE "{'id': <'file'>, 'label': <'File'>, 'type': <uint32 5>, 'flags': <uint32 3>}"
+#define EACH_INT "{'id': <'n'>, 'label': <'N'>, 'type': <uint32 2>, 'flags': <uint32 2>}"
+#define EACH_TEXT "{'id': <'t'>, 'label': <'T'>, 'type': <uint32 0>, 'flags': <uint32 2>}"
+#define NEEDED_TEXT "{'id': <'t'>, 'label': <'T'>, 'type': <uint32 0>, 'flags': <uint32 1>}"
+
+static FanfoldParamRow *
+make_row (const char *description)
+{
+  g_autoptr (FanfoldParam) param = described_param (description);
+
+  return g_object_ref_sink (FANFOLD_PARAM_ROW (fanfold_param_row_new (param)));
+}
+
+static void
+set_texts (FanfoldParamRow *row, FanfoldInputKind kind, const char *first, const char *second)
+{
+  const char *texts[] = { first, second, NULL };
+
+  fanfold_param_row_set_kind (row, kind);
+  fanfold_input_editor_set_texts (fanfold_param_row_get_editor (row), texts);
+}
+
+static void
+assert_input (FanfoldParamRow *row, FanfoldInputKind kind, const char *first, const char *second)
+{
+  g_autoptr (FanfoldInput) input = fanfold_param_row_dup_input (row);
+  const char *texts[] = { first, second, NULL };
+
+  g_assert_nonnull (input);
+  g_assert_cmpint (fanfold_input_get_kind (input), ==, kind);
+  g_assert_cmpstrv (fanfold_input_get_texts (input), texts);
+}
+
+static const char *
+get_widget_name (FanfoldParamRow *row)
+{
+  return fanfold_value_editor_get_widget_name (
+      FANFOLD_VALUE_EDITOR (fanfold_param_row_get_editor (row)));
+}
+
+/* Each type opens with its own widget and its default. */
+static void
+test_widgets (void)
+{
+  static const struct
+  {
+    const char *description;
+    const char *widget;
+    const char *text; /* NULL: left out */
+  } cases[] = {
+    { DESCRIBED_TEXT, "entry", "" },   { DESCRIBED_BOOL, "switch", "false" },
+    { DESCRIBED_INT, "entry", NULL },  { DESCRIBED_REAL, "entry", NULL },
+    { DESCRIBED_FOLDER, "entry", "" }, { SPIN_INT, "spin", "6" },
+    { SPIN_REAL, "spin", "0" },        { FREE_REAL, "entry", NULL },
+    { CHOICE, "choice", "sha256" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FanfoldParamRow) row = make_row (cases[i].description);
+      g_autoptr (FanfoldInput) input = fanfold_param_row_dup_input (row);
+
+      g_test_message ("%s", cases[i].description);
+      g_assert_cmpstr (get_widget_name (row), ==, cases[i].widget);
+      if (cases[i].text == NULL || cases[i].text[0] == '\0')
+        g_assert_false (fanfold_param_row_is_missing (row));
+      else
+        assert_input (row, FANFOLD_INPUT_VALUE, cases[i].text, NULL);
+      g_assert_null (fanfold_param_row_get_error (row));
+    }
+}
+
+static void
+test_kinds (void)
+{
+  static const struct
+  {
+    const char *description;
+    gboolean range, files;
+  } cases[] = {
+    { DESCRIBED_TEXT, FALSE, FALSE }, { DESCRIBED_BOOL, FALSE, FALSE },
+    { DESCRIBED_INT, TRUE, FALSE },   { DESCRIBED_REAL, TRUE, FALSE },
+    { DESCRIBED_FILE, FALSE, TRUE },  { DESCRIBED_FOLDER, FALSE, FALSE },
+    { CHOICE, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FanfoldParamRow) row = make_row (cases[i].description);
+
+      g_assert_true (fanfold_param_row_has_kind (row, FANFOLD_INPUT_VALUE));
+      g_assert_true (fanfold_param_row_has_kind (row, FANFOLD_INPUT_LIST));
+      g_assert_cmpint (fanfold_param_row_has_kind (row, FANFOLD_INPUT_RANGE), ==, cases[i].range);
+      g_assert_cmpint (fanfold_param_row_has_kind (row, FANFOLD_INPUT_FILES), ==, cases[i].files);
+    }
+}
+
+static void
+test_each (void)
+{
+  g_autoptr (FanfoldParamRow) file = make_row (EACH_FILE);
+  g_autoptr (FanfoldParamRow) number = make_row (EACH_INT);
+  g_autoptr (FanfoldParamRow) text = make_row (EACH_TEXT);
+
+  g_assert_cmpint (fanfold_param_row_get_kind (file), ==, FANFOLD_INPUT_FILES);
+  g_assert_cmpint (fanfold_param_row_get_kind (number), ==, FANFOLD_INPUT_RANGE);
+  g_assert_cmpint (fanfold_param_row_get_kind (text), ==, FANFOLD_INPUT_LIST);
+  g_assert_true (fanfold_param_row_is_missing (file));
+  g_assert_true (fanfold_param_row_is_missing (number));
+  g_assert_true (fanfold_param_row_is_missing (text));
+}
+
+static void
+test_checks_values (void)
+{
+  g_autoptr (FanfoldParamRow) number = make_row (DESCRIBED_INT);
+  g_autoptr (FanfoldParamRow) needed = make_row (NEEDED_TEXT);
+
+  g_assert_true (fanfold_param_row_is_missing (needed));
+  set_texts (needed, FANFOLD_INPUT_VALUE, "a", NULL);
+  g_assert_false (fanfold_param_row_is_missing (needed));
+
+  set_texts (number, FANFOLD_INPUT_VALUE, "twelve", NULL);
+  g_assert_nonnull (fanfold_param_row_get_error (number));
+  set_texts (number, FANFOLD_INPUT_VALUE, "12", NULL);
+  g_assert_null (fanfold_param_row_get_error (number));
+  assert_input (number, FANFOLD_INPUT_VALUE, "12", NULL);
+}
+
+static void
+test_checks_lists (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (SPIN_INT);
+
+  set_texts (row, FANFOLD_INPUT_LIST, "3", "10");
+  g_assert_nonnull (fanfold_param_row_get_error (row));
+  g_assert_nonnull (strstr (fanfold_param_row_get_error (row), "Line 2"));
+
+  set_texts (row, FANFOLD_INPUT_LIST, "3", "9");
+  g_assert_null (fanfold_param_row_get_error (row));
+  assert_input (row, FANFOLD_INPUT_LIST, "3", "9");
+
+  set_texts (row, FANFOLD_INPUT_LIST, NULL, NULL);
+  g_assert_true (fanfold_param_row_is_missing (row));
+  g_assert_null (fanfold_param_row_dup_input (row));
+}
+
+/* Empty values and the line break at the end of pasted lines are told apart. */
+static void
+test_empty_lines (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (DESCRIBED_TEXT);
+
+  set_texts (row, FANFOLD_INPUT_LIST, "a", "");
+  assert_input (row, FANFOLD_INPUT_LIST, "a", "");
+  set_texts (row, FANFOLD_INPUT_LIST, "a\n", NULL);
+  assert_input (row, FANFOLD_INPUT_LIST, "a", NULL);
+}
+
+static void
+test_checks_ranges (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (DESCRIBED_INT);
+
+  set_texts (row, FANFOLD_INPUT_RANGE, "0", NULL);
+  g_assert_true (fanfold_param_row_is_missing (row));
+  set_texts (row, FANFOLD_INPUT_RANGE, "0", "0");
+  g_assert_nonnull (fanfold_param_row_get_error (row));
+  set_texts (row, FANFOLD_INPUT_RANGE, "0", "much");
+  g_assert_nonnull (fanfold_param_row_get_error (row));
+  set_texts (row, FANFOLD_INPUT_RANGE, "0", "10");
+  g_assert_null (fanfold_param_row_get_error (row));
+  assert_input (row, FANFOLD_INPUT_RANGE, "0", "10");
+}
+
+/* What a type's own widget would mend unseen is shown as it is, and as wrong. */
+static void
+test_shows_what_is_wrong (void)
+{
+  g_autoptr (FanfoldParamRow) choice = make_row (CHOICE);
+  g_autoptr (FanfoldParamRow) number = make_row (SPIN_INT);
+  g_autoptr (FanfoldParamRow) real = make_row (SPIN_REAL);
+
+  set_texts (choice, FANFOLD_INPUT_VALUE, "sha3", NULL);
+  g_assert_cmpstr (get_widget_name (choice), ==, "entry");
+  g_assert_nonnull (fanfold_param_row_get_error (choice));
+  assert_input (choice, FANFOLD_INPUT_VALUE, "sha3", NULL);
+  set_texts (choice, FANFOLD_INPUT_VALUE, "md5", NULL);
+  g_assert_cmpstr (get_widget_name (choice), ==, "choice");
+  g_assert_null (fanfold_param_row_get_error (choice));
+
+  set_texts (number, FANFOLD_INPUT_VALUE, "12", NULL);
+  g_assert_cmpstr (get_widget_name (number), ==, "entry");
+  g_assert_nonnull (fanfold_param_row_get_error (number));
+
+  set_texts (real, FANFOLD_INPUT_VALUE, "0.125", NULL);
+  g_assert_cmpstr (get_widget_name (real), ==, "spin");
+  assert_input (real, FANFOLD_INPUT_VALUE, "0.125", NULL);
+}
+
+static void
+test_set_input (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (DESCRIBED_TEXT);
+  const char *files[] = { "*.jpg", NULL };
+  const char *broken[] = { "a\nb", NULL };
+  g_autoptr (FanfoldInput) of_files = fanfold_input_new ("t", FANFOLD_INPUT_FILES, files);
+  g_autoptr (FanfoldInput) of_lines = fanfold_input_new ("t", FANFOLD_INPUT_LIST, broken);
+  g_autoptr (FanfoldInput) of_text = fanfold_input_new ("t", FANFOLD_INPUT_VALUE, broken);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (fanfold_param_row_set_input (row, of_files, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (fanfold_param_row_set_input (row, of_lines, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_true (fanfold_param_row_set_input (row, of_text, &error));
+  g_assert_no_error (error);
+  assert_input (row, FANFOLD_INPUT_VALUE, "a\nb", NULL);
+}
+
+static void
+test_chosen_files (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (EACH_FILE);
+  FanfoldFilesEditor *editor = FANFOLD_FILES_EDITOR (fanfold_param_row_get_editor (row));
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GListStore) folders = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path ("/data/a [1]*.jpg");
+  g_autoptr (GFile) folder = g_file_new_for_path ("/data/sub");
+
+  g_list_store_append (files, file);
+  g_list_store_append (files, file);
+  g_list_store_append (folders, folder);
+  fanfold_files_editor_add (editor, G_LIST_MODEL (files), FALSE);
+  fanfold_files_editor_add (editor, G_LIST_MODEL (folders), TRUE);
+
+  g_assert_false (fanfold_param_row_is_missing (row));
+  assert_input (row, FANFOLD_INPUT_FILES, "/data/a \\[1\\]\\*.jpg", "/data/sub/**");
+}
+
+static void
+test_blame (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (EACH_FILE);
+
+  set_texts (row, FANFOLD_INPUT_FILES, "/nowhere/*", NULL);
+  g_assert_null (fanfold_param_row_get_error (row));
+  fanfold_param_row_blame (row, "Nothing matches.");
+  g_assert_cmpstr (fanfold_param_row_get_error (row), ==, "Nothing matches.");
+  set_texts (row, FANFOLD_INPUT_FILES, "/somewhere/*", NULL);
+  g_assert_null (fanfold_param_row_get_error (row));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  adw_init ();
+
+  g_test_add_func ("/param-row/widgets", test_widgets);
+  g_test_add_func ("/param-row/kinds", test_kinds);
+  g_test_add_func ("/param-row/each", test_each);
+  g_test_add_func ("/param-row/checks-values", test_checks_values);
+  g_test_add_func ("/param-row/checks-lists", test_checks_lists);
+  g_test_add_func ("/param-row/empty-lines", test_empty_lines);
+  g_test_add_func ("/param-row/checks-ranges", test_checks_ranges);
+  g_test_add_func ("/param-row/shows-what-is-wrong", test_shows_what_is_wrong);
+  g_test_add_func ("/param-row/set-input", test_set_input);
+  g_test_add_func ("/param-row/chosen-files", test_chosen_files);
+  g_test_add_func ("/param-row/blame", test_blame);
+
+  return g_test_run ();
+}
