@@ -20,6 +20,10 @@ FIXTURES = os.environ["FANFOLD_FIXTURES"]
 SANITIZED = bool(os.environ.get("FANFOLD_TEST_SANITIZED"))
 
 
+# For root, who would read and write everything otherwise.
+AS_OTHERS = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+
+
 class Outcome:
     def __init__(self, status, stdout, stderr, seconds):
         self.status = status
@@ -77,6 +81,7 @@ class Scenario(unittest.TestCase):
         for name in ("CACHE", "DATA", "CONFIG", "STATE"):
             self.env[f"XDG_{name}_HOME"] = str(self.folder / name.lower())
         self.env["XDG_RUNTIME_DIR"] = folder.name
+        self.prefix = []
 
     def tearDown(self):
         wait_until(lambda: not list_processes(self.env["FANFOLD_TEST_MARK"]), 5)
@@ -99,12 +104,19 @@ class Scenario(unittest.TestCase):
                 shutil.copy(Path(FIXTURES) / f"{name}.so", folder)
         self.env["FANFOLD_PLUGIN_PATH"] += f":{folder}"
 
+    def shut(self, path, mode):
+        """Takes rights on @path away until the test is over."""
+        if os.getuid() == 0:
+            self.prefix = AS_OTHERS
+        os.chmod(path, mode)
+        self.addCleanup(os.chmod, path, 0o700)
+
     def popen(self, *args, **options):
         options.setdefault("stdout", subprocess.PIPE)
         options.setdefault("stderr", subprocess.PIPE)
         options.setdefault("stdin", subprocess.DEVNULL)
         options.setdefault("cwd", self.work)
-        return subprocess.Popen([CLI, *args], env=self.env, **options)
+        return subprocess.Popen([*self.prefix, CLI, *args], env=self.env, **options)
 
     def end(self, process, timeout=60):
         started = time.monotonic()

@@ -220,7 +220,7 @@ class Checksum(scenario.Scenario):
         lines = self.run_ok("files.checksum", "--files", "file=*")
         digests = {line["result"]["digest"] for line in lines}
         self.assertEqual(digests, {hashlib.sha256(name).hexdigest() for name in names})
-        odd = [line for line in lines if line["arguments"]["file"].startswith("file://")]
+        odd = [line for line in lines if line["arguments"]["file"].startswith("file:")]
         self.assertEqual(len(odd), 1)
         self.assertTrue(odd[0]["arguments"]["file"].endswith("a%FF%FEb"))
 
