@@ -81,7 +81,7 @@ read_time (GKeyFile *file, const char *name, gint64 *usec)
 
   *usec = g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
 
-  return TRUE;
+  return *usec >= 0;
 }
 
 static gboolean
