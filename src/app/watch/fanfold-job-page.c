@@ -227,9 +227,9 @@ static void
 show_title (FanfoldJobPage *self)
 {
   g_autofree char *number = fanfold_text_count (fanfold_job_get_index (self->job));
-  /* Translators: the number and the arguments of a job: "Job 612 · IMG_0612.jpg". */
+  /* Translators: the number and the arguments of a job: "Job 612: IMG_0612.jpg". */
   g_autofree char *title =
-      g_strdup_printf (_ ("Job %s · %s"), number, fanfold_job_get_arguments (self->job));
+      g_strdup_printf (_ ("Job %s: %s"), number, fanfold_job_get_arguments (self->job));
 
   gtk_label_set_label (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
