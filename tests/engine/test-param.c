@@ -90,19 +90,19 @@ test_int (void)
   assert_value (DESCRIBED_INT, "-9223372036854775808", "-9223372036854775808");
   assert_value (DESCRIBED_INT, "9.223372036854775807e18", "9223372036854775807");
 
-  assert_refused (DESCRIBED_INT, "", "N: a value is required");
+  assert_refused (DESCRIBED_INT, "", "n: a value is required");
   assert_refused (DESCRIBED_INT,
                   "9223372036854775808",
-                  "N: \"9223372036854775808\" is too large a whole number");
-  assert_refused (DESCRIBED_INT, "1e999999999", "N: \"1e999999999\" is too large a whole number");
-  assert_refused (DESCRIBED_INT, "2.5", "N: \"2.5\" is not a whole number");
-  assert_refused (DESCRIBED_INT, "1e-1", "N: \"1e-1\" is not a whole number");
-  assert_refused (DESCRIBED_INT, "7x", "N: \"7x\" is not a whole number");
-  assert_refused (DESCRIBED_INT, "7 8", "N: \"7 8\" is not a whole number");
-  assert_refused (DESCRIBED_INT, "0x10", "N: \"0x10\" is not a whole number");
-  assert_refused (DESCRIBED_INT, "1e", "N: \"1e\" is not a whole number");
-  assert_refused (DESCRIBED_INT, ".", "N: \".\" is not a whole number");
-  assert_refused (DESCRIBED_INT, "- 1", "N: \"- 1\" is not a whole number");
+                  "n: \"9223372036854775808\" is too large a whole number");
+  assert_refused (DESCRIBED_INT, "1e999999999", "n: \"1e999999999\" is too large a whole number");
+  assert_refused (DESCRIBED_INT, "2.5", "n: \"2.5\" is not a whole number");
+  assert_refused (DESCRIBED_INT, "1e-1", "n: \"1e-1\" is not a whole number");
+  assert_refused (DESCRIBED_INT, "7x", "n: \"7x\" is not a whole number");
+  assert_refused (DESCRIBED_INT, "7 8", "n: \"7 8\" is not a whole number");
+  assert_refused (DESCRIBED_INT, "0x10", "n: \"0x10\" is not a whole number");
+  assert_refused (DESCRIBED_INT, "1e", "n: \"1e\" is not a whole number");
+  assert_refused (DESCRIBED_INT, ".", "n: \".\" is not a whole number");
+  assert_refused (DESCRIBED_INT, "- 1", "n: \"- 1\" is not a whole number");
 }
 
 static void
@@ -117,14 +117,14 @@ test_real (void)
   assert_value (DESCRIBED_REAL, "-0", "-0");
   assert_value (DESCRIBED_REAL, "1e-999", "0");
 
-  assert_refused (DESCRIBED_REAL, "", "X: a value is required");
-  assert_refused (DESCRIBED_REAL, "1e999", "X: \"1e999\" is too large a number");
-  assert_refused (DESCRIBED_REAL, "nan", "X: \"nan\" is not a number");
-  assert_refused (DESCRIBED_REAL, "inf", "X: \"inf\" is not a number");
-  assert_refused (DESCRIBED_REAL, "0x1p3", "X: \"0x1p3\" is not a number");
-  assert_refused (DESCRIBED_REAL, "1,5", "X: \"1,5\" is not a number");
-  assert_refused (DESCRIBED_REAL, "1.5s", "X: \"1.5s\" is not a number");
-  assert_refused (DESCRIBED_REAL, "1.2.3", "X: \"1.2.3\" is not a number");
+  assert_refused (DESCRIBED_REAL, "", "x: a value is required");
+  assert_refused (DESCRIBED_REAL, "1e999", "x: \"1e999\" is too large a number");
+  assert_refused (DESCRIBED_REAL, "nan", "x: \"nan\" is not a number");
+  assert_refused (DESCRIBED_REAL, "inf", "x: \"inf\" is not a number");
+  assert_refused (DESCRIBED_REAL, "0x1p3", "x: \"0x1p3\" is not a number");
+  assert_refused (DESCRIBED_REAL, "1,5", "x: \"1,5\" is not a number");
+  assert_refused (DESCRIBED_REAL, "1.5s", "x: \"1.5s\" is not a number");
+  assert_refused (DESCRIBED_REAL, "1.2.3", "x: \"1.2.3\" is not a number");
 }
 
 static void
@@ -139,7 +139,7 @@ test_locale (void)
     }
 
   assert_value (DESCRIBED_REAL, "1.5", "1.5");
-  assert_refused (SHARE, "1.5", "Share: 1.5 is out of range: 0 to 1");
+  assert_refused (SHARE, "1.5", "share: 1.5 is out of range: 0 to 1");
   setlocale (LC_NUMERIC, before);
 }
 
@@ -153,14 +153,14 @@ test_limits (void)
 
   assert_value (LEVEL, "1", "1");
   assert_value (LEVEL, "9", "9");
-  assert_refused (LEVEL, "12", "Level: 12 is out of range: 1 to 9");
-  assert_refused (LEVEL, "0", "Level: 0 is out of range: 1 to 9");
+  assert_refused (LEVEL, "12", "level: 12 is out of range: 1 to 9");
+  assert_refused (LEVEL, "0", "level: 0 is out of range: 1 to 9");
   assert_value (SHARE, "0.5", "0.5");
-  assert_refused (SHARE, "-0.25", "Share: -0.25 is out of range: 0 to 1");
+  assert_refused (SHARE, "-0.25", "share: -0.25 is out of range: 0 to 1");
   assert_value (COUNT, "9223372036854775807", "9223372036854775807");
-  assert_refused (COUNT, "0", "Count: 0 is out of range: 1 or more");
+  assert_refused (COUNT, "0", "count: 0 is out of range: 1 or more");
   assert_value (DEPTH, "-1e300", "-1e300");
-  assert_refused (DEPTH, "1", "Depth: 1 is out of range: at most 0");
+  assert_refused (DEPTH, "1", "depth: 1 is out of range: at most 0");
 
   g_assert_true (fanfold_param_get_limits (level, &minimum, &maximum));
   g_assert_cmpfloat (minimum, ==, 1);
@@ -176,8 +176,8 @@ test_bool (void)
   assert_value (DESCRIBED_BOOL, "1", "true");
   assert_value (DESCRIBED_BOOL, "no", "false");
   assert_value (DESCRIBED_BOOL, "0", "false");
-  assert_refused (DESCRIBED_BOOL, "2", "B: \"2\" is neither true nor false");
-  assert_refused (DESCRIBED_BOOL, "", "B: a value is required");
+  assert_refused (DESCRIBED_BOOL, "2", "b: \"2\" is neither true nor false");
+  assert_refused (DESCRIBED_BOOL, "", "b: a value is required");
 }
 
 static void
@@ -186,8 +186,8 @@ test_choice (void)
   g_autoptr (FanfoldParam) param = described_param (ALGORITHM);
 
   assert_value (ALGORITHM, "sha-256", "sha-256");
-  assert_refused (ALGORITHM, "sha3", "Algorithm: \"sha3\" is not among md5, sha-256");
-  assert_refused (ALGORITHM, "", "Algorithm: a value is required");
+  assert_refused (ALGORITHM, "sha3", "algorithm: \"sha3\" is not among md5, sha-256");
+  assert_refused (ALGORITHM, "", "algorithm: a value is required");
   g_assert_cmpuint (fanfold_param_get_n_choices (param), ==, 2);
   g_assert_cmpstr (fanfold_param_get_choice_id (param, 1), ==, "sha-256");
   g_assert_cmpstr (fanfold_param_get_choice_label (param, 1), ==, "SHA-256");
@@ -198,12 +198,12 @@ test_text (void)
 {
   assert_value (DESCRIBED_TEXT, "", "");
   assert_value (DESCRIBED_TEXT, " a\nb ", " a\nb ");
-  assert_refused (DESCRIBED_TEXT, "\xff", "T: the value is not UTF-8");
+  assert_refused (DESCRIBED_TEXT, "\xff", "t: the value is not UTF-8");
   assert_value (NAME, "abc", "abc");
   assert_value (NAME, "x # y", "x # y");
-  assert_refused (NAME, "", "Name: a value is required");
-  assert_refused (NAME, "abcd", "Name: \"abcd\" does not match the pattern [a-c]+|x # y");
-  assert_refused (NAME, "abc\n", "Name: \"abc\n\" does not match the pattern [a-c]+|x # y");
+  assert_refused (NAME, "", "name: a value is required");
+  assert_refused (NAME, "abcd", "name: \"abcd\" does not match the pattern [a-c]+|x # y");
+  assert_refused (NAME, "abc\n", "name: \"abc\n\" does not match the pattern [a-c]+|x # y");
 }
 
 static void
@@ -212,7 +212,7 @@ test_file (void)
   assert_value (DESCRIBED_FILE, "", "");
   assert_value (NEEDED_FILE, "no photo", "no photo");
   assert_value (NEEDED_FILE, "\xff\xfe", "\xff\xfe");
-  assert_refused (NEEDED_FILE, "", "File: a value is required");
+  assert_refused (NEEDED_FILE, "", "file: a value is required");
 }
 
 static void
