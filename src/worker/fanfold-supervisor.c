@@ -24,6 +24,7 @@
 #define LOAD_USEC (9 * G_USEC_PER_SEC) /* the slot itself waits 10 s */
 #define FIRST_SAMPLE_USEC (10 * 1000)
 #define SAMPLE_USEC (100 * 1000)
+#define MAX_EARLY_ENDS 2
 #define TICK_USEC G_USEC_PER_SEC
 #define MAX_QUEUED_BYTES ((gsize) 4 * 1024 * 1024) /* then what jobs print has to wait */
 
@@ -48,6 +49,8 @@ typedef struct
   GVariant *waiting;    /* a bundle that came while the runner was loading */
 
   gboolean busy;
+  guint n_early_ends; /* of runners that were asked and did not begin */
+  GVariant *current;  /* the bundle */
   guint64 sequence;
   guint64 first;
   gint64 next_sample;
@@ -157,6 +160,7 @@ begin_bundle (Supervisor *self, GVariant *payload)
   fanfold_caller_check_columns (self->function, columns, &n_jobs, NULL);
 
   self->busy = TRUE;
+  self->current = g_variant_ref (payload);
   self->last_sample = g_get_monotonic_time ();
   self->next_sample = self->last_sample + FIRST_SAMPLE_USEC;
   self->sampled_index = G_MAXUINT64;
@@ -193,6 +197,8 @@ finish_bundle (Supervisor *self)
                      FANFOLD_WIRE_BLOCK,
                      g_variant_new ("(tv)", self->sequence, fanfold_block_get_variant (block)));
   fanfold_runner_link_trim (self->link);
+  self->n_early_ends = 0;
+  g_clear_pointer (&self->current, g_variant_unref);
   self->busy = FALSE;
   self->next_signal = 0;
 }
@@ -359,11 +365,19 @@ runner_lost (Supervisor *self, int status)
   gboolean loading = self->load_deadline != 0;
   FanfoldRunnerState state = fanfold_runner_link_get_state (self->link);
   g_autofree char *message = NULL;
+  g_autoptr (GError) error = NULL;
 
   fanfold_family_end (0);
   fanfold_runner_link_bury (self->link);
 
-  if (self->busy)
+  if (self->busy && !self->cancelling && self->n_early_ends++ < MAX_EARLY_ENDS &&
+      fanfold_block_buffer_get_n_begun (fanfold_runner_link_get_buffer (self->link)) == 0)
+    {
+      /* It died before it was asked, and nobody had noticed. */
+      self->waiting = g_steal_pointer (&self->current);
+      self->busy = FALSE;
+    }
+  else if (self->busy)
     {
       gboolean over = fanfold_runner_link_is_over (self->link);
 
@@ -394,8 +408,8 @@ runner_lost (Supervisor *self, int status)
       return;
     }
 
-  if (!self->ended)
-    start_runner (self, NULL);
+  if (!self->ended && !start_runner (self, &error))
+    loading_failed (self, error->message, error->code);
 }
 
 /* Takes in all children that died: the runner, and what jobs left to us. */
@@ -628,6 +642,7 @@ tear_down (Supervisor *self)
   g_clear_pointer (&self->log, fanfold_job_log_free);
   g_clear_pointer (&self->wire, fanfold_wire_free);
   g_clear_pointer (&self->waiting, g_variant_unref);
+  g_clear_pointer (&self->current, g_variant_unref);
   g_clear_object (&self->function);
   g_clear_pointer (&self->folder, g_free);
 }

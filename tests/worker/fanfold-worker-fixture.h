@@ -40,6 +40,14 @@ fixture_function (const char *folder_variable, const char *file_name, const char
   g_assert_not_reached ();
 }
 
+static inline gboolean
+is_number (FanfoldParam *param)
+{
+  FanfoldParamType type = fanfold_param_get_param_type (param);
+
+  return type == FANFOLD_PARAM_TYPE_INT || type == FANFOLD_PARAM_TYPE_REAL;
+}
+
 /* Columns of defaults, but for one parameter (or none: NULL), which takes the values in turn. */
 static inline GVariant *
 fixture_columns (FanfoldFunction *function, const char *id, const char *const *texts, guint n_jobs)
@@ -60,7 +68,10 @@ fixture_columns (FanfoldFunction *function, const char *id, const char *const *t
       g_variant_builder_init (&column, G_VARIANT_TYPE_ARRAY);
       for (job = 0; job < n_jobs; job++)
         {
-          const char *text = chosen ? texts[job] : initial != NULL ? initial : "";
+          const char *text = chosen              ? texts[job]
+                             : initial != NULL   ? initial
+                             : is_number (param) ? "0"
+                                                 : "";
           g_autoptr (GError) error = NULL;
           g_autoptr (GVariant) value = fanfold_param_parse (param, text, &error);
 
