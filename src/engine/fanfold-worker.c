@@ -135,7 +135,8 @@ wait_for_welcome (FanfoldWorker *self, GError **error)
           owned = payload;
           if (kind == FANFOLD_WIRE_WELCOME)
             return take_welcome (owned, error);
-          if (kind != FANFOLD_WIRE_BEAT)
+          /* A plugin may print while it is loaded: that is no job's log. */
+          if (kind != FANFOLD_WIRE_BEAT && kind != FANFOLD_WIRE_LOG)
             return fail (error, "The worker answered something else than a welcome");
         }
       else if (problem != NULL)
