@@ -2,17 +2,17 @@
  *
  * SPDX-License-Identifier: MIT
  *
- * A plugin is a shared object that exports one constant, fanfold_plugin: what functions it has, what
- * parameters they take and what they give back. Nothing of it is called to find that out, and it links
- * against nothing of Fanfold's. Whatever a descriptor leaves out is zero, and zero is always the careful
- * choice: a forgotten field costs speed, never correctness.
+ * A plugin is a shared object that exports one constant, fanfold_plugin: what functions it has,
+ * what parameters they take and what they give back. Nothing of it is called to find that out, and
+ * it links against nothing of Fanfold's. Whatever a descriptor leaves out is zero, and zero is
+ * always the careful choice: a forgotten field costs speed, never correctness.
  *
- * Every string is UTF-8, except the values of FILE and FOLDER parameters and outputs, which are byte
- * strings as the file system has them. Every pointer in a descriptor points to memory that lives as long
- * as the plugin is loaded; a plugin is never unloaded. No pointer changes its owner.
+ * Every string is UTF-8, except the values of FILE and FOLDER parameters and outputs, which are
+ * byte strings as the file system has them. Every pointer in a descriptor points to memory that
+ * lives as long as the plugin is loaded; a plugin is never unloaded. No pointer changes its owner.
  *
- * Thread tags: [run] on the thread inside run (); [any] also on threads that the plugin itself starts and
- * joins before run () returns.
+ * Thread tags: [run] on the thread inside run (); [any] also on threads that the plugin itself
+ * starts and joins before run () returns.
  */
 #pragma once
 
@@ -21,11 +21,20 @@
 #include <stdint.h>
 
 #ifdef __cplusplus
-extern "C" {
+#define FANFOLD_BEGIN_DECLS                                                                        \
+  extern "C"                                                                                       \
+  {
+#define FANFOLD_END_DECLS }
+#else
+#define FANFOLD_BEGIN_DECLS
+#define FANFOLD_END_DECLS
 #endif
 
-/* A plugin loads where its major number equals the host's and its minor is not above the host's. Within a
- * major number no struct changes its size and no field moves; a minor gives a meaning to reserved slots. */
+FANFOLD_BEGIN_DECLS
+
+/* A plugin loads where its major number equals the host's and its minor is not above the host's.
+ * Within a major number no struct changes its size and no field moves; a minor gives a meaning to
+ * reserved slots. */
 #define FANFOLD_ABI_MAJOR 1
 #define FANFOLD_ABI_MINOR 0
 #define FANFOLD_ABI ((uint32_t) (FANFOLD_ABI_MAJOR << 16 | FANFOLD_ABI_MINOR))
@@ -47,10 +56,10 @@ enum
 typedef uint32_t FanfoldLogLevel;
 enum
 {
-  FANFOLD_DEBUG,
-  FANFOLD_INFO,
-  FANFOLD_WARNING,
-  FANFOLD_ERROR
+  FANFOLD_LEVEL_DEBUG,
+  FANFOLD_LEVEL_INFO,
+  FANFOLD_LEVEL_WARNING,
+  FANFOLD_LEVEL_ERROR
 };
 
 typedef uint32_t FanfoldType;
@@ -69,9 +78,10 @@ enum
 enum
 {
   FANFOLD_PARAM_REQUIRED = 1 << 0, /* must not be empty */
-  FANFOLD_PARAM_EACH = 1 << 1,     /* usually varies: a form offers many values first; at most one */
-  FANFOLD_PARAM_IGNORED = 1 << 2,  /* cannot change the result: left out of the memo key */
-  FANFOLD_PARAM_CONTENT = 1 << 3,  /* FILE: its content counts in the key, not its path, size, mtime */
+  FANFOLD_PARAM_EACH = 1 << 1,    /* usually varies: a form offers many values first; at most one */
+  FANFOLD_PARAM_IGNORED = 1 << 2, /* cannot change the result: left out of the memo key */
+  FANFOLD_PARAM_CONTENT =
+      1 << 3, /* FILE: its content counts in the key, not its path, size, mtime */
   FANFOLD_PARAM_ADVANCED = 1 << 4, /* folded away in a form */
   FANFOLD_PARAM_OUTPUT = 1 << 5,   /* FILE, FOLDER: written by the job, need not exist */
   FANFOLD_PARAM_COST = 1 << 6      /* the job's time grows with it (a FILE: with its size) */
@@ -107,14 +117,14 @@ typedef struct
 
 typedef struct
 {
-  const char *id;      /* [a-z][a-z0-9_]*, never renamed */
-  const char *label;   /* for people */
-  const char *help;    /* a sentence, or NULL */
-  const char *unit;    /* "s", "px", …, or NULL */
-  const char *initial; /* the default, as text, numbers with a point; or NULL */
+  const char *id;                   /* [a-z][a-z0-9_]*, never renamed */
+  const char *label;                /* for people */
+  const char *help;                 /* a sentence, or NULL */
+  const char *unit;                 /* "s", "px", …, or NULL */
+  const char *initial;              /* the default, as text, numbers with a point; or NULL */
   const FanfoldChoiceDesc *choices; /* CHOICE: ends at an id of NULL */
   const char *pattern; /* TEXT: a regular expression for the whole value; FILE: a glob; or NULL */
-  double minimum;      /* INT, REAL: inclusive limits, perhaps infinite; none where both are equal */
+  double minimum; /* INT, REAL: inclusive limits, perhaps infinite; none where both are equal */
   double maximum;
   double step; /* INT, REAL: what a spinner adds; 0: any */
   FanfoldType type;
@@ -135,16 +145,16 @@ typedef struct
 
 typedef struct
 {
-  const char *id;                   /* [a-z][a-z0-9_]*, never renamed; the full id is "plugin.function" */
-  const char *label;                /* for people */
-  const char *summary;              /* a sentence, or NULL */
+  const char *id;      /* [a-z][a-z0-9_]*, never renamed; the full id is "plugin.function" */
+  const char *label;   /* for people */
+  const char *summary; /* a sentence, or NULL */
   const FanfoldParamDesc *params;   /* ends at an id of NULL; NULL: none */
   const FanfoldOutputDesc *outputs; /* likewise */
-  /* [run] One job. Its arguments are asked of @call, its outcome is put there. It may be called many
-   * times in one process, and on another thread each time. */
+  /* [run] One job. Its arguments are asked of @call, its outcome is put there. It may be called
+   * many times in one process, and on another thread each time. */
   FanfoldStatus (*run) (FanfoldCall *call);
-  /* The only word on purity. 0: not pure, never cached. FANFOLD_CACHE_BY_BUILD: pure, each build starts
-   * afresh. 1 and above: pure, and the promise that equal numbers mean equal results. */
+  /* The only word on purity. 0: not pure, never cached. FANFOLD_CACHE_BY_BUILD: pure, each build
+   * starts afresh. 1 and above: pure, and the promise that equal numbers mean equal results. */
   uint32_t cache_version;
   FanfoldLoad load;
   FanfoldIsolation isolation;
@@ -173,32 +183,33 @@ struct FanfoldCall
   uint32_t attempt; /* from 1 */
 
   /* [any] The value of a parameter, by its id; strings live until run () returns. An id that is not
-   * declared or of another type is the plugin's mistake and fails the job. get_text serves TEXT, CHOICE,
-   * FILE and FOLDER, and never gives NULL. */
+   * declared or of another type is the plugin's mistake and fails the job. get_text serves TEXT,
+   * CHOICE, FILE and FOLDER, and never gives NULL. */
   bool (*get_bool) (FanfoldCall *call, const char *param);
   int64_t (*get_int) (FanfoldCall *call, const char *param);
   double (*get_real) (FanfoldCall *call, const char *param);
   const char *(*get_text) (FanfoldCall *call, const char *param);
 
-  /* [any] Says how far the job is: 0 to 1, below 0 for unknown; @message may be NULL. Cheap enough for an
-   * inner loop. False once the job is to stop: then return FANFOLD_CANCELLED soon. */
+  /* [any] Says how far the job is: 0 to 1, below 0 for unknown; @message may be NULL. Cheap enough
+   * for an inner loop. False once the job is to stop: then return FANFOLD_CANCELLED soon. */
   bool (*progress) (FanfoldCall *call, double fraction, const char *message);
   /* [any] A line for the job's log, without its end. */
   void (*log) (FanfoldCall *call, FanfoldLogLevel level, const char *text);
   /* [any] True once the job is to stop. */
   bool (*cancelled) (FanfoldCall *call);
 
-  /* [run] The outcome: a declared output, by its id; the last value put there wins, one never put is null.
-   * An id that is not declared or of another type fails the job. put_text serves TEXT, CHOICE, FILE and
-   * FOLDER. Strings are copied. */
+  /* [run] The outcome: a declared output, by its id; the last value put there wins, one never put
+   * is null. An id that is not declared or of another type fails the job. put_text serves TEXT,
+   * CHOICE, FILE and FOLDER. Strings are copied. */
   void (*put_bool) (FanfoldCall *call, const char *output, bool value);
   void (*put_int) (FanfoldCall *call, const char *output, int64_t value);
   void (*put_real) (FanfoldCall *call, const char *output, double value);
   void (*put_text) (FanfoldCall *call, const char *output, const char *value);
-  /* [run] The outcome of a function without declared outputs: one JSON value, which is copied. FANFOLD_OK,
-   * or FANFOLD_FAILED where it is not JSON. */
+  /* [run] The outcome of a function without declared outputs: one JSON value, which is copied.
+   * FANFOLD_OK, or FANFOLD_FAILED where it is not JSON. */
   FanfoldStatus (*result) (FanfoldCall *call, const char *json);
-  /* [run] Why the job failed, for people; copied. Always FANFOLD_FAILED, so: return call->fail (…). */
+  /* [run] Why the job failed, for people; copied. Always FANFOLD_FAILED, so: return call->fail (…).
+   */
   FanfoldStatus (*fail) (FanfoldCall *call, const char *message);
 
   const void *reserved[6];
@@ -208,8 +219,7 @@ struct FanfoldCall
 
 /* What a plugin exports. */
 extern FANFOLD_EXPORT const FanfoldPluginDesc fanfold_plugin;
-#define FANFOLD_PLUGIN(...) const FanfoldPluginDesc fanfold_plugin = { .abi = FANFOLD_ABI, __VA_ARGS__ }
+#define FANFOLD_PLUGIN(...)                                                                        \
+  const FanfoldPluginDesc fanfold_plugin = { .abi = FANFOLD_ABI, __VA_ARGS__ }
 
-#ifdef __cplusplus
-}
-#endif
+FANFOLD_END_DECLS

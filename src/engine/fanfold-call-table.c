@@ -235,7 +235,7 @@ call_log (FanfoldCall *call, FanfoldLogLevel level, const char *text)
 {
   if (text != NULL)
     tell_log ((FanfoldCallTable *) call,
-              FANFOLD_LOG_DEBUG + (FanfoldLogKind) MIN (level, FANFOLD_ERROR),
+              FANFOLD_LOG_DEBUG + (FanfoldLogKind) MIN (level, FANFOLD_LEVEL_ERROR),
               text);
 }
 

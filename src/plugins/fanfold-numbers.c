@@ -75,7 +75,7 @@ wait_a_while (FanfoldCall *call)
 
   line = g_strdup_printf ("Waiting for %s s",
                           g_ascii_formatd (number, sizeof number, "%.15g", seconds));
-  call->log (call, FANFOLD_INFO, line);
+  call->log (call, FANFOLD_LEVEL_INFO, line);
 
   for (; elapsed < wanted; elapsed = g_get_monotonic_time () - start)
     {

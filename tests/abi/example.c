@@ -9,6 +9,7 @@ square (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
+/* clang-format off */
 FANFOLD_PLUGIN (.id = "example", .label = "Example",
   .functions = (const FanfoldFunctionDesc[]) {
     { .id = "square", .label = "Square", .run = square, .cache_version = 1,

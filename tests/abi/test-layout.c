@@ -16,8 +16,8 @@ test_numbers (void)
   g_assert_cmpint (FANFOLD_OK, ==, 0);
   g_assert_cmpint (FANFOLD_FAILED, ==, 1);
   g_assert_cmpint (FANFOLD_CANCELLED, ==, 2);
-  g_assert_cmpint (FANFOLD_DEBUG, ==, 0);
-  g_assert_cmpint (FANFOLD_ERROR, ==, 3);
+  g_assert_cmpint (FANFOLD_LEVEL_DEBUG, ==, 0);
+  g_assert_cmpint (FANFOLD_LEVEL_ERROR, ==, 3);
   g_assert_cmpint (FANFOLD_TEXT, ==, 0);
   g_assert_cmpint (FANFOLD_CHOICE, ==, 4);
   g_assert_cmpint (FANFOLD_FOLDER, ==, 6);

@@ -54,7 +54,7 @@ log_lines (FanfoldCall *call)
   for (long long i = 0; i < lines; i++)
     {
       snprintf (line, sizeof line, "log %lld", i);
-      call->log (call, FANFOLD_INFO, line);
+      call->log (call, FANFOLD_LEVEL_INFO, line);
     }
 
   return FANFOLD_OK;

@@ -12,10 +12,10 @@ greet (FanfoldCall *call)
 {
   char json[256];
 
-  call->log (call, FANFOLD_DEBUG, "a debug line");
-  call->log (call, FANFOLD_INFO, "an info line");
-  call->log (call, FANFOLD_WARNING, "a warning line");
-  call->log (call, FANFOLD_ERROR, "an error line");
+  call->log (call, FANFOLD_LEVEL_DEBUG, "a debug line");
+  call->log (call, FANFOLD_LEVEL_INFO, "an info line");
+  call->log (call, FANFOLD_LEVEL_WARNING, "a warning line");
+  call->log (call, FANFOLD_LEVEL_ERROR, "an error line");
   snprintf (json, sizeof json, "{\"greeting\":\"Hello, %.100s\"}", call->get_text (call, "name"));
 
   return call->result (call, json);

@@ -65,7 +65,12 @@ class Node:
 
     @property
     def showing(self):
-        return self.has(Atspi.StateType.SHOWING) or self.has(Atspi.StateType.VISIBLE)
+        """On the screen: what is not mapped has no size."""
+        component = self.accessible.get_component_iface()
+        if component is None:
+            return self.has(Atspi.StateType.VISIBLE)
+        extents = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
+        return extents.width > 0 and extents.height > 0
 
     @property
     def sensitive(self):
