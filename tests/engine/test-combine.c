@@ -200,7 +200,7 @@ test_refused (void)
   assert_refused ("[{'id': <'file'>, 'label': <'File'>, 'type': <uint32 5>, 'flags': <uint32 1>}]",
                   NULL,
                   0,
-                  "File: a value is required");
+                  "file: a value is required");
 }
 
 static void

@@ -127,9 +127,9 @@ test_range_refused (void)
   assert_range_refused (DESCRIBED_INT, "0", "1", "0.5", "no whole numbers");
   assert_range_refused (DESCRIBED_INT, "0", "1e20", "9.5e18", "no whole numbers");
   assert_range_refused (DESCRIBED_TEXT, "0", "1", NULL, "give a list instead");
-  assert_range_refused (DESCRIBED_REAL, "0", "1e400", "1e399", "X");
-  assert_range_refused (limited, "-1", "3", NULL, "X");
-  assert_range_refused (limited, "0", "7", NULL, "X");
+  assert_range_refused (DESCRIBED_REAL, "0", "1e400", "1e399", "x: ");
+  assert_range_refused (limited, "-1", "3", NULL, "x: ");
+  assert_range_refused (limited, "0", "7", NULL, "x: ");
 }
 
 static void
