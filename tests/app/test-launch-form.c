@@ -181,6 +181,30 @@ test_blame (void)
   g_assert_nonnull (fanfold_param_row_get_error (row));
 }
 
+/* The form fits a window of 360 px, whatever kinds of input are chosen. */
+static void
+test_narrow (void)
+{
+  static const char *const ids[] = { "file", "n", "quick" };
+  g_autoptr (FanfoldLaunchForm) form = make_form (TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    for (FanfoldInputKind kind = FANFOLD_INPUT_VALUE; kind <= FANFOLD_INPUT_FILES; kind++)
+      {
+        FanfoldParamRow *row = fanfold_launch_form_find_row (form, ids[i]);
+        int minimum;
+
+        if (!fanfold_param_row_has_kind (row, kind))
+          continue;
+
+        fanfold_param_row_set_kind (row, kind);
+        gtk_widget_measure (
+            GTK_WIDGET (form), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+        g_test_message ("%s as %s: %d", ids[i], fanfold_input_kind_to_string (kind), minimum);
+        g_assert_cmpint (minimum, <=, 350);
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -193,6 +217,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/launch-form/mixed-groups", test_mixed_groups);
   g_test_add_func ("/launch-form/unknown-input", test_unknown_input);
   g_test_add_func ("/launch-form/blame", test_blame);
+  g_test_add_func ("/launch-form/narrow", test_narrow);
 
   return g_test_run ();
 }

@@ -9,9 +9,11 @@
 #include "fanfold-files-editor.h"
 #include "fanfold-list-editor.h"
 #include "fanfold-range-editor.h"
+#include "fanfold-text.h"
 #include "fanfold-value-editor.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define N_KINDS (FANFOLD_INPUT_FILES + 1)
 
@@ -275,23 +277,40 @@ show_kind (FanfoldParamRow *self, FanfoldInputKind kind)
   check (self);
 }
 
-/* "0 to 1, in steps of 0.1": what the person may type. (nullable) */
+static char *
+format_limit (FanfoldParam *param, double limit)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *count = NULL;
+
+  if (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_INT && fabs (limit) < 1e18)
+    {
+      count = fanfold_text_count ((guint64) fabs (limit));
+      return g_strconcat (limit < 0 ? "−" : "", count, NULL);
+    }
+
+  return g_strdup (g_ascii_formatd (text, sizeof text, "%.12g", limit));
+}
+
+/* "0 to 1": what the person may type. (nullable) */
 static char *
 describe_limits (FanfoldParam *param)
 {
   double minimum, maximum;
-  char low[G_ASCII_DTOSTR_BUF_SIZE], high[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
 
   if (!fanfold_param_get_limits (param, &minimum, &maximum))
     return NULL;
 
-  g_ascii_formatd (low, sizeof low, "%.12g", minimum);
-  g_ascii_formatd (high, sizeof high, "%.12g", maximum);
+  low = format_limit (param, minimum);
+  high = format_limit (param, maximum);
 
-  if (minimum == -G_MAXDOUBLE || minimum < -G_MAXDOUBLE)
+  /* Translators: the limits of a number. */
+  if (isinf (minimum))
     return g_strdup_printf (_ ("Up to %s"), high);
 
-  if (maximum == G_MAXDOUBLE || maximum > G_MAXDOUBLE)
+  if (isinf (maximum))
     return g_strdup_printf (_ ("From %s"), low);
 
   return g_strdup_printf (_ ("%s to %s"), low, high);
@@ -305,7 +324,7 @@ show_help (FanfoldParamRow *self)
   g_autofree char *text = NULL;
 
   if (help != NULL && help[0] != '\0' && limits != NULL)
-    text = g_strdup_printf ("%s · %s", help, limits);
+    text = g_strdup_printf ("%s\n%s", help, limits);
   else
     text = g_strdup (limits != NULL ? limits : help);
 
