@@ -286,7 +286,8 @@ store_text (
 {
   gsize offset = self->head->text_end;
 
-  if (where->offset != 0 && length <= where->length)
+  if (where->offset >= self->text_begin && where->offset < limit && length <= where->length &&
+      where->length < limit - where->offset)
     offset = where->offset;
   else if (offset < self->text_begin || length >= limit || offset > limit - length - 1)
     return FALSE;

@@ -328,7 +328,7 @@ listen (Supervisor *self)
 }
 
 static char *
-describe_end (int status)
+describe_end (int status, gboolean loading)
 {
   int number;
   g_autofree char *word = NULL;
@@ -336,7 +336,7 @@ describe_end (int status)
   if (WIFEXITED (status))
     return g_strdup_printf ("exited with status %d%s",
                             WEXITSTATUS (status),
-                            WEXITSTATUS (status) == 0 ? " in the middle of a job" : "");
+                            WEXITSTATUS (status) == 0 && !loading ? " in the middle of a job" : "");
 
   number = WTERMSIG (status);
   if (sigabbrev_np (number) == NULL)
@@ -351,7 +351,7 @@ describe_end (int status)
 static char *
 describe_loss (Supervisor *self, int status)
 {
-  g_autofree char *end = describe_end (status);
+  g_autofree char *end = describe_end (status, FALSE);
 
   if (self->cancelling && self->last_signal != 0)
     return g_strdup_printf ("did not stop when it was asked to (%s)", end);
@@ -398,7 +398,7 @@ runner_lost (Supervisor *self, int status)
     }
   else if (loading)
     {
-      g_autofree char *end = describe_end (status);
+      g_autofree char *end = describe_end (status, TRUE);
 
       message =
           g_strdup_printf ("The plugin “%s” cannot be used: while it was loaded, its process %s.",
