@@ -34,6 +34,7 @@ struct _FanfoldCacheView
   GCancellable *loading;
   char *clearing; /* the function that the dialog asks about; NULL: all */
   gboolean in_update;
+  guint choose_id;
 };
 
 enum
@@ -71,11 +72,24 @@ selected_function_changed_cb (FanfoldCacheView *self)
     adw_leaflet_set_visible_child_name (self->leaflet, "page");
 }
 
+static gboolean
+choose_first_cb (gpointer user_data)
+{
+  FanfoldCacheView *self = FANFOLD_CACHE_VIEW (user_data);
+
+  self->choose_id = 0;
+  if (!adw_leaflet_get_folded (self->leaflet) && get_chosen (self) == NULL)
+    gtk_single_selection_set_selected (self->selection, 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Later: whether there is room for both, the list and the page, is known when they are shown. */
 static void
 choose_first (FanfoldCacheView *self)
 {
-  if (!adw_leaflet_get_folded (self->leaflet) && get_chosen (self) == NULL)
-    gtk_single_selection_set_selected (self->selection, 0);
+  if (self->choose_id == 0)
+    self->choose_id = g_idle_add (choose_first_cb, self);
 }
 
 static FanfoldCacheFunction *
@@ -370,6 +384,7 @@ fanfold_cache_view_dispose (GObject *object)
 {
   FanfoldCacheView *self = FANFOLD_CACHE_VIEW (object);
 
+  g_clear_handle_id (&self->choose_id, g_source_remove);
   stop_loading (self);
   g_clear_object (&self->runs);
   g_clear_object (&self->engine);

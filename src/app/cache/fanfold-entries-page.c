@@ -8,6 +8,7 @@
 #include "fanfold-cache-loader.h"
 #include "fanfold-entry-page.h"
 #include "fanfold-text.h"
+#include "fanfold-wide-columns.h"
 
 #include <glib/gi18n.h>
 
@@ -21,6 +22,9 @@ struct _FanfoldEntriesPage
   GtkStack *stack;
   GtkSpinner *spinner;
   AdwStatusPage *failed;
+  GtkColumnView *column_view;
+  GtkColumnViewColumn *made_column;
+  GtkColumnViewColumn *used_column;
   GtkSingleSelection *selection;
   GListStore *entries;
   FanfoldEntryPage *entry_page;
@@ -29,6 +33,7 @@ struct _FanfoldEntriesPage
   FanfoldCacheFunction *function;
   GCancellable *loading;
   gboolean narrow;
+  guint columns_id;
 };
 
 enum
@@ -168,11 +173,24 @@ show_function (FanfoldEntriesPage *self)
   gtk_label_set_label (self->subtitle, subtitle);
 }
 
+static gboolean
+columns_cb (gpointer user_data)
+{
+  FanfoldEntriesPage *self = FANFOLD_ENTRIES_PAGE (user_data);
+
+  self->columns_id = 0;
+  fanfold_wide_columns_show (self->column_view, self->made_column, 1, !self->narrow);
+  fanfold_wide_columns_show (self->column_view, self->used_column, 4, !self->narrow);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 fanfold_entries_page_dispose (GObject *object)
 {
   FanfoldEntriesPage *self = FANFOLD_ENTRIES_PAGE (object);
 
+  g_clear_handle_id (&self->columns_id, g_source_remove);
   stop_loading (self);
   g_clear_object (&self->function);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
@@ -208,6 +226,9 @@ fanfold_entries_page_set_property (GObject *object,
     {
     case PROP_NARROW:
       self->narrow = g_value_get_boolean (value);
+      /* Later, as this comes while sizes are being given out. */
+      if (self->columns_id == 0)
+        self->columns_id = g_idle_add (columns_cb, self);
       g_object_notify_by_pspec (object, pspec);
       break;
 
@@ -246,6 +267,9 @@ fanfold_entries_page_class_init (FanfoldEntriesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, failed);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, column_view);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, made_column);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, used_column);
   gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, selection);
   gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, entries);
   gtk_widget_class_bind_template_child (widget_class, FanfoldEntriesPage, entry_page);

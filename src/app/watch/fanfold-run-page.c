@@ -11,7 +11,7 @@
 #include "fanfold-run-keeper.h"
 #include "fanfold-run-text.h"
 #include "fanfold-state-bar.h"
-#include "fanfold-text.h"
+#include "fanfold-wide-columns.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -33,6 +33,8 @@ struct _FanfoldRunPage
   GtkSpinner *spinner;
   AdwStatusPage *load_failed;
   GtkColumnView *column_view;
+  GtkColumnViewColumn *progress_column;
+  GtkColumnViewColumn *time_left_column;
   GtkSingleSelection *selection;
   FanfoldJobPage *job_page;
   FanfoldLogView *log_view;
@@ -42,6 +44,7 @@ struct _FanfoldRunPage
   GCancellable *loading;
   gsize log_shown; /* bytes of the run's log that stand in the view */
   gboolean narrow;
+  guint columns_id;
   gboolean stopping;
 };
 
@@ -244,10 +247,25 @@ fanfold_run_page_map (GtkWidget *widget)
     sampled_cb (self);
 }
 
+static gboolean
+columns_cb (gpointer user_data)
+{
+  FanfoldRunPage *self = FANFOLD_RUN_PAGE (user_data);
+
+  self->columns_id = 0;
+  fanfold_wide_columns_show (self->column_view, self->progress_column, 3, !self->narrow);
+  fanfold_wide_columns_show (self->column_view, self->time_left_column, 5, !self->narrow);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 fanfold_run_page_dispose (GObject *object)
 {
-  let_go (FANFOLD_RUN_PAGE (object));
+  FanfoldRunPage *self = FANFOLD_RUN_PAGE (object);
+
+  g_clear_handle_id (&self->columns_id, g_source_remove);
+  let_go (self);
 
   G_OBJECT_CLASS (fanfold_run_page_parent_class)->dispose (object);
 }
@@ -288,6 +306,9 @@ fanfold_run_page_set_property (GObject *object,
 
     case PROP_NARROW:
       self->narrow = g_value_get_boolean (value);
+      /* Later, as this comes while sizes are being given out. */
+      if (self->columns_id == 0)
+        self->columns_id = g_idle_add (columns_cb, self);
       g_object_notify_by_pspec (object, pspec);
       break;
 
@@ -312,6 +333,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, load_failed);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, column_view);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, progress_column);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, time_left_column);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, selection);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_page);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, log_view);
