@@ -4,68 +4,16 @@
  */
 #include "config.h"
 
-#include "fanfold-block-buffer.h"
+#include "fanfold-block-buffer-private.h"
 
 #include <string.h>
 #include <sys/mman.h>
-
-#include "fanfold-error.h"
-#include "fanfold-text-column.h"
 
 #define MAX_COLUMNS_BYTES (FANFOLD_BLOCK_BUFFER_BYTES / 4)
 #define MAX_MESSAGE_BYTES ((gsize) 64 * 1024)
 #define AMPLE_BYTES ((gsize) 4 * 1024 * 1024) /* of text, then a block is full */
 /* What a frame adds to the text itself: the columns, and an offset for each text. */
 #define FRAME_BYTES ((gsize) 2 * 1024 * 1024)
-
-/* At the start of the memory. */
-typedef struct
-{
-  guint64 first;
-  guint32 n_jobs;
-  guint32 slot;
-  guint32 attempt;
-  int n_begun;
-  int n_finished;
-  gsize text_end;
-} Head;
-
-typedef struct
-{
-  const GVariantType *type;
-  gsize value_bytes; /* of one value in the memory */
-  guint8 *present;
-  gpointer values; /* FanfoldText for texts */
-} Column;
-
-struct _FanfoldBlockBuffer
-{
-  FanfoldFunction *function;
-  guint8 *memory;
-  gboolean owns_memory;
-
-  Head *head;
-  guint64 first;
-  guint32 slot;
-  guint32 attempt;
-  guint n_jobs;
-  guint place; /* of the job that was begun */
-
-  guint8 *states;
-  gint64 *started;
-  double *seconds;
-  FanfoldText *messages;
-  FanfoldText *json; /* NULL where there are declared outputs */
-  gsize text_begin;
-  guint n_columns;
-  Column *columns;
-};
-
-static gboolean
-is_text (const Column *column)
-{
-  return column->value_bytes == sizeof (FanfoldText);
-}
 
 static gsize
 get_value_bytes (const GVariantType *type)
@@ -104,7 +52,7 @@ take (FanfoldBlockBuffer *self, gsize *end, gsize element_bytes)
 static void
 lay_out (FanfoldBlockBuffer *self)
 {
-  gsize end = sizeof (Head);
+  gsize end = sizeof (FanfoldBlockBufferHead);
   guint i;
 
   self->started = take (self, &end, sizeof (gint64));
@@ -145,11 +93,11 @@ fanfold_block_buffer_new (FanfoldFunction *function, gpointer memory)
       if (self->memory == MAP_FAILED)
         g_error ("No memory for a block of jobs");
     }
-  self->head = (Head *) (gpointer) self->memory;
+  self->head = (FanfoldBlockBufferHead *) (gpointer) self->memory;
 
   outputs = fanfold_function_get_outputs (function);
   self->n_columns = outputs->len;
-  self->columns = g_new0 (Column, self->n_columns);
+  self->columns = g_new0 (FanfoldBlockBufferColumn, self->n_columns);
   for (i = 0; i < self->n_columns; i++)
     {
       self->columns[i].type = fanfold_param_get_variant_type (g_ptr_array_index (outputs, i));
@@ -223,10 +171,10 @@ clear_outputs (FanfoldBlockBuffer *self)
 
   for (i = 0; i < self->n_columns; i++)
     {
-      Column *column = &self->columns[i];
+      FanfoldBlockBufferColumn *column = &self->columns[i];
 
       column->present[place] = 0;
-      if (is_text (column))
+      if (fanfold_block_buffer_column_is_text (column))
         ((FanfoldText *) column->values)[place] = no_text;
       else if (column->value_bytes == 1)
         ((guint8 *) column->values)[place] = 0;
@@ -255,7 +203,7 @@ fanfold_block_buffer_begin (FanfoldBlockBuffer *self, gint64 started_usec)
 void
 fanfold_block_buffer_put_bool (FanfoldBlockBuffer *self, guint output, gboolean value)
 {
-  Column *column = &self->columns[output];
+  FanfoldBlockBufferColumn *column = &self->columns[output];
 
   ((guint8 *) column->values)[self->place] = value != FALSE;
   column->present[self->place] = 1;
@@ -264,7 +212,7 @@ fanfold_block_buffer_put_bool (FanfoldBlockBuffer *self, guint output, gboolean 
 void
 fanfold_block_buffer_put_int (FanfoldBlockBuffer *self, guint output, gint64 value)
 {
-  Column *column = &self->columns[output];
+  FanfoldBlockBufferColumn *column = &self->columns[output];
 
   ((gint64 *) column->values)[self->place] = value;
   column->present[self->place] = 1;
@@ -273,7 +221,7 @@ fanfold_block_buffer_put_int (FanfoldBlockBuffer *self, guint output, gint64 val
 void
 fanfold_block_buffer_put_real (FanfoldBlockBuffer *self, guint output, double value)
 {
-  Column *column = &self->columns[output];
+  FanfoldBlockBufferColumn *column = &self->columns[output];
 
   ((double *) column->values)[self->place] = value;
   column->present[self->place] = 1;
@@ -308,7 +256,7 @@ fanfold_block_buffer_put_text (FanfoldBlockBuffer *self,
                                const char *text,
                                gsize length)
 {
-  Column *column = &self->columns[output];
+  FanfoldBlockBufferColumn *column = &self->columns[output];
   FanfoldText *where = (FanfoldText *) column->values + self->place;
 
   if (!store_text (
@@ -415,133 +363,6 @@ gboolean
 fanfold_block_buffer_has_room (FanfoldBlockBuffer *self)
 {
   return self->head->text_end - self->text_begin < AMPLE_BYTES;
-}
-
-static GVariant *
-make_fixed (const GVariantType *type, gconstpointer values, guint n, gsize value_bytes)
-{
-  return g_variant_new_fixed_array (type, values, n, value_bytes);
-}
-
-static GVariant *
-make_texts (FanfoldBlockBuffer *self, const GVariantType *type, const FanfoldText *texts, guint n)
-{
-  return fanfold_text_column_new (
-      type, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES, texts, n);
-}
-
-static GVariant *
-make_outputs (FanfoldBlockBuffer *self, guint n_jobs)
-{
-  GVariantBuilder builder;
-  guint i;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
-  for (i = 0; i < self->n_columns; i++)
-    {
-      Column *column = &self->columns[i];
-      gboolean all = memchr (column->present, 0, n_jobs) == NULL;
-      GVariant *values;
-
-      if (is_text (column))
-        values = make_texts (self, column->type, column->values, n_jobs);
-      else
-        values = make_fixed (column->type, column->values, n_jobs, column->value_bytes);
-      if (values == NULL)
-        {
-          g_variant_builder_clear (&builder);
-          return NULL;
-        }
-
-      g_variant_builder_add (
-          &builder,
-          "v",
-          g_variant_new ("(@ay@*)",
-                         make_fixed (G_VARIANT_TYPE_BYTE, column->present, all ? 0 : n_jobs, 1),
-                         values));
-    }
-
-  return g_variant_builder_end (&builder);
-}
-
-static GVariant *
-make_json (FanfoldBlockBuffer *self, guint n_jobs)
-{
-  if (self->json == NULL)
-    return g_variant_new_strv (NULL, 0);
-
-  return make_texts (self, G_VARIANT_TYPE_STRING, self->json, n_jobs);
-}
-
-static GVariant *
-make_errors (FanfoldBlockBuffer *self, guint n_jobs)
-{
-  GVariantBuilder builder;
-  guint i;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(us)"));
-  for (i = 0; i < n_jobs; i++)
-    {
-      FanfoldText text;
-
-      if (self->states[i] == FANFOLD_JOB_DONE || self->messages[i].offset == 0)
-        continue;
-
-      text = self->messages[i];
-      if (fanfold_text_is_inside (
-              &text, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES))
-        {
-          g_autofree char *message =
-              g_utf8_make_valid ((const char *) self->memory + text.offset, text.length);
-
-          g_variant_builder_add (&builder, "(us)", i, message);
-        }
-    }
-
-  return g_variant_builder_end (&builder);
-}
-
-FanfoldBlock *
-fanfold_block_buffer_to_block (FanfoldBlockBuffer *self, GError **error)
-{
-  FanfoldBlock *block = NULL;
-  GVariant *outputs;
-  GVariant *json;
-  guint n;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  n = fanfold_block_buffer_get_n_finished (self);
-  outputs = make_outputs (self, n);
-  json = make_json (self, n);
-  if (outputs != NULL && json != NULL)
-    block = fanfold_block_new_from_variant (
-        self->function,
-        g_variant_new ("(tuu@ay@ax@ad@av@as@a(us))",
-                       self->first,
-                       self->slot,
-                       self->attempt,
-                       make_fixed (G_VARIANT_TYPE_BYTE, self->states, n, sizeof (guint8)),
-                       make_fixed (G_VARIANT_TYPE_INT64, self->started, n, sizeof (gint64)),
-                       make_fixed (G_VARIANT_TYPE_DOUBLE, self->seconds, n, sizeof (double)),
-                       outputs,
-                       json,
-                       make_errors (self, n)),
-        error);
-  else
-    {
-      g_set_error (
-          error,
-          FANFOLD_ERROR,
-          FANFOLD_ERROR_WORKER,
-          "The results of the jobs were overwritten: the function writes where it must not.");
-      if (outputs != NULL)
-        g_variant_unref (g_variant_ref_sink (outputs));
-      if (json != NULL)
-        g_variant_unref (g_variant_ref_sink (json));
-    }
-
-  return block;
 }
 
 void

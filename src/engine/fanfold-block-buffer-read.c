@@ -1,0 +1,138 @@
+/* fanfold-block-buffer-read.c: a block made of what was written into a buffer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-block-buffer-private.h"
+
+#include <string.h>
+
+#include "fanfold-error.h"
+
+static GVariant *
+make_fixed (const GVariantType *type, gconstpointer values, guint n, gsize value_bytes)
+{
+  return g_variant_new_fixed_array (type, values, n, value_bytes);
+}
+
+static GVariant *
+make_texts (FanfoldBlockBuffer *self, const GVariantType *type, const FanfoldText *texts, guint n)
+{
+  return fanfold_text_column_new (
+      type, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES, texts, n);
+}
+
+static GVariant *
+make_outputs (FanfoldBlockBuffer *self, guint n_jobs)
+{
+  GVariantBuilder builder;
+  guint i;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
+  for (i = 0; i < self->n_columns; i++)
+    {
+      FanfoldBlockBufferColumn *column = &self->columns[i];
+      gboolean all = memchr (column->present, 0, n_jobs) == NULL;
+      GVariant *values;
+
+      if (fanfold_block_buffer_column_is_text (column))
+        values = make_texts (self, column->type, column->values, n_jobs);
+      else
+        values = make_fixed (column->type, column->values, n_jobs, column->value_bytes);
+      if (values == NULL)
+        {
+          g_variant_builder_clear (&builder);
+          return NULL;
+        }
+
+      g_variant_builder_add (
+          &builder,
+          "v",
+          g_variant_new ("(@ay@*)",
+                         make_fixed (G_VARIANT_TYPE_BYTE, column->present, all ? 0 : n_jobs, 1),
+                         values));
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+make_json (FanfoldBlockBuffer *self, guint n_jobs)
+{
+  if (self->json == NULL)
+    return g_variant_new_strv (NULL, 0);
+
+  return make_texts (self, G_VARIANT_TYPE_STRING, self->json, n_jobs);
+}
+
+static GVariant *
+make_errors (FanfoldBlockBuffer *self, guint n_jobs)
+{
+  GVariantBuilder builder;
+  guint i;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(us)"));
+  for (i = 0; i < n_jobs; i++)
+    {
+      FanfoldText text;
+
+      if (self->states[i] == FANFOLD_JOB_DONE || self->messages[i].offset == 0)
+        continue;
+
+      text = self->messages[i];
+      if (fanfold_text_is_inside (
+              &text, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES))
+        {
+          g_autofree char *message =
+              g_utf8_make_valid ((const char *) self->memory + text.offset, text.length);
+
+          g_variant_builder_add (&builder, "(us)", i, message);
+        }
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+FanfoldBlock *
+fanfold_block_buffer_to_block (FanfoldBlockBuffer *self, GError **error)
+{
+  FanfoldBlock *block = NULL;
+  GVariant *outputs;
+  GVariant *json;
+  guint n;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  n = fanfold_block_buffer_get_n_finished (self);
+  outputs = make_outputs (self, n);
+  json = make_json (self, n);
+  if (outputs != NULL && json != NULL)
+    block = fanfold_block_new_from_variant (
+        self->function,
+        g_variant_new ("(tuu@ay@ax@ad@av@as@a(us))",
+                       self->first,
+                       self->slot,
+                       self->attempt,
+                       make_fixed (G_VARIANT_TYPE_BYTE, self->states, n, sizeof (guint8)),
+                       make_fixed (G_VARIANT_TYPE_INT64, self->started, n, sizeof (gint64)),
+                       make_fixed (G_VARIANT_TYPE_DOUBLE, self->seconds, n, sizeof (double)),
+                       outputs,
+                       json,
+                       make_errors (self, n)),
+        error);
+  else
+    {
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_WORKER,
+          "The results of the jobs were overwritten: the function writes where it must not.");
+      if (outputs != NULL)
+        g_variant_unref (g_variant_ref_sink (outputs));
+      if (json != NULL)
+        g_variant_unref (g_variant_ref_sink (json));
+    }
+
+  return block;
+}
