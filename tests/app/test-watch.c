@@ -204,6 +204,7 @@ static void
 test_finished (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *line = NULL;
+  g_autofree char *times = NULL;
   FanfoldStateBar *bar;
 
   launch (fixture,
@@ -216,6 +217,8 @@ test_finished (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_child_name (fixture->view, FANFOLD_TYPE_WATCH_VIEW, "stack"), ==, "runs");
   g_assert_cmpstr (
       get_label (fixture->page, FANFOLD_TYPE_RUN_PAGE, "counts_label"), ==, "Done 2,000 of 2,000");
+  times = fanfold_run_text_times (fixture->run, 0);
+  g_assert_true (g_str_has_prefix (times, "Finished · took "));
   bar = FANFOLD_STATE_BAR (CHILD (fixture->page, FANFOLD_TYPE_RUN_PAGE, "bar"));
   g_assert_cmpfloat (fanfold_state_bar_get_share (bar, 0), ==, 1);
   g_assert_false (gtk_widget_get_visible (

@@ -112,15 +112,16 @@ fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
 static char *
 over_times (FanfoldRun *run, gint64 now_usec)
 {
+  const char *state = fanfold_text_run_state (fanfold_run_get_state (run));
   g_autofree char *elapsed = fanfold_text_duration (fanfold_run_get_elapsed (run));
   g_autofree char *started = NULL;
 
   if (fanfold_run_get_started (run) == 0)
-    return g_strdup (_ ("Never begun"));
+    return g_strdup_printf (_ ("%s · never begun"), state);
 
   started = fanfold_text_time (fanfold_run_get_started (run), now_usec);
-  /* Translators: "Took 5:17 · begun yesterday 09:12". */
-  return g_strdup_printf (_ ("Took %s · begun %s"), elapsed, started);
+  /* Translators: "Finished · took 5:17 · begun yesterday 09:12". */
+  return g_strdup_printf (_ ("%s · took %s · begun %s"), state, elapsed, started);
 }
 
 char *

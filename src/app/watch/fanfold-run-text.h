@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @now_usec: wall clock, 0: now. (transfer full) */
 char *fanfold_run_text_line (FanfoldRun *run, gint64 now_usec);
 
-/* "Elapsed 3:12 · remaining about 2:05", "Took 5:17 · started 09:12". (transfer full) */
+/* "Elapsed 3:12 · remaining about 2:05", "Finished · took 5:17 · begun 09:12". (transfer full) */
 char *fanfold_run_text_times (FanfoldRun *run, gint64 now_usec);
 
 /* "files.checksum · n_jobs −1, 2 at once". (transfer full) */
