@@ -8,7 +8,6 @@
 #include "fanfold-job-details.h"
 #include "fanfold-json-view.h"
 #include "fanfold-log-view.h"
-#include "fanfold-text.h"
 
 #include <glib/gi18n.h>
 
@@ -226,7 +225,8 @@ state_cb (FanfoldJobPage *self)
 static void
 show_title (FanfoldJobPage *self)
 {
-  g_autofree char *number = fanfold_text_count (fanfold_job_get_index (self->job));
+  g_autofree char *number =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, fanfold_job_get_index (self->job));
   /* Translators: the number and the arguments of a job: "Job 612: IMG_0612.jpg". */
   g_autofree char *title =
       g_strdup_printf (_ ("Job %s: %s"), number, fanfold_job_get_arguments (self->job));

@@ -34,11 +34,13 @@ static void
 update_icon (FanfoldRunRow *self)
 {
   const char *classes[] = { fanfold_run_text_class (self->run), NULL };
+  const char *state = fanfold_text_run_state (fanfold_run_get_state (self->run));
 
   gtk_image_set_from_icon_name (self->icon, fanfold_run_text_icon (self->run));
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon),
-                               fanfold_text_run_state (fanfold_run_get_state (self->run)));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), state);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, state, -1);
 }
 
 static void
