@@ -38,6 +38,8 @@ update_chosen (FanfoldFilesEditor *self)
   g_autofree char *label = g_strdup_printf (ngettext ("%s chosen", "%s chosen", n), count);
 
   gtk_expander_set_label (self->expander, label);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (self->chosen_box, n > 0);
 }
 

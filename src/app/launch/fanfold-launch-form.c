@@ -43,6 +43,7 @@ struct _FanfoldLaunchForm
 enum
 {
   CHANGED,
+  BLAMED,
   N_SIGNALS
 };
 
@@ -254,8 +255,11 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *name = fanfold_input_check_finish (result, &error);
   FanfoldParamRow *row = name != NULL ? fanfold_launch_form_find_row (self, name) : NULL;
 
-  if (row != NULL)
-    fanfold_param_row_blame (row, error->message);
+  if (row == NULL)
+    return;
+
+  fanfold_param_row_blame (row, error->message);
+  g_signal_emit (self, signals[BLAMED], 0);
 }
 
 static void
@@ -296,6 +300,9 @@ fanfold_launch_form_class_init (FanfoldLaunchFormClass *klass)
 
   signals[CHANGED] = g_signal_new (
       "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  signals[BLAMED] = g_signal_new (
+      "blamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (FANFOLD_TYPE_SETTINGS_GROUP);
 

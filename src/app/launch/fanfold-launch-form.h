@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define FANFOLD_TYPE_LAUNCH_FORM (fanfold_launch_form_get_type ())
 G_DECLARE_FINAL_TYPE (FanfoldLaunchForm, fanfold_launch_form, FANFOLD, LAUNCH_FORM, AdwBin)
 
-/* [main] all. Signal "changed": another batch. */
+/* [main] all. Signals "changed": another batch; "blamed": a row shows what an expansion
+ * found wrong. */
 
 /* @n_usable: cores. (transfer floating) */
 GtkWidget *fanfold_launch_form_new (FanfoldFunction *function, guint n_usable);

@@ -98,6 +98,7 @@ make_form (FanfoldLaunchView *self, FanfoldFunction *function)
       fanfold_launch_form_new (function, fanfold_engine_get_cpu (self->engine)->n_usable);
 
   g_signal_connect_object (form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "blamed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
 
   return FANFOLD_LAUNCH_FORM (form);
 }
