@@ -21,7 +21,8 @@ static gboolean
 has_changed (const FanfoldCliSample *before, const FanfoldCliSample *now)
 {
   return before->n_done != now->n_done || before->n_cached != now->n_cached ||
-         before->n_failed != now->n_failed || before->n_running != now->n_running;
+         before->n_failed != now->n_failed || before->n_running != now->n_running ||
+         (now->n_done == now->n_total && before->elapsed != now->elapsed);
 }
 
 static void
@@ -62,8 +63,9 @@ progress_json_show (FanfoldCliProgress *progress, const FanfoldCliSample *sample
   g_autoptr (GString) text = NULL;
   gint64 now_usec = g_get_monotonic_time ();
 
-  if (!last && self->shown_usec != 0 &&
-      (now_usec - self->shown_usec < self->interval_usec || !has_changed (&self->shown, sample)))
+  if (self->shown_usec != 0 && !has_changed (&self->shown, sample))
+    return;
+  if (!last && self->shown_usec != 0 && now_usec - self->shown_usec < self->interval_usec)
     return;
 
   text = g_string_new (NULL);
