@@ -120,13 +120,13 @@ read_column (FanfoldBlock *self, GVariant *pair, guint position, GError **error)
 
   column->present = g_variant_get_child_value (pair, 0);
   column->values = g_variant_get_child_value (pair, 1);
-  n_present = g_variant_n_children (column->present);
-
   if (!g_variant_is_of_type (column->present, G_VARIANT_TYPE_BYTESTRING) ||
       !g_variant_is_of_type (column->values, G_VARIANT_TYPE_ARRAY) ||
       !g_variant_type_equal (g_variant_type_element (g_variant_get_type (column->values)),
                              fanfold_param_get_variant_type (output)))
     return refuse (error, "an output is not of the declared type");
+
+  n_present = g_variant_n_children (column->present);
   if (g_variant_n_children (column->values) != self->n_jobs ||
       (n_present != 0 && n_present != self->n_jobs))
     return refuse (error, "its columns differ in length");

@@ -277,6 +277,7 @@ test_hostile (void)
   assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], @av [], " NONE);
   assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<1.0>], " NONE);
   assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<(@ay [], ['a'])>], " NONE);
+  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<(true, [1.0])>], " NONE);
   assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<(@ay [], [1.0, 2.0])>], " NONE);
   assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<([byte 1, 1], [1.0])>], " NONE);
   assert_refused (function,
