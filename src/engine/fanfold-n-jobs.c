@@ -36,11 +36,13 @@ fanfold_n_jobs_parse (const char *text, int *n_jobs, GError **error)
   stripped = g_strstrip (g_strdup (text));
   if (!g_ascii_string_to_signed (stripped, 10, G_MININT64, G_MAXINT64, &value, NULL))
     {
+      g_autofree char *shown = g_utf8_make_valid (text, -1);
+
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
                    "n_jobs “%s” is not a whole number: " HINT,
-                   text);
+                   shown);
       return FALSE;
     }
 

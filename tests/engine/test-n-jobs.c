@@ -67,7 +67,8 @@ test_refused (void)
   static const char *const texts[] = { "0",    "-0",  "0.5", "2.5",         "-1.5",
                                        "all",  "",    " ",   "nan",         "inf",
                                        "1e1",  "0x4", "1 2", "2147483648",  "99999999999999999999",
-                                       "None", "--1", "-",   "-2147483649", "4x" };
+                                       "None", "--1", "-",   "-2147483649", "4x",
+                                       "\xff" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -77,6 +78,7 @@ test_refused (void)
       g_assert_false (fanfold_n_jobs_parse (texts[i], &n_jobs, &error));
       g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, "n_jobs"));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
       g_assert_cmpint (n_jobs, ==, 7);
     }
 }
