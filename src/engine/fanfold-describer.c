@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-describer.h"
+#include "fanfold-description.h"
 #include "fanfold-error.h"
 
 #include <signal.h>
@@ -205,7 +206,8 @@ read_answer (Talk *talk, GError **error)
   if (line_end == NULL)
     return refuse (error, "It ended while being described, without a word.");
 
-  description = g_variant_parse (G_VARIANT_TYPE_VARDICT, talk->answer->str, line_end, NULL, &local);
+  description =
+      fanfold_description_parse (talk->answer->str, (gsize) (line_end - talk->answer->str), &local);
   if (description == NULL)
     return refuse (error, "Its description is malformed: %s.", local->message);
   if (g_variant_lookup (description, "error", "s", &reason))

@@ -28,6 +28,28 @@ is_id (const char *text)
   return *text == '\0';
 }
 
+GVariant *
+fanfold_description_parse (const char *text, gsize length, GError **error)
+{
+  g_autoptr (GVariant) description = NULL;
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* g_variant_parse () takes it for granted. */
+  if (!g_utf8_validate_len (text, length, NULL))
+    {
+      g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_PLUGIN, "it is not UTF-8 text");
+      return NULL;
+    }
+
+  description = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, text + length, NULL, &local);
+  if (description == NULL)
+    g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_PLUGIN, local->message);
+
+  return g_steal_pointer (&description);
+}
+
 char *
 fanfold_description_dup_text (GVariant *description, const char *key)
 {

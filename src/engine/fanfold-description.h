@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 /* A description is an a{sv}; what is left out, or of another type, is empty. */
 
+/* [any] Reads the text form of a description, which need not be UTF-8. FANFOLD_ERROR_PLUGIN says
+ * what is wrong with it. (transfer full), not floating */
+GVariant *fanfold_description_parse (const char *text, gsize length, GError **error);
+
 /* [any] The text under @key, NULL where it is empty. (transfer full) (nullable) */
 char *fanfold_description_dup_text (GVariant *description, const char *key);
 

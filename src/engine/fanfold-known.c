@@ -5,8 +5,10 @@
 #include "config.h"
 
 #include "fanfold-known.h"
+#include "fanfold-description.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* Its version: what one describes, another may describe otherwise. */
 #define HEAD "Known plugins"
@@ -87,7 +89,7 @@ fanfold_known_lookup (FanfoldKnown *self,
 
   text = g_key_file_get_string (self->keys, group, "description", NULL);
   if (text != NULL)
-    *description = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL);
+    *description = fanfold_description_parse (text, strlen (text), NULL);
   else
     *reason = g_key_file_get_string (self->keys, group, "broken", NULL);
 
