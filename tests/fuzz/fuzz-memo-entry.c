@@ -4,11 +4,9 @@
  */
 #include "config.h"
 
-#include <string.h>
 #include "fanfold-key.h"
 #include "fanfold-memo-entry.h"
-
-int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+#include "fuzz.h"
 
 /* What is taken for an entry is one: it writes a text that is taken for the same entry. */
 int

@@ -1,0 +1,66 @@
+/* fuzz-batch.c: any bytes as a batch file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-batch.h"
+#include "fuzz.h"
+
+static void
+check_same_input (FanfoldInput *first, FanfoldInput *second)
+{
+  const char *const *texts = fanfold_input_get_texts (first);
+  const char *const *others = fanfold_input_get_texts (second);
+
+  g_assert_cmpstr (fanfold_input_get_name (first), ==, fanfold_input_get_name (second));
+  g_assert_cmpint (fanfold_input_get_kind (first), ==, fanfold_input_get_kind (second));
+  g_assert_cmpuint (fanfold_input_get_group (first), ==, fanfold_input_get_group (second));
+  g_assert_cmpstrv ((gpointer) texts, (gpointer) others);
+}
+
+static void
+check_same (FanfoldBatch *first, FanfoldBatch *second)
+{
+  const FanfoldSettings *settings = fanfold_batch_get_settings (first);
+  const FanfoldSettings *others = fanfold_batch_get_settings (second);
+  GPtrArray *inputs = fanfold_batch_get_inputs (first);
+
+  g_assert_cmpstr (
+      fanfold_batch_get_function_id (first), ==, fanfold_batch_get_function_id (second));
+  g_assert_cmpstr (fanfold_batch_get_name (first), ==, fanfold_batch_get_name (second));
+  g_assert_cmpuint (inputs->len, ==, fanfold_batch_get_inputs (second)->len);
+  for (guint i = 0; i < inputs->len; i++)
+    check_same_input (inputs->pdata[i], fanfold_batch_get_inputs (second)->pdata[i]);
+
+  g_assert_cmpint (settings->n_jobs, ==, others->n_jobs);
+  g_assert_cmpint (settings->backend, ==, others->backend);
+  g_assert_cmpint (settings->verbose, ==, others->verbose);
+  g_assert_cmpint (settings->no_cache, ==, others->no_cache);
+}
+
+/* What is written of it is read as the same batch. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  const char *given = size > 0 ? (const char *) data : "";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (FanfoldBatch) again = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *text_again = NULL;
+
+  batch = fanfold_batch_new_from_text (given, (gssize) size, &error);
+  fuzz_check_refusal (batch, error);
+  if (batch == NULL)
+    return 0;
+
+  text = fanfold_batch_to_text (batch);
+  again = fanfold_batch_new_from_text (text, -1, &error);
+  g_assert_no_error (error);
+  check_same (batch, again);
+  text_again = fanfold_batch_to_text (again);
+  g_assert_cmpstr (text, ==, text_again);
+
+  return 0;
+}
