@@ -151,3 +151,27 @@ fanfold_cache_text_contents (guint64 n_entries, guint64 bytes)
   /* Translators: "1,204 results · 1.3 GB". */
   return g_strdup_printf (_ ("%s · %s"), results, size);
 }
+
+void
+fanfold_cache_functions_count (GListModel *functions,
+                               guint64 *n_entries,
+                               guint64 *bytes,
+                               double *seconds_saved)
+{
+  guint n;
+
+  g_return_if_fail (G_IS_LIST_MODEL (functions));
+
+  *n_entries = 0;
+  *bytes = 0;
+  *seconds_saved = 0;
+  n = g_list_model_get_n_items (functions);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (FanfoldCacheFunction) self = g_list_model_get_item (functions, i);
+
+      *n_entries += self->memo_function->n_entries;
+      *bytes += self->memo_function->bytes;
+      *seconds_saved += self->memo_function->seconds_saved;
+    }
+}

@@ -26,4 +26,10 @@ const char *fanfold_cache_function_get_title (FanfoldCacheFunction *self);
 /* "1,204 results · 1.3 GB" (transfer full) */
 char *fanfold_cache_text_contents (guint64 n_entries, guint64 bytes);
 
+/* What all of @functions come to. */
+void fanfold_cache_functions_count (GListModel *functions,
+                                    guint64 *n_entries,
+                                    guint64 *bytes,
+                                    double *seconds_saved);
+
 G_END_DECLS

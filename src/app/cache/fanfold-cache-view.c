@@ -20,6 +20,7 @@ struct _FanfoldCacheView
   AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   GtkSpinner *spinner;
+  GtkSpinner *clear_spinner;
   AdwStatusPage *failed;
   GtkLabel *summary;
   AdwLeaflet *leaflet;
@@ -32,7 +33,8 @@ struct _FanfoldCacheView
   FanfoldEngine *engine;
   GListModel *runs; /* the engine's */
   GCancellable *loading;
-  char *clearing; /* the function that the dialog asks about; NULL: all */
+  char *asked;      /* the function that the dialog asks about; NULL: all */
+  guint n_clearing; /* that go on */
   gboolean in_update;
   guint choose_id;
 };
@@ -55,6 +57,18 @@ get_chosen (FanfoldCacheView *self)
 }
 
 static void
+update_actions (FanfoldCacheView *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->functions)) > 0;
+  gboolean idle = self->n_clearing == 0;
+
+  gtk_spinner_set_spinning (self->clear_spinner, !idle);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cache.clear-all", any && idle);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "cache.clear-function", get_chosen (self) != NULL && idle);
+}
+
+static void
 selected_function_changed_cb (FanfoldCacheView *self)
 {
   FanfoldCacheFunction *function = get_chosen (self);
@@ -62,7 +76,7 @@ selected_function_changed_cb (FanfoldCacheView *self)
   if (self->in_update)
     return;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cache.clear-function", function != NULL);
+  update_actions (self);
   gtk_stack_set_visible_child_name (self->page_stack, function != NULL ? "entries" : "none");
   fanfold_entries_page_set_function (self->entries_page,
                                      self->engine != NULL ? fanfold_engine_get_memo (self->engine)
@@ -136,26 +150,6 @@ take_functions (FanfoldCacheView *self, GPtrArray *found)
 }
 
 static void
-count_all (FanfoldCacheView *self, guint64 *n_entries, guint64 *bytes, double *seconds_saved)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->functions));
-
-  *n_entries = 0;
-  *bytes = 0;
-  *seconds_saved = 0;
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (FanfoldCacheFunction) function =
-          g_list_model_get_item (G_LIST_MODEL (self->functions), i);
-      const FanfoldMemoFunction *found = fanfold_cache_function_get (function);
-
-      *n_entries += found->n_entries;
-      *bytes += found->bytes;
-      *seconds_saved += found->seconds_saved;
-    }
-}
-
-static void
 show_summary (FanfoldCacheView *self)
 {
   g_autofree char *contents = NULL;
@@ -165,7 +159,8 @@ show_summary (FanfoldCacheView *self)
   guint64 bytes;
   double seconds_saved;
 
-  count_all (self, &n_entries, &bytes, &seconds_saved);
+  fanfold_cache_functions_count (
+      G_LIST_MODEL (self->functions), &n_entries, &bytes, &seconds_saved);
   contents = fanfold_cache_text_contents (n_entries, bytes);
   saved = fanfold_text_duration (seconds_saved);
   /* Translators: "12,480 results · 1.3 GB · saved 41:12:03": the last is time of computing. */
@@ -197,7 +192,7 @@ functions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   empty = found->len == 0;
   take_functions (self, found);
   show_summary (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "cache.clear-all", !empty);
+  update_actions (self);
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "functions");
   if (!empty)
     choose_first (self);
@@ -256,6 +251,8 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
   guint64 n_removed;
 
+  self->n_clearing--;
+  update_actions (self);
   if (fanfold_cache_clear_finish (result, &n_removed, &error))
     {
       count = fanfold_text_count (n_removed);
@@ -273,11 +270,11 @@ clear_response_cb (FanfoldCacheView *self, const char *response)
   if (self->engine == NULL || !g_str_equal (response, FANFOLD_CLEAR_DIALOG_CLEAR))
     return;
 
-  fanfold_cache_clear_async (fanfold_engine_get_memo (self->engine),
-                             self->clearing,
-                             NULL,
-                             cleared_cb,
-                             g_object_ref (self));
+  self->n_clearing++;
+  update_actions (self);
+  gtk_label_set_label (self->summary, _ ("Clearing…"));
+  fanfold_cache_clear_async (
+      fanfold_engine_get_memo (self->engine), self->asked, NULL, cleared_cb, g_object_ref (self));
 }
 
 /* Of the function @id, or (NULL) of all. */
@@ -288,8 +285,8 @@ ask_to_clear (
   AdwMessageDialog *dialog =
       fanfold_clear_dialog_new (GTK_WIDGET (self), heading, n_entries, bytes);
 
-  g_free (self->clearing);
-  self->clearing = g_strdup (id);
+  g_free (self->asked);
+  self->asked = g_strdup (id);
   g_signal_connect_object (
       dialog, "response", G_CALLBACK (clear_response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -303,7 +300,8 @@ clear_all_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   guint64 bytes;
   double seconds_saved;
 
-  count_all (self, &n_entries, &bytes, &seconds_saved);
+  fanfold_cache_functions_count (
+      G_LIST_MODEL (self->functions), &n_entries, &bytes, &seconds_saved);
   ask_to_clear (self, NULL, _ ("Clear the whole cache?"), n_entries, bytes);
 }
 
@@ -397,7 +395,7 @@ fanfold_cache_view_finalize (GObject *object)
 {
   FanfoldCacheView *self = FANFOLD_CACHE_VIEW (object);
 
-  g_clear_pointer (&self->clearing, g_free);
+  g_clear_pointer (&self->asked, g_free);
 
   G_OBJECT_CLASS (fanfold_cache_view_parent_class)->finalize (object);
 }
@@ -448,6 +446,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, clear_spinner);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, failed);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, summary);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, leaflet);
