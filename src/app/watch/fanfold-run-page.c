@@ -61,6 +61,16 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (FanfoldRunPage, fanfold_run_page, ADW_TYPE_BIN)
 
 static void
+note_empty_log (FanfoldRunPage *self)
+{
+  const char *note = _ ("(Nothing was written to the log of this run, or it is not kept.)\n");
+
+  if (fanfold_log_view_is_empty (self->log_view) &&
+      fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
+    fanfold_log_view_append (self->log_view, FANFOLD_LOG_NOTE, note, strlen (note));
+}
+
+static void
 update_log (FanfoldRunPage *self)
 {
   const char *log;
@@ -71,6 +81,8 @@ update_log (FanfoldRunPage *self)
 
   log = fanfold_run_get_log (self->run);
   length = log != NULL ? strlen (log) : 0;
+  if (length == 0)
+    note_empty_log (self);
   if (length <= self->log_shown)
     return;
 
