@@ -229,3 +229,41 @@ fanfold_text_run_state (FanfoldRunState state)
       g_return_val_if_reached (UNKNOWN);
     }
 }
+
+static char *
+format_limit (FanfoldParam *param, double limit)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *count = NULL;
+
+  if (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_INT && fabs (limit) < 1e18)
+    {
+      count = fanfold_text_count ((guint64) fabs (limit));
+      return g_strconcat (limit < 0 ? "−" : "", count, NULL);
+    }
+
+  return g_strdup (g_ascii_formatd (text, sizeof text, "%.12g", limit));
+}
+
+char *
+fanfold_text_limits (FanfoldParam *param)
+{
+  double minimum, maximum;
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
+
+  if (!fanfold_param_get_limits (param, &minimum, &maximum))
+    return NULL;
+
+  low = format_limit (param, minimum);
+  high = format_limit (param, maximum);
+
+  /* Translators: the limits of a number. */
+  if (isinf (minimum))
+    return g_strdup_printf (_ ("Up to %s"), high);
+
+  if (isinf (maximum))
+    return g_strdup_printf (_ ("From %s"), low);
+
+  return g_strdup_printf (_ ("%s to %s"), low, high);
+}

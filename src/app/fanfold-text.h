@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-job-state.h"
+#include "fanfold-param.h"
 
 G_BEGIN_DECLS
 
@@ -35,5 +36,9 @@ char *fanfold_text_cores (int n_jobs, guint n_usable);
 /* [any] "Running", "Timed out" … */
 const char *fanfold_text_job_state (FanfoldJobState state);
 const char *fanfold_text_run_state (FanfoldRunState state);
+
+/* [any] What a number may be: "1 to 9", "From 0"; NULL where there are no limits. (transfer full)
+ * (nullable) */
+char *fanfold_text_limits (FanfoldParam *param);
 
 G_END_DECLS

@@ -7,13 +7,13 @@
 #include "fanfold-param-row.h"
 #include "fanfold-error.h"
 #include "fanfold-files-editor.h"
+#include "fanfold-input-kind.h"
 #include "fanfold-list-editor.h"
 #include "fanfold-range-editor.h"
 #include "fanfold-text.h"
 #include "fanfold-value-editor.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #define N_KINDS (FANFOLD_INPUT_FILES + 1)
 
@@ -54,46 +54,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FanfoldParamRow, fanfold_param_row, ADW_TYPE_PREFERENCES_ROW)
 
-static gboolean
-kind_fits (FanfoldParamType type, FanfoldInputKind kind)
-{
-  switch (kind)
-    {
-    case FANFOLD_INPUT_RANGE:
-      return type == FANFOLD_PARAM_TYPE_INT || type == FANFOLD_PARAM_TYPE_REAL;
-
-    case FANFOLD_INPUT_FILES:
-      return type == FANFOLD_PARAM_TYPE_FILE;
-
-    case FANFOLD_INPUT_VALUE:
-    case FANFOLD_INPUT_LIST:
-    default:
-      return TRUE;
-    }
-}
-
-static const char *
-get_kind_label (FanfoldInputKind kind)
-{
-  switch (kind)
-    {
-    case FANFOLD_INPUT_VALUE:
-      return _ ("Value");
-
-    case FANFOLD_INPUT_LIST:
-      return _ ("List");
-
-    case FANFOLD_INPUT_RANGE:
-      return _ ("Range");
-
-    case FANFOLD_INPUT_FILES:
-      return _ ("Files");
-
-    default:
-      g_return_val_if_reached ("");
-    }
-}
-
 static guint
 get_kind_position (FanfoldParamRow *self, FanfoldInputKind kind)
 {
@@ -130,69 +90,6 @@ show_error (FanfoldParamRow *self, const char *error)
                                -1);
 }
 
-static gboolean
-check_list (FanfoldParamRow *self, const char *const *texts, GError **error)
-{
-  for (guint i = 0; texts[i] != NULL; i++)
-    {
-      g_autoptr (GVariant) value = fanfold_param_parse (self->param, texts[i], error);
-
-      if (value == NULL)
-        {
-          /* Translators: then a sentence follows that says what is wrong. */
-          g_prefix_error (error, _ ("Line %u: "), i + 1);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-static gboolean
-check_range (FanfoldParamRow *self, const char *const *texts, GError **error)
-{
-  g_autoptr (FanfoldSource) source =
-      fanfold_source_new_range (self->param, texts[0], texts[1], texts[2], error);
-
-  return source != NULL;
-}
-
-/* What can be said at once; whether files match is for the expansion to find out. */
-static gboolean
-check_texts (FanfoldParamRow *self, const char *const *texts, GError **error)
-{
-  g_autoptr (GVariant) value = NULL;
-
-  switch (self->kind)
-    {
-    case FANFOLD_INPUT_VALUE:
-      value = fanfold_param_parse (self->param, texts[0], error);
-      return value != NULL;
-
-    case FANFOLD_INPUT_LIST:
-      return check_list (self, texts, error);
-
-    case FANFOLD_INPUT_RANGE:
-      return check_range (self, texts, error);
-
-    case FANFOLD_INPUT_FILES:
-    default:
-      return TRUE;
-    }
-}
-
-/* An empty text is a value of its own for TEXT alone. */
-static gboolean
-is_left_out (FanfoldParamRow *self, const char *const *texts)
-{
-  if (texts[0] == NULL)
-    return TRUE;
-
-  return self->kind == FANFOLD_INPUT_VALUE && texts[0][0] == '\0' &&
-         (fanfold_param_get_param_type (self->param) != FANFOLD_PARAM_TYPE_TEXT ||
-          (fanfold_param_get_flags (self->param) & FANFOLD_PARAM_FLAG_REQUIRED) != 0);
-}
-
 static void
 check (FanfoldParamRow *self)
 {
@@ -200,7 +97,7 @@ check (FanfoldParamRow *self)
   g_autoptr (GVariant) value = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (is_left_out (self, (const char *const *) texts))
+  if (fanfold_input_kind_is_left_out (self->kind, self->param, (const char *const *) texts))
     {
       value = fanfold_param_dup_default (self->param, NULL);
       self->missing = self->kind != FANFOLD_INPUT_VALUE || value == NULL;
@@ -209,7 +106,7 @@ check (FanfoldParamRow *self)
     }
 
   self->missing = FALSE;
-  check_texts (self, (const char *const *) texts, &error);
+  fanfold_input_kind_check (self->kind, self->param, (const char *const *) texts, &error);
   show_error (self, error != NULL ? error->message : NULL);
 }
 
@@ -277,50 +174,11 @@ show_kind (FanfoldParamRow *self, FanfoldInputKind kind)
   check (self);
 }
 
-static char *
-format_limit (FanfoldParam *param, double limit)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *count = NULL;
-
-  if (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_INT && fabs (limit) < 1e18)
-    {
-      count = fanfold_text_count ((guint64) fabs (limit));
-      return g_strconcat (limit < 0 ? "−" : "", count, NULL);
-    }
-
-  return g_strdup (g_ascii_formatd (text, sizeof text, "%.12g", limit));
-}
-
-/* "0 to 1": what the person may type. (nullable) */
-static char *
-describe_limits (FanfoldParam *param)
-{
-  double minimum, maximum;
-  g_autofree char *low = NULL;
-  g_autofree char *high = NULL;
-
-  if (!fanfold_param_get_limits (param, &minimum, &maximum))
-    return NULL;
-
-  low = format_limit (param, minimum);
-  high = format_limit (param, maximum);
-
-  /* Translators: the limits of a number. */
-  if (isinf (minimum))
-    return g_strdup_printf (_ ("Up to %s"), high);
-
-  if (isinf (maximum))
-    return g_strdup_printf (_ ("From %s"), low);
-
-  return g_strdup_printf (_ ("%s to %s"), low, high);
-}
-
 static void
 show_help (FanfoldParamRow *self)
 {
   const char *help = fanfold_param_get_help (self->param);
-  g_autofree char *limits = describe_limits (self->param);
+  g_autofree char *limits = fanfold_text_limits (self->param);
   g_autofree char *text = NULL;
 
   if (help != NULL && help[0] != '\0' && limits != NULL)
@@ -357,7 +215,7 @@ set_up_kinds (FanfoldParamRow *self)
 
   for (FanfoldInputKind kind = 0; kind < N_KINDS; kind++)
     if (fanfold_param_row_has_kind (self, kind))
-      gtk_string_list_append (labels, get_kind_label (kind));
+      gtk_string_list_append (labels, fanfold_input_kind_get_label (kind));
 
   self->setting = TRUE;
   gtk_drop_down_set_model (self->kind_choice, G_LIST_MODEL (labels));
@@ -492,7 +350,7 @@ fanfold_param_row_has_kind (FanfoldParamRow *self, FanfoldInputKind kind)
 {
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), FALSE);
 
-  return kind_fits (fanfold_param_get_param_type (self->param), kind);
+  return fanfold_input_kind_fits (kind, self->param);
 }
 
 FanfoldInputKind
@@ -532,7 +390,7 @@ fanfold_param_row_dup_input (FanfoldParamRow *self)
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
 
   texts = fanfold_input_editor_dup_texts (self->editors[self->kind]);
-  if (is_left_out (self, (const char *const *) texts))
+  if (fanfold_input_kind_is_left_out (self->kind, self->param, (const char *const *) texts))
     return NULL;
 
   return fanfold_input_new (
@@ -557,7 +415,7 @@ fanfold_param_row_set_input (FanfoldParamRow *self, FanfoldInput *input, GError 
                    FANFOLD_ERROR_INVALID,
                    _ ("“%s” cannot take an input of the kind “%s”: use another kind"),
                    fanfold_param_get_label (self->param),
-                   get_kind_label (kind));
+                   fanfold_input_kind_get_label (kind));
       return FALSE;
     }
 

@@ -1,0 +1,117 @@
+/* fanfold-input-kind.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-input-kind.h"
+
+#include <glib/gi18n.h>
+
+gboolean
+fanfold_input_kind_fits (FanfoldInputKind kind, FanfoldParam *param)
+{
+  FanfoldParamType type = fanfold_param_get_param_type (param);
+
+  switch (kind)
+    {
+    case FANFOLD_INPUT_RANGE:
+      return type == FANFOLD_PARAM_TYPE_INT || type == FANFOLD_PARAM_TYPE_REAL;
+
+    case FANFOLD_INPUT_FILES:
+      return type == FANFOLD_PARAM_TYPE_FILE;
+
+    case FANFOLD_INPUT_VALUE:
+    case FANFOLD_INPUT_LIST:
+    default:
+      return TRUE;
+    }
+}
+
+const char *
+fanfold_input_kind_get_label (FanfoldInputKind kind)
+{
+  switch (kind)
+    {
+    case FANFOLD_INPUT_VALUE:
+      return _ ("Value");
+
+    case FANFOLD_INPUT_LIST:
+      return _ ("List");
+
+    case FANFOLD_INPUT_RANGE:
+      return _ ("Range");
+
+    case FANFOLD_INPUT_FILES:
+      return _ ("Files");
+
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
+static gboolean
+check_list (FanfoldParam *param, const char *const *texts, GError **error)
+{
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autoptr (GVariant) value = fanfold_param_parse (param, texts[i], error);
+
+      if (value == NULL)
+        {
+          /* Translators: then a sentence follows that says what is wrong. */
+          g_prefix_error (error, _ ("Line %u: "), i + 1);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_range (FanfoldParam *param, const char *const *texts, GError **error)
+{
+  g_autoptr (FanfoldSource) source =
+      fanfold_source_new_range (param, texts[0], texts[1], texts[2], error);
+
+  return source != NULL;
+}
+
+gboolean
+fanfold_input_kind_check (FanfoldInputKind kind,
+                          FanfoldParam *param,
+                          const char *const *texts,
+                          GError **error)
+{
+  g_autoptr (GVariant) value = NULL;
+
+  switch (kind)
+    {
+    case FANFOLD_INPUT_VALUE:
+      value = fanfold_param_parse (param, texts[0], error);
+      return value != NULL;
+
+    case FANFOLD_INPUT_LIST:
+      return check_list (param, texts, error);
+
+    case FANFOLD_INPUT_RANGE:
+      return check_range (param, texts, error);
+
+    case FANFOLD_INPUT_FILES:
+    default:
+      return TRUE;
+    }
+}
+
+gboolean
+fanfold_input_kind_is_left_out (FanfoldInputKind kind,
+                                FanfoldParam *param,
+                                const char *const *texts)
+{
+  if (texts[0] == NULL)
+    return TRUE;
+
+  return kind == FANFOLD_INPUT_VALUE && texts[0][0] == '\0' &&
+         (fanfold_param_get_param_type (param) != FANFOLD_PARAM_TYPE_TEXT ||
+          (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_REQUIRED) != 0);
+}
