@@ -69,6 +69,7 @@ read_file (FanfoldCall *call, GInputStream *stream, goffset size, GChecksum *che
 {
   g_autoptr (GError) error = NULL;
   g_autofree guint8 *chunk = g_malloc (CHUNK_BYTES);
+  g_autofree char *line = NULL;
   gint64 done = 0;
   gssize n;
 
@@ -83,6 +84,8 @@ read_file (FanfoldCall *call, GInputStream *stream, goffset size, GChecksum *che
   if (n < 0)
     return fail (call, error);
 
+  line = g_strdup_printf ("Read %" G_GINT64_FORMAT " bytes", done);
+  call->log (call, FANFOLD_LEVEL_INFO, line);
   call->put_int (call, "size", done);
   call->put_text (call, "digest", g_checksum_get_string (checksum));
   return FANFOLD_OK;
