@@ -114,22 +114,13 @@ append_count (GString *text, guint64 n, const char *format)
 #pragma GCC diagnostic pop
 }
 
-guint64
-fanfold_run_keeper_count_done (FanfoldRun *run)
-{
-  const guint64 *counts = fanfold_run_get_counts (run);
-  guint64 n_apart = counts[FANFOLD_JOB_CANCELLED] + counts[FANFOLD_JOB_SKIPPED];
-
-  return fanfold_run_get_n_over (run) - n_apart;
-}
-
 char *
 fanfold_run_keeper_summarize (FanfoldRun *run)
 {
   const guint64 *counts = fanfold_run_get_counts (run);
   guint64 n_failed =
       counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT];
-  g_autofree char *done = fanfold_text_count (fanfold_run_keeper_count_done (run));
+  g_autofree char *done = fanfold_text_count (fanfold_run_get_n_done (run));
   g_autofree char *total = fanfold_text_count (fanfold_run_get_n_jobs_total (run));
   GString *text = g_string_new (NULL);
 

@@ -27,9 +27,6 @@ guint fanfold_run_keeper_get_n_live (FanfoldRunKeeper *self);
 /* No more samples and no hold: what a program does before it shuts the engine down. */
 void fanfold_run_keeper_stop (FanfoldRunKeeper *self);
 
-/* How many jobs of @run are done: not those cancelled or skipped, which are counted apart. */
-guint64 fanfold_run_keeper_count_done (FanfoldRun *run);
-
 /* "Done 1,204 of 1,204 · 311 cached · 3 failed": how @run went. (transfer full) */
 char *fanfold_run_keeper_summarize (FanfoldRun *run);
 

@@ -11,7 +11,7 @@ fanfold_cli_sample_take (FanfoldCliSample *self, FanfoldRun *run)
 {
   const guint64 *counts = fanfold_run_get_counts (run);
 
-  self->n_done = fanfold_run_get_n_over (run);
+  self->n_done = fanfold_run_get_n_done (run);
   self->n_total = fanfold_run_get_n_jobs_total (run);
   self->n_cached = counts[FANFOLD_JOB_CACHED];
   self->n_failed =

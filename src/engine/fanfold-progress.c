@@ -47,7 +47,7 @@ fanfold_progress_sample (FanfoldProgress *self,
                          guint64 counts[FANFOLD_N_JOB_STATES])
 {
   guint64 before[FANFOLD_N_JOB_STATES];
-  guint64 n_over = 0;
+  guint64 n_done = 0;
   double n_equivalent;
 
   g_return_if_fail (self != NULL);
@@ -59,13 +59,14 @@ fanfold_progress_sample (FanfoldProgress *self,
       if (!fanfold_job_state_is_over (state))
         continue;
 
-      n_over += counts[state];
+      if (state != FANFOLD_JOB_CANCELLED && state != FANFOLD_JOB_SKIPPED)
+        n_done += counts[state];
       if (counts[state] > before[state])
         fanfold_remaining_finish (
             self->remaining, counts[state] - before[state], state, 0, now_usec);
     }
 
-  n_equivalent = n_over + fanfold_job_table_get_running_fraction (self->table);
+  n_equivalent = n_done + fanfold_job_table_get_running_fraction (self->table);
   self->fraction = CLAMP (n_equivalent / fanfold_job_table_get_n_jobs (self->table), 0, 1);
   self->elapsed = (now_usec - self->begin_usec) / (double) G_USEC_PER_SEC;
   fanfold_remaining_ask (self->remaining, now_usec, &self->answer);

@@ -94,9 +94,9 @@ note_error (FanfoldRun *self, GError **kept, GError *error)
 
 /* joblib's lines for what is over since the last sample, then what slots had to say. */
 static void
-sample_log (FanfoldRun *self, guint64 n_over_before)
+sample_log (FanfoldRun *self, guint64 n_done_before)
 {
-  FanfoldReportSample after = { .n_done = fanfold_run_get_n_over (self),
+  FanfoldReportSample after = { .n_done = fanfold_run_get_n_done (self),
                                 .n_total = self->record->n_jobs_total,
                                 .elapsed = self->record->seconds };
   FanfoldRemainingAnswer answer;
@@ -106,7 +106,7 @@ sample_log (FanfoldRun *self, guint64 n_over_before)
   fanfold_run_get_remaining (self, &answer);
   after.remaining = answer.median;
   fanfold_report_append_lines (
-      lines, self->settings.n_jobs, self->settings.verbose, n_over_before, &after);
+      lines, self->settings.n_jobs, self->settings.verbose, n_done_before, &after);
   if (lines->len > 0)
     {
       g_string_truncate (lines, lines->len - 1);
@@ -168,7 +168,7 @@ recorded_cb (gpointer user_data)
   self->record->id = fanfold_recorder_get_id (recorder);
   note_error (self, &self->history_error, fanfold_recorder_dup_history_error (recorder));
   note_error (self, &self->results_error, fanfold_recorder_dup_results_error (recorder));
-  sample_log (self, fanfold_run_get_n_over (self));
+  sample_log (self, fanfold_run_get_n_done (self));
   set_state (self, self->last_state);
   sampled (self);
   g_object_unref (self);
@@ -343,7 +343,7 @@ fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *
   if (batch != NULL)
     self->settings = *fanfold_batch_get_settings (batch);
   if (kept->n_jobs_total > 0)
-    self->fraction = (double) fanfold_run_get_n_over (self) / kept->n_jobs_total;
+    self->fraction = (double) fanfold_run_get_n_done (self) / kept->n_jobs_total;
 
   return self;
 }
@@ -381,20 +381,20 @@ fanfold_run_begin (FanfoldRun *self)
 void
 fanfold_run_sample (FanfoldRun *self)
 {
-  guint64 n_over_before;
+  guint64 n_done_before;
 
   g_return_if_fail (FANFOLD_IS_RUN (self));
 
   if (self->record->state != FANFOLD_RUN_RUNNING || self->recorded_id != 0)
     return;
 
-  n_over_before = fanfold_run_get_n_over (self);
+  n_done_before = fanfold_run_get_n_done (self);
   fanfold_progress_sample (self->progress, g_get_monotonic_time (), self->record->counts);
   self->record->seconds = fanfold_progress_get_elapsed (self->progress);
   self->record->id = fanfold_recorder_get_id (self->context.recorder);
   set_fraction (self, fanfold_progress_get_fraction (self->progress));
   sample_trouble (self);
-  sample_log (self, n_over_before);
+  sample_log (self, n_done_before);
   sampled (self);
 }
 
@@ -475,17 +475,18 @@ fanfold_run_get_record (FanfoldRun *self)
 }
 
 guint64
-fanfold_run_get_n_over (FanfoldRun *self)
+fanfold_run_get_n_done (FanfoldRun *self)
 {
   const guint64 *counts;
+  guint64 n_others;
 
   g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
 
   counts = self->record->counts;
+  n_others = counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING] +
+             counts[FANFOLD_JOB_CANCELLED] + counts[FANFOLD_JOB_SKIPPED];
 
-  return self->record->n_jobs_total -
-         MIN (counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING],
-              self->record->n_jobs_total);
+  return self->record->n_jobs_total - MIN (n_others, self->record->n_jobs_total);
 }
 
 double

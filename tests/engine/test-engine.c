@@ -157,7 +157,7 @@ run_squares (FanfoldEngine *engine, FanfoldBackend backend)
 
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
   assert_count (run, FANFOLD_JOB_DONE, 20000);
-  g_assert_cmpuint (fanfold_run_get_n_over (run), ==, 20000);
+  g_assert_cmpuint (fanfold_run_get_n_done (run), ==, 20000);
   g_assert_cmpfloat (fanfold_run_get_fraction (run), ==, 1);
   g_assert_nonnull (strstr (fanfold_run_get_log (run), "Done 20000 out of 20000"));
 

@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include "fanfold-run-text.h"
-#include "fanfold-run-keeper.h"
 #include "fanfold-text.h"
 
 #include <glib/gi18n.h>
@@ -38,7 +37,7 @@ remaining_text (FanfoldRun *run)
 static char *
 progress_text (FanfoldRun *run)
 {
-  g_autofree char *done = fanfold_text_count (fanfold_run_keeper_count_done (run));
+  g_autofree char *done = fanfold_text_count (fanfold_run_get_n_done (run));
   g_autofree char *total = fanfold_text_count (fanfold_run_get_n_jobs_total (run));
 
   /* Translators: how many jobs are done of how many: "600 of 1,204". */
