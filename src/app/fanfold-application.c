@@ -116,7 +116,7 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       _ ("Jobs that are running are ended, and those that have not begun are skipped. What is done "
          "is kept. To let the run go on, close the window instead."));
   adw_message_dialog_add_responses (
-      ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "quit", _ ("_Stop and Quit"), NULL);
+      ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "quit", _ ("Stop and Quit"), NULL);
   adw_message_dialog_set_response_appearance (
       ADW_MESSAGE_DIALOG (dialog), "quit", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

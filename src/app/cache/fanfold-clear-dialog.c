@@ -40,7 +40,7 @@ fanfold_clear_dialog_new (GtkWidget *parent, const char *heading, guint64 n_entr
   dialog = ADW_MESSAGE_DIALOG (
       adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body));
   adw_message_dialog_add_responses (
-      dialog, "cancel", _ ("_Cancel"), FANFOLD_CLEAR_DIALOG_CLEAR, _ ("C_lear"), NULL);
+      dialog, "cancel", _ ("Cancel"), FANFOLD_CLEAR_DIALOG_CLEAR, _ ("Clear"), NULL);
   adw_message_dialog_set_response_appearance (
       dialog, FANFOLD_CLEAR_DIALOG_CLEAR, ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");

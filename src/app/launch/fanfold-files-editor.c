@@ -88,7 +88,7 @@ static void
 choose (FanfoldFilesEditor *self, const char *title, GtkFileChooserAction action)
 {
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), action, _ ("_Add"), NULL);
+      title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), action, _ ("Add"), NULL);
 
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);

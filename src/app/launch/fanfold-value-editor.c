@@ -299,7 +299,7 @@ choose_cb (FanfoldValueEditor *self)
   chooser = gtk_file_chooser_native_new (fanfold_param_get_label (param),
                                          GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                          action,
-                                         _ ("_Choose"),
+                                         _ ("Choose"),
                                          NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
