@@ -132,9 +132,6 @@ class Node:
         assert action is not None, f"{self} cannot be pressed"
         Atspi.Action.do_action(action, 0)
 
-    def focus(self):
-        Atspi.Component.grab_focus(self.accessible.get_component_iface())
-
     def __repr__(self):
         return f"<{self.role} “{self.name}”>"
 
@@ -185,6 +182,45 @@ class Program:
             if application.accessible.get_process_id() == self.process.pid:
                 return list(application.children)
         return []
+
+    def view(self, name):
+        """One of the three views: Launch, Watch, Cache."""
+        return self.window.find(name=f"Fanfold{name}View")
+
+    def tab(self, name):
+        self.window.find("page tab", name).press()
+
+    def dialog(self):
+        """The topmost window beside the main one, if there is one."""
+        windows = self.windows()
+        return windows[-1] if len(windows) > 1 else None
+
+    def click(self, node, across=0.5):
+        """A real click on a widget, so far across."""
+        place = Atspi.Component.get_extents(
+            node.accessible.get_component_iface(), Atspi.CoordType.WINDOW
+        )
+        window = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.split()[0]
+        # Without a compositor the window's frame is a border of this width around its content.
+        border = 5
+        subprocess.run(
+            [
+                "xdotool",
+                "mousemove",
+                "--window",
+                window,
+                str(place.x + int(place.width * across) + border),
+                str(place.y + place.height // 2 + border),
+                "click",
+                "1",
+            ],
+            check=True,
+        )
 
     def keys(self, *keys):
         """Real keys, as xdotool spells them."""

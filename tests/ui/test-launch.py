@@ -1,0 +1,79 @@
+#!/usr/bin/python3
+# test-launch.py: what bad input gets in the window: a message that says where, and nothing started
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import tempfile
+import unittest
+
+from fanfold_ui import Program, wait_for
+
+
+class Launch(unittest.TestCase):
+    def start(self, *arguments, environment=None):
+        self.program = Program(*arguments, environment=environment)
+        self.addCleanup(self.program.end)
+        self.launch = self.program.view("Launch")
+
+    def choose(self, function):
+        self.program.click(self.launch.find("label", function))
+        self.launch.find("heading", function)
+
+    def button(self):
+        return self.launch.find("push button", "Launch")
+
+    def type_into(self, role, name, text):
+        self.program.click(self.launch.find(role, name), across=0.2)
+        self.program.keys("ctrl+a")
+        self.program.type(text)
+
+    def test_required(self):
+        self.start()
+        self.choose("Checksum")
+        self.launch.find("status bar", contains="File")
+        self.assertFalse(self.button().sensitive)
+
+    def test_no_match(self):
+        self.start()
+        self.choose("Checksum")
+        self.type_into("text", "File", "/nowhere/**")
+        self.launch.find(contains="/nowhere")
+        wait_for("Launch to be impossible", lambda: not self.button().sensitive)
+
+    def test_range(self):
+        self.start()
+        self.choose("Square")
+        self.type_into("text", "Start", "zero")
+        self.type_into("text", "Stop", "10")
+        self.launch.find(contains="zero")
+        wait_for("Launch to be impossible", lambda: not self.button().sensitive)
+        self.program.screenshot("bad-range")
+
+        self.type_into("text", "Start", "0")
+        self.launch.find("status bar", "10 jobs")
+        wait_for("Launch to be possible", lambda: self.button().sensitive)
+
+    def test_bad_batch(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".fanfold", delete=False) as file:
+            file.write('{"fanfold": 1,\n "function": "numbers.square",\n "imputs": []}')
+        self.addCleanup(os.unlink, file.name)
+        self.start(file.name)
+        dialog = wait_for("the message", self.program.dialog)
+        message = wait_for(
+            "line and column",
+            lambda: next((text for text in dialog.texts() if "Line 3, column 2" in text), None),
+        )
+        self.assertIn("imputs", message)
+        self.program.screenshot("bad-batch")
+
+    def test_broken_plugins(self):
+        fixtures = os.environ["FANFOLD_FIXTURES"]
+        paths = os.environ["FANFOLD_PLUGIN_PATH"] + ":" + fixtures
+        self.start(environment={"FANFOLD_PLUGIN_PATH": paths})
+        self.launch.find("label", "Checksum")
+        self.launch.find(contains="old-major")
+        self.program.screenshot("broken")
+
+
+if __name__ == "__main__":
+    unittest.main()
