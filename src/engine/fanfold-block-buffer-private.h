@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+#define FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES ((gsize) 64 * 1024) /* with its NUL */
+
 /* At the start of the memory. */
 typedef struct
 {

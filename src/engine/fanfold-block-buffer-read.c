@@ -84,8 +84,10 @@ make_errors (FanfoldBlockBuffer *self, guint n_jobs)
       if (fanfold_text_is_inside (
               &text, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES))
         {
-          g_autofree char *message =
-              g_utf8_make_valid ((const char *) self->memory + text.offset, text.length);
+          g_autofree char *raw =
+              g_strndup ((const char *) self->memory + text.offset,
+                         MIN (text.length, FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES - 1));
+          g_autofree char *message = g_utf8_make_valid (raw, -1);
 
           g_variant_builder_add (&builder, "(us)", i, message);
         }

@@ -10,7 +10,6 @@
 #include <sys/mman.h>
 
 #define MAX_COLUMNS_BYTES (FANFOLD_BLOCK_BUFFER_BYTES / 4)
-#define MAX_MESSAGE_BYTES ((gsize) 64 * 1024)
 #define AMPLE_BYTES ((gsize) 4 * 1024 * 1024) /* of text, then a block is full */
 /* What a frame adds to the text itself: the columns, and an offset for each text. */
 #define FRAME_BYTES ((gsize) 2 * 1024 * 1024)
@@ -259,8 +258,11 @@ fanfold_block_buffer_put_text (FanfoldBlockBuffer *self,
   FanfoldBlockBufferColumn *column = &self->columns[output];
   FanfoldText *where = (FanfoldText *) column->values + self->place;
 
-  if (!store_text (
-          self, where, text, length, FANFOLD_BLOCK_BUFFER_BYTES - FRAME_BYTES - MAX_MESSAGE_BYTES))
+  if (!store_text (self,
+                   where,
+                   text,
+                   length,
+                   FANFOLD_BLOCK_BUFFER_BYTES - FRAME_BYTES - FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES))
     return FALSE;
 
   column->present[self->place] = 1;
@@ -276,7 +278,7 @@ fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *json, gsize
                      &self->json[self->place],
                      json,
                      length,
-                     FANFOLD_BLOCK_BUFFER_BYTES - FRAME_BYTES - MAX_MESSAGE_BYTES);
+                     FANFOLD_BLOCK_BUFFER_BYTES - FRAME_BYTES - FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES);
 }
 
 void
@@ -291,7 +293,7 @@ fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
     clear_outputs (self);
   if (message != NULL)
     {
-      gsize length = MIN (strlen (message), MAX_MESSAGE_BYTES - 1);
+      gsize length = MIN (strlen (message), FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES - 1);
 
       while (length > 0 && ((guint8) message[length] & 0xc0) == 0x80)
         length--;

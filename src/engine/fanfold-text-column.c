@@ -63,6 +63,8 @@ fanfold_text_column_new (const GVariantType *type,
       else if (!fanfold_text_is_inside (&copy[i], memory, begin, end))
         return NULL;
       body += copy[i].length + 1;
+      if (body > end - begin + n_texts)
+        return NULL; /* they overlap: nobody here wrote that */
     }
 
   offset_bytes = get_offset_bytes (body, n_texts);

@@ -79,7 +79,9 @@ static gboolean
 exchange (FanfoldWorker *self, gint64 deadline, GError **error)
 {
   struct pollfd fds[] = { { self->process.fd, POLLIN, 0 }, { self->cancel_fd, POLLIN, 0 } };
+  gint64 now;
   gint64 left;
+  int n_ready;
 
   if (!fanfold_wire_flush (self->wire, error))
     return FALSE;
@@ -87,14 +89,20 @@ exchange (FanfoldWorker *self, gint64 deadline, GError **error)
     fds[0].events |= POLLOUT;
 
   left = CLAMP (deadline - g_get_monotonic_time (), 0, FANFOLD_WIRE_BEAT_USEC);
-  if (poll (fds, G_N_ELEMENTS (fds), (int) ((left + 999) / 1000)) <= 0)
+  n_ready = poll (fds, G_N_ELEMENTS (fds), (int) ((left + 999) / 1000));
+  now = g_get_monotonic_time ();
+
+  /* Only here is it known that there is nothing to hear: what takes long may be on this side. */
+  if (n_ready == 0 && now - self->heard_usec > FANFOLD_WIRE_SILENCE_USEC)
+    return fail (error, "The worker has been silent for 30 seconds");
+  if (n_ready <= 0)
     return TRUE;
 
   if ((fds[0].revents & ~POLLOUT) != 0)
     {
       if (!fanfold_wire_fill (self->wire, error))
         return *error != NULL ? FALSE : fail (error, "The worker is gone");
-      self->heard_usec = g_get_monotonic_time ();
+      self->heard_usec = now;
     }
 
   return TRUE;
@@ -194,6 +202,7 @@ fanfold_worker_start (const FanfoldWorkerSpec *spec, GError **error)
     }
 
   self->pid = self->process.pid;
+  self->heard_usec = g_get_monotonic_time ();
   self->cancel_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->wire = fanfold_wire_new (self->process.fd, self->process.fd);
   send_hello (self, spec->folder);
@@ -360,8 +369,6 @@ run_bundle (Bundle *bundle, GError **error)
 
       now = g_get_monotonic_time ();
       pass_on_cancel (self);
-      if (now - self->heard_usec > FANFOLD_WIRE_SILENCE_USEC)
-        return fail (error, "The worker has been silent for 30 seconds");
       if (now - self->spoke_usec >= FANFOLD_WIRE_BEAT_USEC &&
           fanfold_wire_get_queued_bytes (self->wire) == 0)
         {
@@ -521,6 +528,7 @@ fanfold_worker_end (FanfoldWorker *self)
       g_autofree char *end = NULL;
       gint64 deadline = g_get_monotonic_time () + END_USEC;
 
+      self->heard_usec = g_get_monotonic_time ();
       fanfold_wire_send (self->wire, FANFOLD_WIRE_GOODBYE, g_variant_new ("()"));
       while (g_get_monotonic_time () < deadline && exchange (self, deadline, &error))
         ;

@@ -6,12 +6,15 @@
 
 #include "fanfold-job-log.h"
 
+#include <string.h>
+
 #define HALF_BYTES (FANFOLD_JOB_LOG_MAX_BYTES / 2)
+#define CHUNK_BYTES (64 * 1024) /* short lines are held back together */
 
 typedef struct
 {
   FanfoldLogKind kind;
-  GBytes *bytes;
+  GByteArray *bytes;
 } Chunk;
 
 struct _FanfoldJobLog
@@ -27,7 +30,7 @@ struct _FanfoldJobLog
 static void
 chunk_free (Chunk *chunk)
 {
-  g_bytes_unref (chunk->bytes);
+  g_byte_array_unref (chunk->bytes);
   g_free (chunk);
 }
 
@@ -60,24 +63,41 @@ pass_on (FanfoldJobLog *self, FanfoldLogKind kind, gconstpointer bytes, gsize le
                      g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, length, 1)));
 }
 
+static Chunk *
+ensure_chunk (FanfoldJobLog *self, FanfoldLogKind kind)
+{
+  Chunk *chunk = g_queue_peek_tail (&self->tail);
+
+  if (chunk != NULL && chunk->kind == kind && chunk->bytes->len < CHUNK_BYTES)
+    return chunk;
+
+  chunk = g_new (Chunk, 1);
+  *chunk = (Chunk){ kind, g_byte_array_new () };
+  g_queue_push_tail (&self->tail, chunk);
+
+  return chunk;
+}
+
 static void
 hold_back (FanfoldJobLog *self, FanfoldLogKind kind, const char *bytes, gsize length)
 {
-  Chunk *chunk = g_new (Chunk, 1);
-
-  *chunk = (Chunk){ kind, g_bytes_new (bytes, length) };
-  g_queue_push_tail (&self->tail, chunk);
-  self->tail_bytes += length;
-
-  while (self->tail_bytes > HALF_BYTES)
+  while (length > 0)
     {
-      gsize oldest;
+      Chunk *chunk = ensure_chunk (self, kind);
+      gsize piece = MIN (length, CHUNK_BYTES - chunk->bytes->len);
 
-      chunk = g_queue_pop_head (&self->tail);
-      oldest = g_bytes_get_size (chunk->bytes);
-      self->tail_bytes -= oldest;
-      self->cut_bytes += oldest;
-      chunk_free (chunk);
+      g_byte_array_append (chunk->bytes, (const guint8 *) bytes, (guint) piece);
+      self->tail_bytes += piece;
+      bytes += piece;
+      length -= piece;
+
+      if (self->tail_bytes > HALF_BYTES)
+        {
+          chunk = g_queue_pop_head (&self->tail);
+          self->tail_bytes -= chunk->bytes->len;
+          self->cut_bytes += chunk->bytes->len;
+          chunk_free (chunk);
+        }
     }
 }
 
@@ -119,10 +139,7 @@ fanfold_job_log_finish (FanfoldJobLog *self)
 
   while ((chunk = g_queue_pop_head (&self->tail)) != NULL)
     {
-      gsize length;
-      gconstpointer bytes = g_bytes_get_data (chunk->bytes, &length);
-
-      pass_on (self, chunk->kind, bytes, length);
+      pass_on (self, chunk->kind, chunk->bytes->data, chunk->bytes->len);
       chunk_free (chunk);
     }
 

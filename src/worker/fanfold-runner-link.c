@@ -30,6 +30,7 @@ struct _FanfoldRunnerLink
   FanfoldBlockBuffer *buffer;
   FanfoldJobLog *log;
   pid_t pid;
+  guint asked; /* the board's own is not believed */
   guint64 first;
   GByteArray *lines; /* of the log pipe, the last of them not whole */
   guint8 *chunk;
@@ -161,7 +162,8 @@ fanfold_runner_link_start (FanfoldRunnerLink *self, GError **error)
 
   /* A wake-up meant for the one before would be read by this one; it looks again anyway. */
   self->board->state = FANFOLD_RUNNER_LOADING;
-  self->board->over = self->board->asked;
+  self->board->asked = self->asked;
+  self->board->over = self->asked;
   self->board->drain = FALSE;
   self->board->reading = FALSE;
   self->board->error[0] = '\0';
@@ -358,7 +360,7 @@ fanfold_runner_link_ask (FanfoldRunnerLink *self,
   self->board->attempt = attempt;
   self->board->cancelled = FALSE;
   self->board->may_have_forked = FALSE;
-  __atomic_store_n (&self->board->asked, self->board->asked + 1, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&self->board->asked, ++self->asked, __ATOMIC_SEQ_CST);
   wake_runner (self);
 
   return n_jobs;
@@ -373,7 +375,7 @@ fanfold_runner_link_may_have_forked (FanfoldRunnerLink *self)
 gboolean
 fanfold_runner_link_is_over (FanfoldRunnerLink *self)
 {
-  return __atomic_load_n (&self->board->over, __ATOMIC_SEQ_CST) == self->board->asked;
+  return __atomic_load_n (&self->board->over, __ATOMIC_SEQ_CST) == self->asked;
 }
 
 void

@@ -39,18 +39,29 @@ static void
 wake_worker (Runner *self)
 {
   const guint64 one = 1;
+  gssize written;
 
-  while (write (self->place->wake_worker, &one, sizeof one) < 0 && errno == EINTR)
-    ;
+  do
+    written = write (self->place->wake_worker, &one, sizeof one);
+  while (written < 0 && errno == EINTR);
+
+  /* A job has closed it. What is finished stands in the memory; the end is noticed. */
+  if (written != sizeof one)
+    _exit (1);
 }
 
 static void
 wait_for_worker (Runner *self)
 {
   guint64 count;
+  gssize length;
 
-  while (read (self->place->wake_runner, &count, sizeof count) < 0 && errno == EINTR)
-    ;
+  do
+    length = read (self->place->wake_runner, &count, sizeof count);
+  while (length < 0 && errno == EINTR);
+
+  if (length != sizeof count)
+    _exit (1);
 }
 
 static gboolean
@@ -58,7 +69,8 @@ has_printed (Runner *self)
 {
   struct pollfd fds[] = { { self->place->out[0], POLLIN, 0 }, { self->place->err[0], POLLIN, 0 } };
 
-  return poll (fds, G_N_ELEMENTS (fds), 0) > 0 ||
+  return (poll (fds, G_N_ELEMENTS (fds), 0) > 0 &&
+          ((fds[0].revents | fds[1].revents) & POLLIN) != 0) ||
          __atomic_load_n (&self->board->reading, __ATOMIC_SEQ_CST) != 0;
 }
 
@@ -306,11 +318,12 @@ fanfold_runner_main (const FanfoldRunnerPlace *place)
 
   for (;;)
     {
-      while (__atomic_load_n (&self.board->asked, __ATOMIC_SEQ_CST) == over)
+      /* Any other number was written by a job that writes where it must not. */
+      while (__atomic_load_n (&self.board->asked, __ATOMIC_SEQ_CST) != over + 1)
         wait_for_worker (&self);
 
       run_bundle (&self, caller, buffer);
-      over = __atomic_load_n (&self.board->asked, __ATOMIC_SEQ_CST);
+      over++;
       __atomic_store_n (&self.board->over, over, __ATOMIC_SEQ_CST);
       wake_worker (&self);
     }

@@ -53,6 +53,8 @@ typedef struct
   GVariant *current;  /* the bundle */
   guint64 sequence;
   guint64 first;
+  guint32 slot;
+  guint32 attempt;
   gint64 next_sample;
   gint64 last_sample;
   guint64 sampled_index;
@@ -144,8 +146,6 @@ static void
 begin_bundle (Supervisor *self, GVariant *payload)
 {
   g_autoptr (GVariant) columns = NULL;
-  guint32 slot;
-  guint32 attempt;
   gint64 budget_usec;
   guint n_jobs = 1;
 
@@ -153,8 +153,8 @@ begin_bundle (Supervisor *self, GVariant *payload)
                  "(ttuux@av)",
                  &self->sequence,
                  &self->first,
-                 &slot,
-                 &attempt,
+                 &self->slot,
+                 &self->attempt,
                  &budget_usec,
                  &columns);
   fanfold_caller_check_columns (self->function, columns, &n_jobs, NULL);
@@ -167,52 +167,58 @@ begin_bundle (Supervisor *self, GVariant *payload)
   self->cancelling = FALSE;
   self->next_signal = 0;
   self->last_signal = 0;
-  fanfold_runner_link_ask (self->link, self->first, columns, n_jobs, slot, attempt, budget_usec);
+  fanfold_runner_link_ask (
+      self->link, self->first, columns, n_jobs, self->slot, self->attempt, budget_usec);
   if (self->cancel_waiting)
     handle_cancel (self, self->grace_usec);
 }
 
+/* A job wrote over the memory in which the outcomes stand. */
 static void
+send_spoilt (Supervisor *self, const char *reason)
+{
+  g_autoptr (FanfoldBlock) block = fanfold_block_new_single (self->function,
+                                                             self->first,
+                                                             self->slot,
+                                                             self->attempt,
+                                                             FANFOLD_JOB_CRASHED,
+                                                             g_get_real_time (),
+                                                             0,
+                                                             NULL,
+                                                             NULL,
+                                                             reason);
+
+  fanfold_wire_send (self->wire,
+                     FANFOLD_WIRE_BLOCK,
+                     g_variant_new ("(tv)", self->sequence, fanfold_block_get_variant (block)));
+}
+
+/* False where nothing more can be had from this runner. */
+static gboolean
 finish_bundle (Supervisor *self)
 {
   FanfoldBlockBuffer *buffer = fanfold_runner_link_get_buffer (self->link);
   g_autoptr (FanfoldBlock) block = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean sound;
 
   fanfold_job_log_finish (self->log);
   block = fanfold_block_buffer_to_block (buffer, &error);
-  if (block == NULL)
-    block = fanfold_block_new_single (self->function,
-                                      self->first,
-                                      0,
-                                      1,
-                                      FANFOLD_JOB_CRASHED,
-                                      g_get_real_time (),
-                                      0,
-                                      NULL,
-                                      NULL,
-                                      error->message);
+  sound =
+      block != NULL &&
+      fanfold_wire_send (self->wire,
+                         FANFOLD_WIRE_BLOCK,
+                         g_variant_new ("(tv)", self->sequence, fanfold_block_get_variant (block)));
+  if (!sound)
+    send_spoilt (self, error != NULL ? error->message : "its outcomes do not fit into a message");
 
-  fanfold_wire_send (self->wire,
-                     FANFOLD_WIRE_BLOCK,
-                     g_variant_new ("(tv)", self->sequence, fanfold_block_get_variant (block)));
   fanfold_runner_link_trim (self->link);
   self->n_early_ends = 0;
   g_clear_pointer (&self->current, g_variant_unref);
   self->busy = FALSE;
   self->next_signal = 0;
-}
 
-/* The runner has done what it was asked: takes what was printed, ends what was left behind. */
-static void
-take_bundle (Supervisor *self)
-{
-  pid_t runner = fanfold_runner_link_get_pid (self->link);
-
-  if (fanfold_runner_link_may_have_forked (self->link) && fanfold_family_has_others (runner))
-    fanfold_family_end (runner);
-  fanfold_runner_link_drain (self->link);
-  finish_bundle (self);
+  return sound;
 }
 
 /* A plugin that loaded once may still crash, hang or be gone when it is loaded again. */
@@ -230,11 +236,45 @@ loading_failed (Supervisor *self, const char *reason, int code)
 
       begin_bundle (self, payload);
       fanfold_block_buffer_give_up (fanfold_runner_link_get_buffer (self->link),
-                                    FANFOLD_JOB_CRASHED,
+                                    self->cancelling ? FANFOLD_JOB_CANCELLED : FANFOLD_JOB_CRASHED,
                                     g_get_real_time (),
                                     message);
       finish_bundle (self);
     }
+}
+
+/* Ends the runner and all that descends from it. */
+static void
+end_runner (Supervisor *self)
+{
+  pid_t runner = fanfold_runner_link_get_pid (self->link);
+
+  fanfold_family_end (0);
+  waitpid (runner, NULL, 0);
+  fanfold_runner_link_bury (self->link);
+}
+
+static void
+replace_runner (Supervisor *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  end_runner (self);
+  if (!start_runner (self, &error))
+    loading_failed (self, error->message, error->code);
+}
+
+/* The runner has done what it was asked: takes what was printed, ends what was left behind. */
+static void
+take_bundle (Supervisor *self)
+{
+  pid_t runner = fanfold_runner_link_get_pid (self->link);
+
+  if (fanfold_runner_link_may_have_forked (self->link) && fanfold_family_has_others (runner))
+    fanfold_family_end (runner);
+  fanfold_runner_link_drain (self->link);
+  if (!finish_bundle (self))
+    replace_runner (self);
 }
 
 static void
@@ -502,6 +542,7 @@ send_signal (Supervisor *self, gint64 now)
 {
   self->last_signal = self->last_signal == 0 ? SIGTERM : SIGKILL;
   fanfold_family_signal (self->last_signal, 0);
+  fanfold_family_signal (SIGCONT, 0); /* who is stopped does not see the first */
   self->next_signal = self->last_signal == SIGKILL ? 0 : now + self->grace_usec;
 }
 
@@ -516,15 +557,14 @@ check_times (Supervisor *self)
           g_strdup_printf ("The plugin “%s” cannot be used: it was not loaded within %d seconds.",
                            fanfold_function_get_plugin_path (self->function),
                            (int) (LOAD_USEC / G_USEC_PER_SEC));
-      pid_t runner = fanfold_runner_link_get_pid (self->link);
 
-      fanfold_family_end (0);
-      waitpid (runner, NULL, 0);
-      fanfold_runner_link_bury (self->link);
+      end_runner (self);
       loading_failed (self, reason, FANFOLD_ERROR_PLUGIN);
     }
 
-  if (self->busy && now >= self->next_sample)
+  if (self->busy && fanfold_runner_link_is_over (self->link))
+    take_bundle (self);
+  else if (self->busy && now >= self->next_sample)
     sample (self, now);
   else if (self->waiting != NULL && now - self->last_sample >= TICK_USEC)
     {
@@ -591,15 +631,21 @@ turn (Supervisor *self)
 static void
 set_up (Supervisor *self)
 {
-  int null = open ("/dev/null", O_RDWR | O_CLOEXEC);
   sigset_t mask;
+  int null;
+
+  /* What its parent forgot to keep to itself, another worker's wire perhaps, would be held open. */
+  close_range (STDERR_FILENO + 1, ~0U, 0);
+
+  null = open ("/dev/null", O_RDWR | O_CLOEXEC);
 
   /* Whatever prints in here by mistake must not get between the frames. */
   self->in_fd = fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   self->out_fd = fcntl (STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   dup2 (null, STDIN_FILENO);
   dup2 (STDERR_FILENO, STDOUT_FILENO);
-  close (null);
+  if (null > STDERR_FILENO)
+    close (null);
 
   self->parent = getppid ();
   prctl (PR_SET_CHILD_SUBREAPER, 1);

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <glib.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "fanfold-plugin.h"
 #include "fanfold-plugin-file.h"
@@ -186,6 +188,55 @@ fixture_worker (FanfoldFunction *function, const char *folder)
 
   g_assert_no_error (error);
   return worker;
+}
+
+static inline FanfoldBlock *
+fixture_run (FanfoldWorker *worker, guint64 first, GVariant *columns, FixtureEvents *events)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 begun;
+  FanfoldBlock *block;
+
+  block = fanfold_worker_run (worker, first, columns, 3, 2, 0, &events->events, &begun, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (block);
+  g_assert_cmpuint (fanfold_block_get_first (block), ==, first);
+  g_assert_cmpuint (fanfold_block_get_slot (block), ==, 3);
+  g_assert_cmpuint (fanfold_block_get_attempt (block), ==, 2);
+
+  return block;
+}
+
+static inline gboolean
+fixture_is_alive (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, ") Z ") == NULL;
+}
+
+static inline void
+fixture_wait_until_dead (int pid)
+{
+  guint i;
+
+  for (i = 0; i < 200 && fixture_is_alive (pid); i++)
+    g_usleep (10 * 1000);
+  g_assert_false (fixture_is_alive (pid));
+}
+
+/* The only child of a worker that is idle. */
+static inline int
+fixture_find_runner (FanfoldWorker *worker)
+{
+  int pid = fanfold_worker_get_pid (worker);
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/children", pid, pid);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpint (atoi (text), >, 1);
+  return atoi (text);
 }
 
 G_END_DECLS

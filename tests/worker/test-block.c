@@ -11,6 +11,7 @@
 
 #include "fanfold-block-buffer.h"
 #include "fanfold-error.h"
+#include "fanfold-text-column.h"
 
 static FanfoldFunction *
 echo (void)
@@ -226,7 +227,7 @@ test_overwritten (void)
 
   for (round = 0; round < 200; round++)
     {
-      guint8 *memory = g_aligned_alloc0 (1, FANFOLD_BLOCK_BUFFER_BYTES, 64);
+      guint8 *memory = g_malloc0 (FANFOLD_BLOCK_BUFFER_BYTES);
       FanfoldBlockBuffer *buffer = fanfold_block_buffer_new (function, memory);
       FanfoldBlock *block;
       guint place;
@@ -243,8 +244,27 @@ test_overwritten (void)
       block = fanfold_block_buffer_to_block (buffer, NULL);
       g_clear_pointer (&block, fanfold_block_unref);
       fanfold_block_buffer_free (buffer);
-      g_aligned_free (memory);
+      g_free (memory);
     }
+}
+
+/* Each of them is inside, but together they would be larger than what they stand in. */
+static void
+test_overlapping (void)
+{
+  guint8 memory[64] = { 0 };
+  FanfoldText texts[100];
+  g_autoptr (GVariant) column = NULL;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (texts); i++)
+    texts[i] = (FanfoldText){ 1, 40 };
+  g_assert_null (
+      fanfold_text_column_new (G_VARIANT_TYPE_STRING, memory, 1, sizeof memory, texts, 100));
+
+  column = g_variant_ref_sink (
+      fanfold_text_column_new (G_VARIANT_TYPE_STRING, memory, 1, sizeof memory, texts, 1));
+  g_assert_cmpuint (g_variant_n_children (column), ==, 1);
 }
 
 static void
@@ -299,6 +319,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/block/give-up", test_give_up);
   g_test_add_func ("/block/room", test_room);
   g_test_add_func ("/block/overwritten", test_overwritten);
+  g_test_add_func ("/block/overlapping", test_overlapping);
   g_test_add_func ("/block/hostile", test_hostile);
 
   return g_test_run ();

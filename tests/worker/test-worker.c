@@ -16,23 +16,6 @@
 
 #define SECOND G_USEC_PER_SEC
 
-static FanfoldBlock *
-run (FanfoldWorker *worker, guint64 first, GVariant *columns, FixtureEvents *events)
-{
-  g_autoptr (GError) error = NULL;
-  guint64 begun;
-  FanfoldBlock *block;
-
-  block = fanfold_worker_run (worker, first, columns, 3, 2, 0, &events->events, &begun, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (block);
-  g_assert_cmpuint (fanfold_block_get_first (block), ==, first);
-  g_assert_cmpuint (fanfold_block_get_slot (block), ==, 3);
-  g_assert_cmpuint (fanfold_block_get_attempt (block), ==, 2);
-
-  return block;
-}
-
 static void
 assert_result (FanfoldBlock *block, guint place, const char *expected)
 {
@@ -53,7 +36,7 @@ test_squares (void)
   FixtureEvents events;
 
   fixture_events_init (&events);
-  block = run (worker, 5000, columns, &events);
+  block = fixture_run (worker, 5000, columns, &events);
   g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 1000);
   g_assert_cmpint (fanfold_block_get_state (block, 999), ==, FANFOLD_JOB_DONE);
   assert_result (block, 0, "0.0");
@@ -74,42 +57,10 @@ run_fixture (const char *file_name,
   g_autoptr (FanfoldFunction) function = fixture_function ("FANFOLD_FIXTURES", file_name, name);
   g_autoptr (GVariant) columns = fixture_columns (function, id, texts, n_jobs);
   FanfoldWorker *worker = fixture_worker (function, NULL);
-  FanfoldBlock *block = run (worker, 0, columns, events);
+  FanfoldBlock *block = fixture_run (worker, 0, columns, events);
 
   fanfold_worker_end (worker);
   return block;
-}
-
-static gboolean
-is_alive (int pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
-  g_autofree char *text = NULL;
-
-  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, ") Z ") == NULL;
-}
-
-static void
-wait_until_dead (int pid)
-{
-  guint i;
-
-  for (i = 0; i < 200 && is_alive (pid); i++)
-    g_usleep (10 * 1000);
-  g_assert_false (is_alive (pid));
-}
-
-/* The only child of a worker that is idle. */
-static int
-find_runner (FanfoldWorker *worker)
-{
-  int pid = fanfold_worker_get_pid (worker);
-  g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/children", pid, pid);
-  g_autofree char *text = NULL;
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_cmpint (atoi (text), >, 1);
-  return atoi (text);
 }
 
 static void
@@ -150,7 +101,7 @@ test_crash_in_bundle (void)
   guint i;
 
   fixture_events_init (&events);
-  block = run (worker, 100, columns, &events);
+  block = fixture_run (worker, 100, columns, &events);
   g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 6);
   for (i = 0; i < 5; i++)
     g_assert_cmpint (fanfold_block_get_state (block, i), ==, FANFOLD_JOB_DONE);
@@ -161,7 +112,7 @@ test_crash_in_bundle (void)
 
   g_clear_pointer (&columns, g_variant_unref);
   columns = fixture_numbers (function, "x", 4);
-  rest = run (worker, 106, columns, &events);
+  rest = fixture_run (worker, 106, columns, &events);
   g_assert_cmpuint (fanfold_block_get_n_jobs (rest), ==, 4);
   assert_result (rest, 3, "9.0");
 
@@ -204,7 +155,7 @@ test_many_streams (void)
   guint i;
 
   fixture_events_init (&events);
-  block = run (worker, 0, columns, &events);
+  block = fixture_run (worker, 0, columns, &events);
   g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 500);
   for (i = 0; i < 500; i++)
     {
@@ -293,7 +244,7 @@ test_cancel (gconstpointer data)
 
   fixture_events_init (&events);
   thread = g_thread_new ("interrupt", interrupt, &interruption);
-  block = run (worker, 0, columns, &events);
+  block = fixture_run (worker, 0, columns, &events);
   g_thread_join (thread);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * SECOND);
   g_assert_cmpuint (fanfold_block_get_n_jobs (block), <, 3);
@@ -304,7 +255,7 @@ test_cancel (gconstpointer data)
       fanfold_block_get_error (block, fanfold_block_get_n_jobs (block) - 1), ==, names[2]);
 
   /* A job that is given to it after that does not run on either. */
-  later = run (worker, 3, columns, &events);
+  later = fixture_run (worker, 3, columns, &events);
   g_assert_cmpuint (fanfold_block_get_n_jobs (later), ==, 1);
   g_assert_cmpint (fanfold_block_get_state (later, 0), ==, FANFOLD_JOB_CANCELLED);
 
@@ -359,7 +310,7 @@ test_runner_killed (void)
   g_autoptr (GVariant) columns = fixture_columns (function, "msec", times, 1);
   g_autoptr (GVariant) quick = fixture_columns (function, NULL, NULL, 1);
   FanfoldWorker *worker = fixture_worker (function, NULL);
-  Interruption interruption = { worker, 100 * 1000, 0, SIGKILL, find_runner (worker) };
+  Interruption interruption = { worker, 100 * 1000, 0, SIGKILL, fixture_find_runner (worker) };
   g_autoptr (FanfoldBlock) block = NULL;
   g_autoptr (FanfoldBlock) next = NULL;
   FixtureEvents events;
@@ -367,19 +318,19 @@ test_runner_killed (void)
 
   fixture_events_init (&events);
   thread = g_thread_new ("interrupt", interrupt, &interruption);
-  block = run (worker, 0, columns, &events);
+  block = fixture_run (worker, 0, columns, &events);
   g_thread_join (thread);
   g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_CRASHED);
   g_assert_cmpstr (fanfold_block_get_error (block, 0), ==, "killed: SIGKILL");
   g_assert_cmpfloat (fanfold_block_get_seconds (block, 0), >=, 0.05);
 
-  next = run (worker, 1, quick, &events);
+  next = fixture_run (worker, 1, quick, &events);
   g_assert_cmpint (fanfold_block_get_state (next, 0), ==, FANFOLD_JOB_DONE);
 
   /* The same while it is idle costs nothing. */
-  kill (find_runner (worker), SIGKILL);
+  kill (fixture_find_runner (worker), SIGKILL);
   g_clear_pointer (&next, fanfold_block_unref);
-  next = run (worker, 2, quick, &events);
+  next = fixture_run (worker, 2, quick, &events);
   g_assert_cmpint (fanfold_block_get_state (next, 0), ==, FANFOLD_JOB_DONE);
 
   fanfold_worker_end (worker);
@@ -394,7 +345,7 @@ test_worker_killed (void)
   static const char *const times[] = { "10", "5000" };
   g_autoptr (GVariant) columns = fixture_columns (function, "msec", times, 2);
   FanfoldWorker *worker = fixture_worker (function, NULL);
-  int runner = find_runner (worker);
+  int runner = fixture_find_runner (worker);
   Interruption interruption = { worker, 300 * 1000, 0, SIGKILL, fanfold_worker_get_pid (worker) };
   g_autoptr (GError) error = NULL;
   FixtureEvents events;
@@ -408,7 +359,7 @@ test_worker_killed (void)
   g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_WORKER);
   g_assert_nonnull (strstr (error->message, "SIGKILL"));
   g_assert_cmpuint (begun, ==, 41);
-  wait_until_dead (runner);
+  fixture_wait_until_dead (runner);
 
   g_clear_error (&error);
   g_assert_null (fanfold_worker_run (worker, 40, columns, 0, 1, 0, &events.events, &begun, &error));
@@ -435,14 +386,16 @@ get_output (FanfoldBlock *block, guint output)
 static void
 test_left_behind (void)
 {
+  gint64 begin = g_get_monotonic_time ();
   FixtureEvents events;
   g_autoptr (FanfoldBlock) block = NULL;
 
   fixture_events_init (&events);
   block = run_fixture ("brood.so", "leave", NULL, NULL, 1, &events);
   g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
-  wait_until_dead ((int) get_output (block, 0));
-  wait_until_dead ((int) get_output (block, 1));
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * SECOND);
+  fixture_wait_until_dead ((int) get_output (block, 0));
+  fixture_wait_until_dead ((int) get_output (block, 1));
   fixture_events_clear (&events);
 }
 
@@ -458,7 +411,7 @@ test_two_at_once (void)
   fixture_events_init (&events);
   for (i = 0; i < 20; i++)
     {
-      g_autoptr (FanfoldBlock) block = run (workers[i % 2], i, columns, &events);
+      g_autoptr (FanfoldBlock) block = fixture_run (workers[i % 2], i, columns, &events);
       g_autofree char *expected = g_strdup_printf ("{\"index\":%u,\"slot\":3,\"attempt\":2}", i);
 
       assert_result (block, 0, expected);
@@ -476,7 +429,7 @@ test_end_of_file (void)
       fixture_function ("FANFOLD_FIXTURES", "sleeper.so", "sleep");
   FanfoldWorker *worker = fixture_worker (function, NULL);
   int pid = fanfold_worker_get_pid (worker);
-  int runner = find_runner (worker);
+  int runner = fixture_find_runner (worker);
   int fd;
 
   for (fd = 3; fd < 64; fd++)
@@ -488,8 +441,8 @@ test_end_of_file (void)
           address.sun_family == AF_UNIX)
         shutdown (fd, SHUT_RDWR);
     }
-  wait_until_dead (runner);
-  wait_until_dead (pid);
+  fixture_wait_until_dead (runner);
+  fixture_wait_until_dead (pid);
   fanfold_worker_end (worker);
 }
 
@@ -569,14 +522,14 @@ test_speed (void)
   fixture_events_init (&events);
   begin = g_get_monotonic_time ();
   for (i = 0; i < n_rounds; i++)
-    fanfold_block_unref (run (worker, 0, many, &events));
+    fanfold_block_unref (fixture_run (worker, 0, many, &events));
   seconds = (g_get_monotonic_time () - begin) / 1e6;
   seconds = n_rounds * 1000 / seconds;
   g_test_maximized_result (seconds, "%.0f jobs/s in bundles of 1000", seconds);
 
   begin = g_get_monotonic_time ();
   for (i = 0; i < 10 * n_rounds; i++)
-    fanfold_block_unref (run (worker, 0, one, &events));
+    fanfold_block_unref (fixture_run (worker, 0, one, &events));
   seconds = (g_get_monotonic_time () - begin) / 1e6;
   seconds = seconds * 1e6 / (10 * n_rounds);
   g_test_minimized_result (seconds, "%.1f usec for a single job", seconds);
