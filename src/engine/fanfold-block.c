@@ -10,6 +10,7 @@
 
 #include "fanfold-error.h"
 #include "fanfold-json.h"
+#include "fanfold-lock.h"
 
 /* The places of the members of FANFOLD_BLOCK_VARIANT_TYPE. */
 enum
@@ -260,7 +261,7 @@ fanfold_block_unref (FanfoldBlock *self)
 
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
+  if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
   for (i = 0; i < self->n_columns; i++)

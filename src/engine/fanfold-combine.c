@@ -7,6 +7,7 @@
 #include "fanfold-combine.h"
 
 #include "fanfold-error.h"
+#include "fanfold-lock.h"
 
 /* Sources that go in step. */
 typedef struct
@@ -214,7 +215,7 @@ fanfold_combine_unref (FanfoldCombine *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
+  if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
   for (guint i = 0; i < self->feeds->len; i++)

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-engine.h"
+#include "fanfold-task.h"
 
 struct _FanfoldEngine
 {
@@ -193,6 +194,7 @@ history_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   Start *start = g_task_get_task_data (task);
 
+  fanfold_take_over (result);
   self->history = g_steal_pointer (&start->history);
   self->writer = fanfold_writer_new (self->history);
   add_note (self, start->note);
@@ -242,7 +244,7 @@ fanfold_engine_start_async (FanfoldEngine *self,
 
   opening = g_task_new (self, NULL, history_opened_cb, task);
   g_task_set_task_data (opening, start, NULL);
-  g_task_run_in_thread (opening, open_history_thread);
+  fanfold_task_run (opening, open_history_thread);
   fanfold_registry_scan_async (self->registry, cancellable, scanned_cb, g_object_ref (task));
 }
 
@@ -315,6 +317,8 @@ expansion_free (gpointer data)
 {
   Expansion *expansion = data;
 
+  /* The task's last reference may be dropped on either thread. */
+  fanfold_take_over (expansion);
   g_object_unref (expansion->batch);
   g_object_unref (expansion->function);
   g_clear_pointer (&expansion->results, fanfold_export_free);
@@ -399,6 +403,7 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   FanfoldRunSpec spec;
 
+  fanfold_take_over (result);
   combine = g_task_propagate_pointer (G_TASK (result), &error);
   if (combine == NULL)
     {
@@ -415,6 +420,7 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                            .results = g_steal_pointer (&expansion->results),
                            .worker_path = self->worker_path,
                            .n_usable = self->cpu.n_usable };
+  fanfold_hand_over (expansion);
   run = fanfold_run_new (&spec);
   g_signal_connect_object (
       run, "notify::state", G_CALLBACK (run_state_cb), self, G_CONNECT_SWAPPED);
@@ -444,7 +450,7 @@ fanfold_engine_launch_async (FanfoldEngine *self,
   g_task_set_source_tag (task, fanfold_engine_launch_async);
   expansion = expand (self, batch, results, cancellable, launched_cb, task);
   if (expansion != NULL)
-    g_task_run_in_thread (expansion, expand_thread);
+    fanfold_task_run (expansion, expand_thread);
 }
 
 FanfoldRun *
@@ -469,7 +475,7 @@ fanfold_engine_expand_async (FanfoldEngine *self,
 
   expansion = expand (self, batch, NULL, cancellable, callback, user_data);
   if (expansion != NULL)
-    g_task_run_in_thread (expansion, expand_thread);
+    fanfold_task_run (expansion, expand_thread);
 }
 
 FanfoldCombine *
@@ -477,6 +483,7 @@ fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError 
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
+  fanfold_take_over (result);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 #include "fanfold-glob.h"
+#include "fanfold-lock.h"
 
 #include <string.h>
 
@@ -157,7 +158,7 @@ fanfold_input_unref (FanfoldInput *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
+  if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
   g_free (self->name);

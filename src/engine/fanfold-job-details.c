@@ -7,6 +7,7 @@
 #include "fanfold-job-details.h"
 
 #include "fanfold-args.h"
+#include "fanfold-task.h"
 
 #define LOG_BYTES (1024 * 1024) /* at a time */
 
@@ -128,7 +129,7 @@ fanfold_run_read_job_async (FanfoldRun *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fanfold_run_read_job_async);
   g_task_set_task_data (task, request, request_free);
-  g_task_run_in_thread (task, read_thread);
+  fanfold_task_run (task, read_thread);
 }
 
 FanfoldJobDetails *
@@ -136,5 +137,6 @@ fanfold_run_read_job_finish (FanfoldRun *self, GAsyncResult *result, GError **er
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
+  fanfold_take_over (result);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

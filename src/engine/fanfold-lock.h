@@ -99,4 +99,17 @@ fanfold_take_over (gpointer pointer)
 #endif
 }
 
+/* g_atomic_ref_count_dec (): what others did before they dropped their references is seen by the
+ * last one. */
+static inline gboolean
+fanfold_ref_count_dec (gatomicrefcount *count)
+{
+  fanfold_hand_over (count);
+  if (!g_atomic_ref_count_dec (count))
+    return FALSE;
+
+  fanfold_take_over (count);
+  return TRUE;
+}
+
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include "fanfold-error.h"
 #include "fanfold-key.h"
+#include "fanfold-lock.h"
 #include "fanfold-memo-counters.h"
 #include "fanfold-memo-folder.h"
 
@@ -247,7 +248,7 @@ fanfold_memo_unref (FanfoldMemo *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
+  if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
   fanfold_memo_uses_free (self->uses);

@@ -8,6 +8,7 @@
 #include "fanfold-error.h"
 #include "fanfold-near.h"
 #include "fanfold-scan.h"
+#include "fanfold-task.h"
 
 #define LIMIT_MSEC (10 * 1000)
 
@@ -179,6 +180,7 @@ scan_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GError) error = NULL;
 
+  fanfold_take_over (result);
   items = g_task_propagate_pointer (G_TASK (result), &error);
   if (items != NULL)
     take_items (self, items);
@@ -209,7 +211,7 @@ begin_request (FanfoldRegistry *self)
   task = g_task_new (NULL, g_task_get_cancellable (request), scan_cb, self);
   g_task_set_source_tag (task, begin_request);
   g_task_set_task_data (task, scan, (GDestroyNotify) fanfold_scan_free);
-  g_task_run_in_thread (task, scan_thread);
+  fanfold_task_run (task, scan_thread);
 }
 
 static void

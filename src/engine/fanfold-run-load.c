@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-run.h"
+#include "fanfold-task.h"
 
 static gboolean
 load_block_cb (FanfoldBlock *block, gpointer user_data)
@@ -33,6 +34,8 @@ loaded_free (gpointer data)
 {
   Loaded *loaded = data;
 
+  /* The task's last reference may be dropped on either thread. */
+  fanfold_take_over (loaded);
   fanfold_history_unref (loaded->history);
   g_clear_pointer (&loaded->combine, fanfold_combine_unref);
   g_clear_object (&loaded->function);
@@ -84,7 +87,7 @@ fanfold_run_load_async (FanfoldRun *self,
   loaded->history = fanfold_history_ref (fanfold_run_get_history (self));
   loaded->id = fanfold_run_get_id (self);
   g_task_set_task_data (task, loaded, loaded_free);
-  g_task_run_in_thread (task, load_thread);
+  fanfold_task_run (task, load_thread);
 }
 
 gboolean
@@ -95,6 +98,7 @@ fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
+  fanfold_take_over (result);
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
 
@@ -106,6 +110,7 @@ fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error)
                            g_steal_pointer (&loaded->function),
                            g_steal_pointer (&loaded->combine),
                            g_steal_pointer (&loaded->table));
+  fanfold_hand_over (loaded);
 
   return TRUE;
 }

@@ -171,15 +171,12 @@ describe (Work *work, FanfoldScanItem *item, const FanfoldKnownFile *file)
 }
 
 static void
-examine (gpointer data, gpointer user_data)
+examine (Work *work, FanfoldScanItem *item)
 {
-  FanfoldScanItem *item = data;
-  Work *work = user_data;
   FanfoldKnownFile file;
   struct stat info;
   gboolean known;
 
-  fanfold_take_over (item);
   if (g_cancellable_is_cancelled (work->cancellable))
     return;
 
@@ -201,9 +198,17 @@ examine (gpointer data, gpointer user_data)
 }
 
 static void
+examine_thread (gpointer data, gpointer user_data)
+{
+  fanfold_take_over (data);
+  examine (user_data, data);
+  fanfold_hand_over (data);
+}
+
+static void
 examine_all (Work *work)
 {
-  GThreadPool *pool = g_thread_pool_new (examine, work, N_WORKERS, FALSE, NULL);
+  GThreadPool *pool = g_thread_pool_new (examine_thread, work, N_WORKERS, FALSE, NULL);
 
   for (guint i = 0; i < work->items->len; i++)
     {
@@ -211,6 +216,8 @@ examine_all (Work *work)
       g_thread_pool_push (pool, g_ptr_array_index (work->items, i), NULL);
     }
   g_thread_pool_free (pool, FALSE, TRUE);
+  for (guint i = 0; i < work->items->len; i++)
+    fanfold_take_over (g_ptr_array_index (work->items, i));
 }
 
 void

@@ -61,8 +61,12 @@ slot_main (gpointer data, gpointer user_data)
 {
   FanfoldSlots *self = user_data;
   FanfoldSlot *slot = data;
+  GSourceOnceFunc over_cb;
+  gpointer over_data;
 
   fanfold_take_over (slot);
+  over_cb = self->over_cb;
+  over_data = self->user_data;
   take_reason (self, fanfold_slot_run (slot));
 
   if (!g_atomic_int_dec_and_test (&self->n_alive))
@@ -71,7 +75,8 @@ slot_main (gpointer data, gpointer user_data)
   skip_unstarted (self);
   if (self->context->memo != NULL)
     fanfold_memo_flush_counts (self->context->memo);
-  g_idle_add_once (self->over_cb, self->user_data);
+  fanfold_hand_over (self);
+  g_idle_add_once (over_cb, over_data);
 }
 
 FanfoldSlots *
@@ -129,6 +134,7 @@ fanfold_slots_end (FanfoldSlots *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  fanfold_take_over (self);
   g_thread_pool_free (self->pool, FALSE, TRUE);
   for (guint i = 0; i < self->n; i++)
     fanfold_slot_free (self->slots[i]);

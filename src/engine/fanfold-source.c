@@ -7,6 +7,7 @@
 #include "fanfold-source.h"
 
 #include "fanfold-error.h"
+#include "fanfold-lock.h"
 #include "fanfold-range.h"
 
 #include <string.h>
@@ -154,7 +155,7 @@ fanfold_source_unref (FanfoldSource *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_ref_count_dec (&self->ref_count))
+  if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
   g_clear_pointer (&self->values, g_variant_unref);
