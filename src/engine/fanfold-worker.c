@@ -14,6 +14,7 @@
 #include "fanfold-call.h"
 #include "fanfold-error.h"
 #include "fanfold-wire.h"
+#include "fanfold-worker-bundle.h"
 #include "fanfold-worker-process.h"
 
 #define WELCOME_USEC (10 * G_USEC_PER_SEC)
@@ -25,6 +26,7 @@ struct _FanfoldWorker
   FanfoldWorkerProcess process;
   int pid; /* stays when the process is gone */
   FanfoldWire *wire;
+  gboolean deaf; /* the process does not read any more */
   gboolean gone;
   gint64 heard_usec;
   gint64 spoke_usec;
@@ -33,20 +35,6 @@ struct _FanfoldWorker
   int cancelled; /* atomic */
   gint64 cancel_grace_usec;
 };
-
-/* A bundle on its way. */
-typedef struct
-{
-  FanfoldWorker *worker;
-  guint64 sequence;
-  guint64 first;
-  guint n_jobs;
-  guint32 slot;
-  guint32 attempt;
-  const FanfoldJobEvents *events;
-  guint64 begun;
-  FanfoldBlock *block;
-} Bundle;
 
 static gboolean
 fail (GError **error, const char *what)
@@ -83,9 +71,9 @@ exchange (FanfoldWorker *self, gint64 deadline, GError **error)
   gint64 left;
   int n_ready;
 
-  if (!fanfold_wire_flush (self->wire, error))
-    return FALSE;
-  if (fanfold_wire_get_queued_bytes (self->wire) > 0)
+  /* What it said before it ended is worth more than that it does not listen. */
+  self->deaf = self->deaf || !fanfold_wire_flush (self->wire, NULL);
+  if (!self->deaf && fanfold_wire_get_queued_bytes (self->wire) > 0)
     fds[0].events |= POLLOUT;
 
   left = CLAMP (deadline - g_get_monotonic_time (), 0, FANFOLD_WIRE_BEAT_USEC);
@@ -218,124 +206,6 @@ fanfold_worker_start (const FanfoldWorkerSpec *spec, GError **error)
 }
 
 static void
-take_sample (Bundle *bundle, GVariant *payload)
-{
-  const FanfoldJobEvents *events = bundle->events;
-  guint64 index;
-  gint64 started_usec;
-  double fraction;
-  const char *message;
-
-  g_variant_get (payload, "(txd&s)", &index, &started_usec, &fraction, &message);
-  if (index < bundle->first || index - bundle->first >= bundle->n_jobs)
-    return;
-
-  if (index != bundle->begun && events->begun != NULL)
-    events->begun (index, started_usec, events->user_data);
-  bundle->begun = index;
-  if ((fraction >= 0 || *message != '\0') && events->progress != NULL)
-    events->progress (
-        index, MIN (fraction, 1), *message != '\0' ? message : NULL, events->user_data);
-}
-
-static void
-take_log (Bundle *bundle, GVariant *payload)
-{
-  g_autoptr (GVariant) bytes = g_variant_get_child_value (payload, 2);
-  guint64 index;
-  guint8 kind;
-  gsize length;
-  const char *text;
-
-  g_variant_get_child (payload, 0, "t", &index);
-  g_variant_get_child (payload, 1, "y", &kind);
-  text = g_variant_get_fixed_array (bytes, &length, 1);
-  if (index >= bundle->first && index - bundle->first < bundle->n_jobs &&
-      kind <= FANFOLD_LOG_NOTE && bundle->events->log != NULL)
-    bundle->events->log (index, kind, text, length, bundle->events->user_data);
-}
-
-static gboolean
-take_block (Bundle *bundle, GVariant *payload, GError **error)
-{
-  g_autoptr (GVariant) variant = NULL;
-  g_autoptr (FanfoldBlock) block = NULL;
-  guint64 sequence;
-
-  g_variant_get (payload, "(tv)", &sequence, &variant);
-  block = fanfold_block_new_from_variant (bundle->worker->function, variant, error);
-  if (block == NULL)
-    return FALSE;
-  if (sequence != bundle->sequence || fanfold_block_get_first (block) != bundle->first ||
-      fanfold_block_get_n_jobs (block) > bundle->n_jobs ||
-      fanfold_block_get_slot (block) != bundle->slot ||
-      fanfold_block_get_attempt (block) != bundle->attempt)
-    return fail (error, "The worker answered about other jobs than it was asked to run");
-
-  bundle->block = g_steal_pointer (&block);
-  return TRUE;
-}
-
-static gboolean
-take_message (Bundle *bundle, FanfoldWireKind kind, GVariant *payload, GError **error)
-{
-  switch (kind)
-    {
-    case FANFOLD_WIRE_SAMPLE:
-      take_sample (bundle, payload);
-      return TRUE;
-
-    case FANFOLD_WIRE_LOG:
-      take_log (bundle, payload);
-      return TRUE;
-
-    case FANFOLD_WIRE_BLOCK:
-      return take_block (bundle, payload, error);
-
-    case FANFOLD_WIRE_BEAT:
-      return TRUE;
-
-    case FANFOLD_WIRE_GOODBYE:
-      return fail (error, "The worker was asked by somebody else to end");
-
-    case FANFOLD_WIRE_HELLO:
-    case FANFOLD_WIRE_WELCOME:
-    case FANFOLD_WIRE_RUN:
-    case FANFOLD_WIRE_CANCEL:
-    case FANFOLD_WIRE_N_KINDS:
-    default:
-      return fail (error, "The worker said what only its parent may say");
-    }
-}
-
-static gboolean
-take_messages (Bundle *bundle, GError **error)
-{
-  FanfoldWireKind kind;
-  GVariant *payload;
-
-  while (bundle->block == NULL)
-    {
-      g_autoptr (GVariant) owned = NULL;
-      g_autoptr (GError) problem = NULL;
-
-      if (!fanfold_wire_next (bundle->worker->wire, &kind, &payload, &problem))
-        {
-          if (problem == NULL)
-            return TRUE;
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
-
-      owned = payload;
-      if (!take_message (bundle, kind, owned, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
 pass_on_cancel (FanfoldWorker *self)
 {
   guint64 count;
@@ -350,9 +220,8 @@ pass_on_cancel (FanfoldWorker *self)
 }
 
 static gboolean
-run_bundle (Bundle *bundle, GError **error)
+run_bundle (FanfoldWorker *self, FanfoldWorkerBundle *bundle, GError **error)
 {
-  FanfoldWorker *self = bundle->worker;
   gint64 now = g_get_monotonic_time ();
 
   self->heard_usec = self->spoke_usec = now;
@@ -364,7 +233,8 @@ run_bundle (Bundle *bundle, GError **error)
 
   while (bundle->block == NULL)
     {
-      if (!exchange (self, G_MAXINT64, error) || !take_messages (bundle, error))
+      if (!exchange (self, G_MAXINT64, error) ||
+          !fanfold_worker_bundle_take (bundle, self->wire, error))
         return FALSE;
 
       now = g_get_monotonic_time ();
@@ -380,75 +250,6 @@ run_bundle (Bundle *bundle, GError **error)
   return TRUE;
 }
 
-/* The columns of the first half of the jobs, for where all of them do not fit into a frame. */
-static GVariant *
-halve (GVariant *columns, guint n_jobs)
-{
-  GVariantBuilder builder;
-  gsize i;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
-  for (i = 0; i < g_variant_n_children (columns); i++)
-    {
-      g_autoptr (GVariant) boxed = g_variant_get_child_value (columns, i);
-      g_autoptr (GVariant) array = g_variant_get_variant (boxed);
-      GVariantBuilder part;
-      guint job;
-
-      g_variant_builder_init (&part, g_variant_get_type (array));
-      for (job = 0; job < n_jobs / 2; job++)
-        {
-          g_autoptr (GVariant) value = g_variant_get_child_value (array, job);
-
-          g_variant_builder_add_value (&part, value);
-        }
-      g_variant_builder_add (&builder, "v", g_variant_builder_end (&part));
-    }
-
-  return g_variant_ref_sink (g_variant_builder_end (&builder));
-}
-
-/* Fewer jobs where they are too large for a frame; one that is too large by itself has failed. */
-static void
-send_bundle (Bundle *bundle, GVariant *columns, gint64 budget_usec)
-{
-  g_autoptr (GVariant) part = g_variant_ref (columns);
-  FanfoldWorker *self = bundle->worker;
-
-  while (!fanfold_wire_send (self->wire,
-                             FANFOLD_WIRE_RUN,
-                             g_variant_new ("(ttuux@av)",
-                                            bundle->sequence,
-                                            bundle->first,
-                                            bundle->slot,
-                                            bundle->attempt,
-                                            budget_usec,
-                                            part)))
-    {
-      GVariant *half;
-
-      if (bundle->n_jobs == 1)
-        {
-          bundle->block = fanfold_block_new_single (self->function,
-                                                    bundle->first,
-                                                    bundle->slot,
-                                                    bundle->attempt,
-                                                    FANFOLD_JOB_FAILED,
-                                                    g_get_real_time (),
-                                                    0,
-                                                    NULL,
-                                                    NULL,
-                                                    "its arguments are larger than 64 MiB");
-          return;
-        }
-
-      half = halve (part, bundle->n_jobs);
-      g_variant_unref (part);
-      part = half;
-      bundle->n_jobs /= 2;
-    }
-}
-
 FanfoldBlock *
 fanfold_worker_run (FanfoldWorker *self,
                     guint64 first,
@@ -462,11 +263,11 @@ fanfold_worker_run (FanfoldWorker *self,
 {
   static guint64 n_bundles; /* atomic */
   g_autoptr (GError) problem = NULL;
-  Bundle bundle = { 0 };
+  FanfoldWorkerBundle bundle = { 0 };
 
   g_return_val_if_fail (self != NULL && events != NULL, NULL);
 
-  bundle.worker = self;
+  bundle.function = self->function;
   bundle.sequence = __atomic_add_fetch (&n_bundles, 1, __ATOMIC_RELAXED);
   bundle.first = first;
   bundle.slot = slot;
@@ -484,8 +285,8 @@ fanfold_worker_run (FanfoldWorker *self,
       return NULL;
     }
 
-  send_bundle (&bundle, columns, budget_usec);
-  if (run_bundle (&bundle, &problem))
+  fanfold_worker_bundle_send (&bundle, self->wire, columns, budget_usec);
+  if (run_bundle (self, &bundle, &problem))
     return bundle.block;
 
   /* A job that travels alone began as far as anybody knows. */

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "fanfold-block-buffer.h"
 #include "fanfold-error.h"
@@ -227,7 +228,12 @@ test_overwritten (void)
 
   for (round = 0; round < 200; round++)
     {
-      guint8 *memory = g_malloc0 (FANFOLD_BLOCK_BUFFER_BYTES);
+      guint8 *memory = mmap (NULL,
+                             FANFOLD_BLOCK_BUFFER_BYTES,
+                             PROT_READ | PROT_WRITE,
+                             MAP_PRIVATE | MAP_ANONYMOUS,
+                             -1,
+                             0);
       FanfoldBlockBuffer *buffer = fanfold_block_buffer_new (function, memory);
       FanfoldBlock *block;
       guint place;
@@ -244,7 +250,7 @@ test_overwritten (void)
       block = fanfold_block_buffer_to_block (buffer, NULL);
       g_clear_pointer (&block, fanfold_block_unref);
       fanfold_block_buffer_free (buffer);
-      g_free (memory);
+      munmap (memory, FANFOLD_BLOCK_BUFFER_BYTES);
     }
 }
 
