@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -119,7 +120,11 @@ class Watch(unittest.TestCase):
                 [{"name": "seconds", "value": 0.3}, {"name": "seed", "range": [0, 200]}],
             )
         )
-        self.program.view("Watch").find("label", contains="Done 2 of 200")
+        watch = self.program.view("Watch")
+        wait_for(
+            "some jobs to be done",
+            lambda: any(re.match(r"Done [1-9]\d* of 200", text) for text in watch.texts()),
+        )
         self.program.process.kill()
         self.program.process.wait()
 
