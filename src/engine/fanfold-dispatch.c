@@ -168,17 +168,3 @@ fanfold_dispatch_is_closed (FanfoldDispatch *self)
 
   return closed;
 }
-
-gboolean
-fanfold_dispatch_take_unstarted (FanfoldDispatch *self, guint max, guint64 *first, guint *n)
-{
-  gboolean found;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  fanfold_lock (&self->mutex);
-  found = take (self, max, first, n);
-  fanfold_unlock (&self->mutex);
-
-  return found;
-}

@@ -33,9 +33,4 @@ void fanfold_dispatch_learn (FanfoldDispatch *self, guint n, double seconds);
 void fanfold_dispatch_close (FanfoldDispatch *self);
 gboolean fanfold_dispatch_is_closed (FanfoldDispatch *self);
 
-/* [any] When no slot is left: up to @max of the jobs that were never begun, a range at a time; they
- * count as given out then. */
-gboolean
-fanfold_dispatch_take_unstarted (FanfoldDispatch *self, guint max, guint64 *first, guint *n);
-
 G_END_DECLS

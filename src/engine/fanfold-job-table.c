@@ -39,6 +39,7 @@ struct _FanfoldJobTable
   _Atomic (RowBlock *) *blocks;
   _Atomic guint64 counts[FANFOLD_N_JOB_STATES];
   _Atomic guint64 running[MAX_SLOTS]; /* index + 1 of the slot's job; 0: none */
+  _Atomic guint32 rest_skipped;       /* whoever waits by its row will never begin */
 };
 
 static void
@@ -183,6 +184,13 @@ fanfold_job_table_get_n_jobs (FanfoldJobTable *self)
   return self->n_jobs;
 }
 
+static FanfoldJobState
+get_waiting_state (FanfoldJobTable *self)
+{
+  return atomic_load_explicit (&self->rest_skipped, memory_order_acquire) ? FANFOLD_JOB_SKIPPED
+                                                                          : FANFOLD_JOB_WAITING;
+}
+
 void
 fanfold_job_table_get (FanfoldJobTable *self, guint64 index, FanfoldJobRow *job)
 {
@@ -193,14 +201,17 @@ fanfold_job_table_get (FanfoldJobTable *self, guint64 index, FanfoldJobRow *job)
   g_return_if_fail (self != NULL);
   g_return_if_fail (index < self->n_jobs);
 
-  *job = (FanfoldJobRow){ .slot = FANFOLD_BLOCK_NO_SLOT, .fraction = -1 };
+  *job = (FanfoldJobRow){ .state = get_waiting_state (self),
+                          .slot = FANFOLD_BLOCK_NO_SLOT,
+                          .fraction = -1 };
   block = get_block (self, index);
   if (block == NULL)
     return;
 
   row = &block->rows[index % FANFOLD_JOB_TABLE_BLOCK];
   meta = atomic_load_explicit (&row->meta, memory_order_acquire);
-  job->state = META_STATE (meta);
+  if (META_STATE (meta) != FANFOLD_JOB_WAITING)
+    job->state = META_STATE (meta);
   job->attempts = META_ATTEMPTS (meta);
   job->slot = META_SLOT (meta) == META_NO_SLOT ? FANFOLD_BLOCK_NO_SLOT : META_SLOT (meta);
   job->fraction = atomic_load_explicit (&row->fraction, memory_order_relaxed);
@@ -218,13 +229,15 @@ fanfold_job_table_get_changes (FanfoldJobTable *self, guint64 block)
 
   rows = get_block (self, block * FANFOLD_JOB_TABLE_BLOCK);
 
-  return rows != NULL ? atomic_load_explicit (&rows->changes, memory_order_acquire) : 0;
+  return atomic_load_explicit (&self->rest_skipped, memory_order_acquire) +
+         (rows != NULL ? atomic_load_explicit (&rows->changes, memory_order_acquire) : 0);
 }
 
 void
 fanfold_job_table_get_counts (FanfoldJobTable *self, guint64 counts[FANFOLD_N_JOB_STATES])
 {
   guint64 n_others = 0;
+  guint64 n_waiting;
 
   g_return_if_fail (self != NULL);
 
@@ -235,7 +248,9 @@ fanfold_job_table_get_counts (FanfoldJobTable *self, guint64 counts[FANFOLD_N_JO
         n_others += counts[i];
     }
 
-  counts[FANFOLD_JOB_WAITING] = self->n_jobs - MIN (n_others, self->n_jobs);
+  n_waiting = self->n_jobs - MIN (n_others, self->n_jobs);
+  counts[FANFOLD_JOB_WAITING] = 0;
+  counts[get_waiting_state (self)] += n_waiting;
 }
 
 double
@@ -349,4 +364,12 @@ fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block)
   for (guint i = 0; i < FANFOLD_N_JOB_STATES; i++)
     if (moved[i] != 0)
       atomic_fetch_add_explicit (&self->counts[i], (guint64) moved[i], memory_order_relaxed);
+}
+
+void
+fanfold_job_table_skip_rest (FanfoldJobTable *self)
+{
+  g_return_if_fail (self != NULL);
+
+  atomic_store_explicit (&self->rest_skipped, 1, memory_order_release);
 }

@@ -328,6 +328,18 @@ attempt (FanfoldRecorder *self, Step step, gboolean last)
   return TRUE;
 }
 
+/* Jobs of which nothing came until the end never began. */
+static void
+count_skipped (FanfoldRecorder *self)
+{
+  guint64 *counts = self->run->counts;
+  guint64 n_known = 0;
+
+  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
+    n_known += counts[state];
+  counts[FANFOLD_JOB_SKIPPED] += self->run->n_jobs_total - MIN (n_known, self->run->n_jobs_total);
+}
+
 static void
 count_block (FanfoldRecorder *self, FanfoldBlock *block)
 {
@@ -404,6 +416,7 @@ digest (FanfoldRecorder *self)
       else if (record->kind == FANFOLD_RECORD_END)
         {
           self->ended = TRUE;
+          count_skipped (self);
           self->run->state = record->state;
           self->run->seconds = record->seconds;
           g_free (self->run->reason);

@@ -62,9 +62,32 @@ fanfold_results_free (FanfoldResults *self)
   g_free (self);
 }
 
+/* Jobs of which nothing was ever recorded never began. */
+static gboolean
+write_skipped (FanfoldResults *self, guint64 end, GError **error)
+{
+  FanfoldFunction *function = fanfold_combine_get_function (self->combine);
+
+  while (self->next < end)
+    {
+      guint n = (guint) MIN (end - self->next, FANFOLD_BLOCK_MAX_JOBS);
+      g_autoptr (FanfoldBlock) block =
+          fanfold_block_new_unstarted (function, self->next, n, FANFOLD_JOB_SKIPPED);
+
+      if (!fanfold_export_write_block (self->export, self->combine, block, error))
+        return FALSE;
+      self->next += n;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 write_block (FanfoldResults *self, FanfoldBlock *block, GError **error)
 {
+  if (!write_skipped (self, fanfold_block_get_first (block), error))
+    return FALSE;
+
   self->next = fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block);
 
   return fanfold_export_write_block (self->export, self->combine, block, error);
@@ -188,5 +211,6 @@ fanfold_results_close (FanfoldResults *self, FanfoldDb *db, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return catch_up (self, db, G_MAXUINT64, TRUE, error) &&
+         write_skipped (self, fanfold_combine_get_n_jobs (self->combine), error) &&
          fanfold_export_close (self->export, error);
 }

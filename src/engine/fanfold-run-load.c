@@ -24,6 +24,7 @@ typedef struct
 {
   FanfoldHistory *history;
   guint64 id;
+  gboolean over; /* and not merely interrupted: what did not begin never will */
   FanfoldFunction *function;
   FanfoldCombine *combine;
   FanfoldJobTable *table;
@@ -56,6 +57,8 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
       loaded->table = fanfold_job_table_new (fanfold_combine_get_n_jobs (loaded->combine));
       fanfold_history_read_blocks (
           loaded->history, loaded->id, load_block_cb, loaded->table, &error);
+      if (loaded->over)
+        fanfold_job_table_skip_rest (loaded->table);
     }
 
   if (error != NULL)
@@ -86,6 +89,7 @@ fanfold_run_load_async (FanfoldRun *self,
   loaded = g_new0 (Loaded, 1);
   loaded->history = fanfold_history_ref (fanfold_run_get_history (self));
   loaded->id = fanfold_run_get_id (self);
+  loaded->over = fanfold_run_get_state (self) != FANFOLD_RUN_INTERRUPTED;
   g_task_set_task_data (task, loaded, loaded_free);
   fanfold_task_run (task, load_thread);
 }

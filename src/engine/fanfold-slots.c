@@ -40,23 +40,6 @@ take_reason (FanfoldSlots *self, char *reason)
 }
 
 static void
-skip_unstarted (FanfoldSlots *self)
-{
-  const FanfoldSlotContext *context = self->context;
-  guint64 first;
-  guint n;
-
-  while (fanfold_dispatch_take_unstarted (context->dispatch, FANFOLD_BLOCK_MAX_JOBS, &first, &n))
-    {
-      g_autoptr (FanfoldBlock) block =
-          fanfold_block_new_unstarted (context->function, first, n, FANFOLD_JOB_SKIPPED);
-
-      fanfold_job_table_finish (context->table, block);
-      fanfold_recorder_add_block (context->recorder, block);
-    }
-}
-
-static void
 slot_main (gpointer data, gpointer user_data)
 {
   FanfoldSlots *self = user_data;
@@ -72,7 +55,7 @@ slot_main (gpointer data, gpointer user_data)
   if (!g_atomic_int_dec_and_test (&self->n_alive))
     return;
 
-  skip_unstarted (self);
+  fanfold_job_table_skip_rest (self->context->table);
   if (self->context->memo != NULL)
     fanfold_memo_flush_counts (self->context->memo);
   fanfold_hand_over (self);

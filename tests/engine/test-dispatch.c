@@ -98,16 +98,6 @@ test_closed (void)
   fanfold_dispatch_close (dispatch);
   g_assert_true (fanfold_dispatch_is_closed (dispatch));
   g_assert_false (fanfold_dispatch_next (dispatch, &first, &n));
-
-  g_assert_true (fanfold_dispatch_take_unstarted (dispatch, 4, &first, &n));
-  g_assert_cmpuint (first, ==, 0);
-  g_assert_cmpuint (n, ==, 1);
-  g_assert_true (fanfold_dispatch_take_unstarted (dispatch, 4, &first, &n));
-  g_assert_cmpuint (first, ==, 1);
-  g_assert_cmpuint (n, ==, 4);
-  g_assert_true (fanfold_dispatch_take_unstarted (dispatch, 100, &first, &n));
-  g_assert_cmpuint (n, ==, 5);
-  g_assert_false (fanfold_dispatch_take_unstarted (dispatch, 100, &first, &n));
 }
 
 int

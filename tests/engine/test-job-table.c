@@ -115,6 +115,30 @@ test_put_back (void)
   g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 10);
 }
 
+/* What never began is skipped without a row of its own. */
+static void
+test_skip_rest (void)
+{
+  g_autoptr (FanfoldFunction) function = function_new ();
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (90 * 1000 * 1000);
+  guint changes;
+  FanfoldJobRow row;
+
+  finish_one (table, function, 1, 0, FANFOLD_JOB_DONE);
+  changes = fanfold_job_table_get_changes (table, 80000);
+  fanfold_job_table_skip_rest (table);
+  g_assert_cmpuint (fanfold_job_table_get_changes (table, 80000), !=, changes);
+
+  fanfold_job_table_get (table, 1, &row);
+  g_assert_cmpint (row.state, ==, FANFOLD_JOB_DONE);
+  fanfold_job_table_get (table, 2, &row);
+  g_assert_cmpint (row.state, ==, FANFOLD_JOB_SKIPPED);
+  fanfold_job_table_get (table, 90 * 1000 * 1000 - 1, &row);
+  g_assert_cmpint (row.state, ==, FANFOLD_JOB_SKIPPED);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_SKIPPED), ==, 90 * 1000 * 1000 - 1);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 0);
+}
+
 typedef struct
 {
   FanfoldJobTable *table;
@@ -169,6 +193,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/job-table/untouched", test_untouched);
   g_test_add_func ("/job-table/life", test_life);
   g_test_add_func ("/job-table/put-back", test_put_back);
+  g_test_add_func ("/job-table/skip-rest", test_skip_rest);
   g_test_add_func ("/job-table/threads", test_threads);
 
   return g_test_run ();
