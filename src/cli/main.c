@@ -47,18 +47,16 @@ static const char help[] =
     "could\n"
     "not go on, 130 interrupted.\n";
 
-/* A descriptor that is closed would be given to the next file that is opened. */
+/* A descriptor that is closed would be given to the next file that is opened. What takes its place
+ * is open the wrong way round, so that what is read or written there is an error and not lost. */
 static void
 open_standard_streams (void)
 {
   int fd;
 
-  do
-    fd = open ("/dev/null", O_RDWR);
-  while (fd >= 0 && fd <= STDERR_FILENO);
-
-  if (fd > STDERR_FILENO)
-    close (fd);
+  for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0)
+      open ("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_RDWR);
 }
 
 static int

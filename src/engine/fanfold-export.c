@@ -42,6 +42,8 @@ fail (FanfoldExport *self, int code, GError **error)
     advice = " Make room: the results are in the history.";
   else if (code == EPIPE)
     advice = " Whatever read them has ended.";
+  else if (code == EBADF)
+    advice = " It is not open for writing: name a file instead.";
 
   self->broken = TRUE;
   g_string_truncate (self->waiting, 0);
@@ -190,6 +192,21 @@ append_job (GString *text,
     g_string_append_printf (text, "%u}\n", slot);
 }
 
+/* (-1 with errno) A descriptor of its own for what @fd writes to. */
+static int
+duplicate (int fd)
+{
+  int flags = fcntl (fd, F_GETFL);
+
+  if (flags >= 0 && (flags & O_ACCMODE) == O_RDONLY)
+    {
+      errno = EBADF;
+      return -1;
+    }
+
+  return fcntl (fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+}
+
 static FanfoldArgsColumns *
 get_arguments (FanfoldCombine *combine, guint64 first, guint n_jobs)
 {
@@ -211,7 +228,7 @@ fanfold_export_new_json_lines (const char *path, GError **error)
   if (g_str_equal (path, "-"))
     {
       self->name = g_strdup ("standard output");
-      self->fd = fcntl (stdout_fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+      self->fd = duplicate (stdout_fd);
     }
   else
     {

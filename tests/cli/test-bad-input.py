@@ -3,6 +3,8 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import os
+
 import scenario
 
 
@@ -137,6 +139,17 @@ class BadInput(scenario.Scenario):
                 self.assertEqual(outcome.status, 2, outcome)
                 self.assertIn(path, outcome.stderr)
                 self.assertEqual(list(self.history.rglob("runs/*")), [])
+
+    def test_closed_output(self):
+        def close():
+            os.close(1)
+
+        outcome = self.cli("run", "numbers.square", "--set=x=1", "--results=-", preexec_fn=close)
+        self.assertEqual(outcome.status, 2, outcome)
+        self.assertIn("standard output", outcome.stderr)
+        self.assertEqual(list(self.history.rglob("runs/*")), [])
+        self.assertEqual(self.cli("list", preexec_fn=close).status, 3)
+        self.assertEqual(self.cli("run", "numbers.square", "--set=x=1", preexec_fn=close).status, 0)
 
     def test_bad_input_leaves_results_alone(self):
         self.write_files({"results": b"precious\n"})
