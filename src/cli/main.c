@@ -81,6 +81,7 @@ main (int argc, char *argv[])
   open_standard_streams ();
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
   g_set_prgname ("fanfold-cli");
 
   if (argc < 2)

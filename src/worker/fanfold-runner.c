@@ -264,7 +264,7 @@ set_up_process (const FanfoldRunnerPlace *place)
   setpriority (PRIO_PROCESS, 0, NICE);
   for (number = 1; number < NSIG; number++)
     if (number == SIGPIPE || number == SIGCHLD || number == SIGTERM || number == SIGINT ||
-        number == SIGHUP)
+        number == SIGHUP || number == SIGXFSZ)
       sigaction (number, &usual, NULL);
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);

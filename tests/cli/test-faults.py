@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import os
+import resource
 import shutil
 import subprocess
 import unittest
@@ -32,6 +33,15 @@ class Results(scenario.Scenario):
         )
         self.assertEqual(outcome.status, 3, outcome)
         self.assertIn("/dev/full", outcome.stderr)
+
+    def test_file_size_limit(self):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+        args = ["run", "numbers.square", "--range=x=0:8000", "--results=results"]
+        outcome = self.cli(*args, preexec_fn=limit)
+        self.assertEqual(outcome.status, 3, outcome)
+        self.assertIn("File too large", outcome.stderr)
 
     def test_closed_pipe(self):
         process = self.popen("run", "numbers.square", "--range=x=0:200000", "--results=-")
