@@ -288,6 +288,12 @@ find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+toast_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_toast (FANFOLD_WINDOW (user_data), g_variant_get_string (parameter, NULL), 5);
+}
+
+static void
 launch_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   fanfold_launch_view_launch (FANFOLD_WINDOW (user_data)->launch_view);
@@ -298,6 +304,7 @@ static const GActionEntry actions[] = {
   { .name = "save-as", .activate = save_as_action },
   { .name = "find", .activate = find_action },
   { .name = "launch", .activate = launch_action },
+  { .name = "toast", .activate = toast_action, .parameter_type = "s" },
 };
 
 /* A program that was not installed goes without its settings: GSettings would end it. */

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FanfoldWindow, fanfold_window, FANFOLD, WINDOW, AdwApplicationWindow)
 
 /* [main] all. Properties: "engine" (FanfoldEngine, construct only), "n-live" (u: runs that go on,
- * shown at the switcher). */
+ * shown at the switcher). The views ask for a toast through the action "win.toast" (s), so that two
+ * never lie over each other. */
 
 /* (transfer floating), owned by GTK */
 FanfoldWindow *fanfold_window_new (GtkApplication *application, FanfoldEngine *engine);

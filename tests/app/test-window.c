@@ -231,6 +231,33 @@ test_narrow (Fixture *fixture, gconstpointer user_data)
     }
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  GtkWidget *child;
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+
+  return found;
+}
+
+/* A message of a file system is no markup, and each view can have one shown. */
+static void
+test_toast (Fixture *fixture, gconstpointer user_data)
+{
+  const char *text = "“<b>&” cannot be removed";
+
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (get_launch_view (fixture)), "win.toast", "s", text));
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture->window), text));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -240,6 +267,7 @@ main (int argc, char *argv[])
   g_test_add ("/window/launch", Fixture, NULL, set_up, test_launch, tear_down);
   g_test_add ("/window/refuses", Fixture, NULL, set_up, test_refuses, tear_down);
   g_test_add ("/window/unknown-function", Fixture, NULL, set_up, test_unknown_function, tear_down);
+  g_test_add ("/window/toast", Fixture, NULL, set_up, test_toast, tear_down);
   g_test_add ("/window/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
 
   return g_test_run ();

@@ -87,7 +87,7 @@ class Story(unittest.TestCase):
         cache.find("push button", "Clear All…").press()
         dialog = wait_for("the question", lambda: self.program.dialog())
         dialog.find("push button", contains="Clear").press()
-        cache.find("label", "Nothing is cached yet")
+        cache.find("label", "Nothing Is Cached Yet")
 
     def test_story(self):
         self.choose_function()

@@ -17,7 +17,6 @@ struct _FanfoldCacheView
 {
   AdwBin parent_instance;
 
-  AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   GtkSpinner *spinner;
   GtkSpinner *clear_spinner;
@@ -184,7 +183,9 @@ functions_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_spinner_stop (self->spinner);
   if (found == NULL)
     {
-      adw_status_page_set_description (self->failed, error->message);
+      g_autofree char *description = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->failed, description);
       gtk_stack_set_visible_child_name (self->stack, "failed");
       return;
     }
@@ -252,6 +253,9 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guint64 n_removed;
 
   self->n_clearing--;
+  if (self->engine == NULL)
+    return;
+
   update_actions (self);
   if (fanfold_cache_clear_finish (result, &n_removed, &error))
     {
@@ -259,8 +263,8 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       text = g_strdup_printf (
           ngettext ("%s result was cleared", "%s results were cleared", (gulong) n_removed), count);
     }
-  adw_toast_overlay_add_toast (self->toast_overlay,
-                               adw_toast_new (error != NULL ? error->message : text));
+  gtk_widget_activate_action (
+      GTK_WIDGET (self), "win.toast", "s", error != NULL ? error->message : text);
   refresh (self);
 }
 
@@ -443,7 +447,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/cache/fanfold-cache-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, spinner);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCacheView, clear_spinner);

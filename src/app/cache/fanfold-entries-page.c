@@ -107,7 +107,9 @@ entries_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_spinner_stop (self->spinner);
   if (found == NULL)
     {
-      adw_status_page_set_description (self->failed, error->message);
+      g_autofree char *description = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->failed, description);
       gtk_stack_set_visible_child_name (self->stack, "failed");
       return;
     }

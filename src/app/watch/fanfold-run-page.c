@@ -160,6 +160,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (FanfoldRunPage) self = FANFOLD_RUN_PAGE (user_data);
   g_autoptr (GError) error = NULL;
+  g_autofree char *description = NULL;
   gboolean loaded;
 
   loaded = fanfold_run_load_finish (FANFOLD_RUN (source), result, &error);
@@ -175,7 +176,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   gtk_spinner_stop (self->spinner);
-  adw_status_page_set_description (self->load_failed, error->message);
+  description = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->load_failed, description);
   gtk_stack_set_visible_child_name (self->jobs_stack, "failed");
 }
 
@@ -245,7 +247,6 @@ stop_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   self->stopping = TRUE;
   fanfold_run_stop (self->run, _ ("Stopped by you."));
   update_header (self);
-  gtk_widget_activate_action (widget, "watch.toast", "s", _ ("Stopped"));
 }
 
 static void

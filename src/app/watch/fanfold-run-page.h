@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FanfoldRunPage, fanfold_run_page, FANFOLD, RUN_PAGE, AdwBin)
 
 /* [main] Properties: "run" (FanfoldRun, nullable); "narrow" (b): there is little width, and a way
- * back is needed. Relies on the actions watch.back and watch.toast (s) of what it stands in. */
+ * back is needed. Relies on the action watch.back of what it stands in. */
 
 /* [main] The table of the jobs. (transfer none) */
 GtkColumnView *fanfold_run_page_get_column_view (FanfoldRunPage *self);

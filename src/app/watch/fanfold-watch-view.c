@@ -12,7 +12,6 @@ struct _FanfoldWatchView
 {
   AdwBin parent_instance;
 
-  AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   AdwLeaflet *leaflet;
   GtkListView *list_view;
@@ -99,15 +98,6 @@ back_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
-}
-
-static void
-toast_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  FanfoldWatchView *self = FANFOLD_WATCH_VIEW (widget);
-
-  adw_toast_overlay_add_toast (self->toast_overlay,
-                               adw_toast_new (g_variant_get_string (parameter, NULL)));
 }
 
 static void
@@ -204,7 +194,6 @@ fanfold_watch_view_class_init (FanfoldWatchViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-watch-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, leaflet);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, list_view);
@@ -215,7 +204,6 @@ fanfold_watch_view_class_init (FanfoldWatchViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selected_run_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_changed_cb);
   gtk_widget_class_install_action (widget_class, "watch.back", NULL, back_cb);
-  gtk_widget_class_install_action (widget_class, "watch.toast", "s", toast_cb);
 }
 
 static void
