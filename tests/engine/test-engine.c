@@ -253,6 +253,8 @@ test_queue_and_stop (void)
   g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("numbers.wait");
   g_autoptr (FanfoldRun) first = NULL;
   g_autoptr (FanfoldRun) second = NULL;
+  g_autoptr (FanfoldRun) third = NULL;
+  FanfoldJobRow row;
   gint64 begin;
 
   start (engine);
@@ -263,6 +265,14 @@ test_queue_and_stop (void)
   second = launch_good (engine, batch);
   g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_RUNNING);
   g_assert_cmpint (fanfold_run_get_state (second), ==, FANFOLD_RUN_WAITING);
+
+  third = launch_good (engine, batch);
+  fanfold_run_stop (third, "Not wanted after all.");
+  g_assert_cmpint (fanfold_run_get_state (third), ==, FANFOLD_RUN_STOPPED);
+  assert_count (third, FANFOLD_JOB_WAITING, 0);
+  assert_count (third, FANFOLD_JOB_SKIPPED, 10);
+  fanfold_job_table_get (fanfold_run_get_job_table (third), 9, &row);
+  g_assert_cmpint (row.state, ==, FANFOLD_JOB_SKIPPED);
 
   begin = g_get_monotonic_time ();
   fanfold_run_stop (first, "Stopped by hand.");
