@@ -180,6 +180,8 @@ test_running (Fixture *fixture, gconstpointer data)
   assert_text (job, "time-left", NULL);
   g_object_get (job, "show-fraction", &shown, NULL);
   g_assert_false (shown);
+  g_object_get (job, "show-busy", &shown, NULL);
+  g_assert_true (shown);
 
   /* Nothing to tell within the same second. */
   g_signal_connect (job, "notify", G_CALLBACK (count_cb), &n);
@@ -193,6 +195,8 @@ test_running (Fixture *fixture, gconstpointer data)
   g_object_get (job, "show-fraction", &shown, "fraction", &fraction, NULL);
   g_assert_true (shown);
   g_assert_cmpfloat_with_epsilon (fraction, 0.25, 0.001);
+  g_object_get (job, "show-busy", &shown, NULL);
+  g_assert_false (shown);
 
   finish (fixture, 5, FANFOLD_JOB_DONE, 75);
   fanfold_job_list_sample (fixture->list, 85 * SECOND);

@@ -37,6 +37,7 @@ enum
   PROP_FRACTION,
   PROP_BUSY,
   PROP_SHOW_FRACTION,
+  PROP_SHOW_BUSY,
   PROP_ELAPSED,
   PROP_TIME_LEFT,
   N_PROPS
@@ -79,6 +80,13 @@ static gboolean
 shows_fraction (FanfoldJob *self)
 {
   return self->state == FANFOLD_JOB_RUNNING && !self->busy;
+}
+
+/* Not before some time has passed: a mark at each of many short jobs would only flicker. */
+static gboolean
+shows_busy (FanfoldJob *self)
+{
+  return self->state == FANFOLD_JOB_RUNNING && self->busy && self->shown_seconds > 0;
 }
 
 static void
@@ -218,6 +226,10 @@ fanfold_job_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       g_value_set_boolean (value, shows_fraction (self));
       break;
 
+    case PROP_SHOW_BUSY:
+      g_value_set_boolean (value, shows_busy (self));
+      break;
+
     case PROP_ELAPSED:
       g_value_set_string (value, self->elapsed);
       break;
@@ -251,6 +263,7 @@ fanfold_job_class_init (FanfoldJobClass *klass)
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_FRACTION] = g_param_spec_boolean ("show-fraction", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOW_BUSY] = g_param_spec_boolean ("show-busy", NULL, NULL, FALSE, flags);
   properties[PROP_ELAPSED] = g_param_spec_string ("elapsed", NULL, NULL, NULL, flags);
   properties[PROP_TIME_LEFT] = g_param_spec_string ("time-left", NULL, NULL, NULL, flags);
 
@@ -282,11 +295,13 @@ void
 fanfold_job_update (FanfoldJob *self, const FanfoldJobRow *row, gint64 now_usec)
 {
   gboolean had_fraction;
+  gboolean was_busy;
 
   g_return_if_fail (FANFOLD_IS_JOB (self));
   g_return_if_fail (row != NULL);
 
   had_fraction = shows_fraction (self);
+  was_busy = shows_busy (self);
   set_state (self, row->state);
   set_fraction (self, row->fraction);
   if (shows_fraction (self) != had_fraction)
@@ -296,6 +311,8 @@ fanfold_job_update (FanfoldJob *self, const FanfoldJobRow *row, gint64 now_usec)
     set_running_times (self, (double) MAX (now_usec - row->started_usec, 0) / G_USEC_PER_SEC);
   else
     set_final_times (self, row);
+  if (shows_busy (self) != was_busy)
+    notify (self, PROP_SHOW_BUSY);
 }
 
 guint64

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (FanfoldJob, fanfold_job, FANFOLD, JOB, GObject)
  * Properties, read only: "number" (s: its index), "arguments" (s: for one line, reckoned when first
  * asked for), "state" (u: FanfoldJobState), "state-text" (s), "state-icon" (s), "state-classes"
  * (as: style classes), "fraction" (d: 0 to 1; stays where it was while the job is busy), "busy" (b:
- * runs without saying how far it is), "show-fraction" (b), "elapsed" (s), "time-left" (s). */
+ * runs without saying how far it is), "show-fraction" (b), "show-busy" (b: and has run for a second
+ * or more), "elapsed" (s), "time-left" (s). */
 
 /* (transfer full) */
 FanfoldJob *fanfold_job_new (guint64 index, FanfoldCombine *combine);
