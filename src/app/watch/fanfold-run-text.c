@@ -150,23 +150,27 @@ fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
 char *
 fanfold_run_text_origin (FanfoldRun *run)
 {
+  const char *function_id;
+  const char *sign;
   guint n_slots;
   int n_jobs;
 
   g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
 
+  function_id = fanfold_run_get_function_id (run);
   n_jobs = fanfold_run_get_n_jobs (run);
+  sign = n_jobs < 0 ? "−" : "";
   n_slots = fanfold_run_get_n_slots (run);
-  if (n_jobs == 0 || n_slots == 0)
-    return g_strdup (fanfold_run_get_function_id (run));
+
+  /* The history does not keep how many ran at once.
+   * Translators: as below, without the number that ran at once. */
+  if (n_slots == 0)
+    return g_strdup_printf (_ ("%s · n_jobs %s%d"), function_id, sign, ABS (n_jobs));
 
   /* Translators: a function and how many of its jobs run at once: "files.checksum · n_jobs −1, 2 at
    * once". n_jobs is a name, not to be translated; the second %s is a minus sign or nothing. */
-  return g_strdup_printf (_ ("%s · n_jobs %s%d, %u at once"),
-                          fanfold_run_get_function_id (run),
-                          n_jobs < 0 ? "−" : "",
-                          ABS (n_jobs),
-                          n_slots);
+  return g_strdup_printf (
+      _ ("%s · n_jobs %s%d, %u at once"), function_id, sign, ABS (n_jobs), n_slots);
 }
 
 const char *
