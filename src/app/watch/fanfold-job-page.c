@@ -17,6 +17,7 @@ struct _FanfoldJobPage
 
   GtkStack *stack;
   GtkLabel *title;
+  GtkLabel *subtitle;
   GtkWidget *error_box;
   GtkLabel *error_label;
   GtkStack *log_stack;
@@ -227,12 +228,13 @@ show_title (FanfoldJobPage *self)
 {
   g_autofree char *number =
       g_strdup_printf ("%" G_GUINT64_FORMAT, fanfold_job_get_index (self->job));
-  /* Translators: the number and the arguments of a job: "Job 612: IMG_0612.jpg". */
-  g_autofree char *title =
-      g_strdup_printf (_ ("Job %s: %s"), number, fanfold_job_get_arguments (self->job));
+  /* Translators: the number of a job: "Job 612". */
+  g_autofree char *title = g_strdup_printf (_ ("Job %s"), number);
+  const char *arguments = fanfold_job_get_arguments (self->job);
 
   gtk_label_set_label (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  gtk_label_set_label (self->subtitle, arguments);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), arguments);
 }
 
 static void
@@ -282,6 +284,7 @@ fanfold_job_page_class_init (FanfoldJobPageClass *klass)
                                                "/org/fanfold/Fanfold/watch/fanfold-job-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, title);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, error_box);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, log_stack);
