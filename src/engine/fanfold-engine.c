@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "fanfold-engine.h"
+
+#include "fanfold-expansion.h"
 #include "fanfold-task.h"
 
 struct _FanfoldEngine
@@ -304,74 +306,6 @@ fanfold_engine_get_runs (FanfoldEngine *self)
   return G_LIST_MODEL (self->runs);
 }
 
-/* A batch on its way to a combine, and perhaps to a run. */
-typedef struct
-{
-  FanfoldBatch *batch;
-  FanfoldFunction *function;
-  FanfoldExport *results;
-} Expansion;
-
-static void
-expansion_free (gpointer data)
-{
-  Expansion *expansion = data;
-
-  /* The task's last reference may be dropped on either thread. */
-  fanfold_take_over (expansion);
-  g_object_unref (expansion->batch);
-  g_object_unref (expansion->function);
-  g_clear_pointer (&expansion->results, fanfold_export_free);
-  g_free (expansion);
-}
-
-static void
-expand_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Expansion *expansion = task_data;
-  GError *error = NULL;
-  FanfoldCombine *combine =
-      fanfold_batch_expand (expansion->batch, expansion->function, cancellable, &error);
-
-  if (combine != NULL)
-    g_task_return_pointer (task, combine, (GDestroyNotify) fanfold_combine_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/* A task that expands @batch, or one that fails at once. The batch is copied: the caller may go on
- * editing. */
-static GTask *
-expand (FanfoldEngine *self,
-        FanfoldBatch *batch,
-        FanfoldExport *results,
-        GCancellable *cancellable,
-        GAsyncReadyCallback callback,
-        gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Expansion *expansion;
-  FanfoldFunction *function;
-  GError *error = NULL;
-
-  function = fanfold_registry_find_function (
-      self->registry, fanfold_batch_get_function_id (batch), &error);
-  if (function == NULL)
-    {
-      g_clear_pointer (&results, fanfold_export_free);
-      g_task_return_error (task, error);
-      return NULL;
-    }
-
-  expansion = g_new0 (Expansion, 1);
-  expansion->batch = fanfold_batch_copy (batch);
-  expansion->function = g_object_ref (function);
-  expansion->results = results;
-  g_task_set_task_data (task, expansion, expansion_free);
-
-  return g_steal_pointer (&task);
-}
-
 static void
 begin_next (FanfoldEngine *self)
 {
@@ -397,7 +331,7 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FanfoldEngine *self = FANFOLD_ENGINE (source);
   g_autoptr (GTask) task = user_data;
-  Expansion *expansion = g_task_get_task_data (G_TASK (result));
+  FanfoldExpansion *expansion = g_task_get_task_data (G_TASK (result));
   g_autoptr (FanfoldCombine) combine = NULL;
   g_autoptr (FanfoldRun) run = NULL;
   GError *error = NULL;
@@ -440,7 +374,6 @@ fanfold_engine_launch_async (FanfoldEngine *self,
                              gpointer user_data)
 {
   GTask *task;
-  g_autoptr (GTask) expansion = NULL;
 
   g_return_if_fail (FANFOLD_IS_ENGINE (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
@@ -448,9 +381,7 @@ fanfold_engine_launch_async (FanfoldEngine *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fanfold_engine_launch_async);
-  expansion = expand (self, batch, results, cancellable, launched_cb, task);
-  if (expansion != NULL)
-    fanfold_task_run (expansion, expand_thread);
+  fanfold_expansion_start (self, self->registry, batch, results, cancellable, launched_cb, task);
 }
 
 FanfoldRun *
@@ -468,14 +399,10 @@ fanfold_engine_expand_async (FanfoldEngine *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) expansion = NULL;
-
   g_return_if_fail (FANFOLD_IS_ENGINE (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
 
-  expansion = expand (self, batch, NULL, cancellable, callback, user_data);
-  if (expansion != NULL)
-    fanfold_task_run (expansion, expand_thread);
+  fanfold_expansion_start (self, self->registry, batch, NULL, cancellable, callback, user_data);
 }
 
 FanfoldCombine *

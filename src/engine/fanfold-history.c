@@ -23,36 +23,6 @@ struct _FanfoldHistory
   gboolean newer;
 };
 
-FanfoldHistoryRun *
-fanfold_history_run_copy (const FanfoldHistoryRun *self)
-{
-  FanfoldHistoryRun *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  copy = g_memdup2 (self, sizeof *self);
-  copy->name = g_strdup (self->name);
-  copy->function_id = g_strdup (self->function_id);
-  copy->batch = g_strdup (self->batch);
-  copy->folder = g_strdup (self->folder);
-  copy->reason = g_strdup (self->reason);
-
-  return copy;
-}
-
-void
-fanfold_history_run_free (FanfoldHistoryRun *self)
-{
-  g_return_if_fail (self != NULL);
-
-  g_free (self->name);
-  g_free (self->function_id);
-  g_free (self->batch);
-  g_free (self->folder);
-  g_free (self->reason);
-  g_free (self);
-}
-
 void
 fanfold_log_chunk_free (FanfoldLogChunk *self)
 {

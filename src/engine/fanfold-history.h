@@ -6,6 +6,7 @@
 
 #include "fanfold-block.h"
 #include "fanfold-combine.h"
+#include "fanfold-history-run.h"
 #include "fanfold-job-events.h"
 
 G_BEGIN_DECLS
@@ -14,26 +15,6 @@ G_BEGIN_DECLS
  * that any thread may read while the writer writes; all calls wait for the disk. What is damaged is
  * FANFOLD_ERROR_DAMAGED, a run that is not there FANFOLD_ERROR_UNKNOWN. Counted atomically. */
 typedef struct _FanfoldHistory FanfoldHistory;
-
-/* One run, without its jobs. */
-typedef struct
-{
-  guint64 id;
-  char *name; /* the batch's name, or empty */
-  char *function_id;
-  char *batch;  /* the text of its .fanfold file */
-  char *folder; /* (nullable) the batch's folder */
-  FanfoldRunState state;
-  char *reason; /* (nullable) why it stopped or failed */
-  guint64 n_jobs_total;
-  guint64 counts[FANFOLD_N_JOB_STATES]; /* as far as recorded */
-  gint64 started_usec;                  /* wall clock */
-  double seconds;                       /* elapsed */
-} FanfoldHistoryRun;
-
-FanfoldHistoryRun *fanfold_history_run_copy (const FanfoldHistoryRun *self);
-void fanfold_history_run_free (FanfoldHistoryRun *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldHistoryRun, fanfold_history_run_free)
 
 /* A piece of a job's log. */
 typedef struct

@@ -58,7 +58,8 @@ void fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot);
 /* [slot] Takes over what happened to the jobs of a block. */
 void fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block);
 
-/* [slot] Jobs that wait will never begin: from now on all of them are `skipped`, at no cost a job. */
+/* [slot] Jobs that wait will never begin: from now on all of them are `skipped`, at no cost a job.
+ */
 void fanfold_job_table_skip_rest (FanfoldJobTable *self);
 
 G_END_DECLS

@@ -280,24 +280,6 @@ fanfold_run_init (FanfoldRun *self)
   self->run_log = fanfold_run_log_new ();
 }
 
-static FanfoldHistoryRun *
-record_new (FanfoldBatch *batch, FanfoldFunction *function, guint64 n_jobs)
-{
-  FanfoldHistoryRun *record = g_new0 (FanfoldHistoryRun, 1);
-  const char *name = fanfold_batch_get_name (batch);
-
-  record->name =
-      g_strdup (name != NULL && *name != '\0' ? name : fanfold_function_get_label (function));
-  record->function_id = g_strdup (fanfold_function_get_id (function));
-  record->batch = fanfold_batch_to_text (batch);
-  record->folder = g_strdup (fanfold_batch_get_folder (batch));
-  record->state = FANFOLD_RUN_WAITING;
-  record->n_jobs_total = n_jobs;
-  record->counts[FANFOLD_JOB_WAITING] = n_jobs;
-
-  return record;
-}
-
 FanfoldRun *
 fanfold_run_new (const FanfoldRunSpec *spec)
 {
@@ -316,7 +298,7 @@ fanfold_run_new (const FanfoldRunSpec *spec)
   self->results = spec->results;
   self->worker_path = g_strdup (spec->worker_path);
   self->settings = *fanfold_batch_get_settings (spec->batch);
-  self->record = record_new (spec->batch, spec->function, n_jobs);
+  self->record = fanfold_history_run_new (spec->batch, spec->function, n_jobs);
   self->table = fanfold_job_table_new (n_jobs);
   self->n_slots = (guint) MIN (
       n_jobs, MIN (fanfold_n_jobs_effective (self->settings.n_jobs, spec->n_usable), MAX_SLOTS));
@@ -493,21 +475,6 @@ fanfold_run_get_record (FanfoldRun *self)
   g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
 
   return self->record;
-}
-
-guint64
-fanfold_run_get_n_done (FanfoldRun *self)
-{
-  const guint64 *counts;
-  guint64 n_others;
-
-  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
-
-  counts = self->record->counts;
-  n_others = counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING] +
-             counts[FANFOLD_JOB_CANCELLED] + counts[FANFOLD_JOB_SKIPPED];
-
-  return self->record->n_jobs_total - MIN (n_others, self->record->n_jobs_total);
 }
 
 double

@@ -33,8 +33,6 @@ const FanfoldHistoryRun *fanfold_run_get_record (FanfoldRun *self);
 FanfoldCombine *fanfold_run_get_combine (FanfoldRun *self);
 FanfoldJobTable *fanfold_run_get_job_table (FanfoldRun *self);
 
-/* Jobs that are done in words: neither waiting nor running, cancelled or skipped. */
-guint64 fanfold_run_get_n_done (FanfoldRun *self);
 double fanfold_run_get_fraction (FanfoldRun *self);
 /* Of its settings; the effective number of slots. */
 int fanfold_run_get_n_jobs (FanfoldRun *self);
@@ -160,6 +158,12 @@ static inline double
 fanfold_run_get_elapsed (FanfoldRun *self)
 {
   return fanfold_run_get_record (self)->seconds;
+}
+
+static inline guint64
+fanfold_run_get_n_done (FanfoldRun *self)
+{
+  return fanfold_history_run_get_n_done (fanfold_run_get_record (self));
 }
 
 G_END_DECLS

@@ -1,0 +1,70 @@
+/* fanfold-expansion.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-expansion.h"
+
+#include "fanfold-task.h"
+
+static void
+expansion_free (gpointer data)
+{
+  FanfoldExpansion *expansion = data;
+
+  /* The task's last reference may be dropped on either thread. */
+  fanfold_take_over (expansion);
+  g_object_unref (expansion->batch);
+  g_object_unref (expansion->function);
+  g_clear_pointer (&expansion->results, fanfold_export_free);
+  g_free (expansion);
+}
+
+static void
+expand_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  FanfoldExpansion *expansion = task_data;
+  GError *error = NULL;
+  FanfoldCombine *combine =
+      fanfold_batch_expand (expansion->batch, expansion->function, cancellable, &error);
+
+  if (combine != NULL)
+    g_task_return_pointer (task, combine, (GDestroyNotify) fanfold_combine_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+fanfold_expansion_start (gpointer source_object,
+                         FanfoldRegistry *registry,
+                         FanfoldBatch *batch,
+                         FanfoldExport *results,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (source_object, cancellable, callback, user_data);
+  FanfoldExpansion *expansion;
+  FanfoldFunction *function;
+  GError *error = NULL;
+
+  g_return_if_fail (FANFOLD_IS_REGISTRY (registry));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+
+  function =
+      fanfold_registry_find_function (registry, fanfold_batch_get_function_id (batch), &error);
+  if (function == NULL)
+    {
+      g_clear_pointer (&results, fanfold_export_free);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  expansion = g_new0 (FanfoldExpansion, 1);
+  expansion->batch = fanfold_batch_copy (batch);
+  expansion->function = g_object_ref (function);
+  expansion->results = results;
+  g_task_set_task_data (task, expansion, expansion_free);
+  fanfold_task_run (task, expand_thread);
+}

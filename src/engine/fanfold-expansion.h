@@ -1,0 +1,32 @@
+/* fanfold-expansion.h: a batch on its way to a combine, and perhaps to a run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-batch.h"
+#include "fanfold-export.h"
+#include "fanfold-registry.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  FanfoldBatch *batch; /* a copy: the caller may go on editing */
+  FanfoldFunction *function;
+  FanfoldExport *results; /* (nullable) */
+} FanfoldExpansion;
+
+/* [main] Expands @batch off the main thread. @callback gets a GTask of @source_object with a
+ * FanfoldCombine (to be released by fanfold_combine_unref ()) as its result and, where it did not
+ * fail at once, a FanfoldExpansion as its data. @results: (nullable) (transfer full).
+ * FANFOLD_ERROR_UNKNOWN where @registry has no such function, else as fanfold_batch_expand (). */
+void fanfold_expansion_start (gpointer source_object,
+                              FanfoldRegistry *registry,
+                              FanfoldBatch *batch,
+                              FanfoldExport *results,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+
+G_END_DECLS

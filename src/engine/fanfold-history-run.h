@@ -1,0 +1,39 @@
+/* fanfold-history-run.h: what the history keeps of a run, without its jobs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-batch.h"
+#include "fanfold-job-state.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64 id;
+  char *name; /* the batch's name, or empty */
+  char *function_id;
+  char *batch;  /* the text of its .fanfold file */
+  char *folder; /* (nullable) the batch's folder */
+  FanfoldRunState state;
+  char *reason; /* (nullable) why it stopped or failed */
+  guint64 n_jobs_total;
+  guint64 counts[FANFOLD_N_JOB_STATES]; /* as far as recorded */
+  gint64 started_usec;                  /* wall clock */
+  double seconds;                       /* elapsed */
+} FanfoldHistoryRun;
+
+/* [main] What is to be kept of a run of @batch, `waiting`; its id and times are not known yet.
+ * (transfer full) */
+FanfoldHistoryRun *
+fanfold_history_run_new (FanfoldBatch *batch, FanfoldFunction *function, guint64 n_jobs_total);
+
+FanfoldHistoryRun *fanfold_history_run_copy (const FanfoldHistoryRun *self);
+void fanfold_history_run_free (FanfoldHistoryRun *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldHistoryRun, fanfold_history_run_free)
+
+/* [any] Jobs that are done in words: neither waiting nor running, cancelled or skipped. */
+guint64 fanfold_history_run_get_n_done (const FanfoldHistoryRun *self);
+
+G_END_DECLS
