@@ -50,6 +50,20 @@ append_counts (GString *text, const guint64 *counts, guint64 n_total)
   g_string_append_printf (text, " of %" G_GUINT64_FORMAT " jobs\n", n_total);
 }
 
+/* On one line, and without what a terminal would obey. */
+static void
+append_plain (GString *text, const char *from)
+{
+  const char *at;
+
+  for (at = from; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      g_string_append_unichar (text, g_unichar_iscntrl (letter) ? ' ' : letter);
+    }
+}
+
 static void
 append_arguments (GString *text, const char *json)
 {
@@ -57,12 +71,13 @@ append_arguments (GString *text, const char *json)
 
   if (g_utf8_strlen (json, -1) <= MAX_ARGUMENTS_CHARS)
     {
-      g_string_append (text, json);
+      append_plain (text, json);
       return;
     }
 
   cut = g_utf8_substring (json, 0, MAX_ARGUMENTS_CHARS);
-  g_string_append_printf (text, "%s…", cut);
+  append_plain (text, cut);
+  g_string_append (text, "…");
 }
 
 static void
@@ -85,7 +100,10 @@ append_job (GString *text, FanfoldRun *run, guint64 index, FanfoldJobState state
     {
       append_arguments (text, details->arguments_json);
       if (details->error != NULL)
-        g_string_append_printf (text, " %s", details->error);
+        {
+          g_string_append_c (text, ' ');
+          append_plain (text, details->error);
+        }
     }
   g_string_append_c (text, '\n');
 }

@@ -103,6 +103,13 @@ class Run(scenario.Scenario):
         self.assertIn("and 15 more", outcome.stderr)
         self.assertIn("run 1.", outcome.stderr)
 
+    def test_failure_that_would_steer_the_terminal(self):
+        self.use_fixtures("hello")
+        outcome = self.cli("run", "hello.fail", "--set=message=a\x1b[2Jb\nc\u009bd")
+        self.assertEqual(outcome.status, 1, outcome)
+        self.assertIn(" a [2Jb c d\n", outcome.stderr)
+        self.assertNotIn("\u009b", outcome.stderr)
+
     def test_batch_file(self):
         self.write_files({"deep/a.txt": b"a", "deep/b.txt": b"b"})
         batch = {
