@@ -7,6 +7,7 @@
 #include "fanfold-window.h"
 #include "fanfold-cache-view.h"
 #include "fanfold-launch-view.h"
+#include "fanfold-view-focus.h"
 #include "fanfold-watch-view.h"
 
 #include <glib/gi18n.h>
@@ -436,6 +437,7 @@ fanfold_window_init (FanfoldWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (view));
   update_actions_cb (self);
   bind_settings (self);
+  fanfold_view_focus_follow (self->stack);
 }
 
 FanfoldWindow *

@@ -102,6 +102,9 @@ update_stop (FanfoldRunPage *self)
 {
   gboolean over = fanfold_run_state_is_over (fanfold_run_get_state (self->run));
 
+  /* It would go to the start of the window. */
+  if (over && gtk_widget_has_focus (self->stop_button))
+    gtk_widget_child_focus (GTK_WIDGET (self->views), GTK_DIR_TAB_FORWARD);
   gtk_widget_set_visible (self->stop_button, !over);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.stop", !over && !self->stopping);
 }
