@@ -9,6 +9,7 @@
 #include "fanfold-launch-view.h"
 #include "fanfold-view-focus.h"
 #include "fanfold-watch-view.h"
+#include "fanfold-task.h"
 
 #include <glib/gi18n.h>
 
@@ -163,7 +164,7 @@ open_file (FanfoldWindow *self, GFile *file)
 
   g_task_set_source_tag (task, open_file);
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  g_task_run_in_thread (task, load_thread);
+  fanfold_task_run (task, load_thread);
 }
 
 static void

@@ -89,10 +89,10 @@ late_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
+static void
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  return G_SOURCE_REMOVE;
+  g_main_context_wakeup (user_data);
 }
 
 static GSource *
@@ -119,16 +119,13 @@ static void
 listen (Talk *talk, guint limit_msec, GCancellable *cancellable)
 {
   GSource *timeout = add_timeout (talk, limit_msec, &talk->late);
-  GSource *cancelled = NULL;
   GSource *grace = NULL;
   gboolean drained = FALSE;
+  gulong cancelled_id = 0;
 
   if (cancellable != NULL)
-    {
-      cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (cancelled, G_SOURCE_FUNC (cancelled_cb), NULL, NULL);
-      g_source_attach (cancelled, talk->context);
-    }
+    cancelled_id =
+        g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), talk->context, NULL);
 
   while (!(talk->exited && talk->answered) && !drained && !talk->late && !is_too_long (talk) &&
          !g_cancellable_is_cancelled (cancellable))
@@ -140,7 +137,7 @@ listen (Talk *talk, guint limit_msec, GCancellable *cancellable)
     }
 
   drop_source (&timeout);
-  drop_source (&cancelled);
+  g_cancellable_disconnect (cancellable, cancelled_id);
   drop_source (&grace);
 }
 

@@ -102,8 +102,6 @@ test_round_trip (void)
   g_autoptr (FanfoldLaunchForm) form = make_form (TRUE);
   g_autoptr (GError) error = NULL;
   g_autoptr (FanfoldBatch) again = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *expected = NULL;
   g_autoptr (FanfoldBatch) batch =
       read_batch ("{\"fanfold\": 1, \"name\": \"Two\", \"function\": \"test.job\", \"inputs\": ["
                   "{\"name\": \"n\", \"range\": [0, 10, 2], \"group\": 2},"

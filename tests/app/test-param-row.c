@@ -82,7 +82,6 @@ test_widgets (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (FanfoldParamRow) row = make_row (cases[i].description);
-      g_autoptr (FanfoldInput) input = fanfold_param_row_dup_input (row);
 
       g_test_message ("%s", cases[i].description);
       g_assert_cmpstr (get_widget_name (row), ==, cases[i].widget);

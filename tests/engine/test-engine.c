@@ -224,7 +224,6 @@ test_cached (void)
   g_autoptr (FanfoldRun) second = NULL;
   g_autoptr (FanfoldJobDetails) details = NULL;
   g_autoptr (FanfoldJobDetails) again = NULL;
-  g_autofree char *result = NULL;
 
   start (engine);
   add_input (batch, FANFOLD_INPUT_VALUE, "samples=1000");

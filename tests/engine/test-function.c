@@ -194,8 +194,8 @@ test_plugin (void)
   static const char *const texts[] = {
     "{'id': <'p'>, 'label': <'P'>, 'functions': <[{'id': <'a'>, 'label': <'A'>}]>}",
     "{'id': <'p'>, 'label': <'P'>, 'functions': <[{'id': <'a'>, 'label': <''>}]>}",
-    "{'id': <'p'>, 'label': <'P'>, 'functions': <[{'id': <'a'>, 'label': <'A'>, "
-    "'params': <[{'id': <'x'>, 'label': <'X'>, 'type': <uint32 9>}]>}]>}",
+    ("{'id': <'p'>, 'label': <'P'>, 'functions': <[{'id': <'a'>, 'label': <'A'>, "
+     "'params': <[{'id': <'x'>, 'label': <'X'>, 'type': <uint32 9>}]>}]>}"),
     "{'id': <'p'>, 'label': <''>}",
     "{'id': <'p.q'>, 'label': <'P'>}",
   };

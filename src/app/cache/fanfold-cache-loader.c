@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-cache-loader.h"
+#include "fanfold-task.h"
 
 /* What a loader thread is given, and what it found. */
 typedef struct
@@ -97,7 +98,7 @@ fanfold_cache_list_functions_async (FanfoldMemo *memo,
   g_return_if_fail (memo != NULL);
 
   task = new_task (memo, NULL, 0, cancellable, callback, user_data);
-  g_task_run_in_thread (task, list_functions_thread);
+  fanfold_task_run (task, list_functions_thread);
 }
 
 GPtrArray *
@@ -122,7 +123,7 @@ fanfold_cache_list_entries_async (FanfoldMemo *memo,
   g_return_if_fail (function_id != NULL);
 
   task = new_task (memo, function_id, limit, cancellable, callback, user_data);
-  g_task_run_in_thread (task, list_entries_thread);
+  fanfold_task_run (task, list_entries_thread);
 }
 
 GPtrArray *
@@ -145,7 +146,7 @@ fanfold_cache_clear_async (FanfoldMemo *memo,
   g_return_if_fail (memo != NULL);
 
   task = new_task (memo, function_id, 0, cancellable, callback, user_data);
-  g_task_run_in_thread (task, clear_thread);
+  fanfold_task_run (task, clear_thread);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-input-check.h"
+#include "fanfold-task.h"
 
 typedef struct
 {
@@ -70,7 +71,7 @@ fanfold_input_check_async (GPtrArray *inputs,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, fanfold_input_check_async);
   g_task_set_task_data (task, self, (GDestroyNotify) check_free);
-  g_task_run_in_thread (task, check_thread);
+  fanfold_task_run (task, check_thread);
 }
 
 char *
