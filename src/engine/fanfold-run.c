@@ -390,25 +390,6 @@ fanfold_run_stop (FanfoldRun *self, const char *reason)
     fanfold_slots_cancel (self->slots);
 }
 
-/* No slot has begun and none will. */
-static void
-skip_all (FanfoldRun *self)
-{
-  guint64 n_jobs = self->record->n_jobs_total;
-  guint n;
-
-  for (guint64 first = 0; first < n_jobs; first += n)
-    {
-      g_autoptr (FanfoldBlock) block = NULL;
-
-      n = (guint) MIN (n_jobs - first, FANFOLD_BLOCK_MAX_JOBS);
-      block = fanfold_block_new_unstarted (self->function, first, n, FANFOLD_JOB_SKIPPED);
-      fanfold_job_table_finish (self->table, block);
-    }
-
-  fanfold_job_table_get_counts (self->table, self->record->counts);
-}
-
 void
 fanfold_run_drain (FanfoldRun *self, const char *reason)
 {
@@ -418,7 +399,8 @@ fanfold_run_drain (FanfoldRun *self, const char *reason)
   if (self->record->state == FANFOLD_RUN_WAITING)
     {
       self->record->reason = g_strdup (reason);
-      skip_all (self);
+      fanfold_job_table_skip_rest (self->table);
+      fanfold_job_table_get_counts (self->table, self->record->counts);
       set_state (self, FANFOLD_RUN_STOPPED);
       sampled (self);
     }
