@@ -19,12 +19,9 @@ struct _FanfoldRun
   GObject parent_instance;
 
   /* What it is made of. */
-  FanfoldBatch *batch; /* NULL: of the history */
-  FanfoldFunction *function;
-  FanfoldCombine *combine;
+  FanfoldSlotContext context; /* owns what it points to, but for the two paths */
   FanfoldHistory *history;
-  FanfoldWriter *writer; /* borrowed */
-  FanfoldMemo *memo;
+  FanfoldWriter *writer;  /* borrowed */
   FanfoldExport *results; /* until the recorder has it */
   char *worker_path;
   FanfoldHistoryRun *record;
@@ -32,9 +29,6 @@ struct _FanfoldRun
   guint n_slots;
 
   /* What it works with. */
-  FanfoldSlotContext context;
-  FanfoldJobTable *table;
-  FanfoldRunLog *run_log;
   FanfoldSlots *slots;
   FanfoldProgress *progress; /* NULL: not begun */
   guint recorded_id;
@@ -44,7 +38,8 @@ struct _FanfoldRun
   double fraction;
   guint n_samples;
   char *stop_reason;
-  FanfoldRunState last_state; /* once the last slot has ended */
+  FanfoldRunState last_state; /* these two once the last slot has ended */
+  char *last_reason;
   GError *history_error;
   GError *results_error;
 };
@@ -87,7 +82,7 @@ note_error (FanfoldRun *self, GError **kept, GError *error)
   if (error == NULL)
     return;
 
-  fanfold_run_log_add (self->run_log, error->message);
+  fanfold_run_log_add (self->context.log, error->message);
   g_clear_error (kept);
   *kept = error;
 }
@@ -110,10 +105,10 @@ sample_log (FanfoldRun *self, guint64 n_done_before)
   if (lines->len > 0)
     {
       g_string_truncate (lines, lines->len - 1);
-      fanfold_run_log_add (self->run_log, lines->str);
+      fanfold_run_log_add (self->context.log, lines->str);
     }
 
-  added = fanfold_run_log_dup_behind (self->run_log, self->log->len);
+  added = fanfold_run_log_dup_behind (self->context.log, self->log->len);
   g_string_append (self->log, added);
 }
 
@@ -125,6 +120,15 @@ set_fraction (FanfoldRun *self, double fraction)
 
   self->fraction = fraction;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
+
+static void
+sample_progress (FanfoldRun *self)
+{
+  fanfold_progress_sample (self->progress, g_get_monotonic_time (), self->record->counts);
+  self->record->seconds = fanfold_progress_get_elapsed (self->progress);
+  self->record->id = fanfold_recorder_get_id (self->context.recorder);
+  set_fraction (self, fanfold_progress_get_fraction (self->progress));
 }
 
 /* While records cannot be written the slots are held back, and that is said. */
@@ -139,7 +143,7 @@ sample_trouble (FanfoldRun *self)
   g_free (self->record->reason);
   self->record->reason = g_steal_pointer (&trouble);
   if (self->record->reason != NULL)
-    fanfold_run_log_add (self->run_log, self->record->reason);
+    fanfold_run_log_add (self->context.log, self->record->reason);
 }
 
 static FanfoldRunState
@@ -169,6 +173,8 @@ recorded_cb (gpointer user_data)
   note_error (self, &self->history_error, fanfold_recorder_dup_history_error (recorder));
   note_error (self, &self->results_error, fanfold_recorder_dup_results_error (recorder));
   sample_log (self, fanfold_run_get_n_done (self));
+  g_free (self->record->reason);
+  self->record->reason = g_steal_pointer (&self->last_reason);
   set_state (self, self->last_state);
   sampled (self);
   g_object_unref (self);
@@ -184,15 +190,14 @@ over_cb (gpointer user_data)
   g_autofree char *given_up = fanfold_slots_end (g_steal_pointer (&self->slots));
 
   fanfold_run_sample (self);
-  g_clear_pointer (&self->record->reason, g_free);
   self->last_state = get_last_state (self, given_up);
   if (self->last_state == FANFOLD_RUN_STOPPED)
-    self->record->reason = g_steal_pointer (&self->stop_reason);
+    self->last_reason = g_steal_pointer (&self->stop_reason);
   else if (self->last_state == FANFOLD_RUN_FAILED)
-    self->record->reason = g_steal_pointer (&given_up);
+    self->last_reason = g_steal_pointer (&given_up);
 
   fanfold_recorder_end (
-      self->context.recorder, self->last_state, self->record->reason, self->record->seconds);
+      self->context.recorder, self->last_state, self->last_reason, self->record->seconds);
   self->recorded_id = g_timeout_add (RECORDED_POLL_MSEC, recorded_cb, self);
 }
 
@@ -201,20 +206,20 @@ fanfold_run_finalize (GObject *object)
 {
   FanfoldRun *self = FANFOLD_RUN (object);
 
-  g_clear_object (&self->batch);
   g_clear_pointer (&self->context.dispatch, fanfold_dispatch_free);
   g_clear_pointer (&self->context.recorder, fanfold_recorder_unref);
-  g_clear_pointer (&self->combine, fanfold_combine_unref);
-  g_clear_object (&self->function);
+  g_clear_pointer (&self->context.combine, fanfold_combine_unref);
+  g_clear_object (&self->context.function);
   g_clear_pointer (&self->history, fanfold_history_unref);
-  g_clear_pointer (&self->memo, fanfold_memo_unref);
+  g_clear_pointer (&self->context.memo, fanfold_memo_unref);
   g_clear_pointer (&self->results, fanfold_export_free);
   g_clear_pointer (&self->worker_path, g_free);
   g_clear_pointer (&self->record, fanfold_history_run_free);
-  g_clear_pointer (&self->table, fanfold_job_table_unref);
-  g_clear_pointer (&self->run_log, fanfold_run_log_unref);
+  g_clear_pointer (&self->context.table, fanfold_job_table_unref);
+  g_clear_pointer (&self->context.log, fanfold_run_log_unref);
   g_clear_pointer (&self->progress, fanfold_progress_free);
   g_clear_pointer (&self->stop_reason, g_free);
+  g_clear_pointer (&self->last_reason, g_free);
   g_clear_error (&self->history_error);
   g_clear_error (&self->results_error);
   g_string_free (self->log, TRUE);
@@ -246,7 +251,7 @@ fanfold_run_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       break;
 
     case PROP_LOADED:
-      g_value_set_boolean (value, self->table != NULL);
+      g_value_set_boolean (value, self->context.table != NULL);
       break;
 
     default:
@@ -277,7 +282,7 @@ static void
 fanfold_run_init (FanfoldRun *self)
 {
   self->log = g_string_new (NULL);
-  self->run_log = fanfold_run_log_new ();
+  self->context.log = fanfold_run_log_new ();
 }
 
 FanfoldRun *
@@ -290,20 +295,22 @@ fanfold_run_new (const FanfoldRunSpec *spec)
 
   n_jobs = fanfold_combine_get_n_jobs (spec->combine);
   self = g_object_new (FANFOLD_TYPE_RUN, NULL);
-  self->batch = g_object_ref (spec->batch);
-  self->function = g_object_ref (spec->function);
-  self->combine = fanfold_combine_ref (spec->combine);
+  self->context.function = g_object_ref (spec->function);
+  self->context.combine = fanfold_combine_ref (spec->combine);
   self->history = spec->history != NULL ? fanfold_history_ref (spec->history) : NULL;
   self->writer = spec->writer;
   self->results = spec->results;
   self->worker_path = g_strdup (spec->worker_path);
   self->settings = *fanfold_batch_get_settings (spec->batch);
   self->record = fanfold_history_run_new (spec->batch, spec->function, n_jobs);
-  self->table = fanfold_job_table_new (n_jobs);
+  self->context.table = fanfold_job_table_new (n_jobs);
+  self->context.backend = self->settings.backend;
+  self->context.worker_path = self->worker_path;
+  self->context.folder = self->record->folder;
   self->n_slots = (guint) MIN (
       n_jobs, MIN (fanfold_n_jobs_effective (self->settings.n_jobs, spec->n_usable), MAX_SLOTS));
   if (spec->memo != NULL && !self->settings.no_cache && fanfold_memo_applies (spec->function))
-    self->memo = fanfold_memo_ref (spec->memo);
+    self->context.memo = fanfold_memo_ref (spec->memo);
 
   return self;
 }
@@ -339,22 +346,14 @@ fanfold_run_begin (FanfoldRun *self)
   g_return_if_fail (self->record->state == FANFOLD_RUN_WAITING);
 
   self->record->started_usec = g_get_real_time ();
-  self->progress = fanfold_progress_new (self->table, self->n_slots, g_get_monotonic_time ());
-  may_bundle = self->memo == NULL && fanfold_function_is_pure (self->function);
+  self->progress =
+      fanfold_progress_new (self->context.table, self->n_slots, g_get_monotonic_time ());
+  may_bundle = self->context.memo == NULL && fanfold_function_is_pure (self->context.function);
   set_state (self, FANFOLD_RUN_RUNNING);
-  self->context = (FanfoldSlotContext){
-    .function = self->function,
-    .combine = self->combine,
-    .dispatch = fanfold_dispatch_new (self->record->n_jobs_total, self->n_slots, may_bundle),
-    .table = self->table,
-    .recorder = fanfold_writer_begin (
-        self->writer, self->record, self->combine, g_steal_pointer (&self->results)),
-    .memo = self->memo,
-    .log = self->run_log,
-    .backend = self->settings.backend,
-    .worker_path = self->worker_path,
-    .folder = self->record->folder,
-  };
+  self->context.dispatch =
+      fanfold_dispatch_new (self->record->n_jobs_total, self->n_slots, may_bundle);
+  self->context.recorder = fanfold_writer_begin (
+      self->writer, self->record, self->context.combine, g_steal_pointer (&self->results));
   /* Given back when the last record is on disk. */
   g_object_ref (self);
   self->slots = fanfold_slots_start (&self->context, self->n_slots, over_cb, self);
@@ -367,14 +366,12 @@ fanfold_run_sample (FanfoldRun *self)
 
   g_return_if_fail (FANFOLD_IS_RUN (self));
 
-  if (self->record->state != FANFOLD_RUN_RUNNING || self->recorded_id != 0)
+  if (self->record->state != FANFOLD_RUN_RUNNING)
     return;
 
   n_done_before = fanfold_run_get_n_done (self);
-  fanfold_progress_sample (self->progress, g_get_monotonic_time (), self->record->counts);
-  self->record->seconds = fanfold_progress_get_elapsed (self->progress);
-  self->record->id = fanfold_recorder_get_id (self->context.recorder);
-  set_fraction (self, fanfold_progress_get_fraction (self->progress));
+  if (self->recorded_id == 0)
+    sample_progress (self);
   sample_trouble (self);
   sample_log (self, n_done_before);
   sampled (self);
@@ -399,8 +396,8 @@ fanfold_run_drain (FanfoldRun *self, const char *reason)
   if (self->record->state == FANFOLD_RUN_WAITING)
     {
       self->record->reason = g_strdup (reason);
-      fanfold_job_table_skip_rest (self->table);
-      fanfold_job_table_get_counts (self->table, self->record->counts);
+      fanfold_job_table_skip_rest (self->context.table);
+      fanfold_job_table_get_counts (self->context.table, self->record->counts);
       set_state (self, FANFOLD_RUN_STOPPED);
       sampled (self);
     }
@@ -419,11 +416,11 @@ fanfold_run_take_loaded (FanfoldRun *self,
                          FanfoldJobTable *table)
 {
   g_return_if_fail (FANFOLD_IS_RUN (self));
-  g_return_if_fail (self->table == NULL);
+  g_return_if_fail (self->context.table == NULL);
 
-  self->function = function;
-  self->combine = combine;
-  self->table = table;
+  self->context.function = function;
+  self->context.combine = combine;
+  self->context.table = table;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
 }
 
@@ -432,7 +429,7 @@ fanfold_run_get_combine (FanfoldRun *self)
 {
   g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
 
-  return self->combine;
+  return self->context.combine;
 }
 
 FanfoldJobTable *
@@ -440,7 +437,7 @@ fanfold_run_get_job_table (FanfoldRun *self)
 {
   g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
 
-  return self->table;
+  return self->context.table;
 }
 
 FanfoldHistory *
