@@ -154,17 +154,3 @@ fanfold_dispatch_close (FanfoldDispatch *self)
   self->closed = TRUE;
   fanfold_unlock (&self->mutex);
 }
-
-gboolean
-fanfold_dispatch_is_closed (FanfoldDispatch *self)
-{
-  gboolean closed;
-
-  g_return_val_if_fail (self != NULL, TRUE);
-
-  fanfold_lock (&self->mutex);
-  closed = self->closed;
-  fanfold_unlock (&self->mutex);
-
-  return closed;
-}

@@ -31,6 +31,5 @@ void fanfold_dispatch_learn (FanfoldDispatch *self, guint n, double seconds);
 
 /* [any] Nothing more is given out. */
 void fanfold_dispatch_close (FanfoldDispatch *self);
-gboolean fanfold_dispatch_is_closed (FanfoldDispatch *self);
 
 G_END_DECLS

@@ -35,12 +35,6 @@ fanfold_run_log_new (void)
   return self;
 }
 
-FanfoldRunLog *
-fanfold_run_log_ref (FanfoldRunLog *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
 void
 fanfold_run_log_unref (FanfoldRunLog *self)
 {

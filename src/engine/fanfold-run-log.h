@@ -16,7 +16,6 @@ typedef struct _FanfoldRunLog FanfoldRunLog;
 
 /* [any] (transfer full) */
 FanfoldRunLog *fanfold_run_log_new (void);
-FanfoldRunLog *fanfold_run_log_ref (FanfoldRunLog *self);
 void fanfold_run_log_unref (FanfoldRunLog *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRunLog, fanfold_run_log_unref)
 

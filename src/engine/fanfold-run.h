@@ -130,12 +130,6 @@ fanfold_run_get_function_id (FanfoldRun *self)
   return fanfold_run_get_record (self)->function_id;
 }
 
-static inline const char *
-fanfold_run_get_batch_text (FanfoldRun *self)
-{
-  return fanfold_run_get_record (self)->batch;
-}
-
 static inline guint64
 fanfold_run_get_n_jobs_total (FanfoldRun *self)
 {

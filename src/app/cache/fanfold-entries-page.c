@@ -325,11 +325,3 @@ fanfold_entries_page_get_entries (FanfoldEntriesPage *self)
 
   return G_LIST_MODEL (self->entries);
 }
-
-gboolean
-fanfold_entries_page_is_loading (FanfoldEntriesPage *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_ENTRIES_PAGE (self), FALSE);
-
-  return self->loading != NULL;
-}

@@ -27,7 +27,4 @@ void fanfold_entries_page_set_function (FanfoldEntriesPage *self,
 /* [main] Of FanfoldCacheEntry. (transfer none) */
 GListModel *fanfold_entries_page_get_entries (FanfoldEntriesPage *self);
 
-/* [main] Whether the entries are being read. */
-gboolean fanfold_entries_page_is_loading (FanfoldEntriesPage *self);
-
 G_END_DECLS
