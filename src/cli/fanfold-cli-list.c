@@ -9,24 +9,10 @@
 #include "fanfold-json.h"
 
 static void
-append_member (GString *text, const char *name, const char *value)
-{
-  g_string_append_printf (text, "\"%s\":", name);
-  if (value != NULL)
-    fanfold_json_append_text (text, value);
-  else
-    g_string_append (text, "null");
-}
-
-static void
 append_function_json (GString *text, FanfoldFunction *function)
 {
   g_string_append_c (text, '{');
-  append_member (text, "id", fanfold_function_get_id (function));
-  g_string_append_c (text, ',');
-  append_member (text, "label", fanfold_function_get_label (function));
-  g_string_append_c (text, ',');
-  append_member (text, "summary", fanfold_function_get_summary (function));
+  fanfold_cli_append_function (text, function);
   g_string_append_c (text, '}');
 }
 
@@ -38,15 +24,15 @@ append_plugin_json (GString *text, FanfoldPlugin *plugin)
   guint i;
 
   g_string_append_c (text, '{');
-  append_member (text, "id", fanfold_plugin_get_id (plugin));
+  fanfold_cli_append_member (text, "id", fanfold_plugin_get_id (plugin));
   g_string_append_c (text, ',');
-  append_member (text, "label", fanfold_plugin_get_label (plugin));
+  fanfold_cli_append_member (text, "label", fanfold_plugin_get_label (plugin));
   g_string_append_c (text, ',');
-  append_member (text, "version", fanfold_plugin_get_version (plugin));
+  fanfold_cli_append_member (text, "version", fanfold_plugin_get_version (plugin));
   g_string_append (text, ",\"path\":");
   fanfold_json_append_path (text, fanfold_plugin_get_path (plugin));
   g_string_append_c (text, ',');
-  append_member (text, "error", fanfold_plugin_get_error (plugin));
+  fanfold_cli_append_member (text, "error", fanfold_plugin_get_error (plugin));
   g_string_append (text, ",\"functions\":[");
   for (i = 0; i < n_functions; i++)
     {

@@ -31,16 +31,6 @@ static const struct
 };
 
 static void
-append_member (GString *text, const char *name, const char *value)
-{
-  g_string_append_printf (text, "\"%s\":", name);
-  if (value != NULL)
-    fanfold_json_append_text (text, value);
-  else
-    g_string_append (text, "null");
-}
-
-static void
 append_flags_json (GString *text, FanfoldParam *param)
 {
   const char *separator = "";
@@ -81,17 +71,17 @@ append_param_json (GString *text, FanfoldParam *param)
   guint i;
 
   g_string_append_c (text, '{');
-  append_member (text, "id", fanfold_param_get_id (param));
+  fanfold_cli_append_member (text, "id", fanfold_param_get_id (param));
   g_string_append_c (text, ',');
-  append_member (text, "type", type_words[fanfold_param_get_param_type (param)]);
+  fanfold_cli_append_member (text, "type", type_words[fanfold_param_get_param_type (param)]);
   g_string_append_c (text, ',');
-  append_member (text, "label", fanfold_param_get_label (param));
+  fanfold_cli_append_member (text, "label", fanfold_param_get_label (param));
   g_string_append_c (text, ',');
-  append_member (text, "help", fanfold_param_get_help (param));
+  fanfold_cli_append_member (text, "help", fanfold_param_get_help (param));
   g_string_append_c (text, ',');
-  append_member (text, "unit", fanfold_param_get_unit (param));
+  fanfold_cli_append_member (text, "unit", fanfold_param_get_unit (param));
   g_string_append_c (text, ',');
-  append_member (text, "default", fanfold_param_get_initial (param));
+  fanfold_cli_append_member (text, "default", fanfold_param_get_initial (param));
   append_limits_json (text, param);
   g_string_append (text, ",\"choices\":[");
   for (i = 0; i < n_choices; i++)
@@ -122,11 +112,7 @@ static void
 append_json (GString *text, FanfoldFunction *function)
 {
   g_string_append_c (text, '{');
-  append_member (text, "id", fanfold_function_get_id (function));
-  g_string_append_c (text, ',');
-  append_member (text, "label", fanfold_function_get_label (function));
-  g_string_append_c (text, ',');
-  append_member (text, "summary", fanfold_function_get_summary (function));
+  fanfold_cli_append_function (text, function);
   g_string_append (text, ",\"plugin\":");
   fanfold_json_append_path (text, fanfold_function_get_plugin_path (function));
   g_string_append_printf (text,
@@ -135,7 +121,7 @@ append_json (GString *text, FanfoldFunction *function)
                           fanfold_function_is_cheap (function) ? "true" : "false",
                           fanfold_function_is_thread_safe (function) ? "true" : "false",
                           fanfold_function_is_io_bound (function) ? "true" : "false");
-  append_member (text, "cache_version", fanfold_function_get_cache_version (function));
+  fanfold_cli_append_member (text, "cache_version", fanfold_function_get_cache_version (function));
   append_params_json (text, "params", fanfold_function_get_params (function));
   append_params_json (text, "outputs", fanfold_function_get_outputs (function));
   g_string_append (text, "}\n");

@@ -6,6 +6,8 @@
 
 #include "fanfold-cli.h"
 
+#include "fanfold-json.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -182,4 +184,24 @@ fanfold_cli_find_plugins (const char *memo_folder, GError **error)
     return NULL;
 
   return g_steal_pointer (&engine);
+}
+
+void
+fanfold_cli_append_member (GString *json, const char *name, const char *value)
+{
+  g_string_append_printf (json, "\"%s\":", name);
+  if (value != NULL)
+    fanfold_json_append_text (json, value);
+  else
+    g_string_append (json, "null");
+}
+
+void
+fanfold_cli_append_function (GString *json, FanfoldFunction *function)
+{
+  fanfold_cli_append_member (json, "id", fanfold_function_get_id (function));
+  g_string_append_c (json, ',');
+  fanfold_cli_append_member (json, "label", fanfold_function_get_label (function));
+  g_string_append_c (json, ',');
+  fanfold_cli_append_member (json, "summary", fanfold_function_get_summary (function));
 }

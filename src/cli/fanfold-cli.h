@@ -66,4 +66,10 @@ GAsyncResult *fanfold_cli_wait (GAsyncResult **result);
  * (transfer full) (nullable) with @error */
 FanfoldEngine *fanfold_cli_find_plugins (const char *memo_folder, GError **error);
 
+/* "name":"value", or "name":null. @value: (nullable) */
+void fanfold_cli_append_member (GString *json, const char *name, const char *value);
+
+/* The members that tell which function it is: id, label, summary. */
+void fanfold_cli_append_function (GString *json, FanfoldFunction *function);
+
 G_END_DECLS
