@@ -308,7 +308,7 @@ fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
 void
 fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
                               FanfoldJobState state,
-                              gint64 now_usec,
+                              gint64 now_usec, FanfoldJobEnd end,
                               const char *message)
 {
   guint n_begun;

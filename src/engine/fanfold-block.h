@@ -11,10 +11,12 @@ G_BEGIN_DECLS
 
 /* What happened to the jobs first … first + n_jobs - 1, all of one slot. Immutable, counted
  * atomically: any thread. Its GVariant form crosses the wire and is what the history keeps: (t
- * first, u slot, u attempt, ay states, ax started_usec, ad seconds, av outputs, as json, a(us)
- * errors) outputs: one "(ay present, aT values)" a declared output, @present empty where all are;
- * json: the results of a function without declared outputs, else empty; errors: by place in the
- * block. Times are of the wall clock. */
+ * first, u slot, u attempt, ay states, ax started_usec, ad seconds, ad cpu_seconds, at peak_bytes,
+ * av outputs, as json, a(uis) errors). cpu_seconds: empty where they are the seconds, as of jobs
+ * too short to wait for anything; peak_bytes: empty where unknown, one for all jobs of the block,
+ * or one each; outputs: one "(ay present, aT values)" a declared output, @present empty where all
+ * are; json: the results of a function without declared outputs, else empty; errors: place in the
+ * block, how the process ended (FanfoldJobEnd), message. Times are of the wall clock. */
 typedef struct _FanfoldBlock FanfoldBlock;
 
 #define FANFOLD_BLOCK_VARIANT_TYPE "(tuuayaxadavasa(us))"
@@ -22,13 +24,18 @@ typedef struct _FanfoldBlock FanfoldBlock;
 #define FANFOLD_BLOCK_NO_SLOT                                                                      \
   G_MAXUINT32 /* answered without one: cached, skipped, cancelled while waiting */
 
+/* How a job's process ended: 0 it did not, above 0 the exit status, below 0 the number of the
+ * signal. An exit with status 0, which a job must not do, is FANFOLD_JOB_END_EXIT_0. */
+typedef gint32 FanfoldJobEnd;
+#define FANFOLD_JOB_END_EXIT_0 256
+
 /* [any] Checks that all columns fit together and to @function, so that bytes from outside can be
  * given. (transfer full) */
 FanfoldBlock *
 fanfold_block_new_from_variant (FanfoldFunction *function, GVariant *variant, GError **error);
 
-/* [any] One job. @values: one (nullable) value an output, or NULL; @json, @message: (nullable).
- * (transfer full) */
+/* [any] One job, of which nothing is known but this. @values: one (nullable) value an output, or
+ * NULL; @json, @message: (nullable). (transfer full) */
 FanfoldBlock *fanfold_block_new_single (FanfoldFunction *function,
                                         guint64 index,
                                         guint32 slot,
@@ -39,6 +46,14 @@ FanfoldBlock *fanfold_block_new_single (FanfoldFunction *function,
                                         GVariant **values,
                                         const char *json,
                                         const char *message);
+
+/* [any] @n jobs of @self from @place on, as a block of their own. (transfer full) */
+FanfoldBlock *fanfold_block_slice (FanfoldBlock *self, guint place, guint n);
+
+/* [any] Jobs @first … @first + @n - 1 that have the result of the job at @place of @self, which is
+ * done: `cached`, in no slot, at no time of their own but @now_usec. (transfer full) */
+FanfoldBlock *
+fanfold_block_new_copies (FanfoldBlock *self, guint place, guint64 first, guint n, gint64 now_usec);
 
 /* [any] A whole row of jobs that never began: skipped or cancelled. (transfer full) */
 FanfoldBlock *fanfold_block_new_unstarted (FanfoldFunction *function,
@@ -63,6 +78,9 @@ gsize fanfold_block_get_bytes (FanfoldBlock *self);
 FanfoldJobState fanfold_block_get_state (FanfoldBlock *self, guint place);
 gint64 fanfold_block_get_started (FanfoldBlock *self, guint place);
 double fanfold_block_get_seconds (FanfoldBlock *self, guint place);
+double fanfold_block_get_cpu_seconds (FanfoldBlock *self, guint place);
+guint64 fanfold_block_get_peak_bytes (FanfoldBlock *self, guint place); /* 0: unknown */
+FanfoldJobEnd fanfold_block_get_end (FanfoldBlock *self, guint place);
 const char *fanfold_block_get_error (FanfoldBlock *self, guint place); /* (nullable) */
 
 /* [any] The result as JSON, "null" where there is none. */

@@ -35,8 +35,26 @@ FanfoldCombine *fanfold_combine_ref (FanfoldCombine *self);
 void fanfold_combine_unref (FanfoldCombine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCombine, fanfold_combine_unref)
 
-/* [any] At least 1. */
+/* [any] At least 1; where the slowest group is a stream, so many as have come, which grows. */
 guint64 fanfold_combine_get_n_jobs (FanfoldCombine *self);
+
+/* [any] The stream that is the slowest group (a stream anywhere else is refused), and how many jobs
+ * each of its values makes. (transfer none) (nullable) */
+FanfoldSource *fanfold_combine_get_stream (FanfoldCombine *self, guint64 *n_jobs_each);
+
+/* [any] Whether some jobs have equal arguments, in all parameters that are not declared ignored.
+ * Found when the combine is made, group by group; never with a stream. */
+gboolean fanfold_combine_has_twins (FanfoldCombine *self);
+
+/* [any] The lowest job with the same arguments: @index itself where it has no equal below. */
+guint64 fanfold_combine_get_first_twin (FanfoldCombine *self, guint64 index);
+
+/* [any] Calls @func for each other job with the arguments of @index, in order. */
+typedef void (*FanfoldCombineTwinFunc) (guint64 index, gpointer user_data);
+void fanfold_combine_foreach_twin (FanfoldCombine *self,
+                                   guint64 index,
+                                   FanfoldCombineTwinFunc func,
+                                   gpointer user_data);
 
 /* [any] The function it was made for. (transfer none) */
 FanfoldFunction *fanfold_combine_get_function (FanfoldCombine *self);

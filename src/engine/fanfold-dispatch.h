@@ -1,35 +1,100 @@
-/* fanfold-dispatch.h: who gets which jobs
+/* fanfold-dispatch.h: who gets which jobs, and when
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include <glib.h>
+#include "fanfold-ranges.h"
 
 G_BEGIN_DECLS
 
-/* Gives out the numbers of jobs, in order, each once; what a slot hands back comes first. One lock.
- */
+/* Gives out the numbers of jobs: in order, but what was handed back or is to be tried again comes
+ * as soon as it is due. Slots wait in it. One lock. */
 typedef struct _FanfoldDispatch FanfoldDispatch;
 
-/* [any] @may_bundle: jobs may travel together once they prove short (under 1 ms each). (transfer
- * full) */
-FanfoldDispatch *fanfold_dispatch_new (guint64 n_jobs, guint n_slots, gboolean may_bundle);
+typedef struct
+{
+  FanfoldRanges *jobs; /* (transfer full) those to be run */
+  guint n_slots;
+  gboolean growing;    /* more come: fanfold_dispatch_add () until fanfold_dispatch_complete () */
+  gboolean may_bundle; /* jobs may travel together */
+  guint batch_size;    /* how many; 0: as many as are short (under 1 ms each) */
+  gint64 delay_usec;   /* between two starts; 0: none */
+
+  /* (nullable) [slot] Asked before jobs are given out, at most ten times a second: FALSE holds them
+   * back. Called without a lock held. */
+  gboolean (*may_start) (gpointer user_data);
+  gpointer user_data;
+} FanfoldDispatchSpec;
+
+/* [any] (transfer full) */
+FanfoldDispatch *fanfold_dispatch_new (const FanfoldDispatchSpec *spec);
 void fanfold_dispatch_free (FanfoldDispatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldDispatch, fanfold_dispatch_free)
 
-/* [slot] The next jobs: *@n of them from *@first on. False where there is nothing left to start, or
- * it was closed. */
-gboolean fanfold_dispatch_next (FanfoldDispatch *self, guint64 *first, guint *n);
+typedef enum
+{
+  FANFOLD_DISPATCH_RUN,    /* these jobs are to be run; each is out until it is told of below */
+  FANFOLD_DISPATCH_CANCEL, /* these were taken back while they waited: to be recorded so */
+  FANFOLD_DISPATCH_LEAVE   /* there is nothing left, nor will be, or the slot is one too many */
+} FanfoldDispatchKind;
 
-/* [slot] Jobs that were given out and not begun. */
+typedef struct
+{
+  FanfoldDispatchKind kind;
+  guint64 first;
+  guint n; /* at most FANFOLD_BLOCK_MAX_JOBS */
+} FanfoldAssignment;
+
+/* [slot] Waits until there is something for @slot to do. While jobs are out that may come back, or
+ * that are due later, and while it is paused, it waits; a slot that is told to leave is no longer
+ * present from then on. After fanfold_dispatch_close () nothing is run any more. */
+void fanfold_dispatch_next (FanfoldDispatch *self, guint slot, FanfoldAssignment *assignment);
+
+/* [slot] What became of jobs that were out: not begun, so that they are given again (unless they
+ * were taken back meanwhile); over; to be tried again @delay_usec from now; or parked: they are
+ * somebody's twins and wait for fanfold_dispatch_add () or _settle (). */
 void fanfold_dispatch_return (FanfoldDispatch *self, guint64 first, guint n);
+void fanfold_dispatch_finish (FanfoldDispatch *self, guint64 first, guint n);
+void fanfold_dispatch_retry (FanfoldDispatch *self, guint64 index, gint64 delay_usec);
+void fanfold_dispatch_park (FanfoldDispatch *self, guint64 index);
+
+/* [any] Jobs that wait or are parked have an outcome from somewhere else: they are not given out
+ * any more. Gives how many they were. */
+guint64 fanfold_dispatch_settle (FanfoldDispatch *self, guint64 first, guint64 n);
 
 /* [slot] How long @n jobs that travelled together were under way: makes the next bundles larger or
  * smaller. */
 void fanfold_dispatch_learn (FanfoldDispatch *self, guint n, double seconds);
 
-/* [any] Nothing more is given out. */
+/* [any] Jobs are to be run (again): of a stream, parked ones, chosen ones. None of them is out;
+ * those that wait already are left. */
+void fanfold_dispatch_add (FanfoldDispatch *self, guint64 first, guint64 n);
+/* [any] No more come of themselves. */
+void fanfold_dispatch_complete (FanfoldDispatch *self);
+/* [any] How many jobs wait, those that are due later or parked among them. */
+guint64 fanfold_dispatch_get_n_waiting (FanfoldDispatch *self);
+/* [any] Waits until fewer than @n jobs wait or it is closed: for whoever reads a stream. False:
+ * closed. */
+gboolean fanfold_dispatch_wait_below (FanfoldDispatch *self, guint64 n);
+
+/* [any] Takes back those of @jobs that wait: a slot is soon told of them, FANFOLD_DISPATCH_CANCEL,
+ * also when it is closed. Those that are out and come back unbegun are taken back, too. @taken:
+ * (nullable) gets those that waited. */
+void fanfold_dispatch_cancel (FanfoldDispatch *self, FanfoldRanges *jobs, FanfoldRanges *taken);
+
+/* [any] Holds back all that waits, and lets go again. */
+void fanfold_dispatch_pause (FanfoldDispatch *self);
+void fanfold_dispatch_resume (FanfoldDispatch *self);
+
+/* [any] Slots from @n on leave after what they have in hand. */
+void fanfold_dispatch_set_n_slots (FanfoldDispatch *self, guint n);
+/* [any] Makes @slot present; False where it is already, and has to be started no more. */
+gboolean fanfold_dispatch_enter (FanfoldDispatch *self, guint slot);
+/* [slot] The slot leaves of itself, having given up. */
+void fanfold_dispatch_leave (FanfoldDispatch *self, guint slot);
+
+/* [any] Nothing more is run. */
 void fanfold_dispatch_close (FanfoldDispatch *self);
 
 G_END_DECLS

@@ -353,7 +353,7 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                            .memo = self->memo,
                            .results = g_steal_pointer (&expansion->results),
                            .worker_path = self->worker_path,
-                           .n_usable = self->cpu.n_usable };
+                           .cpu = &self->cpu };
   fanfold_hand_over (expansion);
   run = fanfold_run_new (&spec);
   g_signal_connect_object (

@@ -76,6 +76,28 @@ void fanfold_engine_expand_async (FanfoldEngine *self,
 FanfoldCombine *
 fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
 
+/* [main] Runs jobs of a run that is over once more, in the same run: those of @jobs (transfer
+ * full), or, where it is NULL, all that are not finished (waiting, cancelled, skipped, or between
+ * two attempts). It goes by number over the frozen inputs. @settings: (nullable) instead of the
+ * batch's. @results: (nullable) (transfer full), gets all jobs of the run. Loads the run where it
+ * is not. Fails and changes nothing: the run goes on, in this or another program; its function is
+ * not there any more or takes other parameters; there is no job to run (FANFOLD_ERROR_INVALID). It
+ * is queued behind a run that goes on. */
+void fanfold_engine_resume_async (FanfoldEngine *self,
+                                  FanfoldRun *run,
+                                  FanfoldRanges *jobs,
+                                  const FanfoldSettings *settings,
+                                  FanfoldExport *results,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean fanfold_engine_resume_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+
+/* [main] (nullable) The run of that id. (transfer none) */
+FanfoldRun *fanfold_engine_find_run (FanfoldEngine *self, guint64 id);
+/* [main] (nullable) Where no history can be had. (transfer none) */
+FanfoldHistory *fanfold_engine_get_history (FanfoldEngine *self);
+
 /* [main] Samples every run that is not over. True while there is one. */
 gboolean fanfold_engine_sample (FanfoldEngine *self);
 

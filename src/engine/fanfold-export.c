@@ -217,7 +217,7 @@ get_arguments (FanfoldCombine *combine, guint64 first, guint n_jobs)
 }
 
 FanfoldExport *
-fanfold_export_new_json_lines (const char *path, GError **error)
+fanfold_export_new (const char *path, FanfoldExportFormat format, GError **error)
 {
   g_autoptr (FanfoldExport) self = NULL;
 

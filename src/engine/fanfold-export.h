@@ -13,10 +13,24 @@ G_BEGIN_DECLS
  * thread alone once a run goes on. */
 typedef struct _FanfoldExport FanfoldExport;
 
-/* [any] JSON Lines to @path, "-" for standard output (as it was before
- * fanfold_export_protect_stdout ()). The file is made or emptied here, so that one that cannot be
- * written is refused before anything starts: FANFOLD_ERROR_EXPORT names it. (transfer full) */
-FanfoldExport *fanfold_export_new_json_lines (const char *path, GError **error);
+typedef enum
+{
+  FANFOLD_EXPORT_JSON_LINES,
+  FANFOLD_EXPORT_JSON,   /* an array of the same objects */
+  FANFOLD_EXPORT_CSV,    /* RFC 4180: index, the arguments, state, the outputs or result, error,
+                            seconds, cpu_seconds, peak_bytes, attempts, slot */
+  FANFOLD_EXPORT_JOB_LOG /* GNU parallel's nine columns, tabs between: Seq Host Starttime JobRuntime
+                            Send Receive Exitval Signal Command */
+} FanfoldExportFormat;
+
+/* [any] "jsonl", "json", "csv", "joblog" */
+gboolean
+fanfold_export_format_from_string (const char *text, FanfoldExportFormat *format, GError **error);
+
+/* [any] To @path, "-" for standard output (as it was before fanfold_export_protect_stdout ()). The
+ * file is made or emptied here, so that one that cannot be written is refused before anything
+ * starts: FANFOLD_ERROR_EXPORT names it. (transfer full) */
+FanfoldExport *fanfold_export_new (const char *path, FanfoldExportFormat format, GError **error);
 void fanfold_export_free (FanfoldExport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldExport, fanfold_export_free)
 

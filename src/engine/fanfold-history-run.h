@@ -21,7 +21,9 @@ typedef struct
   guint64 n_jobs_total;
   guint64 counts[FANFOLD_N_JOB_STATES]; /* as far as recorded */
   gint64 started_usec;                  /* wall clock */
-  double seconds;                       /* elapsed */
+  double seconds;                       /* elapsed, of all its sessions */
+  guint64 n_bytes;                      /* on disk */
+  gboolean kept;                        /* never pruned */
 } FanfoldHistoryRun;
 
 /* [main] What is to be kept of a run of @batch, `waiting`; its id and times are not known yet.

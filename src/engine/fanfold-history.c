@@ -223,7 +223,7 @@ fanfold_history_read_blocks (FanfoldHistory *self,
       g_autoptr (FanfoldBlock) block = NULL;
 
       block = fanfold_run_db_get_block (db, query, function, &failure);
-      go_on = block != NULL && func (block, user_data);
+      go_on = block != NULL && func (block, FALSE, user_data);
     }
   if (failure == NULL)
     return TRUE;

@@ -6,6 +6,7 @@
 
 #include "fanfold-block.h"
 #include "fanfold-combine.h"
+#include "fanfold-export.h"
 #include "fanfold-history-run.h"
 #include "fanfold-job-events.h"
 
@@ -20,6 +21,7 @@ typedef struct _FanfoldHistory FanfoldHistory;
 typedef struct
 {
   guint64 sequence; /* grows within a run */
+  guint attempt;    /* of the job, from 1 */
   FanfoldLogKind kind;
   gint64 time_usec; /* wall clock */
   GBytes *bytes;
@@ -54,16 +56,50 @@ FanfoldCombine *fanfold_history_read_combine (FanfoldHistory *self,
                                               FanfoldFunction **function,
                                               GError **error);
 
-/* [any] Every block of a run in the order of its recording; stops early where @func says FALSE. */
-typedef gboolean (*FanfoldHistoryBlockFunc) (FanfoldBlock *block, gpointer user_data);
+/* [any] Every block of a run in the order of its recording; stops early where @func says FALSE.
+ * @again: an attempt that another was to follow. */
+typedef gboolean (*FanfoldHistoryBlockFunc) (FanfoldBlock *block,
+                                             gboolean again,
+                                             gpointer user_data);
 gboolean fanfold_history_read_blocks (FanfoldHistory *self,
                                       guint64 id,
                                       FanfoldHistoryBlockFunc func,
                                       gpointer user_data,
                                       GError **error);
 
-/* [any] The newest block that holds job @index; NULL without error where there is none yet.
- * (transfer full) */
+/* [any] Writes every job of the run to @results (transfer full), in order, as it ended last; those
+ * without a record as skipped. */
+gboolean fanfold_history_export (FanfoldHistory *self,
+                                 guint64 id,
+                                 FanfoldExport *results,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/* [any] Every attempt at job @index that is over, as a block of that job alone, first to last.
+ * (transfer full) (element-type FanfoldBlock) */
+GPtrArray *
+fanfold_history_read_attempts (FanfoldHistory *self, guint64 id, guint64 index, GError **error);
+
+/* [any] Lines of all logs of a run that hold @text, byte for byte or, with @ignore_case, as ASCII
+ * letters; a line that was cut in two chunks is found as well. Stops early where @func says FALSE.
+ * @line: without its end, @length bytes, NUL-ended besides. A gibibyte in a few seconds. */
+typedef gboolean (*FanfoldHistoryLineFunc) (guint64 index,
+                                            guint attempt,
+                                            FanfoldLogKind kind,
+                                            const char *line,
+                                            gsize length,
+                                            gpointer user_data);
+gboolean fanfold_history_search (FanfoldHistory *self,
+                                 guint64 id,
+                                 const char *text,
+                                 gboolean ignore_case,
+                                 GCancellable *cancellable,
+                                 FanfoldHistoryLineFunc func,
+                                 gpointer user_data,
+                                 GError **error);
+
+/* [any] The newest block that holds job @index and is not one of several attempts to come; NULL
+ * without error where there is none yet. (transfer full) */
 FanfoldBlock *
 fanfold_history_read_job (FanfoldHistory *self, guint64 id, guint64 index, GError **error);
 
@@ -78,5 +114,22 @@ GPtrArray *fanfold_history_read_log (FanfoldHistory *self,
 
 /* [any] Removes a run with all that is kept of it; refused while it goes on. */
 gboolean fanfold_history_delete (FanfoldHistory *self, guint64 id, GError **error);
+
+/* [any] Runs that are kept are never pruned. */
+gboolean fanfold_history_set_kept (FanfoldHistory *self, guint64 id, gboolean kept, GError **error);
+
+#define FANFOLD_HISTORY_MAX_BYTES ((guint64) 2 * 1024 * 1024 * 1024)
+#define FANFOLD_HISTORY_MAX_RUNS 1000
+
+/* [any] Removes the oldest finished runs that are not kept until what is left is within the limits
+ * (0: no limit; @max_age_usec: by when they began). Stopped and interrupted runs count as finished
+ * here only where nothing else is left to remove. @n_removed, @n_bytes: (out) (nullable). */
+gboolean fanfold_history_prune (FanfoldHistory *self,
+                                guint64 max_bytes,
+                                guint64 max_runs,
+                                gint64 max_age_usec,
+                                guint64 *n_removed,
+                                guint64 *n_bytes,
+                                GError **error);
 
 G_END_DECLS

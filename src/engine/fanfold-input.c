@@ -106,6 +106,7 @@ split_texts (FanfoldInputKind kind, const char *name, const char *text, GError *
       return NULL;
 
     case FANFOLD_INPUT_VALUE:
+    case FANFOLD_INPUT_LINES:
     case FANFOLD_INPUT_FILES:
     default:
       return g_strdupv ((char **) one);
@@ -361,6 +362,7 @@ fanfold_input_expand (FanfoldInput *self,
     case FANFOLD_INPUT_RANGE:
       return expand_range (self, param, error);
 
+    case FANFOLD_INPUT_LINES:
     case FANFOLD_INPUT_FILES:
       return expand_files (self, param, folder, cancellable, error);
 

@@ -14,7 +14,8 @@ typedef enum
   FANFOLD_INPUT_VALUE,
   FANFOLD_INPUT_LIST,
   FANFOLD_INPUT_RANGE,
-  FANFOLD_INPUT_FILES
+  FANFOLD_INPUT_FILES,
+  FANFOLD_INPUT_LINES
 } FanfoldInputKind;
 
 /* A definition: texts, unchecked until it is expanded for a parameter. Immutable, counted
@@ -22,12 +23,13 @@ typedef enum
 typedef struct _FanfoldInput FanfoldInput;
 
 /* [any] @name: the parameter it feeds. @texts, NULL-ended: the value; the list's values; start,
- * stop and perhaps step of a range; the globs of files. (transfer full) */
+ * stop and perhaps step of a range; the globs of files; the path of a file of lines, "-" for
+ * standard input. (transfer full) */
 FanfoldInput *fanfold_input_new (const char *name, FanfoldInputKind kind, const char *const *texts);
 
 /* [any] The same from the command line's forms: NAME=VALUE, NAME=V1,V2 (with \, and \\),
- * NAME=A:B:C, NAME=GLOB. FANFOLD_ERROR_INVALID where the name or the = is missing or a range is
- * malformed. (transfer full) */
+ * NAME=A:B:C, NAME=GLOB, NAME=FILE. FANFOLD_ERROR_INVALID where the name or the = is missing or a
+ * range is malformed. (transfer full) */
 FanfoldInput *fanfold_input_parse (FanfoldInputKind kind, const char *text, GError **error);
 
 FanfoldInput *fanfold_input_ref (FanfoldInput *self);
@@ -44,7 +46,8 @@ const char *const *fanfold_input_get_texts (FanfoldInput *self);
 FanfoldInput *fanfold_input_with_group (FanfoldInput *self, guint group);
 guint fanfold_input_get_group (FanfoldInput *self);
 
-/* [any] The word of batch files and of the command line: "value", "list", "range", "files". */
+/* [any] The word of batch files and of the command line: "value", "list", "range", "files",
+ * "lines". */
 const char *fanfold_input_kind_to_string (FanfoldInputKind kind);
 
 /* [any] May wait for the disk. The values, checked against @param; globs are below
@@ -52,7 +55,10 @@ const char *fanfold_input_kind_to_string (FanfoldInputKind kind);
  * as fanfold_glob_find () does. FANFOLD_ERROR_INVALID names the
  * parameter: a range that is malformed, of no values or not of numbers, a glob that matches
  * nothing, a folder that cannot be read, a value that @param refuses (with its place in the list).
- * (transfer full) */
+ * Lines end with \n or \r\n, the last one need not; an empty one is a value, too. A regular file of
+ * up to 256 MiB is read here; a larger one is refused with the advice to stream it. Of standard
+ * input, a pipe or a FIFO nothing is read: the source is a stream, for a FanfoldFeed. (transfer
+ * full) */
 FanfoldSource *fanfold_input_expand (FanfoldInput *self,
                                      FanfoldParam *param,
                                      const char *folder,

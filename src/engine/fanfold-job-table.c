@@ -6,9 +6,9 @@
 
 #include "fanfold-job-table.h"
 
-#include <stdatomic.h>
+#include "fanfold-n-jobs.h"
 
-#define MAX_SLOTS 1024
+#include <stdatomic.h>
 
 /* State, attempts and slot in one word, so that they are always seen together. */
 #define META(state, attempts, slot)                                                                \
@@ -38,8 +38,8 @@ struct _FanfoldJobTable
   guint64 n_blocks;
   _Atomic (RowBlock *) *blocks;
   _Atomic guint64 counts[FANFOLD_N_JOB_STATES];
-  _Atomic guint64 running[MAX_SLOTS]; /* index + 1 of the slot's job; 0: none */
-  _Atomic guint32 rest_skipped;       /* whoever waits by its row will never begin */
+  _Atomic guint64 running[FANFOLD_MAX_SLOTS]; /* index + 1 of the slot's job; 0: none */
+  _Atomic guint32 rest_skipped;               /* whoever waits by its row will never begin */
 };
 
 static void
@@ -260,7 +260,7 @@ fanfold_job_table_get_running_fraction (FanfoldJobTable *self)
 
   g_return_val_if_fail (self != NULL, 0);
 
-  for (guint i = 0; i < MAX_SLOTS; i++)
+  for (guint i = 0; i < FANFOLD_MAX_SLOTS; i++)
     {
       guint64 index = atomic_load_explicit (&self->running[i], memory_order_acquire);
       FanfoldJobRow row;
@@ -286,7 +286,7 @@ fanfold_job_table_begin (FanfoldJobTable *self, guint64 index, guint32 slot, gin
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (index < self->n_jobs);
-  g_return_if_fail (slot < MAX_SLOTS);
+  g_return_if_fail (slot < FANFOLD_MAX_SLOTS);
 
   before = atomic_exchange_explicit (&self->running[slot], index + 1, memory_order_acq_rel);
   if (before == index + 1)
@@ -324,7 +324,7 @@ fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot)
   guint64 before;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (slot < MAX_SLOTS);
+  g_return_if_fail (slot < FANFOLD_MAX_SLOTS);
 
   before = atomic_exchange_explicit (&self->running[slot], 0, memory_order_acq_rel);
   if (before != 0)
@@ -332,7 +332,7 @@ fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot)
 }
 
 void
-fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block)
+fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block, gboolean again)
 {
   gint64 moved[FANFOLD_N_JOB_STATES] = { 0 };
   guint64 first;
@@ -367,9 +367,9 @@ fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block)
 }
 
 void
-fanfold_job_table_skip_rest (FanfoldJobTable *self)
+fanfold_job_table_skip_rest (FanfoldJobTable *self, gboolean skipped)
 {
   g_return_if_fail (self != NULL);
 
-  atomic_store_explicit (&self->rest_skipped, 1, memory_order_release);
+  atomic_store_explicit (&self->rest_skipped, skipped ? 1 : 0, memory_order_release);
 }

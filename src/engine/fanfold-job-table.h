@@ -26,6 +26,10 @@ typedef struct
 
 /* [any] (transfer full) */
 FanfoldJobTable *fanfold_job_table_new (guint64 n_jobs);
+/* [any] One for up to @max_jobs, with none at first. (transfer full) */
+FanfoldJobTable *fanfold_job_table_new_growing (guint64 max_jobs);
+/* [any] Jobs have come: @n_jobs in all, `waiting`. It never shrinks. */
+void fanfold_job_table_grow (FanfoldJobTable *self, guint64 n_jobs);
 FanfoldJobTable *fanfold_job_table_ref (FanfoldJobTable *self);
 void fanfold_job_table_unref (FanfoldJobTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJobTable, fanfold_job_table_unref)
@@ -55,11 +59,30 @@ void fanfold_job_table_progress (FanfoldJobTable *self, guint64 index, float fra
  * on. A job that is still running by its row waits again. */
 void fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot);
 
-/* [slot] Takes over what happened to the jobs of a block. */
-void fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block);
+/* [slot] Takes over what happened to the jobs of a block. Only those are counted that were not over
+ * before. @again: the attempt failed and another follows, so that the jobs wait. */
+void fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block, gboolean again);
 
-/* [slot] Jobs that wait will never begin: from now on all of them are `skipped`, at no cost a job.
- */
-void fanfold_job_table_skip_rest (FanfoldJobTable *self);
+/* [any] Jobs that are over wait again, their attempts kept. The states they leave are added to
+ * @counts. */
+void fanfold_job_table_take_back (FanfoldJobTable *self,
+                                  guint64 first,
+                                  guint64 n,
+                                  guint64 counts[FANFOLD_N_JOB_STATES]);
+
+/* [any] Jobs that wait will not be run: shown as cancelled from now on, until their block comes. */
+void fanfold_job_table_cancel (FanfoldJobTable *self, guint64 first, guint64 n);
+
+/* [any] How many of the @n jobs from @first on, at least 1, have begun as often as the first of
+ * them: *@attempts. */
+guint
+fanfold_job_table_count_alike (FanfoldJobTable *self, guint64 first, guint n, guint *attempts);
+
+/* [any] The jobs that are running, at most @max: how many. */
+guint fanfold_job_table_get_running (FanfoldJobTable *self, guint64 *indices, guint max);
+
+/* [any] Jobs that wait will never begin: from now on all of them are `skipped`, at no cost a job;
+ * FALSE: they wait again. */
+void fanfold_job_table_skip_rest (FanfoldJobTable *self, gboolean skipped);
 
 G_END_DECLS

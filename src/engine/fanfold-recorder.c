@@ -118,7 +118,7 @@ fanfold_recorder_unref (FanfoldRecorder *self)
 }
 
 void
-fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block)
+fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block, gboolean again)
 {
   FanfoldRecord record = { .kind = FANFOLD_RECORD_BLOCK, .owner = self };
 
@@ -131,8 +131,12 @@ fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block)
 }
 
 void
-fanfold_recorder_add_log (
-    FanfoldRecorder *self, guint64 index, FanfoldLogKind kind, const char *bytes, gsize length)
+fanfold_recorder_add_log (FanfoldRecorder *self,
+                          guint64 index,
+                          guint attempt,
+                          FanfoldLogKind kind,
+                          const char *bytes,
+                          gsize length)
 {
   FanfoldRecord record = { .kind = FANFOLD_RECORD_LOG, .owner = self };
 

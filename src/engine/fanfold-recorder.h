@@ -17,12 +17,25 @@ FanfoldRecorder *fanfold_recorder_ref (FanfoldRecorder *self);
 void fanfold_recorder_unref (FanfoldRecorder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecorder, fanfold_recorder_unref)
 
-/* [slot] Hands over what happened to jobs, @block: (transfer none). Each job comes once, in any
- * order. Waits while the queue is full (64 MiB). */
-void fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block);
-/* [any] Hands over a piece of a job's log, copied. Waits likewise. */
-void fanfold_recorder_add_log (
-    FanfoldRecorder *self, guint64 index, FanfoldLogKind kind, const char *bytes, gsize length);
+/* [slot] Hands over what happened to jobs, @block: (transfer none), in any order. @again: one
+ * attempt of several; else it is how they ended, and comes once for each job, unless it was taken
+ * back. Waits while the queue is full (64 MiB). */
+void fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block, gboolean again);
+/* [any] Hands over a piece of the log of an attempt, copied. Waits likewise. */
+void fanfold_recorder_add_log (FanfoldRecorder *self,
+                               guint64 index,
+                               guint attempt,
+                               FanfoldLogKind kind,
+                               const char *bytes,
+                               gsize length);
+/* [any] Hands over what came of a stream, values @first and following, an array: it is on disk
+ * before any job of it is. Waits likewise. */
+void fanfold_recorder_add_values (FanfoldRecorder *self, guint64 first, GVariant *values);
+/* [any] So many jobs of each state are run again and do not count as over any more. Does not wait.
+ */
+void fanfold_recorder_take_back (FanfoldRecorder *self, const guint64 counts[FANFOLD_N_JOB_STATES]);
+/* [any] How many jobs the run has now. Does not wait. */
+void fanfold_recorder_set_total (FanfoldRecorder *self, guint64 n_jobs);
 /* [main] The run is over: its last state, @reason: (nullable). Does not wait. Once, and the last of
  * all. */
 void fanfold_recorder_end (FanfoldRecorder *self,

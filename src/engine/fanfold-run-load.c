@@ -8,13 +8,13 @@
 #include "fanfold-task.h"
 
 static gboolean
-load_block_cb (FanfoldBlock *block, gpointer user_data)
+load_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 {
   FanfoldJobTable *table = user_data;
 
   if (fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block) <=
       fanfold_job_table_get_n_jobs (table))
-    fanfold_job_table_finish (table, block);
+    fanfold_job_table_finish (table, block, again);
 
   return TRUE;
 }
@@ -58,7 +58,7 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
       fanfold_history_read_blocks (
           loaded->history, loaded->id, load_block_cb, loaded->table, &error);
       if (loaded->over)
-        fanfold_job_table_skip_rest (loaded->table);
+        fanfold_job_table_skip_rest (loaded->table, TRUE);
     }
 
   if (error != NULL)

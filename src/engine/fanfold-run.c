@@ -11,7 +11,6 @@
 #include "fanfold-report.h"
 #include "fanfold-slots.h"
 
-#define MAX_SLOTS 1024
 #define RECORDED_POLL_MSEC 2
 
 struct _FanfoldRun
@@ -304,11 +303,13 @@ fanfold_run_new (const FanfoldRunSpec *spec)
   self->settings = *fanfold_batch_get_settings (spec->batch);
   self->record = fanfold_history_run_new (spec->batch, spec->function, n_jobs);
   self->context.table = fanfold_job_table_new (n_jobs);
-  self->context.backend = self->settings.backend;
+  self->context.settings = &self->settings;
   self->context.worker_path = self->worker_path;
   self->context.folder = self->record->folder;
-  self->n_slots = (guint) MIN (
-      n_jobs, MIN (fanfold_n_jobs_effective (self->settings.n_jobs, spec->n_usable), MAX_SLOTS));
+  self->n_slots =
+      (guint) MIN (n_jobs,
+                   MIN (fanfold_n_jobs_effective (self->settings.n_jobs, spec->cpu->n_usable),
+                        FANFOLD_MAX_SLOTS));
   if (spec->memo != NULL && !self->settings.no_cache && fanfold_memo_applies (spec->function))
     self->context.memo = fanfold_memo_ref (spec->memo);
 
@@ -340,6 +341,7 @@ fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *
 void
 fanfold_run_begin (FanfoldRun *self)
 {
+  FanfoldDispatchSpec dispatch;
   gboolean may_bundle;
 
   g_return_if_fail (FANFOLD_IS_RUN (self));
@@ -350,8 +352,11 @@ fanfold_run_begin (FanfoldRun *self)
       fanfold_progress_new (self->context.table, self->n_slots, g_get_monotonic_time ());
   may_bundle = self->context.memo == NULL && fanfold_function_is_pure (self->context.function);
   set_state (self, FANFOLD_RUN_RUNNING);
-  self->context.dispatch =
-      fanfold_dispatch_new (self->record->n_jobs_total, self->n_slots, may_bundle);
+  dispatch = (FanfoldDispatchSpec){ .jobs = fanfold_ranges_new (),
+                                    .n_slots = self->n_slots,
+                                    .may_bundle = may_bundle };
+  fanfold_ranges_add (dispatch.jobs, 0, self->record->n_jobs_total);
+  self->context.dispatch = fanfold_dispatch_new (&dispatch);
   self->context.recorder = fanfold_writer_begin (
       self->writer, self->record, self->context.combine, g_steal_pointer (&self->results));
   /* Given back when the last record is on disk. */
@@ -396,7 +401,7 @@ fanfold_run_drain (FanfoldRun *self, const char *reason)
   if (self->record->state == FANFOLD_RUN_WAITING)
     {
       self->record->reason = g_strdup (reason);
-      fanfold_job_table_skip_rest (self->context.table);
+      fanfold_job_table_skip_rest (self->context.table, TRUE);
       fanfold_job_table_get_counts (self->context.table, self->record->counts);
       set_state (self, FANFOLD_RUN_STOPPED);
       sampled (self);

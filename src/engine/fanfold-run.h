@@ -6,6 +6,8 @@
 
 #include <gio/gio.h>
 #include "fanfold-batch.h"
+#include "fanfold-cpu.h"
+#include "fanfold-ranges.h"
 #include "fanfold-job-table.h"
 #include "fanfold-memo.h"
 #include "fanfold-remaining.h"
@@ -34,9 +36,15 @@ FanfoldCombine *fanfold_run_get_combine (FanfoldRun *self);
 FanfoldJobTable *fanfold_run_get_job_table (FanfoldRun *self);
 
 double fanfold_run_get_fraction (FanfoldRun *self);
-/* Of its settings; the effective number of slots. */
+/* As it was asked for last; the effective number of slots. */
 int fanfold_run_get_n_jobs (FanfoldRun *self);
 guint fanfold_run_get_n_slots (FanfoldRun *self);
+/* FALSE while a stream goes on, of which nobody knows how many jobs it makes: the total is then
+ * what has come so far. */
+gboolean fanfold_run_is_total_known (FanfoldRun *self);
+const FanfoldSettings *fanfold_run_get_settings (FanfoldRun *self);
+/* Its jobs are stopped where they are. */
+gboolean fanfold_run_is_frozen (FanfoldRun *self);
 void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer);
 
 /* Takes over how far the run is. The window calls it ten times a second through
@@ -56,15 +64,45 @@ typedef struct
   FanfoldMemo *memo;
   FanfoldExport *results;
   const char *worker_path;
-  guint n_usable; /* cores */
+  const FanfoldCpu *cpu;
+  int stream_fd; /* where a stream of @combine comes from; else ignored */
 } FanfoldRunSpec;
 FanfoldRun *fanfold_run_new (const FanfoldRunSpec *spec);
 
 /* A run of the history. (transfer full) */
 FanfoldRun *fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *kept);
 
+/* Makes a run of the history that is over and loaded `waiting` again, to run @jobs (transfer full),
+ * with @spec's batch for its settings, function, history, writer, memo, results and worker; the
+ * results get all jobs of the run. */
+void fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, FanfoldRanges *jobs);
+
 /* Begins a run that is waiting. */
 void fanfold_run_begin (FanfoldRun *self);
+
+/* Control while it goes on. Each takes effect within 100 ms, loses nothing and does not wait; where
+ * the run is over, or is so already, nothing happens. */
+
+/* Starts no more jobs until it is resumed: the state is `paused`. */
+void fanfold_run_pause (FanfoldRun *self);
+/* The same, and the workers are stopped where they are (SIGSTOP), their time limits with them. */
+void fanfold_run_freeze (FanfoldRun *self);
+/* Goes on from either. */
+void fanfold_run_resume (FanfoldRun *self);
+
+/* How many jobs are to run at once, with joblib's meaning. Those that are too many end first. */
+void fanfold_run_set_n_jobs (FanfoldRun *self, int n_jobs);
+
+/* Those of @jobs that wait or run end as `cancelled`. */
+void fanfold_run_cancel_jobs (FanfoldRun *self, FanfoldRanges *jobs);
+
+/* Those of @jobs that are over are run again, as further attempts in the same run. For a run that
+ * is over there is fanfold_engine_resume_async (). */
+void fanfold_run_rerun_jobs (FanfoldRun *self, FanfoldRanges *jobs);
+
+/* [main] The jobs that are in one of @states, a mask of 1 << FanfoldJobState; for a large table it
+ * takes a moment. (transfer full) */
+FanfoldRanges *fanfold_run_find_jobs (FanfoldRun *self, guint states);
 
 /* Starts no more jobs and ends those that run; those never begun are `skipped`. Does not wait.
  * @reason: a sentence, as shown. */

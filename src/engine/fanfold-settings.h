@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "fanfold-expression.h"
 
 G_BEGIN_DECLS
 
@@ -14,21 +14,66 @@ typedef enum
   FANFOLD_BACKEND_THREADS
 } FanfoldBackend;
 
+/* What a job that failed, crashed or timed out for good means for the others. */
+typedef enum
+{
+  FANFOLD_ON_FAILURE_CONTINUE, /* keep going */
+  FANFOLD_ON_FAILURE_DRAIN,    /* start no more */
+  FANFOLD_ON_FAILURE_STOP      /* end those that run, too: joblib's way */
+} FanfoldOnFailure;
+
 typedef struct
 {
   int n_jobs; /* never 0; 1 where nothing else is said */
   FanfoldBackend backend;
-  int verbose;       /* joblib's; 0: silent */
-  gboolean no_cache; /* neither read nor write the memo cache */
+  int verbose;                                          /* joblib's; 0: silent */
+  gboolean no_cache;                                    /* neither read nor write the memo cache */
+  char pre_dispatch[FANFOLD_EXPRESSION_MAX_LENGTH + 1]; /* as written; empty: "all" */
+  guint batch_size;                                     /* 0: auto */
+  double timeout;                                       /* seconds a job may take; 0: any */
+  double timeout_percent;                               /* of the median instead; 0: not */
+  guint n_retries;                                      /* up to FANFOLD_SETTINGS_MAX_RETRIES */
+  double delay;                                         /* seconds between two starts */
+  FanfoldOnFailure on_failure;
+  guint64 max_failures;          /* so many are let pass before on_failure; 0: see below */
+  guint64 memory_limit_bytes;    /* of a job; 0: any */
+  guint64 min_free_memory_bytes; /* below it no job is started; 0: none */
+  int nice;                      /* of workers */
 } FanfoldSettings;
+
+#define FANFOLD_SETTINGS_MAX_RETRIES 250
+#define FANFOLD_SETTINGS_MAX_BATCH_SIZE 4096 /* as FANFOLD_BLOCK_MAX_JOBS */
+#define FANFOLD_SETTINGS_NICE 5
 
 #define FANFOLD_SETTINGS_INIT                                                                      \
   {                                                                                                \
-    .n_jobs = 1                                                                                    \
+    .n_jobs = 1, .nice = FANFOLD_SETTINGS_NICE                                                     \
   }
+
+/* [any] After how many failures the run no longer keeps going, and what happens then: with
+ * max_failures = N at the Nth; else with drain and stop at the first. With continue and a
+ * max_failures it drains. 0: never. */
+guint64 fanfold_settings_get_failure_limit (const FanfoldSettings *self);
 
 /* [any] "processes", "threads" */
 const char *fanfold_backend_to_string (FanfoldBackend backend);
 gboolean fanfold_backend_from_string (const char *text, FanfoldBackend *backend, GError **error);
+
+/* [any] "continue", "drain", "stop" */
+const char *fanfold_on_failure_to_string (FanfoldOnFailure on_failure);
+gboolean
+fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, GError **error);
+
+/* [any] The forms of the command line and of batch files, where they are texts: "10", "2.5",
+ * "200%"; "500M", "1.5GiB" (binary units, as joblib's; none: bytes); "auto", "10". False with
+ * FANFOLD_ERROR_INVALID, which says what is expected and changes nothing. */
+gboolean fanfold_settings_parse_timeout (FanfoldSettings *self, const char *text, GError **error);
+gboolean fanfold_settings_parse_size (const char *text, guint64 *bytes, GError **error);
+gboolean
+fanfold_settings_parse_batch_size (FanfoldSettings *self, const char *text, GError **error);
+
+/* [any] False with FANFOLD_ERROR_INVALID, naming the setting, for values out of range or that do
+ * not go together: a memory limit with threads, a pre_dispatch below 1 for @n_slots. */
+gboolean fanfold_settings_check (const FanfoldSettings *self, guint n_slots, GError **error);
 
 G_END_DECLS

@@ -65,7 +65,7 @@ log_cb (guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpo
 {
   FanfoldSlot *self = user_data;
 
-  fanfold_recorder_add_log (self->context->recorder, index, kind, bytes, length);
+  fanfold_recorder_add_log (self->context->recorder, index, 1, kind, bytes, length);
 }
 
 static void note (FanfoldSlot *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -153,9 +153,11 @@ ensure_caller (FanfoldSlot *self, GError **error)
 static void
 finish (FanfoldSlot *self, FanfoldBlock *block)
 {
-  fanfold_job_table_finish (self->context->table, block);
+  fanfold_job_table_finish (self->context->table, block, FALSE);
   fanfold_job_table_give_back (self->context->table, self->number);
-  fanfold_recorder_add_block (self->context->recorder, block);
+  fanfold_dispatch_finish (
+      self->context->dispatch, fanfold_block_get_first (block), fanfold_block_get_n_jobs (block));
+  fanfold_recorder_add_block (self->context->recorder, block, FALSE);
 }
 
 static FanfoldBlock *
@@ -218,7 +220,7 @@ run_jobs (FanfoldSlot *self, guint64 first, guint n, char **reason)
   g_autoptr (GError) error = NULL;
   guint64 begun = G_MAXUINT64;
   gint64 budget = n > 1 ? BUNDLE_BUDGET_USEC : 0;
-  gboolean threads = context->backend == FANFOLD_BACKEND_THREADS;
+  gboolean threads = context->settings->backend == FANFOLD_BACKEND_THREADS;
   guint n_begun;
 
   if (!(threads ? ensure_caller (self, &error) : ensure_worker (self, &error)))
@@ -395,19 +397,21 @@ fanfold_slot_run (FanfoldSlot *self)
 {
   const FanfoldSlotContext *context;
   char *reason = NULL;
-  guint64 first;
-  guint n;
+  FanfoldAssignment assignment;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   context = self->context;
-  while (reason == NULL && fanfold_dispatch_next (context->dispatch, &first, &n))
+  while (reason == NULL)
     {
+      fanfold_dispatch_next (context->dispatch, self->number, &assignment);
+      if (assignment.kind != FANFOLD_DISPATCH_RUN)
+        break;
       if (context->memo == NULL)
-        run_bundle (self, first, n, &reason);
+        run_bundle (self, assignment.first, assignment.n, &reason);
       else
-        for (guint i = 0; i < n && reason == NULL; i++)
-          run_memoized (self, first + i, &reason);
+        for (guint i = 0; i < assignment.n && reason == NULL; i++)
+          run_memoized (self, assignment.first + i, &reason);
     }
 
   end_worker (self);

@@ -8,7 +8,10 @@
 #include "fanfold-dispatch.h"
 #include "fanfold-job-table.h"
 #include "fanfold-memo.h"
+#include "fanfold-failures.h"
 #include "fanfold-run-log.h"
+#include "fanfold-time-limit.h"
+#include "fanfold-twins.h"
 #include "fanfold-settings.h"
 #include "fanfold-writer.h"
 
@@ -22,9 +25,13 @@ typedef struct
   FanfoldDispatch *dispatch;
   FanfoldJobTable *table;
   FanfoldRecorder *recorder;
-  FanfoldMemo *memo; /* (nullable) not used by this run */
+  FanfoldMemo *memo;   /* (nullable) not used by this run */
+  FanfoldTwins *twins; /* (nullable) */
   FanfoldRunLog *log;
-  FanfoldBackend backend;
+  FanfoldFailures *failures;
+  FanfoldTimeLimit *time_limit;
+  const FanfoldSettings *settings; /* as they were when the run began */
+  guint n_inner_threads;
   const char *worker_path;
   const char *folder; /* (nullable) the jobs' working folder */
 } FanfoldSlotContext;
@@ -39,8 +46,14 @@ void fanfold_slot_free (FanfoldSlot *self);
  * reason, as a sentence, is its return value. (transfer full) (nullable) */
 char *fanfold_slot_run (FanfoldSlot *self);
 
-/* [any] Asks the jobs under way to end; does not wait. For as long as fanfold_slot_run () goes on.
- */
+/* [any] Asks the jobs under way to end, and all that may still be given to it; does not wait. For
+ * as long as fanfold_slot_run () goes on. */
 void fanfold_slot_cancel (FanfoldSlot *self);
+
+/* [any] Asks one job to end, where it is under way in this slot. */
+void fanfold_slot_cancel_job (FanfoldSlot *self, guint64 index);
+
+/* [any] Stops what runs where it is, or lets it go on; in `threads` nothing can be stopped. */
+void fanfold_slot_freeze (FanfoldSlot *self, gboolean frozen);
 
 G_END_DECLS

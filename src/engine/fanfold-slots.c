@@ -55,7 +55,7 @@ slot_main (gpointer data, gpointer user_data)
   if (!g_atomic_int_dec_and_test (&self->n_alive))
     return;
 
-  fanfold_job_table_skip_rest (self->context->table);
+  fanfold_job_table_skip_rest (self->context->table, TRUE);
   if (self->context->memo != NULL)
     fanfold_memo_flush_counts (self->context->memo);
   fanfold_hand_over (self);

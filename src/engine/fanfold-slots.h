@@ -11,16 +11,24 @@ G_BEGIN_DECLS
 typedef struct _FanfoldSlots FanfoldSlots;
 
 /* [main] Starts @n slots. When the last of them has ended, the jobs that were never begun are
- * recorded as skipped, and then @over_cb is called, [main]. A slot that cannot be started is given
- * up with a line in the run's log.
+ * skipped, and then @over_cb is called, [main]. A slot that cannot be started is given up with a
+ * line in the run's log.
  * @context must outlive it. (transfer full) */
 FanfoldSlots *fanfold_slots_start (const FanfoldSlotContext *context,
                                    guint n,
                                    GSourceOnceFunc over_cb,
                                    gpointer user_data);
 
-/* [main] Asks all jobs under way to end; does not wait. */
+/* [main] How many there are to be from now on, 1 … FANFOLD_MAX_SLOTS: more are started, those that
+ * are too many leave after what they have in hand. */
+void fanfold_slots_set_n (FanfoldSlots *self, guint n);
+
+/* [any] Asks all jobs under way to end; does not wait. */
 void fanfold_slots_cancel (FanfoldSlots *self);
+/* [any] Asks one job to end; nothing where it is not running. */
+void fanfold_slots_cancel_job (FanfoldSlots *self, guint64 index);
+/* [any] Stops all jobs where they are, or lets them go on. */
+void fanfold_slots_freeze (FanfoldSlots *self, gboolean frozen);
 
 /* [main] Once @over_cb was called: frees, and gives the reason why a slot was given up, if one was.
  * (transfer full) (nullable) */

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* A range stores its three numbers, everything else an array. Immutable, counted atomically: any
- * thread. */
+/* A range stores its three numbers, a stream what came last, everything else an array. Counted
+ * atomically: any thread; immutable, but for a stream, which grows. */
 typedef struct _FanfoldSource FanfoldSource;
 
 /* [any] @values: an array of the parameter's type; taken if floating. (transfer full) */
@@ -22,11 +22,28 @@ FanfoldSource *fanfold_source_new_array (FanfoldParam *param, GVariant *values);
 FanfoldSource *fanfold_source_new_range (
     FanfoldParam *param, const char *start, const char *stop, const char *step, GError **error);
 
+/* [any] A stream: empty at first. Values at positions that are no longer in memory (a few MiB of
+ * those that came last are) are fetched again with @fetch. (transfer full) */
+FanfoldSource *fanfold_source_new_stream (FanfoldParam *param);
+gboolean fanfold_source_is_stream (FanfoldSource *self);
+
+/* [any] Adds @values, an array of the parameter's type. They stay in memory until
+ * fanfold_source_set_fetch () was called and they are many. */
+void fanfold_source_append (FanfoldSource *self, GVariant *values);
+
+/* [any] How to have values again: the array that holds @position, and where it begins, or NULL
+ * where it cannot be read. It is called on any thread, under no lock, and may wait for the disk. */
+typedef GVariant *(*FanfoldSourceFetchFunc) (guint64 position, guint64 *first, gpointer user_data);
+void fanfold_source_set_fetch (FanfoldSource *self,
+                               FanfoldSourceFetchFunc fetch,
+                               gpointer user_data,
+                               GDestroyNotify destroy);
+
 FanfoldSource *fanfold_source_ref (FanfoldSource *self);
 void fanfold_source_unref (FanfoldSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldSource, fanfold_source_unref)
 
-/* [any] At least 1. */
+/* [any] At least 1; of a stream, how many have come. */
 guint64 fanfold_source_get_size (FanfoldSource *self);
 
 /* [any] (transfer full), not floating */

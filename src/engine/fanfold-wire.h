@@ -23,13 +23,18 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  FANFOLD_WIRE_HELLO,   /* to the worker, a{sv}: function (v), folder (ay), patience (x) */
+  FANFOLD_WIRE_HELLO,   /* to the worker, a{sv}: function (v), folder (ay), patience (x), nice (i),
+                           threads (u) */
   FANFOLD_WIRE_WELCOME, /* back, a{sv}: host, build (s), pid, cores (u); or error (s) and domain */
   FANFOLD_WIRE_RUN, /* to the worker, (ttuuxav): sequence, first, slot, attempt, budget, columns */
   FANFOLD_WIRE_SAMPLE,  /* back, (txds): the running job, since when, fraction, message */
   FANFOLD_WIRE_LOG,     /* back, (tyay): job, FanfoldLogKind, bytes */
   FANFOLD_WIRE_BLOCK,   /* back, (tv): sequence, block */
-  FANFOLD_WIRE_CANCEL,  /* to the worker, x: grace */
+  FANFOLD_WIRE_CANCEL,  /* to the worker, (tx): job, or G_MAXUINT64 for all from now on; grace */
+  FANFOLD_WIRE_LIMITS,  /* to the worker, (xt): time of a job, usec; its memory, bytes; 0: any.
+                           From now on, also for the job under way */
+  FANFOLD_WIRE_FREEZE,  /* to the worker, b: stops the runner and what descends from it, or lets it
+                           go  on */
   FANFOLD_WIRE_BEAT,    /* both ways, (): still there */
   FANFOLD_WIRE_GOODBYE, /* both ways, (): nothing follows */
   FANFOLD_WIRE_N_KINDS

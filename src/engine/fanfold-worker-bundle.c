@@ -166,6 +166,8 @@ take_message (FanfoldWorkerBundle *self, FanfoldWireKind kind, GVariant *payload
     case FANFOLD_WIRE_WELCOME:
     case FANFOLD_WIRE_RUN:
     case FANFOLD_WIRE_CANCEL:
+    case FANFOLD_WIRE_LIMITS:
+    case FANFOLD_WIRE_FREEZE:
     case FANFOLD_WIRE_N_KINDS:
     default:
       return fail (error, "The worker said what only its parent may say");

@@ -19,8 +19,9 @@ FanfoldWriter *fanfold_writer_new (FanfoldHistory *history);
 void fanfold_writer_end (FanfoldWriter *self);
 
 /* [main] Begins to record a run; does not wait. @run is copied (its id is given by the history, pid
- * and start time of this program are added); @results: (nullable) (transfer full). Two references:
- * the caller's and the writer's. (transfer full) */
+ * and start time of this program are added); one that has an id is continued: its counts are those
+ * of the jobs that stay as they are, and the results get these, too; @results: (nullable) (transfer
+ * full). Two references: the caller's and the writer's. (transfer full) */
 FanfoldRecorder *fanfold_writer_begin (FanfoldWriter *self,
                                        const FanfoldHistoryRun *run,
                                        FanfoldCombine *combine,

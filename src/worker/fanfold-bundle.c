@@ -221,7 +221,7 @@ fanfold_bundle_give_up (FanfoldBundle *self, const char *end)
 
   fanfold_block_buffer_give_up (get_buffer (self),
                                 self->cancelling ? FANFOLD_JOB_CANCELLED : FANFOLD_JOB_CRASHED,
-                                g_get_real_time (),
+                                g_get_real_time (), 0,
                                 message != NULL ? message : end);
 }
 

@@ -121,6 +121,8 @@ handle_message (Supervisor *self, FanfoldWireKind kind, GVariant *payload)
       self->ended = TRUE;
       return TRUE;
 
+    case FANFOLD_WIRE_LIMITS:
+    case FANFOLD_WIRE_FREEZE:
     case FANFOLD_WIRE_WELCOME:
     case FANFOLD_WIRE_SAMPLE:
     case FANFOLD_WIRE_LOG:

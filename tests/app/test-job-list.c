@@ -74,7 +74,7 @@ finish (Fixture *fixture, guint64 index, FanfoldJobState state, double seconds)
   g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
       fixture->function, index, 0, 1, state, SECOND, seconds, NULL, "1", NULL);
 
-  fanfold_job_table_finish (fixture->table, block);
+  fanfold_job_table_finish (fixture->table, block, FALSE);
 }
 
 static FanfoldJob *

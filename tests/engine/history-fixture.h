@@ -189,7 +189,7 @@ fixture_add (Fixture *self, FanfoldRecorder *recorder, guint64 first, guint n_jo
 {
   g_autoptr (FanfoldBlock) block = fixture_make_block (self, first, n_jobs);
 
-  fanfold_recorder_add_block (recorder, block);
+  fanfold_recorder_add_block (recorder, block, FALSE);
 }
 
 static inline void
@@ -226,9 +226,9 @@ fixture_record_run (Fixture *self)
   fixture_add (self, recorder, 0, 4096);
   fixture_add (self, recorder, 4096, 4096);
   fixture_add (self, recorder, 8192, 1808);
-  fanfold_recorder_add_log (recorder, 7, FANFOLD_LOG_STDOUT, "one\n", 4);
-  fanfold_recorder_add_log (recorder, 8, FANFOLD_LOG_STDERR, "other\n", 6);
-  fanfold_recorder_add_log (recorder, 7, FANFOLD_LOG_NOTE, "", 0);
+  fanfold_recorder_add_log (recorder, 7, 1, FANFOLD_LOG_STDOUT, "one\n", 4);
+  fanfold_recorder_add_log (recorder, 8, 1, FANFOLD_LOG_STDERR, "other\n", 6);
+  fanfold_recorder_add_log (recorder, 7, 1, FANFOLD_LOG_NOTE, "", 0);
   fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1.5);
   fanfold_writer_end (writer);
   g_assert_true (fanfold_recorder_is_over (recorder));

@@ -278,7 +278,7 @@ test_file (Fixture *fixture, gconstpointer data)
   g_auto (GStrv) lines = NULL;
 
   g_file_set_contents (fixture->path, "what was there before", -1, &error);
-  export = fanfold_export_new_json_lines (fixture->path, &error);
+  export = fanfold_export_new (fixture->path, FANFOLD_EXPORT_JSON_LINES, &error);
   g_assert_no_error (error);
   g_file_get_contents (fixture->path, &text, NULL, &error);
   g_assert_cmpstr (text, ==, "");
@@ -314,7 +314,7 @@ test_soon_there (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   GStatBuf status;
 
-  export = fanfold_export_new_json_lines (fixture->path, &error);
+  export = fanfold_export_new (fixture->path, FANFOLD_EXPORT_JSON_LINES, &error);
   g_assert_no_error (error);
   g_usleep (110 * 1000);
   write_squares (fixture, export, 1, &error);
@@ -334,7 +334,7 @@ assert_refused (const char *path, const char *reason)
   g_autoptr (FanfoldExport) export = NULL;
   g_autoptr (GError) error = NULL;
 
-  export = fanfold_export_new_json_lines (path, &error);
+  export = fanfold_export_new (path, FANFOLD_EXPORT_JSON_LINES, &error);
   g_assert_null (export);
   g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_EXPORT);
   g_assert_nonnull (strstr (error->message, path));
@@ -361,7 +361,7 @@ test_full_disk (Fixture *fixture, gconstpointer data)
   g_autoptr (FanfoldExport) export = NULL;
   g_autoptr (GError) error = NULL;
 
-  export = fanfold_export_new_json_lines ("/dev/full", &error);
+  export = fanfold_export_new ("/dev/full", FANFOLD_EXPORT_JSON_LINES, &error);
   g_assert_no_error (error);
   write_squares (fixture, export, 10000, &error);
   g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_EXPORT);
@@ -381,7 +381,7 @@ test_full_disk_at_the_end (Fixture *fixture, gconstpointer data)
   g_autoptr (FanfoldExport) export = NULL;
   g_autoptr (GError) error = NULL;
 
-  export = fanfold_export_new_json_lines ("/dev/full", &error);
+  export = fanfold_export_new ("/dev/full", FANFOLD_EXPORT_JSON_LINES, &error);
   g_assert_no_error (error);
   write_squares (fixture, export, 2, &error);
   g_assert_no_error (error);
@@ -401,7 +401,7 @@ test_stdout (Fixture *fixture, gconstpointer data)
       fanfold_export_protect_stdout ();
       fanfold_export_protect_stdout ();
       g_assert_cmpint (write (STDOUT_FILENO, "a plugin's\n", 11), ==, 11);
-      export = fanfold_export_new_json_lines ("-", &error);
+      export = fanfold_export_new ("-", FANFOLD_EXPORT_JSON_LINES, &error);
       g_assert_no_error (error);
       write_squares (fixture, export, 2, &error);
       g_assert_true (fanfold_export_close (export, &error));
@@ -437,7 +437,7 @@ test_closed_pipe (Fixture *fixture, gconstpointer data)
   close (ends[0]);
   close (ends[1]);
 
-  export = fanfold_export_new_json_lines ("-", &error);
+  export = fanfold_export_new ("-", FANFOLD_EXPORT_JSON_LINES, &error);
   g_assert_no_error (error);
   write_squares (fixture, export, 10000, &error);
   g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_EXPORT);
@@ -454,7 +454,7 @@ test_speed (Fixture *fixture, gconstpointer data)
   guint64 n_jobs = g_test_perf () ? 1000000 : 50000;
   double seconds;
 
-  export = fanfold_export_new_json_lines ("/dev/null", &error);
+  export = fanfold_export_new ("/dev/null", FANFOLD_EXPORT_JSON_LINES, &error);
   g_assert_no_error (error);
   g_test_timer_start ();
   write_squares (fixture, export, n_jobs, &error);

@@ -70,7 +70,7 @@ test_combine (Fixture *self, gconstpointer data)
 }
 
 static gboolean
-count_cb (FanfoldBlock *block, gpointer user_data)
+count_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 {
   guint *n_jobs = user_data;
 
@@ -80,9 +80,9 @@ count_cb (FanfoldBlock *block, gpointer user_data)
 }
 
 static gboolean
-stop_cb (FanfoldBlock *block, gpointer user_data)
+stop_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 {
-  count_cb (block, user_data);
+  count_cb (block, again, user_data);
 
   return FALSE;
 }

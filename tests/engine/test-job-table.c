@@ -33,7 +33,7 @@ finish_one (FanfoldJobTable *table,
   g_autoptr (FanfoldBlock) block =
       fanfold_block_new_single (function, index, slot, 1, state, 1000, 0.25, NULL, "1", NULL);
 
-  fanfold_job_table_finish (table, block);
+  fanfold_job_table_finish (table, block, FALSE);
   fanfold_job_table_give_back (table, slot);
 }
 
@@ -126,7 +126,7 @@ test_skip_rest (void)
 
   finish_one (table, function, 1, 0, FANFOLD_JOB_DONE);
   changes = fanfold_job_table_get_changes (table, 80000);
-  fanfold_job_table_skip_rest (table);
+  fanfold_job_table_skip_rest (table, TRUE);
   g_assert_cmpuint (fanfold_job_table_get_changes (table, 80000), !=, changes);
 
   fanfold_job_table_get (table, 1, &row);

@@ -19,7 +19,7 @@ make_results (Fixture *self)
 {
   g_autofree char *path = fixture_path (self, "results.jsonl");
   g_autoptr (GError) error = NULL;
-  FanfoldExport *results = fanfold_export_new_json_lines (path, &error);
+  FanfoldExport *results = fanfold_export_new (path, FANFOLD_EXPORT_JSON_LINES, &error);
 
   g_assert_no_error (error);
 
@@ -125,7 +125,7 @@ test_no_history (Fixture *self, gconstpointer data)
   g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, make_results (self));
 
   fixture_add (self, recorder, 5000, 100);
-  fanfold_recorder_add_log (recorder, 3, FANFOLD_LOG_STDOUT, "a", 1);
+  fanfold_recorder_add_log (recorder, 3, 1, FANFOLD_LOG_STDOUT, "a", 1);
   fixture_add (self, recorder, 200, 4096);
   fixture_add (self, recorder, 100, 100);
   fixture_add (self, recorder, 4296, 704);
@@ -172,7 +172,7 @@ test_results_error (Fixture *self, gconstpointer data)
 {
   FanfoldWriter *writer = fanfold_writer_new (self->history);
   g_autoptr (GError) error = NULL, results_error = NULL, history_error = NULL;
-  FanfoldExport *results = fanfold_export_new_json_lines ("/dev/full", &error);
+  FanfoldExport *results = fanfold_export_new ("/dev/full", FANFOLD_EXPORT_JSON_LINES, &error);
   g_autoptr (FanfoldRecorder) recorder = NULL;
 
   g_assert_no_error (error);
@@ -208,14 +208,14 @@ slot_thread (gpointer user_data)
     {
       fixture_add (share->fixture, share->recorder, index, 1);
       if (index % 100 == 0)
-        fanfold_recorder_add_log (share->recorder, index, FANFOLD_LOG_STDOUT, "hundred\n", 8);
+        fanfold_recorder_add_log (share->recorder, index, 1, FANFOLD_LOG_STDOUT, "hundred\n", 8);
     }
 
   return NULL;
 }
 
 static gboolean
-sum_cb (FanfoldBlock *block, gpointer user_data)
+sum_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 {
   guint *n_jobs = user_data;
 
@@ -377,7 +377,7 @@ fill_for_good (Fixture *self)
   fixture_add (self, recorder, 10, 10);
   fixture_wait_recorded (recorder, 10);
   limit_file_size (64 * 1024);
-  fanfold_recorder_add_log (recorder, 10, FANFOLD_LOG_STDOUT, noise, N_MEBIBYTE);
+  fanfold_recorder_add_log (recorder, 10, 1, FANFOLD_LOG_STDOUT, noise, N_MEBIBYTE);
   wait_for_trouble (recorder);
   fixture_add (self, recorder, 20, 10);
   fixture_add (self, recorder, 0, 10);
@@ -417,7 +417,7 @@ test_speed (Fixture *self, gconstpointer data)
   recorder = fixture_begin (self, writer, NULL);
   g_test_timer_start ();
   for (guint i = 0; i < n_blocks; i++)
-    fanfold_recorder_add_block (recorder, g_ptr_array_index (blocks, i));
+    fanfold_recorder_add_block (recorder, g_ptr_array_index (blocks, i), FALSE);
   fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
   fanfold_writer_end (writer);
   seconds = g_test_timer_elapsed ();

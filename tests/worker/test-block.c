@@ -179,7 +179,7 @@ test_give_up (void)
   g_autoptr (FanfoldBlock) second = NULL;
 
   fanfold_block_buffer_start (buffer, 0, 10, 0, 1);
-  fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 5000, "gone");
+  fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 5000, 0, "gone");
   none = fanfold_block_buffer_to_block (buffer, NULL);
   g_assert_cmpuint (fanfold_block_get_n_jobs (none), ==, 1);
   g_assert_cmpint (fanfold_block_get_state (none, 0), ==, FANFOLD_JOB_CRASHED);
@@ -190,7 +190,7 @@ test_give_up (void)
   fanfold_block_buffer_finish (buffer, FANFOLD_JOB_DONE, 1, NULL);
   fanfold_block_buffer_begin (buffer, 2000);
   fanfold_block_buffer_put_real (buffer, 0, 5);
-  fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 2000 + G_USEC_PER_SEC, "gone");
+  fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 2000 + G_USEC_PER_SEC, 0, "gone");
   second = fanfold_block_buffer_to_block (buffer, NULL);
   g_assert_cmpuint (fanfold_block_get_n_jobs (second), ==, 2);
   assert_result (second, 0, "4.0");
@@ -246,7 +246,7 @@ test_overwritten (void)
         }
       for (place = 0; place < 20; place++)
         memory[g_test_rand_int_range (0, 2000)] = (guint8) g_test_rand_int ();
-      fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 5, "gone");
+      fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 5, 0, "gone");
       block = fanfold_block_buffer_to_block (buffer, NULL);
       g_clear_pointer (&block, fanfold_block_unref);
       fanfold_block_buffer_free (buffer);

@@ -19,6 +19,7 @@ fanfold_input_kind_fits (FanfoldInputKind kind, FanfoldParam *param)
       return type == FANFOLD_PARAM_TYPE_INT || type == FANFOLD_PARAM_TYPE_REAL;
 
     case FANFOLD_INPUT_FILES:
+    case FANFOLD_INPUT_LINES:
       return type == FANFOLD_PARAM_TYPE_FILE;
 
     case FANFOLD_INPUT_VALUE:
@@ -43,6 +44,7 @@ fanfold_input_kind_get_label (FanfoldInputKind kind)
       return _ ("Range");
 
     case FANFOLD_INPUT_FILES:
+    case FANFOLD_INPUT_LINES:
       return _ ("Files");
 
     default:
@@ -98,6 +100,7 @@ fanfold_input_kind_check (FanfoldInputKind kind,
       return check_range (param, texts, error);
 
     case FANFOLD_INPUT_FILES:
+    case FANFOLD_INPUT_LINES:
     default:
       return TRUE;
     }

@@ -136,6 +136,7 @@ make_editor (FanfoldParamRow *self, FanfoldInputKind kind)
       break;
 
     case FANFOLD_INPUT_FILES:
+    case FANFOLD_INPUT_LINES:
       editor = fanfold_files_editor_new (self->param);
       break;
 

@@ -1,0 +1,18 @@
+/* fanfold-pre-dispatch.h: how many jobs are got ready ahead of the slots
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define FANFOLD_PRE_DISPATCH_ALL G_MAXUINT64
+
+/* [any] "all", a number or an expression (fanfold-expression.h), rounded towards zero as joblib
+ * does. False with FANFOLD_ERROR_INVALID, naming the position, for any other text and for what
+ * comes out below 1. */
+gboolean fanfold_pre_dispatch_parse (const char *text, guint n_jobs, guint64 *n, GError **error);
+
+G_END_DECLS
