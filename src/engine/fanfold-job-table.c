@@ -4,71 +4,18 @@
  */
 #include "config.h"
 
-#include "fanfold-job-table.h"
+#include "fanfold-job-table-private.h"
 
-#include "fanfold-n-jobs.h"
-
-#include <stdatomic.h>
-
-/* State, attempts and slot in one word, so that they are always seen together. */
-#define META(state, attempts, slot)                                                                \
-  ((guint32) (state) | (guint32) (attempts) << 8 | (guint32) (slot) << 16)
-#define META_STATE(meta) ((FanfoldJobState) ((meta) &0xff))
-#define META_ATTEMPTS(meta) ((meta) >> 8 & 0xff)
-#define META_SLOT(meta) ((meta) >> 16)
-#define META_NO_SLOT 0xffff
-
-typedef struct
+FanfoldRowBlock *
+fanfold_job_table_ensure_block (FanfoldJobTable *self, guint64 index)
 {
-  _Atomic gint64 started_usec;
-  _Atomic double seconds;
-  _Atomic float fraction;
-  _Atomic guint32 meta;
-} Row;
-
-typedef struct
-{
-  _Atomic guint32 changes;
-  Row rows[FANFOLD_JOB_TABLE_BLOCK];
-} RowBlock;
-
-struct _FanfoldJobTable
-{
-  guint64 n_jobs;
-  guint64 n_blocks;
-  _Atomic (RowBlock *) *blocks;
-  _Atomic guint64 counts[FANFOLD_N_JOB_STATES];
-  _Atomic guint64 running[FANFOLD_MAX_SLOTS]; /* index + 1 of the slot's job; 0: none */
-  _Atomic guint32 rest_skipped;               /* whoever waits by its row will never begin */
-};
-
-static void
-job_table_clear (gpointer data)
-{
-  FanfoldJobTable *self = data;
-
-  for (guint64 i = 0; i < self->n_blocks; i++)
-    g_free (self->blocks[i]);
-  g_free (self->blocks);
-}
-
-static RowBlock *
-get_block (FanfoldJobTable *self, guint64 index)
-{
-  return atomic_load_explicit (&self->blocks[index / FANFOLD_JOB_TABLE_BLOCK],
-                               memory_order_acquire);
-}
-
-static RowBlock *
-ensure_block (FanfoldJobTable *self, guint64 index)
-{
-  RowBlock *block = get_block (self, index);
-  RowBlock *fresh;
+  FanfoldRowBlock *block = fanfold_job_table_peek_block (self, index);
+  FanfoldRowBlock *fresh;
 
   if (block != NULL)
     return block;
 
-  fresh = g_new0 (RowBlock, 1);
+  fresh = g_new0 (FanfoldRowBlock, 1);
   for (guint i = 0; i < FANFOLD_JOB_TABLE_BLOCK; i++)
     {
       fresh->rows[i].meta = META (FANFOLD_JOB_WAITING, 0, META_NO_SLOT);
@@ -84,58 +31,56 @@ ensure_block (FanfoldJobTable *self, guint64 index)
 }
 
 static void
-block_changed (RowBlock *block)
+job_table_clear (gpointer data)
 {
-  atomic_fetch_add_explicit (&block->changes, 1, memory_order_release);
-}
+  FanfoldJobTable *self = data;
 
-/* Gives the state that the row had. */
-static FanfoldJobState
-row_set_meta (Row *row, FanfoldJobState state, guint attempts, guint32 slot)
-{
-  guint32 before = atomic_load_explicit (&row->meta, memory_order_relaxed);
-
-  atomic_store_explicit (&row->meta,
-                         META (state, MIN (attempts, 0xff), MIN (slot, META_NO_SLOT)),
-                         memory_order_release);
-
-  return META_STATE (before);
-}
-
-static void
-move_count (FanfoldJobTable *self, FanfoldJobState from, FanfoldJobState to)
-{
-  if (from == to)
-    return;
-
-  atomic_fetch_sub_explicit (&self->counts[from], 1, memory_order_relaxed);
-  atomic_fetch_add_explicit (&self->counts[to], 1, memory_order_relaxed);
+  for (guint64 i = 0; i < self->n_blocks; i++)
+    g_free (self->blocks[i]);
+  g_free (self->blocks);
 }
 
 /* In a bundle only some jobs are told of: the one told of before is not over for us until its block
- * comes. */
+ * comes. By now it may be in another slot's hand. */
 static void
-put_back (FanfoldJobTable *self, guint64 index)
+put_back (FanfoldJobTable *self, guint64 index, guint32 slot)
 {
-  RowBlock *block = ensure_block (self, index);
-  Row *row = &block->rows[index % FANFOLD_JOB_TABLE_BLOCK];
-  guint32 meta = atomic_load_explicit (&row->meta, memory_order_relaxed);
+  FanfoldRowBlock *block = fanfold_job_table_ensure_block (self, index);
+  FanfoldRow *row = &block->rows[index % FANFOLD_JOB_TABLE_BLOCK];
+  guint32 meta = fanfold_row_get_meta (row);
+  guint32 before = META (FANFOLD_JOB_RUNNING, META_ATTEMPTS (meta), slot);
+  guint32 waiting = META (FANFOLD_JOB_WAITING, META_ATTEMPTS (meta) - 1, META_NO_SLOT);
 
-  if (META_STATE (meta) != FANFOLD_JOB_RUNNING)
+  if (meta != before)
     return;
 
-  atomic_store_explicit (&row->fraction, -1, memory_order_relaxed);
-  atomic_store_explicit (&row->started_usec, 0, memory_order_relaxed);
-  row_set_meta (row, FANFOLD_JOB_WAITING, META_ATTEMPTS (meta) - 1, META_NO_SLOT);
-  move_count (self, FANFOLD_JOB_RUNNING, FANFOLD_JOB_WAITING);
-  block_changed (block);
+  fanfold_row_clear_times (row);
+  if (atomic_compare_exchange_strong (&row->meta, &before, waiting))
+    fanfold_job_table_move_count (self, FANFOLD_JOB_RUNNING, FANFOLD_JOB_WAITING);
+  fanfold_row_block_changed (block);
+}
+
+/* Only jobs that no slot has in hand may change elsewhere at the same time. */
+static guint32
+row_swap_meta (FanfoldRow *row, guint32 meta, gboolean in_hand)
+{
+  guint32 before = atomic_load_explicit (&row->meta, memory_order_relaxed);
+
+  if (!in_hand)
+    return atomic_exchange_explicit (&row->meta, meta, memory_order_acq_rel);
+
+  atomic_store_explicit (&row->meta, meta, memory_order_release);
+
+  return before;
 }
 
 static void
-finish_row (Row *row, FanfoldBlock *block, guint place, gint64 *moved)
+finish_row (FanfoldRow *row, FanfoldBlock *block, guint place, gint64 *moved)
 {
   FanfoldJobState state = fanfold_block_get_state (block, place);
-  FanfoldJobState before;
+  guint32 slot = fanfold_block_get_slot (block);
+  guint attempts = META_ATTEMPTS (fanfold_row_get_meta (row));
+  guint32 before;
 
   atomic_store_explicit (
       &row->started_usec, fanfold_block_get_started (block, place), memory_order_relaxed);
@@ -144,24 +89,60 @@ finish_row (Row *row, FanfoldBlock *block, guint place, gint64 *moved)
   atomic_store_explicit (&row->fraction,
                          state == FANFOLD_JOB_DONE || state == FANFOLD_JOB_CACHED ? 1 : -1,
                          memory_order_relaxed);
-  before =
-      row_set_meta (row, state, fanfold_block_get_attempt (block), fanfold_block_get_slot (block));
+  attempts = MIN (MAX (attempts, fanfold_block_get_attempt (block)), META_MAX_ATTEMPTS);
+  before = row_swap_meta (
+      row, META (state, attempts, MIN (slot, META_NO_SLOT)), slot != FANFOLD_BLOCK_NO_SLOT);
 
-  moved[before]--;
+  moved[META_STATE (before)]--;
   moved[state]++;
+}
+
+static void
+try_row_again (FanfoldRow *row, FanfoldBlock *block, gint64 *moved)
+{
+  guint attempts = META_ATTEMPTS (fanfold_row_get_meta (row));
+  guint32 before;
+
+  fanfold_row_clear_times (row);
+  attempts = MIN (MAX (attempts, fanfold_block_get_attempt (block)), META_MAX_ATTEMPTS);
+  before = row_swap_meta (row, META (FANFOLD_JOB_WAITING, attempts, META_NO_SLOT), TRUE);
+
+  moved[META_STATE (before)]--;
+  moved[FANFOLD_JOB_WAITING]++;
 }
 
 FanfoldJobTable *
 fanfold_job_table_new (guint64 n_jobs)
 {
-  FanfoldJobTable *self = g_atomic_rc_box_new0 (FanfoldJobTable);
+  FanfoldJobTable *self = fanfold_job_table_new_growing (n_jobs);
 
   self->n_jobs = n_jobs;
-  self->n_blocks = (n_jobs + FANFOLD_JOB_TABLE_BLOCK - 1) / FANFOLD_JOB_TABLE_BLOCK;
-  self->blocks = g_malloc0_n (self->n_blocks, sizeof *self->blocks);
-  self->counts[FANFOLD_JOB_WAITING] = n_jobs;
 
   return self;
+}
+
+FanfoldJobTable *
+fanfold_job_table_new_growing (guint64 max_jobs)
+{
+  FanfoldJobTable *self = g_atomic_rc_box_new0 (FanfoldJobTable);
+
+  self->n_blocks = (max_jobs + FANFOLD_JOB_TABLE_BLOCK - 1) / FANFOLD_JOB_TABLE_BLOCK;
+  self->blocks = g_malloc0_n (self->n_blocks, sizeof *self->blocks);
+
+  return self;
+}
+
+void
+fanfold_job_table_grow (FanfoldJobTable *self, guint64 n_jobs)
+{
+  guint64 before;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (n_jobs <= self->n_blocks * FANFOLD_JOB_TABLE_BLOCK);
+
+  before = fanfold_job_table_peek_n_jobs (self);
+  while (before < n_jobs && !atomic_compare_exchange_weak (&self->n_jobs, &before, n_jobs))
+    ;
 }
 
 FanfoldJobTable *
@@ -181,35 +162,28 @@ fanfold_job_table_get_n_jobs (FanfoldJobTable *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->n_jobs;
-}
-
-static FanfoldJobState
-get_waiting_state (FanfoldJobTable *self)
-{
-  return atomic_load_explicit (&self->rest_skipped, memory_order_acquire) ? FANFOLD_JOB_SKIPPED
-                                                                          : FANFOLD_JOB_WAITING;
+  return fanfold_job_table_peek_n_jobs (self);
 }
 
 void
 fanfold_job_table_get (FanfoldJobTable *self, guint64 index, FanfoldJobRow *job)
 {
-  RowBlock *block;
-  Row *row;
+  FanfoldRowBlock *block;
+  FanfoldRow *row;
   guint32 meta;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (index < self->n_jobs);
+  g_return_if_fail (index < fanfold_job_table_peek_n_jobs (self));
 
-  *job = (FanfoldJobRow){ .state = get_waiting_state (self),
+  *job = (FanfoldJobRow){ .state = fanfold_job_table_get_waiting_state (self),
                           .slot = FANFOLD_BLOCK_NO_SLOT,
                           .fraction = -1 };
-  block = get_block (self, index);
+  block = fanfold_job_table_peek_block (self, index);
   if (block == NULL)
     return;
 
   row = &block->rows[index % FANFOLD_JOB_TABLE_BLOCK];
-  meta = atomic_load_explicit (&row->meta, memory_order_acquire);
+  meta = fanfold_row_get_meta (row);
   if (META_STATE (meta) != FANFOLD_JOB_WAITING)
     job->state = META_STATE (meta);
   job->attempts = META_ATTEMPTS (meta);
@@ -222,14 +196,14 @@ fanfold_job_table_get (FanfoldJobTable *self, guint64 index, FanfoldJobRow *job)
 guint
 fanfold_job_table_get_changes (FanfoldJobTable *self, guint64 block)
 {
-  RowBlock *rows;
+  FanfoldRowBlock *rows;
 
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (block < self->n_blocks, 0);
 
-  rows = get_block (self, block * FANFOLD_JOB_TABLE_BLOCK);
+  rows = fanfold_job_table_peek_block (self, block * FANFOLD_JOB_TABLE_BLOCK);
 
-  return atomic_load_explicit (&self->rest_skipped, memory_order_acquire) +
+  return atomic_load_explicit (&self->n_skips, memory_order_acquire) +
          (rows != NULL ? atomic_load_explicit (&rows->changes, memory_order_acquire) : 0);
 }
 
@@ -238,6 +212,7 @@ fanfold_job_table_get_counts (FanfoldJobTable *self, guint64 counts[FANFOLD_N_JO
 {
   guint64 n_others = 0;
   guint64 n_waiting;
+  guint64 n_jobs;
 
   g_return_if_fail (self != NULL);
 
@@ -248,9 +223,10 @@ fanfold_job_table_get_counts (FanfoldJobTable *self, guint64 counts[FANFOLD_N_JO
         n_others += counts[i];
     }
 
-  n_waiting = self->n_jobs - MIN (n_others, self->n_jobs);
+  n_jobs = fanfold_job_table_peek_n_jobs (self);
+  n_waiting = n_jobs - MIN (n_others, n_jobs);
   counts[FANFOLD_JOB_WAITING] = 0;
-  counts[get_waiting_state (self)] += n_waiting;
+  counts[fanfold_job_table_get_waiting_state (self)] += n_waiting;
 }
 
 double
@@ -279,43 +255,45 @@ fanfold_job_table_get_running_fraction (FanfoldJobTable *self)
 void
 fanfold_job_table_begin (FanfoldJobTable *self, guint64 index, guint32 slot, gint64 started_usec)
 {
-  RowBlock *block;
-  Row *row;
+  FanfoldRowBlock *block;
+  FanfoldRow *row;
   guint64 before;
   guint attempts;
+  guint32 meta;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (index < self->n_jobs);
+  g_return_if_fail (index < fanfold_job_table_peek_n_jobs (self));
   g_return_if_fail (slot < FANFOLD_MAX_SLOTS);
 
   before = atomic_exchange_explicit (&self->running[slot], index + 1, memory_order_acq_rel);
   if (before == index + 1)
     return;
   if (before != 0)
-    put_back (self, before - 1);
+    put_back (self, before - 1, slot);
 
-  block = ensure_block (self, index);
+  block = fanfold_job_table_ensure_block (self, index);
   row = &block->rows[index % FANFOLD_JOB_TABLE_BLOCK];
-  attempts = META_ATTEMPTS (atomic_load_explicit (&row->meta, memory_order_relaxed)) + 1;
+  attempts = MIN (META_ATTEMPTS (fanfold_row_get_meta (row)) + 1, META_MAX_ATTEMPTS);
   atomic_store_explicit (&row->started_usec, started_usec, memory_order_relaxed);
   atomic_store_explicit (&row->fraction, -1, memory_order_relaxed);
-  move_count (self, row_set_meta (row, FANFOLD_JOB_RUNNING, attempts, slot), FANFOLD_JOB_RUNNING);
-  block_changed (block);
+  meta = row_swap_meta (row, META (FANFOLD_JOB_RUNNING, attempts, slot), FALSE);
+  fanfold_job_table_move_count (self, META_STATE (meta), FANFOLD_JOB_RUNNING);
+  fanfold_row_block_changed (block);
 }
 
 void
 fanfold_job_table_progress (FanfoldJobTable *self, guint64 index, float fraction)
 {
-  RowBlock *block;
+  FanfoldRowBlock *block;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (index < self->n_jobs);
+  g_return_if_fail (index < fanfold_job_table_peek_n_jobs (self));
 
-  block = ensure_block (self, index);
+  block = fanfold_job_table_ensure_block (self, index);
   atomic_store_explicit (&block->rows[index % FANFOLD_JOB_TABLE_BLOCK].fraction,
                          fraction >= 0 ? MIN (fraction, 1) : -1,
                          memory_order_relaxed);
-  block_changed (block);
+  fanfold_row_block_changed (block);
 }
 
 void
@@ -328,7 +306,7 @@ fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot)
 
   before = atomic_exchange_explicit (&self->running[slot], 0, memory_order_acq_rel);
   if (before != 0)
-    put_back (self, before - 1);
+    put_back (self, before - 1, slot);
 }
 
 void
@@ -337,14 +315,14 @@ fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block, gboolean a
   gint64 moved[FANFOLD_N_JOB_STATES] = { 0 };
   guint64 first;
   guint n;
-  RowBlock *rows = NULL;
+  FanfoldRowBlock *rows = NULL;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (block != NULL);
 
   first = fanfold_block_get_first (block);
   n = fanfold_block_get_n_jobs (block);
-  g_return_if_fail (first + n <= self->n_jobs);
+  g_return_if_fail (first + n <= fanfold_job_table_peek_n_jobs (self));
 
   for (guint i = 0; i < n; i++)
     {
@@ -353,17 +331,65 @@ fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block, gboolean a
       if (rows == NULL || index % FANFOLD_JOB_TABLE_BLOCK == 0)
         {
           if (rows != NULL)
-            block_changed (rows);
-          rows = ensure_block (self, index);
+            fanfold_row_block_changed (rows);
+          rows = fanfold_job_table_ensure_block (self, index);
         }
-      finish_row (&rows->rows[index % FANFOLD_JOB_TABLE_BLOCK], block, i, moved);
+      if (again)
+        try_row_again (&rows->rows[index % FANFOLD_JOB_TABLE_BLOCK], block, moved);
+      else
+        finish_row (&rows->rows[index % FANFOLD_JOB_TABLE_BLOCK], block, i, moved);
     }
   if (rows != NULL)
-    block_changed (rows);
+    fanfold_row_block_changed (rows);
 
   for (guint i = 0; i < FANFOLD_N_JOB_STATES; i++)
     if (moved[i] != 0)
       atomic_fetch_add_explicit (&self->counts[i], (guint64) moved[i], memory_order_relaxed);
+}
+
+guint
+fanfold_job_table_count_alike (FanfoldJobTable *self, guint64 first, guint n, guint *attempts)
+{
+  guint i = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (n > 0 && first + n <= fanfold_job_table_peek_n_jobs (self), 0);
+  g_return_val_if_fail (attempts != NULL, 0);
+
+  while (i < n)
+    {
+      guint64 index = first + i;
+      FanfoldRowBlock *block = fanfold_job_table_peek_block (self, index);
+      guint row = (guint) (index % FANFOLD_JOB_TABLE_BLOCK);
+      guint begun = block != NULL ? META_ATTEMPTS (fanfold_row_get_meta (&block->rows[row])) : 0;
+
+      if (i == 0)
+        *attempts = begun;
+      else if (begun != *attempts)
+        break;
+      i += block != NULL ? 1 : FANFOLD_JOB_TABLE_BLOCK - row;
+    }
+
+  return MIN (i, n);
+}
+
+guint
+fanfold_job_table_get_running (FanfoldJobTable *self, guint64 *indices, guint max)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (indices != NULL || max == 0, 0);
+
+  for (guint i = 0; i < FANFOLD_MAX_SLOTS && n < max; i++)
+    {
+      guint64 running = atomic_load_explicit (&self->running[i], memory_order_acquire);
+
+      if (running != 0)
+        indices[n++] = running - 1;
+    }
+
+  return n;
 }
 
 void
@@ -371,5 +397,6 @@ fanfold_job_table_skip_rest (FanfoldJobTable *self, gboolean skipped)
 {
   g_return_if_fail (self != NULL);
 
-  atomic_store_explicit (&self->rest_skipped, skipped ? 1 : 0, memory_order_release);
+  if ((fanfold_job_table_get_waiting_state (self) == FANFOLD_JOB_SKIPPED) != (skipped != FALSE))
+    atomic_fetch_add_explicit (&self->n_skips, 1, memory_order_release);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-block.h"
+#include "fanfold-ranges.h"
 
 G_BEGIN_DECLS
 
@@ -59,8 +60,10 @@ void fanfold_job_table_progress (FanfoldJobTable *self, guint64 index, float fra
  * on. A job that is still running by its row waits again. */
 void fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot);
 
-/* [slot] Takes over what happened to the jobs of a block. Only those are counted that were not over
- * before. @again: the attempt failed and another follows, so that the jobs wait. */
+/* [slot] Takes over what happened to the jobs of a block; the state that each had before is left,
+ * so that none is counted twice. @again: the attempt failed and another follows, so that the jobs
+ * wait.
+ */
 void fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block, gboolean again);
 
 /* [any] Jobs that are over wait again, their attempts kept. The states they leave are added to
@@ -70,8 +73,13 @@ void fanfold_job_table_take_back (FanfoldJobTable *self,
                                   guint64 n,
                                   guint64 counts[FANFOLD_N_JOB_STATES]);
 
-/* [any] Jobs that wait will not be run: shown as cancelled from now on, until their block comes. */
+/* [any] Jobs that wait will not be run: shown as cancelled from now on, until their block comes;
+ * till then they cannot be taken back, but kept: they wait as before. */
 void fanfold_job_table_cancel (FanfoldJobTable *self, guint64 first, guint64 n);
+void fanfold_job_table_keep (FanfoldJobTable *self, guint64 first, guint64 n);
+
+/* [any] Jobs that wait are `skipped`, whatever becomes of the rest. */
+void fanfold_job_table_skip (FanfoldJobTable *self, guint64 first, guint64 n);
 
 /* [any] How many of the @n jobs from @first on, at least 1, have begun as often as the first of
  * them: *@attempts. */
@@ -80,6 +88,9 @@ fanfold_job_table_count_alike (FanfoldJobTable *self, guint64 first, guint n, gu
 
 /* [any] The jobs that are running, at most @max: how many. */
 guint fanfold_job_table_get_running (FanfoldJobTable *self, guint64 *indices, guint max);
+
+/* [any] Adds the jobs that are in one of @states, a mask of 1 << FanfoldJobState, to @found. */
+void fanfold_job_table_find (FanfoldJobTable *self, guint states, FanfoldRanges *found);
 
 /* [any] Jobs that wait will never begin: from now on all of them are `skipped`, at no cost a job;
  * FALSE: they wait again. */

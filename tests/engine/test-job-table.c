@@ -24,17 +24,40 @@ function_new (void)
 }
 
 static void
+finish_attempt (FanfoldJobTable *table,
+                FanfoldFunction *function,
+                guint64 index,
+                guint32 slot,
+                guint attempt,
+                FanfoldJobState state,
+                gboolean again)
+{
+  g_autoptr (FanfoldBlock) block =
+      fanfold_block_new_single (function, index, slot, attempt, state, 1000, 0.25, NULL, "1", NULL);
+
+  fanfold_job_table_finish (table, block, again);
+  if (slot != FANFOLD_BLOCK_NO_SLOT)
+    fanfold_job_table_give_back (table, slot);
+}
+
+static void
 finish_one (FanfoldJobTable *table,
             FanfoldFunction *function,
             guint64 index,
             guint32 slot,
             FanfoldJobState state)
 {
-  g_autoptr (FanfoldBlock) block =
-      fanfold_block_new_single (function, index, slot, 1, state, 1000, 0.25, NULL, "1", NULL);
+  finish_attempt (table, function, index, slot, 1, state, FALSE);
+}
 
-  fanfold_job_table_finish (table, block, FALSE);
-  fanfold_job_table_give_back (table, slot);
+static FanfoldJobRow
+get_row (FanfoldJobTable *table, guint64 index)
+{
+  FanfoldJobRow row;
+
+  fanfold_job_table_get (table, index, &row);
+
+  return row;
 }
 
 static guint64
@@ -139,12 +162,204 @@ test_skip_rest (void)
   g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 0);
 }
 
+static void
+test_growing (void)
+{
+  g_autoptr (FanfoldFunction) function = function_new ();
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new_growing (100 * 1000 * 1000);
+
+  g_assert_cmpuint (fanfold_job_table_get_n_jobs (table), ==, 0);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 0);
+
+  fanfold_job_table_grow (table, 1500);
+  fanfold_job_table_grow (table, 1000);
+  g_assert_cmpuint (fanfold_job_table_get_n_jobs (table), ==, 1500);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 1500);
+
+  finish_one (table, function, 1499, 0, FANFOLD_JOB_DONE);
+  fanfold_job_table_grow (table, 100 * 1000 * 1000);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 100 * 1000 * 1000 - 1);
+  g_assert_cmpint (get_row (table, 1499).state, ==, FANFOLD_JOB_DONE);
+  g_assert_cmpint (get_row (table, 100 * 1000 * 1000 - 1).state, ==, FANFOLD_JOB_WAITING);
+}
+
+/* An attempt that another follows leaves the job waiting; its number is kept. */
+static void
+test_again (void)
+{
+  g_autoptr (FanfoldFunction) function = function_new ();
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (10);
+  guint64 counts[FANFOLD_N_JOB_STATES] = { 0 };
+
+  fanfold_job_table_begin (table, 4, 1, 5);
+  finish_attempt (table, function, 4, 1, 1, FANFOLD_JOB_FAILED, TRUE);
+  g_assert_cmpint (get_row (table, 4).state, ==, FANFOLD_JOB_WAITING);
+  g_assert_cmpuint (get_row (table, 4).attempts, ==, 1);
+  g_assert_cmpint (get_row (table, 4).started_usec, ==, 0);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 10);
+
+  fanfold_job_table_begin (table, 4, 2, 6);
+  g_assert_cmpuint (get_row (table, 4).attempts, ==, 2);
+  finish_attempt (table, function, 4, 2, 2, FANFOLD_JOB_DONE, FALSE);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_DONE), ==, 1);
+
+  /* Told of twice, it is one job all the same. */
+  finish_attempt (table, function, 4, 2, 2, FANFOLD_JOB_DONE, FALSE);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_DONE), ==, 1);
+  finish_attempt (table, function, 4, FANFOLD_BLOCK_NO_SLOT, 0, FANFOLD_JOB_CACHED, FALSE);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_DONE), ==, 0);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_CACHED), ==, 1);
+  g_assert_cmpuint (get_row (table, 4).attempts, ==, 2);
+
+  fanfold_job_table_take_back (table, 0, 10, counts);
+  g_assert_cmpuint (counts[FANFOLD_JOB_CACHED], ==, 1);
+  g_assert_cmpuint (counts[FANFOLD_JOB_WAITING], ==, 0);
+  g_assert_cmpint (get_row (table, 4).state, ==, FANFOLD_JOB_WAITING);
+  g_assert_cmpuint (get_row (table, 4).attempts, ==, 2);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 10);
+}
+
+/* The slot of the attempt before must not take a job back that another slot has begun. */
+static void
+test_late_give_back (void)
+{
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (10);
+
+  fanfold_job_table_begin (table, 3, 0, 5);
+  fanfold_job_table_begin (table, 3, 1, 6);
+  fanfold_job_table_give_back (table, 0);
+  g_assert_cmpint (get_row (table, 3).state, ==, FANFOLD_JOB_RUNNING);
+  g_assert_cmpuint (get_row (table, 3).slot, ==, 1);
+}
+
+static void
+test_attempts (void)
+{
+  g_autoptr (FanfoldFunction) function = function_new ();
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (5000);
+  guint attempts = 77;
+
+  g_assert_cmpuint (fanfold_job_table_count_alike (table, 0, 4096, &attempts), ==, 4096);
+  g_assert_cmpuint (attempts, ==, 0);
+
+  finish_attempt (table, function, 1030, 0, 1, FANFOLD_JOB_FAILED, TRUE);
+  finish_attempt (table, function, 1031, 0, 1, FANFOLD_JOB_FAILED, TRUE);
+  finish_attempt (table, function, 1032, 0, 300, FANFOLD_JOB_FAILED, TRUE);
+  g_assert_cmpuint (fanfold_job_table_count_alike (table, 0, 4096, &attempts), ==, 1030);
+  g_assert_cmpuint (fanfold_job_table_count_alike (table, 1030, 10, &attempts), ==, 2);
+  g_assert_cmpuint (attempts, ==, 1);
+  g_assert_cmpuint (fanfold_job_table_count_alike (table, 1032, 1, &attempts), ==, 1);
+  g_assert_cmpuint (attempts, ==, 300);
+  g_assert_cmpuint (fanfold_job_table_count_alike (table, 4990, 10, &attempts), ==, 10);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (FanfoldFunction) function = function_new ();
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (3000);
+  guint64 counts[FANFOLD_N_JOB_STATES] = { 0 };
+
+  fanfold_job_table_begin (table, 5, 0, 1);
+  finish_one (table, function, 6, 1, FANFOLD_JOB_FAILED);
+  fanfold_job_table_cancel (table, 4, 2000);
+  g_assert_cmpint (get_row (table, 3).state, ==, FANFOLD_JOB_WAITING);
+  g_assert_cmpint (get_row (table, 4).state, ==, FANFOLD_JOB_CANCELLED);
+  g_assert_cmpint (get_row (table, 5).state, ==, FANFOLD_JOB_RUNNING);
+  g_assert_cmpint (get_row (table, 6).state, ==, FANFOLD_JOB_FAILED);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_CANCELLED), ==, 1998);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 1000);
+
+  /* Its block has not come: it may be kept, not taken back. */
+  fanfold_job_table_take_back (table, 0, 3000, counts);
+  g_assert_cmpuint (counts[FANFOLD_JOB_FAILED], ==, 1);
+  g_assert_cmpuint (counts[FANFOLD_JOB_CANCELLED], ==, 0);
+  fanfold_job_table_keep (table, 4, 1);
+  g_assert_cmpint (get_row (table, 4).state, ==, FANFOLD_JOB_WAITING);
+
+  finish_attempt (table, function, 7, FANFOLD_BLOCK_NO_SLOT, 0, FANFOLD_JOB_CANCELLED, FALSE);
+  fanfold_job_table_keep (table, 7, 1);
+  g_assert_cmpint (get_row (table, 7).state, ==, FANFOLD_JOB_CANCELLED);
+  fanfold_job_table_take_back (table, 7, 1, counts);
+  g_assert_cmpuint (counts[FANFOLD_JOB_CANCELLED], ==, 1);
+  g_assert_cmpint (get_row (table, 7).state, ==, FANFOLD_JOB_WAITING);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_CANCELLED), ==, 1996);
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (FanfoldFunction) function = function_new ();
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (1000 * 1000);
+  g_autoptr (FanfoldRanges) failed = fanfold_ranges_new ();
+  g_autoptr (FanfoldRanges) waiting = fanfold_ranges_new ();
+  g_autoptr (FanfoldRanges) skipped = fanfold_ranges_new ();
+  guint64 running[4];
+
+  for (guint64 index = 5000; index < 5100; index++)
+    finish_one (table, function, index, 0, FANFOLD_JOB_FAILED);
+  finish_one (table, function, 999999, 0, FANFOLD_JOB_TIMED_OUT);
+  fanfold_job_table_begin (table, 7, 3, 1);
+  fanfold_job_table_skip (table, 100000, 10);
+
+  fanfold_job_table_find (table, 1 << FANFOLD_JOB_FAILED | 1 << FANFOLD_JOB_TIMED_OUT, failed);
+  g_assert_cmpuint (fanfold_ranges_get_size (failed), ==, 101);
+  g_assert_true (fanfold_ranges_contains (failed, 5099));
+  g_assert_false (fanfold_ranges_contains (failed, 5100));
+  g_assert_true (fanfold_ranges_contains (failed, 999999));
+
+  fanfold_job_table_find (table, 1 << FANFOLD_JOB_WAITING, waiting);
+  g_assert_cmpuint (fanfold_ranges_get_size (waiting), ==, 1000 * 1000 - 101 - 1 - 10);
+  fanfold_job_table_skip_rest (table, TRUE);
+  fanfold_job_table_find (table, 1 << FANFOLD_JOB_SKIPPED, skipped);
+  g_assert_cmpuint (fanfold_ranges_get_size (skipped), ==, 1000 * 1000 - 101 - 1);
+  fanfold_job_table_skip_rest (table, FALSE);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_SKIPPED), ==, 10);
+
+  g_assert_cmpuint (fanfold_job_table_get_running (table, running, 4), ==, 1);
+  g_assert_cmpuint (running[0], ==, 7);
+  g_assert_cmpuint (fanfold_job_table_get_running (table, running, 0), ==, 0);
+}
+
 typedef struct
 {
   FanfoldJobTable *table;
   FanfoldFunction *function;
   guint32 slot;
 } Writer;
+
+static gpointer
+block_thread (gpointer data)
+{
+  Writer *writer = data;
+
+  for (guint64 index = 0; index < N_EACH; index++)
+    finish_attempt (writer->table,
+                    writer->function,
+                    index,
+                    FANFOLD_BLOCK_NO_SLOT,
+                    0,
+                    FANFOLD_JOB_CANCELLED,
+                    FALSE);
+
+  return NULL;
+}
+
+/* The person's word and the block of a cancelled job may come in either order. */
+static void
+test_cancel_threads (void)
+{
+  g_autoptr (FanfoldFunction) function = function_new ();
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (N_EACH);
+  Writer writer = { table, function, 0 };
+  GThread *thread = g_thread_new ("blocks", block_thread, &writer);
+
+  for (guint64 index = 0; index < N_EACH; index++)
+    fanfold_job_table_cancel (table, index, 1);
+  g_thread_join (thread);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_CANCELLED), ==, N_EACH);
+  g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 0);
+}
 
 static gpointer
 write_thread (gpointer data)
@@ -194,6 +409,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/job-table/life", test_life);
   g_test_add_func ("/job-table/put-back", test_put_back);
   g_test_add_func ("/job-table/skip-rest", test_skip_rest);
+  g_test_add_func ("/job-table/growing", test_growing);
+  g_test_add_func ("/job-table/again", test_again);
+  g_test_add_func ("/job-table/late-give-back", test_late_give_back);
+  g_test_add_func ("/job-table/attempts", test_attempts);
+  g_test_add_func ("/job-table/cancel", test_cancel);
+  g_test_add_func ("/job-table/find", test_find);
+  g_test_add_func ("/job-table/cancel-threads", test_cancel_threads);
   g_test_add_func ("/job-table/threads", test_threads);
 
   return g_test_run ();
