@@ -21,6 +21,7 @@ typedef struct
   int n_begun;
   int n_finished;
   gsize text_end;
+  guint64 peak_bytes; /* atomic: of the jobs that were not measured */
 } FanfoldBlockBufferHead;
 
 typedef struct
@@ -44,9 +45,13 @@ struct _FanfoldBlockBuffer
   guint n_jobs;
   guint place; /* of the job that was begun */
 
+  FanfoldJobEnd end; /* of the process of the job that was given up */
+
   guint8 *states;
   gint64 *started;
   double *seconds;
+  double *cpu_seconds; /* below 0: the seconds */
+  guint64 *peak_bytes; /* 0: not measured */
   FanfoldText *messages;
   FanfoldText *json; /* NULL where there are declared outputs */
   gsize text_begin;

@@ -66,31 +66,76 @@ make_json (FanfoldBlockBuffer *self, guint n_jobs)
   return make_texts (self, G_VARIANT_TYPE_STRING, self->json, n_jobs);
 }
 
+/* Nothing where all jobs took what their seconds say. Below 0, and whatever else somebody wrote
+ * there, stands for those. */
+static GVariant *
+make_cpu_seconds (FanfoldBlockBuffer *self, guint n_jobs)
+{
+  g_autofree double *copy = g_memdup2 (self->cpu_seconds, n_jobs * sizeof *copy);
+  gboolean any = FALSE;
+  guint i;
+
+  for (i = 0; i < n_jobs; i++)
+    if (copy[i] >= 0 && copy[i] < G_MAXDOUBLE)
+      any = TRUE;
+    else
+      copy[i] = self->seconds[i];
+
+  return make_fixed (G_VARIANT_TYPE_DOUBLE, copy, any ? n_jobs : 0, sizeof *copy);
+}
+
+static GVariant *
+make_peak_bytes (FanfoldBlockBuffer *self, guint n_jobs)
+{
+  g_autofree guint64 *copy = g_memdup2 (self->peak_bytes, n_jobs * sizeof *copy);
+  guint64 others = MIN (__atomic_load_n (&self->head->peak_bytes, __ATOMIC_RELAXED), G_MAXINT64);
+  guint n_peaks = 1;
+  guint i;
+
+  for (i = 0; i < n_jobs; i++)
+    {
+      if (copy[i] == 0 || copy[i] > G_MAXINT64)
+        copy[i] = others;
+      if (copy[i] != copy[0])
+        n_peaks = n_jobs;
+    }
+  if (n_peaks == 1 && copy[0] == 0)
+    n_peaks = 0;
+
+  return make_fixed (G_VARIANT_TYPE_UINT64, copy, n_peaks, sizeof *copy);
+}
+
+static char *
+dup_message (FanfoldBlockBuffer *self, guint place)
+{
+  FanfoldText text = self->messages[place];
+  g_autofree char *raw = NULL;
+
+  if (self->states[place] == FANFOLD_JOB_DONE || text.offset == 0 ||
+      !fanfold_text_is_inside (&text, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES))
+    return NULL;
+
+  raw = g_strndup ((const char *) self->memory + text.offset,
+                   MIN (text.length, FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES - 1));
+
+  return g_utf8_make_valid (raw, -1);
+}
+
+/* Who is given up comes last. */
 static GVariant *
 make_errors (FanfoldBlockBuffer *self, guint n_jobs)
 {
   GVariantBuilder builder;
   guint i;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(us)"));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(uis)"));
   for (i = 0; i < n_jobs; i++)
     {
-      FanfoldText text;
+      g_autofree char *message = dup_message (self, i);
+      FanfoldJobEnd end = i == n_jobs - 1 ? self->end : 0;
 
-      if (self->states[i] == FANFOLD_JOB_DONE || self->messages[i].offset == 0)
-        continue;
-
-      text = self->messages[i];
-      if (fanfold_text_is_inside (
-              &text, self->memory, self->text_begin, FANFOLD_BLOCK_BUFFER_BYTES))
-        {
-          g_autofree char *raw =
-              g_strndup ((const char *) self->memory + text.offset,
-                         MIN (text.length, FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES - 1));
-          g_autofree char *message = g_utf8_make_valid (raw, -1);
-
-          g_variant_builder_add (&builder, "(us)", i, message);
-        }
+      if (message != NULL || end != 0)
+        g_variant_builder_add (&builder, "(uis)", i, end, message != NULL ? message : "");
     }
 
   return g_variant_builder_end (&builder);
@@ -112,13 +157,15 @@ fanfold_block_buffer_to_block (FanfoldBlockBuffer *self, GError **error)
   if (outputs != NULL && json != NULL)
     block = fanfold_block_new_from_variant (
         self->function,
-        g_variant_new ("(tuu@ay@ax@ad@av@as@a(us))",
+        g_variant_new ("(tuu@ay@ax@ad@ad@at@av@as@a(uis))",
                        self->first,
                        self->slot,
                        self->attempt,
                        make_fixed (G_VARIANT_TYPE_BYTE, self->states, n, sizeof (guint8)),
                        make_fixed (G_VARIANT_TYPE_INT64, self->started, n, sizeof (gint64)),
                        make_fixed (G_VARIANT_TYPE_DOUBLE, self->seconds, n, sizeof (double)),
+                       make_cpu_seconds (self, n),
+                       make_peak_bytes (self, n),
                        outputs,
                        json,
                        make_errors (self, n)),

@@ -30,7 +30,8 @@ get_value_bytes (const GVariantType *type)
 static gsize
 get_bytes_per_job (FanfoldBlockBuffer *self)
 {
-  gsize bytes = sizeof (guint8) + sizeof (gint64) + sizeof (double) + 2 * sizeof (FanfoldText);
+  gsize bytes =
+      sizeof (guint8) + 2 * sizeof (gint64) + 2 * sizeof (double) + 2 * sizeof (FanfoldText);
   guint i;
 
   for (i = 0; i < self->n_columns; i++)
@@ -56,6 +57,8 @@ lay_out (FanfoldBlockBuffer *self)
 
   self->started = take (self, &end, sizeof (gint64));
   self->seconds = take (self, &end, sizeof (double));
+  self->cpu_seconds = take (self, &end, sizeof (double));
+  self->peak_bytes = take (self, &end, sizeof (guint64));
   self->states = take (self, &end, sizeof (guint8));
   self->messages = take (self, &end, sizeof (FanfoldText));
   if (self->n_columns == 0)
@@ -130,6 +133,7 @@ fanfold_block_buffer_start (
   self->first = first;
   self->slot = slot;
   self->attempt = attempt;
+  self->end = 0;
   self->n_jobs = MIN (MIN (n_jobs, FANFOLD_BLOCK_MAX_JOBS), limit);
   lay_out (self);
 
@@ -138,6 +142,7 @@ fanfold_block_buffer_start (
   self->head->attempt = attempt;
   self->head->n_jobs = self->n_jobs;
   self->head->text_end = self->text_begin;
+  self->head->peak_bytes = 0;
   g_atomic_int_set (&self->head->n_begun, 0);
   g_atomic_int_set (&self->head->n_finished, 0);
 
@@ -192,6 +197,8 @@ fanfold_block_buffer_begin (FanfoldBlockBuffer *self, gint64 started_usec)
   self->place = place;
   self->states[place] = FANFOLD_JOB_RUNNING;
   self->started[place] = started_usec;
+  self->cpu_seconds[place] = -1;
+  self->peak_bytes[place] = 0;
   self->messages[place] = (FanfoldText){ 0 };
   clear_outputs (self);
   __atomic_store_n (&self->head->n_begun, (int) place + 1, __ATOMIC_RELEASE);
@@ -282,6 +289,28 @@ fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *json, gsize
 }
 
 void
+fanfold_block_buffer_use (FanfoldBlockBuffer *self, double cpu_seconds, guint64 peak_bytes)
+{
+  self->cpu_seconds[self->place] = cpu_seconds;
+  self->peak_bytes[self->place] = peak_bytes;
+}
+
+void
+fanfold_block_buffer_raise_peak (FanfoldBlockBuffer *self, guint64 peak_bytes)
+{
+  guint64 known;
+
+  g_return_if_fail (self != NULL);
+
+  known = __atomic_load_n (&self->head->peak_bytes, __ATOMIC_RELAXED);
+  while (
+      known < peak_bytes &&
+      !__atomic_compare_exchange_n (
+          &self->head->peak_bytes, &known, peak_bytes, FALSE, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+    ;
+}
+
+void
 fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
                              FanfoldJobState state,
                              double seconds,
@@ -308,7 +337,8 @@ fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
 void
 fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
                               FanfoldJobState state,
-                              gint64 now_usec, FanfoldJobEnd end,
+                              gint64 now_usec,
+                              FanfoldJobEnd end,
                               const char *message)
 {
   guint n_begun;
@@ -322,6 +352,7 @@ fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
     return;
 
   self->place = n_finished;
+  self->end = end;
   if (n_begun <= n_finished)
     fanfold_block_buffer_begin (self, now_usec);
   if (self->started[self->place] < 0 || self->started[self->place] > now_usec)

@@ -80,24 +80,26 @@ fanfold_block_new_single (FanfoldFunction *function,
 
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
 
-  g_variant_builder_init (&errors, G_VARIANT_TYPE ("a(us)"));
+  g_variant_builder_init (&errors, G_VARIANT_TYPE ("a(uis)"));
   if (message != NULL)
     {
       g_autofree char *text = g_utf8_make_valid (message, -1);
 
-      g_variant_builder_add (&errors, "(us)", 0, text);
+      g_variant_builder_add (&errors, "(uis)", 0, 0, text);
     }
 
   self = fanfold_block_new_from_variant (
       function,
       g_variant_new (
-          "(tuu@ay@ax@ad@av@asa(us))",
+          "(tuu@ay@ax@ad@ad@at@av@asa(uis))",
           index,
           slot,
           attempt,
           g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, &byte, 1, sizeof byte),
           g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, &started_usec, 1, sizeof started_usec),
           g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, &seconds, 1, sizeof seconds),
+          g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, NULL, 0, sizeof (double)),
+          g_variant_new_fixed_array (G_VARIANT_TYPE_UINT64, NULL, 0, sizeof (guint64)),
           make_outputs (function, 1, values),
           g_variant_new_strv (&json, json != NULL ? 1 : 0),
           &errors),
@@ -128,13 +130,15 @@ fanfold_block_new_unstarted (FanfoldFunction *function,
   self = fanfold_block_new_from_variant (
       function,
       g_variant_new (
-          "(tuu@ay@ax@ad@av@asa(us))",
+          "(tuu@ay@ax@ad@ad@at@av@asa(uis))",
           first,
           FANFOLD_BLOCK_NO_SLOT,
           (guint32) 0,
           g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, states, n_jobs, sizeof *states),
           g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, zeros, n_jobs, sizeof *zeros),
           g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, zeros, n_jobs, sizeof *zeros),
+          g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, NULL, 0, sizeof *zeros),
+          g_variant_new_fixed_array (G_VARIANT_TYPE_UINT64, NULL, 0, sizeof *zeros),
           make_outputs (function, n_jobs, NULL),
           g_variant_new_strv (NULL, 0),
           NULL),

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * block, how the process ended (FanfoldJobEnd), message. Times are of the wall clock. */
 typedef struct _FanfoldBlock FanfoldBlock;
 
-#define FANFOLD_BLOCK_VARIANT_TYPE "(tuuayaxadavasa(us))"
+#define FANFOLD_BLOCK_VARIANT_TYPE "(tuuayaxadadatavasa(uis))"
 #define FANFOLD_BLOCK_MAX_JOBS 4096
 #define FANFOLD_BLOCK_NO_SLOT                                                                      \
   G_MAXUINT32 /* answered without one: cached, skipped, cancelled while waiting */
@@ -51,7 +51,8 @@ FanfoldBlock *fanfold_block_new_single (FanfoldFunction *function,
 FanfoldBlock *fanfold_block_slice (FanfoldBlock *self, guint place, guint n);
 
 /* [any] Jobs @first … @first + @n - 1 that have the result of the job at @place of @self, which is
- * done: `cached`, in no slot, at no time of their own but @now_usec. (transfer full) */
+ * done: `cached`, in no slot, at no time of their own but @now_usec. Fewer, but one at least, where
+ * the result is large: a block stays under some megabytes. (transfer full) */
 FanfoldBlock *
 fanfold_block_new_copies (FanfoldBlock *self, guint place, guint64 first, guint n, gint64 now_usec);
 

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * that face each other would stop for ever. A frame that an answer waits for should be at most 1024
  * bytes, as srun delays what is longer. */
 
-#define FANFOLD_WIRE_PROTOCOL 1
-#define FANFOLD_WIRE_PREAMBLE "fanfold wire 1 "
+#define FANFOLD_WIRE_PROTOCOL 2
+#define FANFOLD_WIRE_PREAMBLE "fanfold wire 2 "
 #define FANFOLD_WIRE_MAX_BYTES ((gsize) 64 * 1024 * 1024)
 #define FANFOLD_WIRE_SILENCE_USEC (30 * G_USEC_PER_SEC) /* of a busy worker, then it is gone */
 #define FANFOLD_WIRE_BEAT_USEC G_USEC_PER_SEC

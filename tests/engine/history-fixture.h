@@ -168,13 +168,15 @@ fixture_make_block (Fixture *self, guint64 first, guint n_jobs)
   block = fanfold_block_new_from_variant (
       self->function,
       g_variant_new (
-          "(tuu@ay@ax@ad@av@asa(us))",
+          "(tuu@ay@ax@ad@ad@at@av@asa(uis))",
           first,
           (guint32) 1,
           (guint32) 1,
           g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, states, n_jobs, 1),
           g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, started, n_jobs, sizeof *started),
           g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, seconds, n_jobs, sizeof *seconds),
+          g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, NULL, 0, sizeof *seconds),
+          g_variant_new_fixed_array (G_VARIANT_TYPE_UINT64, NULL, 0, sizeof (guint64)),
           g_variant_new_array (G_VARIANT_TYPE_VARIANT, &column, 1),
           g_variant_new_strv (NULL, 0),
           NULL),

@@ -162,16 +162,18 @@ make_squares (Fixture *fixture, guint64 first, guint n_jobs)
           g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, NULL, 0, 1),
           g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, squares, n_jobs, sizeof *squares)));
   variant = g_variant_ref_sink (g_variant_new (
-      "(tuu@ay@ax@adav@as@a(us))",
+      "(tuu@ay@ax@ad@ad@atav@as@a(uis))",
       first,
       (guint32) 1,
       (guint32) 1,
       g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, states, n_jobs, 1),
       g_variant_new_fixed_array (G_VARIANT_TYPE_INT64, started, n_jobs, sizeof *started),
       g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, seconds, n_jobs, sizeof *seconds),
+      g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, NULL, 0, sizeof *seconds),
+      g_variant_new_fixed_array (G_VARIANT_TYPE_UINT64, NULL, 0, sizeof (guint64)),
       &outputs,
       g_variant_new_strv (NULL, 0),
-      g_variant_new_array (G_VARIANT_TYPE ("(us)"), NULL, 0)));
+      g_variant_new_array (G_VARIANT_TYPE ("(uis)"), NULL, 0)));
   block = fanfold_block_new_from_variant (fixture->square, variant, &error);
   g_assert_no_error (error);
 

@@ -6,9 +6,7 @@
 
 #include "fanfold-worker-fixture.h"
 
-#include <math.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "fanfold-block-buffer.h"
 #include "fanfold-error.h"
@@ -87,173 +85,6 @@ put_all (FanfoldBlockBuffer *buffer, guint place)
     g_assert_true (fanfold_block_buffer_put_text (buffer, 6, "/tmp", 4));
 }
 
-/* What the buffer writes is what GVariant itself would write, offsets of every width among it. */
-static void
-test_buffer (void)
-{
-  static const guint counts[] = { 1, 5, 300, FANFOLD_BLOCK_MAX_JOBS };
-  g_autoptr (FanfoldFunction) function = echo ();
-  g_autoptr (FanfoldBlockBuffer) buffer = fanfold_block_buffer_new (function, NULL);
-  guint i;
-  guint place;
-
-  for (i = 0; i < G_N_ELEMENTS (counts); i++)
-    {
-      g_autoptr (FanfoldBlock) block = NULL;
-      g_autoptr (GVariant) outputs = NULL;
-      g_autoptr (GVariant) boxed = NULL;
-      g_autoptr (GVariant) pair = NULL;
-      g_autoptr (GVariant) texts = NULL;
-      g_autoptr (GError) error = NULL;
-      g_autofree char *last = NULL;
-      const char *text;
-      guint n = MIN (counts[i], fanfold_block_buffer_start (buffer, 50, counts[i], 1, 1));
-
-      g_assert_cmpuint (n, ==, counts[i]);
-      for (place = 0; place < n && fanfold_block_buffer_has_room (buffer); place++)
-        {
-          put_all (buffer, place);
-          fanfold_block_buffer_finish (buffer, FANFOLD_JOB_DONE, 0.25, NULL);
-        }
-      n = place;
-      block = fanfold_block_buffer_to_block (buffer, &error);
-      g_assert_no_error (error);
-      g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, n);
-
-      outputs = g_variant_get_child_value (fanfold_block_get_variant (block), 6);
-      boxed = g_variant_get_child_value (outputs, 0);
-      pair = g_variant_get_variant (boxed);
-      texts = g_variant_get_child_value (pair, 1);
-      g_variant_get_child (texts, n - 1, "&s", &text);
-      last = g_strnfill (n - 1, 'x');
-      g_assert_cmpstr (text, ==, last);
-      g_assert_cmpint (fanfold_block_get_started (block, n - 1), ==, 1000 + n - 1);
-      assert_result (block,
-                     0,
-                     "{\"text\":\"\",\"bool\":false,\"int\":0,\"real\":0.0,\"choice\":\"red\","
-                     "\"file\":\"file:///%FF\",\"folder\":\"/tmp\"}");
-      fanfold_block_buffer_trim (buffer);
-    }
-}
-
-/* Only what is done keeps its outputs; the rest keeps its reasons. */
-static void
-test_mixed (void)
-{
-  g_autoptr (FanfoldFunction) function = square ();
-  g_autoptr (FanfoldBlockBuffer) buffer = fanfold_block_buffer_new (function, NULL);
-  g_autoptr (FanfoldBlock) block = NULL;
-  guint place;
-
-  fanfold_block_buffer_start (buffer, 0, 100, 0, 1);
-  for (place = 0; place < 100; place++)
-    {
-      g_autofree char *message = g_strdup_printf ("reason %u", place);
-
-      fanfold_block_buffer_begin (buffer, 1);
-      fanfold_block_buffer_put_real (buffer, 0, place);
-      if (place % 7 == 0)
-        fanfold_block_buffer_finish (buffer, FANFOLD_JOB_FAILED, 0, message);
-      else
-        fanfold_block_buffer_finish (buffer, FANFOLD_JOB_DONE, 0, NULL);
-    }
-  block = fanfold_block_buffer_to_block (buffer, NULL);
-  g_assert_nonnull (block);
-
-  for (place = 0; place < 100; place++)
-    {
-      g_autofree char *message = g_strdup_printf ("reason %u", place);
-      g_autofree char *number = g_strdup_printf ("%u.0", place);
-
-      g_assert_cmpstr (fanfold_block_get_error (block, place), ==, place % 7 == 0 ? message : NULL);
-      assert_result (block, place, place % 7 == 0 ? "null" : number);
-    }
-}
-
-static void
-test_give_up (void)
-{
-  g_autoptr (FanfoldFunction) function = square ();
-  g_autoptr (FanfoldBlockBuffer) buffer = fanfold_block_buffer_new (function, NULL);
-  g_autoptr (FanfoldBlock) none = NULL;
-  g_autoptr (FanfoldBlock) second = NULL;
-
-  fanfold_block_buffer_start (buffer, 0, 10, 0, 1);
-  fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 5000, 0, "gone");
-  none = fanfold_block_buffer_to_block (buffer, NULL);
-  g_assert_cmpuint (fanfold_block_get_n_jobs (none), ==, 1);
-  g_assert_cmpint (fanfold_block_get_state (none, 0), ==, FANFOLD_JOB_CRASHED);
-
-  fanfold_block_buffer_start (buffer, 0, 10, 0, 1);
-  fanfold_block_buffer_begin (buffer, 1000);
-  fanfold_block_buffer_put_real (buffer, 0, 4);
-  fanfold_block_buffer_finish (buffer, FANFOLD_JOB_DONE, 1, NULL);
-  fanfold_block_buffer_begin (buffer, 2000);
-  fanfold_block_buffer_put_real (buffer, 0, 5);
-  fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 2000 + G_USEC_PER_SEC, 0, "gone");
-  second = fanfold_block_buffer_to_block (buffer, NULL);
-  g_assert_cmpuint (fanfold_block_get_n_jobs (second), ==, 2);
-  assert_result (second, 0, "4.0");
-  assert_result (second, 1, "null");
-  g_assert_cmpstr (fanfold_block_get_error (second, 1), ==, "gone");
-  g_assert_cmpfloat (fanfold_block_get_seconds (second, 1), ==, 1);
-}
-
-/* A text larger than a frame is turned away, and the next one that fits is taken. */
-static void
-test_room (void)
-{
-  g_autoptr (FanfoldFunction) function = echo ();
-  g_autoptr (FanfoldBlockBuffer) buffer = fanfold_block_buffer_new (function, NULL);
-  g_autofree char *large = g_strnfill (FANFOLD_BLOCK_BUFFER_BYTES, 'x');
-  g_autoptr (FanfoldBlock) block = NULL;
-
-  fanfold_block_buffer_start (buffer, 0, 2, 0, 1);
-  fanfold_block_buffer_begin (buffer, 1);
-  g_assert_false (fanfold_block_buffer_put_text (buffer, 0, large, FANFOLD_BLOCK_BUFFER_BYTES));
-  g_assert_true (fanfold_block_buffer_put_text (buffer, 0, large, 60 * 1024 * 1024));
-  g_assert_false (fanfold_block_buffer_has_room (buffer));
-  fanfold_block_buffer_finish (buffer, FANFOLD_JOB_DONE, 0, NULL);
-  block = fanfold_block_buffer_to_block (buffer, NULL);
-  g_assert_nonnull (block);
-  g_assert_cmpuint (fanfold_block_get_bytes (block), <, 64 * 1024 * 1024);
-}
-
-/* Another process may have written anything into the memory. */
-static void
-test_overwritten (void)
-{
-  g_autoptr (FanfoldFunction) function = echo ();
-  guint round;
-
-  for (round = 0; round < 200; round++)
-    {
-      guint8 *memory = mmap (NULL,
-                             FANFOLD_BLOCK_BUFFER_BYTES,
-                             PROT_READ | PROT_WRITE,
-                             MAP_PRIVATE | MAP_ANONYMOUS,
-                             -1,
-                             0);
-      FanfoldBlockBuffer *buffer = fanfold_block_buffer_new (function, memory);
-      FanfoldBlock *block;
-      guint place;
-
-      fanfold_block_buffer_start (buffer, 0, 8, 0, 1);
-      for (place = 0; place < 4; place++)
-        {
-          put_all (buffer, place);
-          fanfold_block_buffer_finish (buffer, FANFOLD_JOB_DONE, 0, NULL);
-        }
-      for (place = 0; place < 20; place++)
-        memory[g_test_rand_int_range (0, 2000)] = (guint8) g_test_rand_int ();
-      fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, 5, 0, "gone");
-      block = fanfold_block_buffer_to_block (buffer, NULL);
-      g_clear_pointer (&block, fanfold_block_unref);
-      fanfold_block_buffer_free (buffer);
-      munmap (memory, FANFOLD_BLOCK_BUFFER_BYTES);
-    }
-}
-
 /* Each of them is inside, but together they would be larger than what they stand in. */
 static void
 test_overlapping (void)
@@ -273,6 +104,145 @@ test_overlapping (void)
   g_assert_cmpuint (g_variant_n_children (column), ==, 1);
 }
 
+static FanfoldBlock *
+parse (FanfoldFunction *function, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) variant = NULL;
+  FanfoldBlock *block;
+
+  variant = g_variant_parse (G_VARIANT_TYPE (FANFOLD_BLOCK_VARIANT_TYPE), text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  block = fanfold_block_new_from_variant (function, variant, &error);
+  g_assert_no_error (error);
+
+  return block;
+}
+
+/* What was measured comes in long columns, in short ones, or not at all. */
+static void
+test_uses (void)
+{
+  g_autoptr (FanfoldFunction) function = square ();
+  g_autoptr (FanfoldBlock) none = NULL;
+  g_autoptr (FanfoldBlock) one = NULL;
+  g_autoptr (FanfoldBlock) each = NULL;
+
+#define TWO "(0, 1, 1, [2, 2], [1, 2], [0.25, 0.5], "
+#define OUT "[<(@ay [], [1.0, 2.0])>], [], [])"
+  none = parse (function, TWO "[], [], " OUT);
+  g_assert_cmpfloat (fanfold_block_get_cpu_seconds (none, 1), ==, 0.5);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (none, 1), ==, 0);
+  one = parse (function, TWO "[], [77], " OUT);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (one, 0), ==, 77);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (one, 1), ==, 77);
+  each = parse (function, TWO "[0.125, 4.0], [77, 78], " OUT);
+  g_assert_cmpfloat (fanfold_block_get_cpu_seconds (each, 0), ==, 0.125);
+  g_assert_cmpfloat (fanfold_block_get_cpu_seconds (each, 1), ==, 4);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (each, 0), ==, 77);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (each, 1), ==, 78);
+}
+
+static void
+test_slice (void)
+{
+  g_autoptr (FanfoldFunction) function = square ();
+  g_autoptr (FanfoldBlock) block = NULL;
+  g_autoptr (FanfoldBlock) whole = NULL;
+  g_autoptr (FanfoldBlock) slice = NULL;
+  g_autoptr (FanfoldBlock) last = NULL;
+
+  block = parse (function,
+                 "(10, 3, 2, [2, 4, 2, 5], [1, 2, 3, 4], [0.1, 0.2, 0.3, 0.4], [], [77],"
+                 " [<([byte 1, 0, 1, 0], [1.0, 0.0, 9.0, 0.0])>], [],"
+                 " [(1, 0, 'no'), (3, -11, 'gone')])");
+  whole = fanfold_block_slice (block, 0, 4);
+  g_assert_cmpvariant (fanfold_block_get_variant (whole), fanfold_block_get_variant (block));
+
+  slice = fanfold_block_slice (block, 1, 2);
+  g_assert_cmpuint (fanfold_block_get_first (slice), ==, 11);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (slice), ==, 2);
+  g_assert_cmpuint (fanfold_block_get_slot (slice), ==, 3);
+  g_assert_cmpuint (fanfold_block_get_attempt (slice), ==, 2);
+  g_assert_cmpint (fanfold_block_get_state (slice, 0), ==, FANFOLD_JOB_FAILED);
+  g_assert_cmpstr (fanfold_block_get_error (slice, 0), ==, "no");
+  g_assert_cmpint (fanfold_block_get_end (slice, 0), ==, 0);
+  g_assert_null (fanfold_block_get_error (slice, 1));
+  g_assert_cmpint (fanfold_block_get_started (slice, 1), ==, 3);
+  g_assert_cmpfloat (fanfold_block_get_cpu_seconds (slice, 1), ==, 0.3);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (slice, 1), ==, 77);
+  assert_result (slice, 0, "null");
+  assert_result (slice, 1, "9.0");
+
+  last = fanfold_block_slice (block, 3, 1);
+  g_assert_cmpuint (fanfold_block_get_first (last), ==, 13);
+  g_assert_cmpint (fanfold_block_get_end (last, 0), ==, -11);
+  g_assert_cmpstr (fanfold_block_get_error (last, 0), ==, "gone");
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (last, 0), ==, 77);
+}
+
+/* Texts as columns and as JSON are cut, too. */
+static void
+test_slice_texts (void)
+{
+  g_autoptr (FanfoldFunction) function = echo ();
+  g_autoptr (FanfoldFunction) json = fixture_function ("FANFOLD_FIXTURES", "bad-json.so", "result");
+  g_autoptr (FanfoldBlockBuffer) buffer = fanfold_block_buffer_new (function, NULL);
+  g_autoptr (FanfoldBlock) block = NULL;
+  g_autoptr (FanfoldBlock) slice = NULL;
+  g_autoptr (FanfoldBlock) texts = NULL;
+  g_autoptr (FanfoldBlock) text = NULL;
+  guint place;
+
+  fanfold_block_buffer_start (buffer, 0, 6, 0, 1);
+  for (place = 0; place < 6; place++)
+    {
+      put_all (buffer, place);
+      fanfold_block_buffer_finish (buffer, FANFOLD_JOB_DONE, 0.25, NULL);
+    }
+  block = fanfold_block_buffer_to_block (buffer, NULL);
+  slice = fanfold_block_slice (block, 3, 2);
+  assert_result (slice,
+                 0,
+                 "{\"text\":\"xxx\",\"bool\":true,\"int\":3,\"real\":1.5,\"choice\":\"red\","
+                 "\"file\":\"file:///%FF\",\"folder\":\"/tmp\"}");
+
+  texts = parse (json, "(0, 1, 1, [2, 2], [1, 2], [0.25, 0.5], [], [], [], ['[1]', '{}'], [])");
+  text = fanfold_block_slice (texts, 1, 1);
+  assert_result (text, 0, "{}");
+}
+
+static void
+test_copies (void)
+{
+  g_autoptr (FanfoldFunction) function = square ();
+  g_autoptr (FanfoldFunction) json = fixture_function ("FANFOLD_FIXTURES", "bad-json.so", "result");
+  g_autofree char *large = g_strnfill (3 * 1024 * 1024, '1');
+  g_autoptr (FanfoldBlock) block = NULL;
+  g_autoptr (FanfoldBlock) copies = NULL;
+  g_autoptr (FanfoldBlock) wide = NULL;
+  g_autoptr (FanfoldBlock) few = NULL;
+
+  block = parse (function, TWO "[], [77], " OUT);
+  copies = fanfold_block_new_copies (block, 1, 40, 3, 9000);
+  g_assert_cmpuint (fanfold_block_get_first (copies), ==, 40);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (copies), ==, 3);
+  g_assert_cmpuint (fanfold_block_get_slot (copies), ==, FANFOLD_BLOCK_NO_SLOT);
+  g_assert_cmpint (fanfold_block_get_state (copies, 2), ==, FANFOLD_JOB_CACHED);
+  g_assert_cmpint (fanfold_block_get_started (copies, 2), ==, 9000);
+  g_assert_cmpfloat (fanfold_block_get_seconds (copies, 2), ==, 0);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (copies, 2), ==, 0);
+  assert_result (copies, 0, "2.0");
+  assert_result (copies, 2, "2.0");
+
+  large[0] = '"';
+  large[3 * 1024 * 1024 - 1] = '"';
+  wide = fanfold_block_new_single (json, 0, 0, 1, FANFOLD_JOB_DONE, 1, 0, NULL, large, NULL);
+  few = fanfold_block_new_copies (wide, 0, 1, 4096, 9000);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (few), ==, 1);
+  assert_result (few, 0, large);
+}
+
 static void
 assert_refused (FanfoldFunction *function, const char *text)
 {
@@ -289,29 +259,51 @@ static void
 test_hostile (void)
 {
 #define HEAD "(uint64 0, uint32 0, uint32 1, "
-#define NONE "@as [], @a(us) [])"
+#define SAME "@ad [], @at [], "
+#define NONE "@as [], @a(uis) [])"
   g_autoptr (FanfoldFunction) function = square ();
   g_autoptr (FanfoldFunction) json = fixture_function ("FANFOLD_FIXTURES", "bad-json.so", "result");
 
   assert_refused (function, "uint64 1");
-  assert_refused (function, HEAD "@ay [], @ax [], @ad [], @av [], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [1, 2], [0.0], [<(@ay [], [1.0])>], " NONE);
-  assert_refused (function, HEAD "[byte 1], @ax [1], [0.0], [<(@ay [], [1.0])>], " NONE);
-  assert_refused (function, HEAD "[byte 99], @ax [1], [0.0], [<(@ay [], [1.0])>], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [-1], [0.0], [<(@ay [], [1.0])>], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [1], [-1.0], [<(@ay [], [1.0])>], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], @av [], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<1.0>], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<(@ay [], ['a'])>], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<(true, [1.0])>], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<(@ay [], [1.0, 2.0])>], " NONE);
-  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], [<([byte 1, 1], [1.0])>], " NONE);
+  assert_refused (function, HEAD "@ay [], @ax [], @ad [], " SAME "@av [], " NONE);
+  assert_refused (function, HEAD "[byte 2], @ax [1, 2], [0.0], " SAME "[<(@ay [], [1.0])>], " NONE);
+  assert_refused (function, HEAD "[byte 1], @ax [1], [0.0], " SAME "[<(@ay [], [1.0])>], " NONE);
+  assert_refused (function, HEAD "[byte 99], @ax [1], [0.0], " SAME "[<(@ay [], [1.0])>], " NONE);
+  assert_refused (function, HEAD "[byte 2], @ax [-1], [0.0], " SAME "[<(@ay [], [1.0])>], " NONE);
+  assert_refused (function, HEAD "[byte 2], @ax [1], [-1.0], " SAME "[<(@ay [], [1.0])>], " NONE);
+  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], " SAME "@av [], " NONE);
+  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], " SAME "[<1.0>], " NONE);
+  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], " SAME "[<(@ay [], ['a'])>], " NONE);
+  assert_refused (function, HEAD "[byte 2], @ax [1], [0.0], " SAME "[<(true, [1.0])>], " NONE);
   assert_refused (function,
-                  HEAD "[byte 2], @ax [1], [0.0], [<(@ay [], [1.0])>], ['1'], @a(us) [])");
+                  HEAD "[byte 2], @ax [1], [0.0], " SAME "[<(@ay [], [1.0, 2.0])>], " NONE);
+  assert_refused (function,
+                  HEAD "[byte 2], @ax [1], [0.0], " SAME "[<([byte 1, 1], [1.0])>], " NONE);
+  assert_refused (function,
+                  HEAD "[byte 2], @ax [1], [0.0], " SAME "[<(@ay [], [1.0])>], ['1'], @a(uis) [])");
+  assert_refused (function,
+                  HEAD "[byte 4], @ax [1], [0.0], " SAME
+                       "[<(@ay [], [1.0])>], @as [], [(uint32 1, 0, 'far')])");
+  assert_refused (function,
+                  HEAD "[byte 4], @ax [1], [0.0], " SAME
+                       "[<(@ay [], [1.0])>], @as [], [(uint32 0, -200, 'far')])");
+  assert_refused (function,
+                  HEAD "[byte 4], @ax [1], [0.0], " SAME
+                       "[<(@ay [], [1.0])>], @as [], [(uint32 0, 257, 'far')])");
+  assert_refused (function,
+                  HEAD "[byte 2], @ax [1], [0.0], [0.0, 0.0], @at [], [<(@ay [], [1.0])>], " NONE);
+  assert_refused (function,
+                  HEAD "[byte 2], @ax [1], [0.0], [-1.0], @at [], [<(@ay [], [1.0])>], " NONE);
+  assert_refused (function,
+                  HEAD "[byte 2], @ax [1], [0.0], [inf], @at [], [<(@ay [], [1.0])>], " NONE);
   assert_refused (
-      function, HEAD "[byte 4], @ax [1], [0.0], [<(@ay [], [1.0])>], @as [], [(uint32 1, 'far')])");
-  assert_refused (json, HEAD "[byte 2], @ax [1], [0.0], @av [], ['{'], @a(us) [])");
-  assert_refused (json, HEAD "[byte 2], @ax [1], [0.0], @av [], ['1', '2'], @a(us) [])");
+      function, HEAD "[byte 2], @ax [1], [0.0], @ad [], [uint64 1, 2], [<(@ay [], [1.0])>], " NONE);
+  assert_refused (
+      function,
+      HEAD
+      "[byte 2], @ax [1], [0.0], @ad [], [uint64 0x8000000000000000], [<(@ay [], [1.0])>], " NONE);
+  assert_refused (json, HEAD "[byte 2], @ax [1], [0.0], " SAME "@av [], ['{'], @a(uis) [])");
+  assert_refused (json, HEAD "[byte 2], @ax [1], [0.0], " SAME "@av [], ['1', '2'], @a(uis) [])");
 }
 
 int
@@ -320,12 +312,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/block/single", test_single);
   g_test_add_func ("/block/unstarted", test_unstarted);
-  g_test_add_func ("/block/buffer", test_buffer);
-  g_test_add_func ("/block/mixed", test_mixed);
-  g_test_add_func ("/block/give-up", test_give_up);
-  g_test_add_func ("/block/room", test_room);
-  g_test_add_func ("/block/overwritten", test_overwritten);
   g_test_add_func ("/block/overlapping", test_overlapping);
+  g_test_add_func ("/block/uses", test_uses);
+  g_test_add_func ("/block/slice", test_slice);
+  g_test_add_func ("/block/slice-texts", test_slice_texts);
+  g_test_add_func ("/block/copies", test_copies);
   g_test_add_func ("/block/hostile", test_hostile);
 
   return g_test_run ();

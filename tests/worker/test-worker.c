@@ -373,7 +373,7 @@ test_worker_killed (void)
 static gint64
 get_output (FanfoldBlock *block, guint output)
 {
-  g_autoptr (GVariant) outputs = g_variant_get_child_value (fanfold_block_get_variant (block), 6);
+  g_autoptr (GVariant) outputs = g_variant_get_child_value (fanfold_block_get_variant (block), 8);
   g_autoptr (GVariant) boxed = g_variant_get_child_value (outputs, output);
   g_autoptr (GVariant) pair = g_variant_get_variant (boxed);
   g_autoptr (GVariant) values = g_variant_get_child_value (pair, 1);
