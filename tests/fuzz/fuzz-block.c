@@ -25,9 +25,24 @@ check_jobs (FanfoldBlock *block)
       g_assert_cmpint (fanfold_block_get_state (block, i), <, FANFOLD_N_JOB_STATES);
       g_assert_cmpint (fanfold_block_get_started (block, i), >=, 0);
       g_assert_cmpfloat (fanfold_block_get_seconds (block, i), >=, 0);
+      g_assert_cmpfloat (fanfold_block_get_cpu_seconds (block, i), >=, 0);
+      g_assert_cmpuint (fanfold_block_get_peak_bytes (block, i), <=, G_MAXINT64);
+      g_assert_cmpint (fanfold_block_get_end (block, i), <=, FANFOLD_JOB_END_EXIT_0);
       if (message != NULL)
         g_assert_true (g_utf8_validate (message, -1, NULL));
     }
+}
+
+/* A part of it, and copies of one of its jobs, are blocks as good. */
+static void
+check_parts (FanfoldBlock *block)
+{
+  guint n = fanfold_block_get_n_jobs (block);
+  g_autoptr (FanfoldBlock) slice = fanfold_block_slice (block, n / 2, n - n / 2);
+  g_autoptr (FanfoldBlock) copies = fanfold_block_new_copies (block, n - 1, 0, 3, 1);
+
+  check_jobs (slice);
+  check_jobs (copies);
 }
 
 /* The first byte says what the function returns. */
@@ -54,7 +69,10 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       functions[data[0] % G_N_ELEMENTS (functions)], variant, &error);
   fuzz_check_refusal (block, error);
   if (block != NULL)
-    check_jobs (block);
+    {
+      check_jobs (block);
+      check_parts (block);
+    }
 
   return 0;
 }
