@@ -21,6 +21,7 @@ static const char description[] =
     "Examples:\n"
     "  fanfold-cli run numbers.square --range x=0:1:0.1 --results=-\n"
     "  fanfold-cli run files.checksum --files 'file=Pictures/**' --n-jobs=-1 --results=sums.jsonl\n"
+    "  fanfold-cli run numbers.square --range x=0:100 --results=squares.csv --format=csv\n"
     "  fanfold-cli run numbers.pi --list seed=1,2,3 --set samples=1e6 --dry-run\n"
     "  fanfold-cli run overnight.fanfold --n-jobs=4 --verbose=10\n"
     "\n"
@@ -182,6 +183,20 @@ path_cb (const char *option, const char *value, gpointer user_data, GError **err
 }
 
 static gboolean
+format_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+
+  self->has_format = TRUE;
+  if (fanfold_export_format_from_string (value, &self->format, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", option);
+
+  return FALSE;
+}
+
+static gboolean
 parse (FanfoldCliArguments *self, char ***argv, int *status)
 {
   /* As file names are: these values may be bytes of no encoding. */
@@ -196,7 +211,8 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "n-jobs", 0, raw, callback, n_jobs_cb, "Jobs at once (1); -1: as many as cores", "N" },
     { "backend", 0, raw, callback, backend_cb, "Where jobs run (processes)", "processes|threads" },
     { "verbose", 0, raw, callback, verbose_cb, "joblib's lines (0); above 10 every job", "N" },
-    { "results", 0, raw, callback, path_cb, "Write JSON Lines; - for standard output", "FILE" },
+    { "results", 0, raw, callback, path_cb, "Write the results; - for standard output", "FILE" },
+    { "format", 0, raw, callback, format_cb, "Of the results (jsonl)", "jsonl|csv|json|joblog" },
     { "progress", 0, raw, callback, progress_cb, "On standard error", "lines|bar|json|none" },
     { "progress-interval", 0, raw, callback, interval_cb, "Between JSON objects (1)", "SECONDS" },
     { "no-cache", 0, 0, G_OPTION_ARG_NONE, &self->no_cache, "Neither read nor write it", NULL },
@@ -231,6 +247,11 @@ fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
   };
   if (!parse (self, &operands, status))
     return FALSE;
+  if (self->has_format && self->results == NULL)
+    {
+      *status = fanfold_cli_misuse ("run", "--format is of the results: add --results=FILE");
+      return FALSE;
+    }
 
   self->target = g_strdup (operands[1]);
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-batch.h"
+#include "fanfold-export.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,9 @@ typedef struct
   gboolean has_verbose;
   gboolean no_cache;
 
-  char *results;   /* (nullable) */
+  char *results; /* (nullable) */
+  FanfoldExportFormat format;
+  gboolean has_format;
   char *cache_dir; /* (nullable) */
   gboolean dry_run;
   FanfoldCliForm progress;

@@ -323,7 +323,7 @@ run_batch (FanfoldCliArguments *arguments, FanfoldEngine *engine, FanfoldBatch *
 
   if (arguments->results != NULL)
     {
-      results = fanfold_export_new (arguments->results, FANFOLD_EXPORT_JSON_LINES, &error);
+      results = fanfold_export_new (arguments->results, arguments->format, &error);
       if (results == NULL)
         return complain (error, FANFOLD_CLI_BAD_INPUT);
     }

@@ -161,3 +161,20 @@ fanfold_args_columns_append_json (FanfoldArgsColumns *self, GString *json, gsize
     }
   g_string_append_c (json, '}');
 }
+
+void
+fanfold_args_columns_append_value (FanfoldArgsColumns *self,
+                                   GString *json,
+                                   guint param,
+                                   gsize place)
+{
+  const Column *column;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (json != NULL);
+  g_return_if_fail (param < self->columns->len);
+
+  column = &g_array_index (self->columns, Column, param);
+  g_return_if_fail (place < column->n_values);
+  append_value (column, json, place);
+}

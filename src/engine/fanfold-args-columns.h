@@ -20,4 +20,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldArgsColumns, fanfold_args_columns_free)
 /* [any] What fanfold_args_append_json () writes for the job at @place. */
 void fanfold_args_columns_append_json (FanfoldArgsColumns *self, GString *json, gsize place);
 
+/* [any] The value of the parameter at position @param alone, as JSON. */
+void fanfold_args_columns_append_value (FanfoldArgsColumns *self,
+                                        GString *json,
+                                        guint param,
+                                        gsize place);
+
 G_END_DECLS

@@ -185,6 +185,14 @@ is_present (const FanfoldBlockColumn *column, guint place)
   return n_present == 0 || present[place] != 0;
 }
 
+/* Only a job that is done has any. */
+static gboolean
+has_outputs (FanfoldBlock *self, guint place)
+{
+  return self->n_columns > 0 && (self->states[place] == FANFOLD_JOB_DONE ||
+                                 self->states[place] == FANFOLD_JOB_CACHED);
+}
+
 void
 fanfold_block_append_result (FanfoldBlock *self, GString *json, guint place)
 {
@@ -194,8 +202,7 @@ fanfold_block_append_result (FanfoldBlock *self, GString *json, guint place)
 
   g_return_if_fail (self != NULL && place < self->n_jobs);
 
-  if (self->n_columns == 0 ||
-      (self->states[place] != FANFOLD_JOB_DONE && self->states[place] != FANFOLD_JOB_CACHED))
+  if (!has_outputs (self, place))
     {
       if (g_variant_n_children (self->json) > 0)
         g_variant_get_child (self->json, place, "&s", &text);
@@ -212,4 +219,24 @@ fanfold_block_append_result (FanfoldBlock *self, GString *json, guint place)
 
   for (i = 0; i < self->n_columns; i++)
     g_clear_pointer (&values[i], g_variant_unref);
+}
+
+void
+fanfold_block_append_output (FanfoldBlock *self, GString *json, guint output, guint place)
+{
+  g_autoptr (GVariant) value = NULL;
+  GPtrArray *outputs;
+
+  g_return_if_fail (self != NULL && place < self->n_jobs);
+  g_return_if_fail (output < self->n_columns);
+
+  outputs = fanfold_function_get_outputs (self->function);
+  if (!has_outputs (self, place) || !is_present (&self->columns[output], place))
+    {
+      g_string_append (json, "null");
+      return;
+    }
+
+  value = g_variant_get_child_value (self->columns[output].values, place);
+  fanfold_param_append_json (g_ptr_array_index (outputs, output), json, value);
 }

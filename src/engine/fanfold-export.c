@@ -8,15 +8,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "fanfold-args-columns.h"
 #include "fanfold-error.h"
-#include "fanfold-json.h"
+#include "fanfold-export-form.h"
 
 #define PIECE_BYTES (64 * 1024)
 #define PAUSE_USEC (100 * 1000)
@@ -24,6 +22,9 @@
 struct _FanfoldExport
 {
   char *name; /* as messages show it */
+  const FanfoldExportForm *form;
+  gboolean begun; /* the head is written */
+  gboolean empty; /* no job is */
   int fd;
   GString *waiting;
   gint64 written_usec;
@@ -32,6 +33,13 @@ struct _FanfoldExport
 
 /* Where the program's standard output is: behind fanfold_export_protect_stdout () elsewhere. */
 static int stdout_fd = STDOUT_FILENO;
+
+static const FanfoldExportForm *const forms[] = {
+  [FANFOLD_EXPORT_JSON_LINES] = &fanfold_export_json_lines,
+  [FANFOLD_EXPORT_JSON] = &fanfold_export_json,
+  [FANFOLD_EXPORT_CSV] = &fanfold_export_csv,
+  [FANFOLD_EXPORT_JOB_LOG] = &fanfold_export_job_log,
+};
 
 static gboolean
 fail (FanfoldExport *self, int code, GError **error)
@@ -136,62 +144,6 @@ open_file (const char *path)
   return -1;
 }
 
-static void
-append_error (GString *text, const char *message)
-{
-  g_autofree char *valid = NULL;
-
-  if (message == NULL)
-    {
-      g_string_append (text, "null");
-      return;
-    }
-
-  valid = g_utf8_make_valid (message, -1);
-  fanfold_json_append_text (text, valid);
-}
-
-static void
-append_seconds (GString *text, FanfoldBlock *block, guint place)
-{
-  double seconds = fanfold_block_get_seconds (block, place);
-
-  if (fanfold_block_get_state (block, place) == FANFOLD_JOB_CACHED)
-    seconds = 0;
-
-  fanfold_json_append_real (text, round (seconds * G_USEC_PER_SEC) / G_USEC_PER_SEC);
-}
-
-/* @place: in @block; @arguments_place: in @arguments. */
-static void
-append_job (GString *text,
-            FanfoldArgsColumns *arguments,
-            gsize arguments_place,
-            FanfoldBlock *block,
-            guint place)
-{
-  FanfoldJobState state = fanfold_block_get_state (block, place);
-  guint32 slot = fanfold_block_get_slot (block);
-
-  g_string_append_printf (
-      text, "{\"index\":%" G_GUINT64_FORMAT, fanfold_block_get_first (block) + place);
-  g_string_append (text, ",\"arguments\":");
-  fanfold_args_columns_append_json (arguments, text, arguments_place);
-  g_string_append (text, ",\"state\":\"");
-  g_string_append (text, fanfold_job_state_to_string (state));
-  g_string_append (text, "\",\"result\":");
-  fanfold_block_append_result (block, text, place);
-  g_string_append (text, ",\"error\":");
-  append_error (text, fanfold_block_get_error (block, place));
-  g_string_append (text, ",\"seconds\":");
-  append_seconds (text, block, place);
-  g_string_append_printf (text, ",\"attempts\":%u,\"slot\":", fanfold_block_get_attempt (block));
-  if (slot == FANFOLD_BLOCK_NO_SLOT || state == FANFOLD_JOB_CACHED)
-    g_string_append (text, "null}\n");
-  else
-    g_string_append_printf (text, "%u}\n", slot);
-}
-
 /* (-1 with errno) A descriptor of its own for what @fd writes to. */
 static int
 duplicate (int fd)
@@ -216,14 +168,38 @@ get_arguments (FanfoldCombine *combine, guint64 first, guint n_jobs)
   return fanfold_args_columns_new (fanfold_function_get_params (function), columns);
 }
 
+gboolean
+fanfold_export_format_from_string (const char *text, FanfoldExportFormat *format, GError **error)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (format != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_str_equal (text, forms[i]->name))
+      {
+        *format = (FanfoldExportFormat) i;
+        return TRUE;
+      }
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "Results are written as jsonl, csv, json or joblog, not \"%s\"",
+               text);
+  return FALSE;
+}
+
 FanfoldExport *
 fanfold_export_new (const char *path, FanfoldExportFormat format, GError **error)
 {
   g_autoptr (FanfoldExport) self = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail ((guint) format < G_N_ELEMENTS (forms), NULL);
 
   self = g_new0 (FanfoldExport, 1);
+  self->form = forms[format];
+  self->empty = TRUE;
   self->waiting = g_string_sized_new (2 * PIECE_BYTES);
   if (g_str_equal (path, "-"))
     {
@@ -286,6 +262,20 @@ fanfold_export_protect_stdout (void)
   stdout_fd = fd;
 }
 
+void
+fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (FANFOLD_IS_FUNCTION (function));
+
+  if (self->begun)
+    return;
+
+  self->begun = TRUE;
+  if (self->form->append_head != NULL)
+    self->form->append_head (self->waiting, function);
+}
+
 gboolean
 fanfold_export_write_block (FanfoldExport *self,
                             FanfoldCombine *combine,
@@ -293,6 +283,7 @@ fanfold_export_write_block (FanfoldExport *self,
                             GError **error)
 {
   g_autoptr (FanfoldArgsColumns) arguments = NULL;
+  FanfoldExportJob job;
   guint n_jobs;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -304,9 +295,18 @@ fanfold_export_write_block (FanfoldExport *self,
 
   n_jobs = fanfold_block_get_n_jobs (block);
   arguments = get_arguments (combine, fanfold_block_get_first (block), n_jobs);
+  job = (FanfoldExportJob){
+    .function = fanfold_combine_get_function (combine),
+    .arguments = arguments,
+    .block = block,
+  };
+  fanfold_export_begin (self, job.function);
   for (guint i = 0; i < n_jobs; i++)
     {
-      append_job (self->waiting, arguments, i, block, i);
+      job.arguments_place = i;
+      job.place = i;
+      self->form->append_job (self->waiting, &job, self->empty);
+      self->empty = FALSE;
       if (self->waiting->len >= PIECE_BYTES && !write_waiting (self, error))
         return FALSE;
     }
@@ -337,7 +337,11 @@ fanfold_export_close (FanfoldExport *self, GError **error)
     return TRUE;
 
   if (!self->broken)
-    success = write_waiting (self, error);
+    {
+      if (self->begun && self->form->tail != NULL)
+        g_string_append (self->waiting, self->form->tail);
+      success = write_waiting (self, error);
+    }
 
   fd = self->fd;
   self->fd = -1;
@@ -352,6 +356,7 @@ void
 fanfold_export_append_job (GString *text, FanfoldCombine *combine, FanfoldBlock *block, guint place)
 {
   g_autoptr (FanfoldArgsColumns) arguments = NULL;
+  FanfoldExportJob job;
 
   g_return_if_fail (text != NULL);
   g_return_if_fail (combine != NULL);
@@ -359,5 +364,11 @@ fanfold_export_append_job (GString *text, FanfoldCombine *combine, FanfoldBlock 
   g_return_if_fail (place < fanfold_block_get_n_jobs (block));
 
   arguments = get_arguments (combine, fanfold_block_get_first (block) + place, 1);
-  append_job (text, arguments, 0, block, place);
+  job = (FanfoldExportJob){
+    .function = fanfold_combine_get_function (combine),
+    .arguments = arguments,
+    .block = block,
+    .place = place,
+  };
+  fanfold_export_json_lines.append_job (text, &job, TRUE);
 }

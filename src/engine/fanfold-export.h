@@ -16,11 +16,14 @@ typedef struct _FanfoldExport FanfoldExport;
 typedef enum
 {
   FANFOLD_EXPORT_JSON_LINES,
-  FANFOLD_EXPORT_JSON,   /* an array of the same objects */
+  FANFOLD_EXPORT_JSON,   /* an array of the same objects, a line each */
   FANFOLD_EXPORT_CSV,    /* RFC 4180: index, the arguments, state, the outputs or result, error,
-                            seconds, cpu_seconds, peak_bytes, attempts, slot */
-  FANFOLD_EXPORT_JOB_LOG /* GNU parallel's nine columns, tabs between: Seq Host Starttime JobRuntime
-                            Send Receive Exitval Signal Command */
+                            seconds, cpu_seconds, peak_bytes, started, exit, signal, attempts, slot.
+                            An argument named as another column is "arguments.NAME", an output
+                            "result.NAME". Unknown: empty; lists and objects: as JSON */
+  FANFOLD_EXPORT_JOB_LOG /* GNU parallel's nine columns, tabs between: Seq (from 1) Host Starttime
+                            JobRuntime Send Receive (bytes of the result) Exitval Signal Command.
+                            Jobs that never began are left out. In the order of the jobs */
 } FanfoldExportFormat;
 
 /* [any] "jsonl", "json", "csv", "joblog" */
@@ -37,6 +40,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldExport, fanfold_export_free)
 /* [any] Moves the program's standard output away, so that a plugin's printf cannot spoil what "-"
  * writes. Once, at the start of a program. */
 void fanfold_export_protect_stdout (void);
+
+/* [writer] Writes what stands before the first job, such as the names of columns; the first block
+ * does that too. For a run that may have no jobs. */
+void fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function);
 
 /* [writer] Writes the jobs of @block; blocks come in order. What is less than a large piece may be
  * kept back for a tenth of a second and then until the next call. False once: a full disk, a closed

@@ -9,6 +9,7 @@
 #include <float.h>
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 static void
 append_digits (GString *json, guint64 value, guint n_decimals)
@@ -173,6 +174,41 @@ fanfold_json_append_text (GString *json, const char *text)
     }
   g_string_append_len (json, begin, at - begin);
   g_string_append_c (json, '"');
+}
+
+static void
+append_padded (GString *json, guint value, guint n_digits, char behind)
+{
+  char digits[8];
+
+  for (guint i = n_digits; i > 0; i--)
+    {
+      digits[i - 1] = (char) ('0' + value % 10);
+      value /= 10;
+    }
+  digits[n_digits] = behind;
+  g_string_append_len (json, digits, (gssize) n_digits + 1);
+}
+
+void
+fanfold_json_append_time (GString *json, gint64 time_usec)
+{
+  time_t seconds = (time_t) (time_usec / G_USEC_PER_SEC);
+  guint fraction = (guint) (time_usec % G_USEC_PER_SEC);
+  struct tm fields;
+
+  g_return_if_fail (json != NULL);
+  g_return_if_fail (time_usec >= 0);
+
+  gmtime_r (&seconds, &fields);
+  append_padded (json, (guint) fields.tm_year + 1900, 4, '-');
+  append_padded (json, (guint) fields.tm_mon + 1, 2, '-');
+  append_padded (json, (guint) fields.tm_mday, 2, 'T');
+  append_padded (json, (guint) fields.tm_hour, 2, ':');
+  append_padded (json, (guint) fields.tm_min, 2, ':');
+  append_padded (json, (guint) fields.tm_sec, 2, fraction > 0 ? '.' : 'Z');
+  if (fraction > 0)
+    append_padded (json, fraction, 6, 'Z');
 }
 
 void

@@ -32,6 +32,10 @@ fanfold_json_locate (const char *text, gssize length, const char *path, FanfoldJ
  * exponent: "1.0", "0.1", "1e22". NaN and infinities become "null". */
 void fanfold_json_append_real (GString *json, double value);
 
+/* [any] A wall time by RFC 3339, without quotes: "2026-01-31T12:00:00.001234Z"; whole seconds have
+ * no fraction. Years 1970 to 9999. */
+void fanfold_json_append_time (GString *json, gint64 time_usec);
+
 /* [any] A text with its quotes, escaped; @text is UTF-8. */
 void fanfold_json_append_text (GString *json, const char *text);
 

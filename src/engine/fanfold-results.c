@@ -210,6 +210,8 @@ fanfold_results_close (FanfoldResults *self, FanfoldDb *db, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
+  fanfold_export_begin (self->export, fanfold_combine_get_function (self->combine));
+
   return catch_up (self, db, G_MAXUINT64, TRUE, error) &&
          write_skipped (self, fanfold_combine_get_n_jobs (self->combine), error) &&
          fanfold_export_close (self->export, error);

@@ -34,7 +34,8 @@ class Run(scenario.Scenario):
         self.assertEqual(line["slot"], 0)
         self.assertEqual(
             list(line),
-            ["index", "arguments", "state", "result", "error", "seconds", "attempts", "slot"],
+            ["index", "arguments", "state", "result", "error", "seconds", "attempts", "slot",
+             "cpu_seconds", "peak_bytes", "started"],
         )
 
     def test_decimal_range(self):

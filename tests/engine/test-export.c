@@ -205,7 +205,8 @@ test_done (Fixture *fixture, gconstpointer data)
                "{\"index\":2,\"arguments\":{\"x\":0.1,\"n\":-7,\"yes\":true,"
                "\"text\":\"a \\\"b\\\"\\n\",\"file\":\"p/ä\"},\"state\":\"done\","
                "\"result\":{\"y\":0.3,\"text\":\"ok\"},\"error\":null,\"seconds\":0.0012,"
-               "\"attempts\":1,\"slot\":0}\n");
+               "\"attempts\":1,\"slot\":0,\"cpu_seconds\":0.0012,\"peak_bytes\":null,"
+               "\"started\":\"1970-01-01T00:00:00.000001Z\"}\n");
 }
 
 static void
@@ -229,7 +230,8 @@ test_failed (Fixture *fixture, gconstpointer data)
                "{\"index\":1,\"arguments\":{\"x\":1.0,\"n\":-7,\"yes\":true,"
                "\"text\":\"a \\\"b\\\"\\n\",\"file\":\"file:///%FF\"},\"state\":\"timed-out\","
                "\"result\":null,\"error\":\"It \\\"took\\\"\\ntoo long\",\"seconds\":12.0,"
-               "\"attempts\":2,\"slot\":3}\n");
+               "\"attempts\":2,\"slot\":3,\"cpu_seconds\":12.0,\"peak_bytes\":null,"
+               "\"started\":\"1970-01-01T00:00:00.000001Z\"}\n");
 }
 
 static void
@@ -247,12 +249,14 @@ test_cached_and_unstarted (Fixture *fixture, gconstpointer data)
                cached,
                0,
                "{\"index\":4,\"arguments\":{\"x\":4.0},\"state\":\"cached\",\"result\":16.0,"
-               "\"error\":null,\"seconds\":0.0,\"attempts\":0,\"slot\":null}\n");
+               "\"error\":null,\"seconds\":0.0,\"attempts\":0,\"slot\":null,\"cpu_seconds\":0.0,"
+               "\"peak_bytes\":null,\"started\":\"1970-01-01T00:00:00.000001Z\"}\n");
   assert_line (combine,
                skipped,
                4,
                "{\"index\":9,\"arguments\":{\"x\":9.0},\"state\":\"skipped\",\"result\":null,"
-               "\"error\":null,\"seconds\":0.0,\"attempts\":0,\"slot\":null}\n");
+               "\"error\":null,\"seconds\":0.0,\"attempts\":0,\"slot\":null,\"cpu_seconds\":0.0,"
+               "\"peak_bytes\":null,\"started\":null}\n");
 }
 
 static void

@@ -1,0 +1,213 @@
+/* fanfold-export-csv.c: results as a table, by RFC 4180
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-export-form.h"
+
+#include <string.h>
+#include "fanfold-json.h"
+
+/* Outputs stand between state and error. */
+static const char *const own_columns[] = {
+  "index",      "state",   "result", "error",  "seconds",  "cpu_seconds",
+  "peak_bytes", "started", "exit",   "signal", "attempts", "slot",
+};
+
+static gboolean
+is_own (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (own_columns); i++)
+    if (g_str_equal (own_columns[i], id))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* For an output: "result" stands there only where there is none. */
+static gboolean
+is_taken (FanfoldFunction *function, const char *id)
+{
+  return fanfold_function_find_param (function, id, NULL) != NULL ||
+         (is_own (id) && !g_str_equal (id, "result"));
+}
+
+static void
+append_quoted (GString *text, const char *cell)
+{
+  g_string_append_c (text, '"');
+  for (const char *at = cell; *at != '\0'; at++)
+    {
+      if (*at == '"')
+        g_string_append_c (text, '"');
+      g_string_append_c (text, *at);
+    }
+  g_string_append_c (text, '"');
+}
+
+/* A space at either end is kept by all readers where it is quoted. */
+static void
+append_cell (GString *text, const char *cell)
+{
+  gsize length = strlen (cell);
+
+  if (length > 0 && (strpbrk (cell, ",\"\r\n") != NULL || g_ascii_isspace (cell[0]) ||
+                     g_ascii_isspace (cell[length - 1])))
+    append_quoted (text, cell);
+  else
+    g_string_append_len (text, cell, (gssize) length);
+}
+
+/* @json: (transfer full) */
+static void
+append_json (GString *text, GString *json)
+{
+  fanfold_export_make_plain (json);
+  append_cell (text, json->str);
+  g_string_free (json, TRUE);
+}
+
+static void
+append_name (GString *text, const char *group, const char *id, gboolean taken)
+{
+  g_autofree char *name = taken ? g_strconcat (group, ".", id, NULL) : g_strdup (id);
+
+  g_string_append_c (text, ',');
+  append_cell (text, name);
+}
+
+static void
+append_head (GString *text, FanfoldFunction *function)
+{
+  GPtrArray *params = fanfold_function_get_params (function);
+  GPtrArray *outputs = fanfold_function_get_outputs (function);
+
+  g_string_append (text, "index");
+  for (guint i = 0; i < params->len; i++)
+    {
+      const char *id = fanfold_param_get_id (g_ptr_array_index (params, i));
+
+      append_name (text, "arguments", id, is_own (id));
+    }
+  g_string_append (text, ",state");
+  for (guint i = 0; i < outputs->len; i++)
+    {
+      const char *id = fanfold_param_get_id (g_ptr_array_index (outputs, i));
+
+      append_name (text, "result", id, is_taken (function, id));
+    }
+  if (outputs->len == 0)
+    g_string_append (text, ",result");
+  g_string_append (text,
+                   ",error,seconds,cpu_seconds,peak_bytes,started,exit,signal,attempts,slot\r\n");
+}
+
+static void
+append_arguments (GString *text, const FanfoldExportJob *job)
+{
+  guint n_params = fanfold_function_get_params (job->function)->len;
+
+  for (guint i = 0; i < n_params; i++)
+    {
+      GString *json = g_string_new (NULL);
+
+      g_string_append_c (text, ',');
+      fanfold_args_columns_append_value (job->arguments, json, i, job->arguments_place);
+      append_json (text, json);
+    }
+}
+
+static void
+append_result (GString *text, const FanfoldExportJob *job)
+{
+  guint n_outputs = fanfold_function_get_outputs (job->function)->len;
+
+  if (n_outputs == 0)
+    {
+      GString *json = g_string_new (NULL);
+
+      g_string_append_c (text, ',');
+      fanfold_block_append_result (job->block, json, job->place);
+      append_json (text, json);
+    }
+  for (guint i = 0; i < n_outputs; i++)
+    {
+      GString *json = g_string_new (NULL);
+
+      g_string_append_c (text, ',');
+      fanfold_block_append_output (job->block, json, i, job->place);
+      append_json (text, json);
+    }
+}
+
+static void
+append_error (GString *text, const FanfoldExportJob *job)
+{
+  const char *message = fanfold_block_get_error (job->block, job->place);
+
+  g_string_append_c (text, ',');
+  if (message != NULL)
+    {
+      g_autofree char *valid = g_utf8_make_valid (message, -1);
+
+      append_cell (text, valid);
+    }
+}
+
+static void
+append_use (GString *text, const FanfoldExportJob *job)
+{
+  guint64 peak_bytes = fanfold_block_get_peak_bytes (job->block, job->place);
+  gint64 started_usec = fanfold_block_get_started (job->block, job->place);
+
+  g_string_append_c (text, ',');
+  fanfold_export_append_seconds (text, fanfold_export_get_seconds (job));
+  g_string_append_c (text, ',');
+  fanfold_export_append_seconds (text, fanfold_export_get_cpu_seconds (job));
+  g_string_append_c (text, ',');
+  if (peak_bytes > 0)
+    g_string_append_printf (text, "%" G_GUINT64_FORMAT, peak_bytes);
+  g_string_append_c (text, ',');
+  if (started_usec > 0)
+    fanfold_json_append_time (text, started_usec);
+}
+
+static void
+append_end (GString *text, const FanfoldExportJob *job)
+{
+  int code;
+
+  g_string_append_c (text, ',');
+  if (fanfold_export_get_exit (job, &code))
+    g_string_append_printf (text, "%d", code);
+  g_string_append_c (text, ',');
+  if (fanfold_export_get_signal (job, &code))
+    g_string_append_printf (text, "%d", code);
+  g_string_append_printf (text, ",%u,", fanfold_block_get_attempt (job->block));
+  if (fanfold_export_has_slot (job))
+    g_string_append_printf (text, "%u", fanfold_block_get_slot (job->block));
+}
+
+static void
+append_job (GString *text, const FanfoldExportJob *job, gboolean first)
+{
+  FanfoldJobState state = fanfold_block_get_state (job->block, job->place);
+
+  g_string_append_printf (
+      text, "%" G_GUINT64_FORMAT, fanfold_block_get_first (job->block) + job->place);
+  append_arguments (text, job);
+  g_string_append_c (text, ',');
+  g_string_append (text, fanfold_job_state_to_string (state));
+  append_result (text, job);
+  append_error (text, job);
+  append_use (text, job);
+  append_end (text, job);
+  g_string_append (text, "\r\n");
+}
+
+const FanfoldExportForm fanfold_export_csv = {
+  .name = "csv",
+  .append_head = append_head,
+  .append_job = append_job,
+};

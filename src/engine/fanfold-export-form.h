@@ -1,0 +1,55 @@
+/* fanfold-export-form.h: what tells the formats of results apart
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-args-columns.h"
+#include "fanfold-block.h"
+
+G_BEGIN_DECLS
+
+/* One job to be written: @place in @block, @arguments_place in @arguments. */
+typedef struct
+{
+  FanfoldFunction *function;
+  FanfoldArgsColumns *arguments;
+  gsize arguments_place;
+  FanfoldBlock *block;
+  guint place;
+} FanfoldExportJob;
+
+/* How a format writes. Keeps nothing between two calls. */
+typedef struct
+{
+  const char *name;
+  /* Before the first job; where there is none, before the tail. */
+  void (*append_head) (GString *text, FanfoldFunction *function);
+  void (*append_job) (GString *text, const FanfoldExportJob *job, gboolean first);
+  const char *tail;
+} FanfoldExportForm;
+
+extern const FanfoldExportForm fanfold_export_json_lines;
+extern const FanfoldExportForm fanfold_export_json;
+extern const FanfoldExportForm fanfold_export_csv;
+extern const FanfoldExportForm fanfold_export_job_log;
+
+/* One object, as a results line without its newline. */
+void fanfold_export_append_object (GString *text, const FanfoldExportJob *job);
+
+/* What a job took: 0 where it was answered by the memo cache. */
+double fanfold_export_get_seconds (const FanfoldExportJob *job);
+double fanfold_export_get_cpu_seconds (const FanfoldExportJob *job);
+/* How its process ended: false where it did not, or not that way. */
+gboolean fanfold_export_get_exit (const FanfoldExportJob *job, int *exit_status);
+gboolean fanfold_export_get_signal (const FanfoldExportJob *job, int *signal_number);
+/* "0.0012", to the microsecond. */
+void fanfold_export_append_seconds (GString *text, double seconds);
+/* Whether a slot ran it. */
+gboolean fanfold_export_has_slot (const FanfoldExportJob *job);
+
+/* Takes the quotes and escapes off the JSON of a text, and leaves other JSON as it is; null becomes
+ * empty. */
+void fanfold_export_make_plain (GString *json);
+
+G_END_DECLS
