@@ -20,4 +20,8 @@ G_BEGIN_DECLS
 gboolean
 fanfold_expression_evaluate (const char *text, guint n_jobs, double *value, GError **error);
 
+/* [any] Whether @text is well formed: false with the same error for what is wrong whatever n_jobs
+ * is. */
+gboolean fanfold_expression_check (const char *text, GError **error);
+
 G_END_DECLS

@@ -24,6 +24,86 @@ fanfold_n_jobs_effective (int n_jobs, guint n_usable)
   return (guint) MAX (n, 1);
 }
 
+/* "limited by the CPU affinity; the machine has 8" (transfer full) (nullable) */
+static char *
+describe_limit (const FanfoldCpu *cpu)
+{
+  switch (cpu->limit)
+    {
+    case FANFOLD_CPU_LIMIT_AFFINITY:
+      return g_strdup_printf ("limited by the CPU affinity; the machine has %u", cpu->n_online);
+
+    case FANFOLD_CPU_LIMIT_QUOTA:
+      return g_strdup_printf ("limited by the CPU quota of its control group; the machine has %u",
+                              cpu->n_online);
+
+    case FANFOLD_CPU_LIMIT_NONE:
+    default:
+      return NULL;
+    }
+}
+
+char *
+fanfold_n_jobs_describe (int n_jobs, const FanfoldCpu *cpu)
+{
+  g_autofree char *limit = NULL;
+  g_autoptr (GString) text = NULL;
+
+  g_return_val_if_fail (n_jobs != 0, NULL);
+  g_return_val_if_fail (cpu != NULL, NULL);
+
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "%u", fanfold_n_jobs_effective (n_jobs, cpu->n_usable));
+  if (n_jobs > 0)
+    return g_string_free (g_steal_pointer (&text), FALSE);
+
+  limit = describe_limit (cpu);
+  g_string_append_printf (text, " of %u core%s", cpu->n_usable, cpu->n_usable == 1 ? "" : "s");
+  if (limit != NULL)
+    g_string_append_printf (text, " (%s)", limit);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+guint
+fanfold_n_jobs_suggest (gboolean io_bound, const FanfoldCpu *cpu, char **reason)
+{
+  guint n;
+
+  g_return_val_if_fail (cpu != NULL, 1);
+
+  if (io_bound)
+    n = cpu->n_usable + cpu->n_usable / 2 + cpu->n_usable % 2;
+  else
+    n = cpu->n_physical;
+  n = MIN (n, FANFOLD_MAX_SLOTS);
+
+  if (reason == NULL)
+    return n;
+
+  if (io_bound)
+    *reason = g_strdup_printf (
+        "Jobs that mostly wait go best with 1.5 times the cores: %u for %u.", n, cpu->n_usable);
+  else if (cpu->n_physical < cpu->n_usable)
+    *reason = g_strdup_printf ("Jobs that compute go best with no more than the physical cores: %u "
+                               "of the %u are.",
+                               n,
+                               cpu->n_usable);
+  else
+    *reason =
+        g_strdup_printf ("Jobs that compute go best with no more than the physical cores: %u.", n);
+
+  return n;
+}
+
+guint
+fanfold_n_jobs_inner_threads (guint n_slots, const FanfoldCpu *cpu)
+{
+  g_return_val_if_fail (cpu != NULL, 1);
+
+  return MAX (cpu->n_usable / MAX (n_slots, 1), 1);
+}
+
 gboolean
 fanfold_n_jobs_parse (const char *text, int *n_jobs, GError **error)
 {

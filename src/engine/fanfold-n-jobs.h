@@ -21,8 +21,8 @@ guint fanfold_n_jobs_effective (int n_jobs, guint n_usable);
 char *fanfold_n_jobs_describe (int n_jobs, const FanfoldCpu *cpu);
 
 /* [any] The rule of thumb: work that waits (I/O-bound) goes best with 1.5 × the cores, rounded up;
- * work that computes with no more than the physical ones. @reason: (out) (transfer full) a sentence
- * that says so with the numbers. */
+ * work that computes with no more than the physical ones. @reason: (out) (optional) (transfer full)
+ * a sentence that says so with the numbers. */
 guint fanfold_n_jobs_suggest (gboolean io_bound, const FanfoldCpu *cpu, char **reason);
 
 /* [any] How many threads a job may use on its own, so that @n_slots of them together do not exceed

@@ -15,4 +15,7 @@ G_BEGIN_DECLS
  * comes out below 1. */
 gboolean fanfold_pre_dispatch_parse (const char *text, guint n_jobs, guint64 *n, GError **error);
 
+/* [any] The same as far as it can be said before n_jobs is known. */
+gboolean fanfold_pre_dispatch_check (const char *text, GError **error);
+
 G_END_DECLS

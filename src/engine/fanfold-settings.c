@@ -7,24 +7,54 @@
 #include "fanfold-settings.h"
 
 #include "fanfold-error.h"
+#include "fanfold-pre-dispatch.h"
+
+static const char *const backends[] = { "processes", "threads" };
+static const char *const reactions[] = { "continue", "drain", "stop" };
+
+static gboolean
+find_word (const char *const *words, gsize n, const char *text, guint *found)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      if (!g_str_equal (words[i], text))
+        continue;
+
+      *found = i;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+guint64
+fanfold_settings_get_failure_limit (const FanfoldSettings *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->max_failures > 0)
+    return self->max_failures;
+
+  return self->on_failure == FANFOLD_ON_FAILURE_CONTINUE ? 0 : 1;
+}
 
 const char *
 fanfold_backend_to_string (FanfoldBackend backend)
 {
-  return backend == FANFOLD_BACKEND_THREADS ? "threads" : "processes";
+  g_return_val_if_fail (backend < G_N_ELEMENTS (backends), NULL);
+
+  return backends[backend];
 }
 
 gboolean
 fanfold_backend_from_string (const char *text, FanfoldBackend *backend, GError **error)
 {
+  guint found;
+
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (backend != NULL, FALSE);
 
-  if (g_str_equal (text, "processes"))
-    *backend = FANFOLD_BACKEND_PROCESSES;
-  else if (g_str_equal (text, "threads"))
-    *backend = FANFOLD_BACKEND_THREADS;
-  else
+  if (!find_word (backends, G_N_ELEMENTS (backends), text, &found))
     {
       g_set_error (error,
                    FANFOLD_ERROR,
@@ -34,5 +64,81 @@ fanfold_backend_from_string (const char *text, FanfoldBackend *backend, GError *
       return FALSE;
     }
 
+  *backend = (FanfoldBackend) found;
   return TRUE;
+}
+
+const char *
+fanfold_on_failure_to_string (FanfoldOnFailure on_failure)
+{
+  g_return_val_if_fail (on_failure < G_N_ELEMENTS (reactions), NULL);
+
+  return reactions[on_failure];
+}
+
+gboolean
+fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, GError **error)
+{
+  guint found;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (on_failure != NULL, FALSE);
+
+  if (!find_word (reactions, G_N_ELEMENTS (reactions), text, &found))
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "on_failure “%s” is not known: give continue, drain (start no more) or stop "
+                   "(end those that run, too)",
+                   text);
+      return FALSE;
+    }
+
+  *on_failure = (FanfoldOnFailure) found;
+  return TRUE;
+}
+
+/* Each value on its own: whether its text is taken. */
+static gboolean
+check_values (const FanfoldSettings *self, GError **error)
+{
+  const char *const *names = fanfold_settings_get_names ();
+  FanfoldSettings scratch = FANFOLD_SETTINGS_INIT;
+
+  for (; *names != NULL; names++)
+    {
+      g_autofree char *text = fanfold_settings_dup_text (self, *names);
+
+      if (text != NULL && !fanfold_settings_set_text (&scratch, *names, text, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+fanfold_settings_check (const FanfoldSettings *self, guint n_slots, GError **error)
+{
+  const char *wrong = NULL;
+  guint64 n;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!check_values (self, error))
+    return FALSE;
+
+  if (self->timeout > 0 && self->timeout_percent > 0)
+    wrong = "A timeout is in seconds or in percent, not both: leave one out";
+  else if (self->memory_limit_bytes > 0 && self->backend == FANFOLD_BACKEND_THREADS)
+    wrong = "There is no memory_limit in threads, where all jobs share the program's memory: leave "
+            "it out or use the backend processes";
+  if (wrong != NULL)
+    {
+      g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, wrong);
+      return FALSE;
+    }
+
+  return self->pre_dispatch[0] == '\0' ||
+         fanfold_pre_dispatch_parse (self->pre_dispatch, n_slots, &n, error);
 }

@@ -38,12 +38,15 @@ typedef struct
   guint64 max_failures;          /* so many are let pass before on_failure; 0: see below */
   guint64 memory_limit_bytes;    /* of a job; 0: any */
   guint64 min_free_memory_bytes; /* below it no job is started; 0: none */
-  int nice;                      /* of workers */
+  int nice;                      /* of workers, above the program's own: 0 to 19 */
 } FanfoldSettings;
 
 #define FANFOLD_SETTINGS_MAX_RETRIES 250
 #define FANFOLD_SETTINGS_MAX_BATCH_SIZE 4096 /* as FANFOLD_BLOCK_MAX_JOBS */
+#define FANFOLD_SETTINGS_MAX_SECONDS 1e9
+#define FANFOLD_SETTINGS_MAX_PERCENT 1e6
 #define FANFOLD_SETTINGS_NICE 5
+#define FANFOLD_SETTINGS_MAX_NICE 19
 
 #define FANFOLD_SETTINGS_INIT                                                                      \
   {                                                                                                \
@@ -64,13 +67,26 @@ const char *fanfold_on_failure_to_string (FanfoldOnFailure on_failure);
 gboolean
 fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, GError **error);
 
-/* [any] The forms of the command line and of batch files, where they are texts: "10", "2.5",
- * "200%"; "500M", "1.5GiB" (binary units, as joblib's; none: bytes); "auto", "10". False with
- * FANFOLD_ERROR_INVALID, which says what is expected and changes nothing. */
-gboolean fanfold_settings_parse_timeout (FanfoldSettings *self, const char *text, GError **error);
-gboolean fanfold_settings_parse_size (const char *text, guint64 *bytes, GError **error);
-gboolean
-fanfold_settings_parse_batch_size (FanfoldSettings *self, const char *text, GError **error);
+/* Every setting but no_cache as a text, by its name in batch files; options are named alike, with
+ * hyphens. A timeout is "10", "2.5" or "200%"; a size "500M" or "1.5GiB" (binary units, as
+ * joblib's; none: bytes); a batch size "auto" or "10". 0 stands for none where there is such a
+ * thing. */
+
+/* [any] The names, NULL-ended: "n_jobs", "pre_dispatch" … */
+const char *const *fanfold_settings_get_names (void);
+
+/* [any] False with FANFOLD_ERROR_INVALID, which names the setting and says what is expected;
+ * nothing is changed then. */
+gboolean fanfold_settings_set_text (FanfoldSettings *self,
+                                    const char *name,
+                                    const char *text,
+                                    GError **error);
+
+/* [any] NULL where it is what it is at first. (transfer full) (nullable) */
+char *fanfold_settings_dup_text (const FanfoldSettings *self, const char *name);
+
+/* [any] Whether its text is always a number. */
+gboolean fanfold_settings_is_number (const char *name);
 
 /* [any] False with FANFOLD_ERROR_INVALID, naming the setting, for values out of range or that do
  * not go together: a memory limit with threads, a pre_dispatch below 1 for @n_slots. */
