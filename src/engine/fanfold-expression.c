@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define MAX_VALUE 1e6
-#define HINT "give numbers, n_jobs, + - * / // % ** and ( ) alone"
+#define HINT "give numbers, n_jobs, + - * / // %% ** and ( ) alone"
 
 typedef enum
 {
