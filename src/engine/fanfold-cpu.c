@@ -6,21 +6,12 @@
 
 #include "fanfold-cpu.h"
 
+#include "fanfold-cgroup.h"
+
 #include <sched.h>
-#include <string.h>
 #include <unistd.h>
 
 #define MAX_CORES 8192
-
-static char *
-read_file (const char *root, const char *path)
-{
-  g_autofree char *full = g_build_filename (root, path, NULL);
-  char *contents = NULL;
-
-  g_file_get_contents (full, &contents, NULL, NULL);
-  return contents;
-}
 
 /* "0-3,8" */
 static guint
@@ -46,7 +37,7 @@ read_core_list (const char *text, cpu_set_t *cores, gsize set_size)
 static guint
 get_online (const char *root, cpu_set_t *cores, gsize set_size)
 {
-  g_autofree char *list = read_file (root, "sys/devices/system/cpu/online");
+  g_autofree char *list = fanfold_cgroup_read (root, "sys/devices/system/cpu", "online");
   guint n = list != NULL ? read_core_list (list, cores, set_size) : 0;
 
   if (n > 0)
@@ -91,8 +82,7 @@ quota_from_texts (const char *quota_text, const char *period_text)
 static guint
 read_quota_v2 (const char *root, const char *folder)
 {
-  g_autofree char *path = g_build_filename (folder, "cpu.max", NULL);
-  g_autofree char *text = read_file (root, path);
+  g_autofree char *text = fanfold_cgroup_read (root, folder, "cpu.max");
   g_auto (GStrv) words = NULL;
 
   if (text == NULL)
@@ -105,77 +95,20 @@ read_quota_v2 (const char *root, const char *folder)
 static guint
 read_quota_v1 (const char *root, const char *folder)
 {
-  g_autofree char *quota_path = g_build_filename (folder, "cpu.cfs_quota_us", NULL);
-  g_autofree char *period_path = g_build_filename (folder, "cpu.cfs_period_us", NULL);
-  g_autofree char *quota = read_file (root, quota_path);
-  g_autofree char *period = read_file (root, period_path);
+  g_autofree char *quota = fanfold_cgroup_read (root, folder, "cpu.cfs_quota_us");
+  g_autofree char *period = fanfold_cgroup_read (root, folder, "cpu.cfs_period_us");
 
   return quota != NULL && period != NULL ? quota_from_texts (quota, period) : 0;
 }
 
-/* The least quota of @group and all above it; inside a container @group may be the host's name for
- * what is the root here, so what is missing counts as none. */
-static guint
-get_least_quota (const char *root,
-                 const char *mount,
-                 const char *group,
-                 guint (*read_quota) (const char *, const char *))
+static void
+take_least_quota (const char *root, const char *folder, int version, gpointer user_data)
 {
-  g_autofree char *relative = g_strdup (strstr (group, "..") == NULL ? group : "/");
-  guint least = 0;
+  guint *least = user_data;
+  guint quota = version == 1 ? read_quota_v1 (root, folder) : read_quota_v2 (root, folder);
 
-  for (;;)
-    {
-      g_autofree char *folder = g_build_filename (mount, relative, NULL);
-      guint quota = read_quota (root, folder);
-      char *slash = strrchr (relative, '/');
-
-      if (quota > 0 && (least == 0 || quota < least))
-        least = quota;
-      if (slash == NULL || relative[0] == '\0')
-        return least;
-      *slash = '\0';
-    }
-}
-
-static gboolean
-has_controller (const char *controllers, const char *wanted)
-{
-  g_auto (GStrv) names = g_strsplit (controllers, ",", -1);
-
-  return g_strv_contains ((const char *const *) names, wanted);
-}
-
-/* 0: none */
-static guint
-get_quota (const char *root)
-{
-  g_autofree char *text = read_file (root, "proc/self/cgroup");
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "0::/\n1:cpu:/\n", "\n", -1);
-  guint least = 0;
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) parts = g_strsplit (lines[i], ":", 3);
-      guint quota = 0;
-
-      if (g_strv_length (parts) < 3)
-        continue;
-
-      if (parts[1][0] == '\0')
-        quota = get_least_quota (root, "sys/fs/cgroup", parts[2], read_quota_v2);
-      else if (has_controller (parts[1], "cpu"))
-        {
-          quota = get_least_quota (root, "sys/fs/cgroup/cpu", parts[2], read_quota_v1);
-          if (quota == 0)
-            quota = get_least_quota (root, "sys/fs/cgroup/cpu,cpuacct", parts[2], read_quota_v1);
-        }
-
-      if (quota > 0 && (least == 0 || quota < least))
-        least = quota;
-    }
-
-  return least;
+  if (quota > 0 && (*least == 0 || quota < *least))
+    *least = quota;
 }
 
 /* How many different cores of different packages @cores stand for; 0: unknown. */
@@ -187,8 +120,6 @@ count_physical (const char *root, const cpu_set_t *cores, gsize set_size)
   for (guint core = 0; core < MAX_CORES; core++)
     {
       g_autofree char *folder = NULL;
-      g_autofree char *package_path = NULL;
-      g_autofree char *core_path = NULL;
       g_autofree char *package = NULL;
       g_autofree char *id = NULL;
 
@@ -196,10 +127,8 @@ count_physical (const char *root, const cpu_set_t *cores, gsize set_size)
         continue;
 
       folder = g_strdup_printf ("sys/devices/system/cpu/cpu%u/topology", core);
-      package_path = g_build_filename (folder, "physical_package_id", NULL);
-      core_path = g_build_filename (folder, "core_id", NULL);
-      package = read_file (root, package_path);
-      id = read_file (root, core_path);
+      package = fanfold_cgroup_read (root, folder, "physical_package_id");
+      id = fanfold_cgroup_read (root, folder, "core_id");
       if (package == NULL || id == NULL)
         return 0;
 
@@ -220,7 +149,7 @@ fanfold_cpu_get_below (FanfoldCpu *cpu, const char *root, guint affinity)
 {
   gsize set_size = CPU_ALLOC_SIZE (MAX_CORES);
   g_autofree cpu_set_t *cores = g_malloc0 (set_size);
-  guint quota;
+  guint quota = 0;
   guint n_physical;
 
   g_return_if_fail (cpu != NULL);
@@ -236,7 +165,7 @@ fanfold_cpu_get_below (FanfoldCpu *cpu, const char *root, guint affinity)
   cpu->limit = cpu->n_usable < cpu->n_online ? FANFOLD_CPU_LIMIT_AFFINITY : FANFOLD_CPU_LIMIT_NONE;
 
   n_physical = count_physical (root, cores, set_size);
-  quota = get_quota (root);
+  fanfold_cgroup_foreach (root, "cpu", take_least_quota, &quota);
   if (quota > 0 && quota < cpu->n_usable)
     {
       cpu->n_usable = quota;

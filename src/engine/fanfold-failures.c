@@ -5,3 +5,127 @@
 #include "config.h"
 
 #include "fanfold-failures.h"
+
+#include <stdatomic.h>
+
+#define FIRST_DELAY_USEC ((gint64) G_USEC_PER_SEC / 2)
+#define LAST_DELAY_USEC (60 * G_USEC_PER_SEC)
+
+struct _FanfoldFailures
+{
+  guint n_retries;
+  guint64 limit; /* 0: none */
+  FanfoldOnFailure what;
+  FanfoldFailuresFunc enough;
+  gpointer user_data;
+
+  _Atomic guint64 n;
+};
+
+static gboolean
+is_failure (FanfoldJobState state)
+{
+  return state == FANFOLD_JOB_FAILED || state == FANFOLD_JOB_CRASHED ||
+         state == FANFOLD_JOB_TIMED_OUT;
+}
+
+static const char *
+describe (FanfoldJobState state)
+{
+  if (state == FANFOLD_JOB_TIMED_OUT)
+    return "took longer than its time limit";
+
+  return state == FANFOLD_JOB_CRASHED ? "crashed" : "failed";
+}
+
+static char *
+make_reason (FanfoldFailures *self, FanfoldBlock *block, guint place)
+{
+  guint64 index = fanfold_block_get_first (block) + place;
+  const char *verb = describe (fanfold_block_get_state (block, place));
+  const char *error = fanfold_block_get_error (block, place);
+
+  if (self->limit > 1)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT " jobs did not succeed, which is the limit; "
+                            "the last of them, job %" G_GUINT64_FORMAT ", %s",
+                            self->limit,
+                            index,
+                            verb);
+
+  return error != NULL ? g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s: %s", index, verb, error)
+                       : g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s", index, verb);
+}
+
+FanfoldFailures *
+fanfold_failures_new (const FanfoldSettings *settings,
+                      FanfoldFailuresFunc enough,
+                      gpointer user_data)
+{
+  FanfoldFailures *self;
+
+  g_return_val_if_fail (settings != NULL, NULL);
+  g_return_val_if_fail (enough != NULL, NULL);
+
+  self = g_new0 (FanfoldFailures, 1);
+  self->n_retries = settings->n_retries;
+  self->limit = fanfold_settings_get_failure_limit (settings);
+  self->what = MAX (settings->on_failure, FANFOLD_ON_FAILURE_DRAIN);
+  self->enough = enough;
+  self->user_data = user_data;
+
+  return self;
+}
+
+void
+fanfold_failures_free (FanfoldFailures *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self);
+}
+
+gboolean
+fanfold_failures_will_retry (FanfoldFailures *self,
+                             FanfoldJobState state,
+                             guint attempt,
+                             gint64 *delay_usec)
+{
+  guint n_before;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (attempt > 0, FALSE);
+  g_return_val_if_fail (delay_usec != NULL, FALSE);
+
+  if (!is_failure (state) || attempt % (self->n_retries + 1) == 0)
+    return FALSE;
+
+  n_before = MIN (attempt % (self->n_retries + 1) - 1, 16);
+  *delay_usec = MIN (FIRST_DELAY_USEC << n_before, LAST_DELAY_USEC);
+
+  return TRUE;
+}
+
+void
+fanfold_failures_count (FanfoldFailures *self, FanfoldBlock *block)
+{
+  guint n_jobs;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (block != NULL);
+
+  if (self->limit == 0)
+    return;
+
+  n_jobs = fanfold_block_get_n_jobs (block);
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      g_autofree char *reason = NULL;
+
+      if (!is_failure (fanfold_block_get_state (block, i)) ||
+          atomic_fetch_add (&self->n, 1) + 1 != self->limit)
+        continue;
+
+      reason = make_reason (self, block, i);
+      self->enough (self->what, reason, self->user_data);
+    }
+}

@@ -5,9 +5,9 @@
 #include "config.h"
 
 #include "fanfold-cpu.h"
+#include "file-tree.h"
 
 #include <sched.h>
-#include <glib/gstdio.h>
 
 typedef struct
 {
@@ -17,11 +17,7 @@ typedef struct
 static void
 write_file (Fixture *fixture, const char *path, const char *contents)
 {
-  g_autofree char *full = g_build_filename (fixture->root, path, NULL);
-  g_autofree char *folder = g_path_get_dirname (full);
-
-  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (full, contents, -1, NULL));
+  file_tree_write (fixture->root, path, contents);
 }
 
 /* Eight cores, two a physical one, in two packages whose core ids are the same. */
@@ -44,24 +40,9 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *below = g_build_filename (path, name, NULL);
-
-      remove_tree (below);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  remove_tree (fixture->root);
+  file_tree_remove (fixture->root);
   g_free (fixture->root);
 }
 
