@@ -107,6 +107,18 @@ ask_number (FanfoldDb *self, const char *sql, gint64 *number, GError **error)
   return FALSE;
 }
 
+static gboolean
+refuse_old (FanfoldDb *self, GError **error)
+{
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_DAMAGED,
+               "The history file “%s” was recorded by a development version of Fanfold and cannot "
+               "be read by this one: delete it.",
+               self->path);
+  return FALSE;
+}
+
 /* Under the lock of a transaction, as two programs may start at once. */
 static gboolean
 make_tables_locked (FanfoldDb *self, const FanfoldDbSchema *schema, GError **error)
@@ -116,8 +128,10 @@ make_tables_locked (FanfoldDb *self, const FanfoldDbSchema *schema, GError **err
 
   if (!ask_number (self, "PRAGMA user_version", &version, error))
     return FALSE;
-  if (version != 0)
+  if (version >= schema->version)
     return TRUE;
+  if (version != 0)
+    return execute (self, schema->upgrade, error) && execute (self, set_version, error);
   if (!ask_number (self, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
     return FALSE;
   if (n_tables != 0)
@@ -156,6 +170,9 @@ set_up (FanfoldDb *self, FanfoldDbMode mode, const FanfoldDbSchema *schema, GErr
   if (!ask_number (self, "PRAGMA user_version", &version, error))
     return FALSE;
   self->newer = version > schema->version;
+  if (version != 0 && version < schema->version &&
+      (version != schema->version - 1 || schema->upgrade == NULL || mode == FANFOLD_DB_READ))
+    return refuse_old (self, error);
   if (mode == FANFOLD_DB_READ || self->newer)
     return execute (self, "PRAGMA query_only = ON", error);
   if (sqlite3_db_readonly (self->db, "main"))
@@ -171,7 +188,7 @@ set_up (FanfoldDb *self, FanfoldDbMode mode, const FanfoldDbSchema *schema, GErr
            mode == FANFOLD_DB_WRITE ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE",
            NULL);
 
-  return version != 0 || make_tables (self, schema, error);
+  return version == schema->version || make_tables (self, schema, error);
 }
 
 FanfoldDb *

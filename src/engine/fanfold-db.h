@@ -15,8 +15,9 @@ typedef struct _FanfoldDb FanfoldDb;
 
 typedef struct
 {
-  int version;        /* its user_version */
-  const char *tables; /* the SQL that makes it */
+  int version;         /* its user_version */
+  const char *tables;  /* the SQL that makes it */
+  const char *upgrade; /* (nullable) makes it of the version before; else that one is refused */
 } FanfoldDbSchema;
 
 typedef enum
@@ -27,7 +28,8 @@ typedef enum
 } FanfoldDbMode;
 
 /* [any] Every commit is on disk when it returns. A database of a newer schema is opened, but cannot
- * be written. (transfer full) */
+ * be written; one of an older schema is FANFOLD_ERROR_DAMAGED where there is no way to upgrade it.
+ * (transfer full) */
 FanfoldDb *fanfold_db_open (const char *path,
                             FanfoldDbMode mode,
                             const FanfoldDbSchema *schema,

@@ -15,13 +15,16 @@
 #include <unistd.h>
 
 static const FanfoldDbSchema history_schema = {
-  .version = 1,
+  .version = 2,
   .tables = FANFOLD_HISTORY_DB_RUNS,
+  .upgrade = "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_KEPT ";"
+             "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_BYTES ";",
 };
 
 #define SELECT_RUN                                                                                 \
   "SELECT id, name, function, batch, folder, state, reason, total, started, seconds,"              \
-  " done, cached, failed, crashed, timed_out, cancelled, skipped, pid, pid_start, boot FROM runs"
+  " done, cached, failed, crashed, timed_out, cancelled, skipped, pid, pid_start, boot,"           \
+  " kept, bytes FROM runs"
 
 static char *
 dup_path (const char *folder)
@@ -242,8 +245,8 @@ fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError
                          error,
                          "UPDATE runs SET state = ?, reason = ?, seconds = ?, done = ?,"
                          " cached = ?, failed = ?, crashed = ?, timed_out = ?, cancelled = ?,"
-                         " skipped = ? WHERE id = ?",
-                         "ssdiiiiiiii",
+                         " skipped = ?, total = ?, bytes = ? WHERE id = ?",
+                         "ssdiiiiiiiiii",
                          fanfold_run_state_to_string (run->state),
                          run->reason,
                          run->seconds,
@@ -254,6 +257,8 @@ fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError
                          (gint64) run->counts[FANFOLD_JOB_TIMED_OUT],
                          (gint64) run->counts[FANFOLD_JOB_CANCELLED],
                          (gint64) run->counts[FANFOLD_JOB_SKIPPED],
+                         (gint64) run->n_jobs_total,
+                         (gint64) run->n_bytes,
                          (gint64) run->id);
 }
 
@@ -309,6 +314,8 @@ get_run (sqlite3_stmt *query)
       run->counts[states[i]] = (guint64) sqlite3_column_int64 (query, 10 + (int) i);
       n_recorded += run->counts[states[i]];
     }
+  run->kept = sqlite3_column_int (query, 20) != 0;
+  run->n_bytes = (guint64) sqlite3_column_int64 (query, 21);
   run->counts[FANFOLD_JOB_WAITING] = run->n_jobs_total - MIN (n_recorded, run->n_jobs_total);
 
   return run;
@@ -358,6 +365,77 @@ fanfold_history_db_get (FanfoldDb *self, guint64 id, GError **error)
                  "The history holds no run %" G_GUINT64_FORMAT ".",
                  id);
   return g_steal_pointer (&run);
+}
+
+/* Whether the run of the row goes on in another program than this. */
+static gboolean
+goes_on_elsewhere (FanfoldDb *self, guint64 id, gint64 *pid, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  FanfoldProgram program;
+  FanfoldRunState state;
+  gboolean elsewhere = FALSE;
+  const char *word;
+  sqlite3_stmt *query;
+
+  fanfold_program_init_self (&program);
+  query = fanfold_db_query (self, error, SELECT_RUN " WHERE id = ?", "i", (gint64) id);
+  if (query == NULL)
+    return FALSE;
+
+  if (fanfold_db_next (self, query, &failure))
+    {
+      word = (const char *) sqlite3_column_text (query, 5);
+      *pid = sqlite3_column_int64 (query, 17);
+      elsewhere = word != NULL && fanfold_run_state_from_string (word, &state) &&
+                  !fanfold_run_state_is_over (state) && *pid != program.pid &&
+                  is_its_program_alive (query);
+    }
+  sqlite3_reset (query);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+
+  return elsewhere;
+}
+
+gboolean
+fanfold_history_db_claim (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error)
+{
+  g_autoptr (FanfoldHistoryRun) there = fanfold_history_db_get (self, run->id, error);
+  g_autoptr (GError) failure = NULL;
+  FanfoldProgram program;
+  gint64 pid = 0;
+
+  if (there == NULL)
+    return FALSE;
+  if (goes_on_elsewhere (self, run->id, &pid, &failure))
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "Run %" G_GUINT64_FORMAT " goes on in another program (process %" G_GINT64_FORMAT
+                   "): it can be resumed when that is over.",
+                   run->id,
+                   pid);
+      return FALSE;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  fanfold_program_init_self (&program);
+
+  return fanfold_db_run (self,
+                         error,
+                         "UPDATE runs SET pid = ?, pid_start = ?, boot = ? WHERE id = ?",
+                         "iisi",
+                         program.pid,
+                         program.start,
+                         program.boot,
+                         (gint64) run->id) &&
+         fanfold_history_db_update (self, run, error);
 }
 
 gboolean

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+#define FANFOLD_HISTORY_DB_KEPT "kept INTEGER NOT NULL DEFAULT 0"
+#define FANFOLD_HISTORY_DB_BYTES "bytes INTEGER NOT NULL DEFAULT 0"
+
 /* The table of runs. Each run's own file has it, too, with the one row, so that a list that is lost
  * can be made again. */
 #define FANFOLD_HISTORY_DB_RUNS                                                                    \
@@ -19,7 +22,8 @@ G_BEGIN_DECLS
   " cached INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,"                         \
   " crashed INTEGER NOT NULL DEFAULT 0, timed_out INTEGER NOT NULL DEFAULT 0,"                     \
   " cancelled INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,"                     \
-  " pid INTEGER NOT NULL, pid_start INTEGER NOT NULL, boot TEXT NOT NULL);"
+  " pid INTEGER NOT NULL, pid_start INTEGER NOT NULL, boot TEXT NOT NULL," FANFOLD_HISTORY_DB_KEPT \
+  ", " FANFOLD_HISTORY_DB_BYTES ");"
 
 /* [any] Opens or makes the list in @folder. One that is damaged is set aside and a new one begun
  * from the files of the runs; @note (out) (nullable) then says so. (transfer full) */
@@ -42,7 +46,12 @@ guint64 fanfold_history_db_add (FanfoldDb *self,
 /* Adds @run as one of this program, under its id; 0: the next that is free. */
 gboolean fanfold_history_db_insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error);
 
-/* Counts, state, reason and seconds are taken over from @run. */
+/* Makes the run of that id, which is over, one of this program: state, counts, seconds and total
+ * are taken over from @run. False with FANFOLD_ERROR_UNKNOWN: there is none; FANFOLD_ERROR_INVALID:
+ * it goes on in another program. Inside a transaction. */
+gboolean fanfold_history_db_claim (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error);
+
+/* Counts, total, state, reason, seconds and size are taken over from @run. */
 gboolean fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error);
 
 /* (transfer full) (element-type FanfoldHistoryRun) */

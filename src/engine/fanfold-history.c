@@ -221,9 +221,10 @@ fanfold_history_read_blocks (FanfoldHistory *self,
   while (go_on && fanfold_db_next (db, query, &failure))
     {
       g_autoptr (FanfoldBlock) block = NULL;
+      gboolean again;
 
-      block = fanfold_run_db_get_block (db, query, function, &failure);
-      go_on = block != NULL && func (block, FALSE, user_data);
+      block = fanfold_run_db_get_block (db, query, function, &again, &failure);
+      go_on = block != NULL && func (block, again, user_data);
     }
   if (failure == NULL)
     return TRUE;
@@ -250,7 +251,7 @@ fanfold_history_read_job (FanfoldHistory *self, guint64 id, guint64 index, GErro
     return NULL;
 
   if (fanfold_db_next (db, query, &failure))
-    block = fanfold_run_db_get_block (db, query, function, &failure);
+    block = fanfold_run_db_get_block (db, query, function, NULL, &failure);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
 
@@ -267,6 +268,7 @@ get_chunk (sqlite3_stmt *query)
   chunk->kind = (FanfoldLogKind) CLAMP (kind, FANFOLD_LOG_STDOUT, FANFOLD_LOG_NOTE);
   chunk->time_usec = sqlite3_column_int64 (query, 2);
   chunk->bytes = fanfold_db_dup_bytes (query, 3);
+  chunk->attempt = (guint) sqlite3_column_int64 (query, 4);
 
   return chunk;
 }

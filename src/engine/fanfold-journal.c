@@ -77,6 +77,25 @@ begin_in_list (FanfoldJournal *self, FanfoldDb *list, FanfoldHistoryRun *run, GE
   return FALSE;
 }
 
+/* A run that was over is one of this program again. */
+static gboolean
+continue_in_list (FanfoldJournal *self, FanfoldDb *list, FanfoldHistoryRun *run, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (FanfoldDb) db = NULL;
+
+  if (!fanfold_history_db_claim (list, run, error))
+    return FALSE;
+
+  path = fanfold_history_db_dup_run_path (fanfold_history_get_folder (self->history), run->id);
+  db = fanfold_run_db_open_again (path, get_mode (self), error);
+  if (db == NULL || !fanfold_history_db_claim (db, run, error) || !fanfold_db_commit (list, error))
+    return FALSE;
+
+  self->db = g_steal_pointer (&db);
+  return TRUE;
+}
+
 static gboolean
 begin (FanfoldJournal *self, FanfoldHistoryRun *run, GError **error)
 {
@@ -84,7 +103,7 @@ begin (FanfoldJournal *self, FanfoldHistoryRun *run, GError **error)
 
   if (list == NULL || !fanfold_db_begin (list, error))
     return FALSE;
-  if (!begin_in_list (self, list, run, error))
+  if (!(run->id == 0 ? begin_in_list : continue_in_list) (self, list, run, error))
     {
       fanfold_db_roll_back (list);
       return FALSE;
@@ -99,13 +118,24 @@ record_one (FanfoldJournal *self, const FanfoldRecord *record, GError **error)
   switch (record->kind)
     {
     case FANFOLD_RECORD_BLOCK:
-      return fanfold_run_db_add_block (self->db, record->block, error);
+      return fanfold_run_db_add_block (self->db, record->block, record->again, error);
 
     case FANFOLD_RECORD_LOG:
-      return fanfold_run_db_add_log (
-          self->db, record->index, record->log_kind, record->time_usec, record->bytes, error);
+      return fanfold_run_db_add_log (self->db,
+                                     record->index,
+                                     record->attempt,
+                                     record->log_kind,
+                                     record->time_usec,
+                                     g_bytes_get_data (record->bytes, NULL),
+                                     g_bytes_get_size (record->bytes),
+                                     error);
+
+    case FANFOLD_RECORD_VALUES:
+      return fanfold_run_db_add_values (self->db, record->index, record->values, error);
 
     case FANFOLD_RECORD_BEGIN:
+    case FANFOLD_RECORD_TAKE_BACK:
+    case FANFOLD_RECORD_TOTAL:
     case FANFOLD_RECORD_END:
     default:
       return TRUE;
@@ -173,7 +203,7 @@ fanfold_journal_may_recover (FanfoldJournal *self, const GError *error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return !fanfold_history_is_newer (self->history) &&
-         !g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_DAMAGED);
+         g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_HISTORY);
 }
 
 FanfoldDb *

@@ -19,7 +19,7 @@ void fanfold_journal_free (FanfoldJournal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJournal, fanfold_journal_free)
 
 /* Records all of @records, an array of FanfoldRecord, in one transaction. The first time @run is
- * entered in the list, which gives it its id. */
+ * entered in the list, which gives it its id; or, where it has one, taken over from there. */
 gboolean fanfold_journal_record (FanfoldJournal *self,
                                  FanfoldHistoryRun *run,
                                  GArray *records,

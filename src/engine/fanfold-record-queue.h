@@ -6,6 +6,7 @@
 
 #include "fanfold-block.h"
 #include "fanfold-job-events.h"
+#include "fanfold-ranges.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,9 @@ typedef enum
   FANFOLD_RECORD_BEGIN,
   FANFOLD_RECORD_BLOCK,
   FANFOLD_RECORD_LOG,
+  FANFOLD_RECORD_VALUES,
+  FANFOLD_RECORD_TAKE_BACK,
+  FANFOLD_RECORD_TOTAL,
   FANFOLD_RECORD_END
 } FanfoldRecordKind;
 
@@ -27,11 +31,17 @@ typedef struct
   gsize n_bytes;  /* what it counts for in the queue */
 
   FanfoldBlock *block;
+  gboolean again;
 
-  guint64 index;
+  guint64 index; /* of the job, of the first value; or how many jobs there are */
+  guint attempt;
   FanfoldLogKind log_kind;
   gint64 time_usec;
   GBytes *bytes;
+  GVariant *values;
+
+  FanfoldRanges *jobs; /* those that are taken back, and how many of each state */
+  guint64 *counts;
 
   FanfoldRunState state;
   char *reason;
@@ -49,8 +59,8 @@ FanfoldRecordQueue *fanfold_record_queue_ref (FanfoldRecordQueue *self);
 void fanfold_record_queue_unref (FanfoldRecordQueue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecordQueue, fanfold_record_queue_unref)
 
-/* [any] Takes over the content of @record. Blocks and logs wait while the queue is full, but one
- * that is larger than the whole queue passes once it is empty. */
+/* [any] Takes over the content of @record. One that counts for something waits while the queue is
+ * full, but passes once it is empty even where it is larger than the whole queue. */
 void fanfold_record_queue_push (FanfoldRecordQueue *self, const FanfoldRecord *record);
 
 /* [writer] Waits for something, or until @wake_usec of the monotonic clock, and moves all there is

@@ -4,63 +4,34 @@
  */
 #include "config.h"
 
-#include "fanfold-recorder.h"
-#include "fanfold-journal.h"
+#include "fanfold-recorder-private.h"
 #include "fanfold-lock.h"
-#include "fanfold-results.h"
 
-#define LIST_USEC G_USEC_PER_SEC
-#define RETRY_USEC G_USEC_PER_SEC
-#define GIVE_UP_USEC (60 * G_USEC_PER_SEC)
-
-struct _FanfoldRecorder
-{
-  int ref_count;
-
-  FanfoldRecordQueue *queue;
-
-  GMutex mutex; /* for what follows, up to the blank line */
-  guint64 id;
-  guint64 n_recorded;
-  gboolean over;
-  char *trouble;
-  GError *history_error;
-  GError *results_error;
-
-  /* the writer's thread alone */
-  gboolean recording;      /* there is a history, and it has not been given up */
-  FanfoldJournal *journal; /* stays for reading when it is given up */
-  FanfoldHistoryRun *run;
-  FanfoldFunction *function;
-  FanfoldResults *results;
-  GArray *records;
-  gboolean ended;
-  gboolean unlisted; /* counts have changed since they were written to the list */
-  gint64 begun_usec;
-  gint64 listed_usec;
-  gint64 trouble_usec; /* since when; 0: none */
-  gint64 retry_usec;
-};
-
-typedef gboolean (*Step) (FanfoldRecorder *self, GError **error);
+/* What a record takes besides its bytes, roughly: blocks of one job are many small pieces. */
+#define RECORD_BYTES 768
 
 FanfoldRecorder *
 fanfold_recorder_new (FanfoldRecordQueue *queue,
                       FanfoldHistory *history,
                       const FanfoldHistoryRun *run,
                       FanfoldCombine *combine,
+                      FanfoldRanges *jobs,
                       FanfoldExport *results)
 {
   FanfoldRecorder *self = g_new0 (FanfoldRecorder, 1);
 
-  self->ref_count = 1;
+  g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
   self->queue = fanfold_record_queue_ref (queue);
   self->recording = history != NULL;
   self->journal = history != NULL ? fanfold_journal_new (history, combine) : NULL;
   self->run = fanfold_history_run_copy (run);
-  self->run->id = 0;
-  memset (self->run->counts, 0, sizeof self->run->counts);
+  if (run->id == 0)
+    memset (self->run->counts, 0, sizeof self->run->counts);
+  self->run->counts[FANFOLD_JOB_WAITING] = 0;
+  self->run->counts[FANFOLD_JOB_RUNNING] = 0;
+  self->jobs = jobs != NULL ? fanfold_ranges_copy (jobs) : NULL;
+  self->seconds_before = run->id != 0 ? run->seconds : 0;
   self->function = g_object_ref (fanfold_combine_get_function (combine));
   self->results = results != NULL ? fanfold_results_new (combine, results) : NULL;
   self->records = g_array_new (FALSE, FALSE, sizeof (FanfoldRecord));
@@ -74,13 +45,13 @@ fanfold_recorder_ref (FanfoldRecorder *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_atomic_int_inc (&self->ref_count);
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
 
-static void
-clear_records (FanfoldRecorder *self)
+void
+fanfold_recorder_clear_records (FanfoldRecorder *self)
 {
   gsize n_bytes = 0;
 
@@ -100,13 +71,14 @@ fanfold_recorder_unref (FanfoldRecorder *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (!g_atomic_int_dec_and_test (&self->ref_count))
+  if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
-  clear_records (self);
+  fanfold_recorder_clear_records (self);
   g_array_unref (self->records);
   g_clear_pointer (&self->results, fanfold_results_free);
   g_clear_pointer (&self->journal, fanfold_journal_free);
+  g_clear_pointer (&self->jobs, fanfold_ranges_free);
   fanfold_history_run_free (self->run);
   g_object_unref (self->function);
   fanfold_record_queue_unref (self->queue);
@@ -126,7 +98,8 @@ fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block, gboolean
   g_return_if_fail (block != NULL);
 
   record.block = fanfold_block_ref (block);
-  record.n_bytes = fanfold_block_get_bytes (block);
+  record.again = again;
+  record.n_bytes = fanfold_block_get_bytes (block) + RECORD_BYTES;
   fanfold_record_queue_push (self->queue, &record);
 }
 
@@ -144,10 +117,51 @@ fanfold_recorder_add_log (FanfoldRecorder *self,
   g_return_if_fail (bytes != NULL);
 
   record.index = index;
+  record.attempt = attempt;
   record.log_kind = kind;
   record.time_usec = g_get_real_time ();
   record.bytes = g_bytes_new (bytes, length);
-  record.n_bytes = length + sizeof record;
+  record.n_bytes = length + RECORD_BYTES;
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+void
+fanfold_recorder_add_values (FanfoldRecorder *self, guint64 first, GVariant *values)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_VALUES, .owner = self };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (g_variant_is_of_type (values, G_VARIANT_TYPE_ARRAY));
+
+  record.index = first;
+  record.values = g_variant_ref_sink (values);
+  record.n_bytes = g_variant_get_size (values) + RECORD_BYTES;
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+void
+fanfold_recorder_take_back (FanfoldRecorder *self,
+                            FanfoldRanges *jobs,
+                            const guint64 counts[FANFOLD_N_JOB_STATES])
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_TAKE_BACK, .owner = self };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (jobs != NULL);
+
+  record.jobs = fanfold_ranges_copy (jobs);
+  record.counts = g_memdup2 (counts, FANFOLD_N_JOB_STATES * sizeof *counts);
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+void
+fanfold_recorder_set_total (FanfoldRecorder *self, guint64 n_jobs)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_TOTAL, .owner = self };
+
+  g_return_if_fail (self != NULL);
+
+  record.index = n_jobs;
   fanfold_record_queue_push (self->queue, &record);
 }
 
@@ -250,231 +264,4 @@ fanfold_recorder_dup_results_error (FanfoldRecorder *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return dup_error (self, &self->results_error);
-}
-
-void
-fanfold_recorder_take (FanfoldRecorder *self, const FanfoldRecord *record)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (record != NULL);
-
-  g_array_append_vals (self->records, record, 1);
-}
-
-static void
-set_trouble (FanfoldRecorder *self, const char *trouble)
-{
-  fanfold_lock (&self->mutex);
-  g_free (self->trouble);
-  self->trouble = g_strdup (trouble);
-  fanfold_unlock (&self->mutex);
-}
-
-static gboolean
-record_all (FanfoldRecorder *self, GError **error)
-{
-  if (!fanfold_journal_record (self->journal, self->run, self->records, error))
-    return FALSE;
-
-  fanfold_lock (&self->mutex);
-  self->id = self->run->id;
-  fanfold_unlock (&self->mutex);
-
-  return TRUE;
-}
-
-static gboolean
-finish (FanfoldRecorder *self, GError **error)
-{
-  return fanfold_journal_finish (self->journal, self->run, error);
-}
-
-static void
-give_up (FanfoldRecorder *self, GError *error)
-{
-  fanfold_lock (&self->mutex);
-  self->history_error = error;
-  fanfold_unlock (&self->mutex);
-
-  self->recording = FALSE;
-}
-
-/* False: @step has to be tried again, at retry_usec. Where there is no history, or it has been
- * given up, nothing is to be done. */
-static gboolean
-attempt (FanfoldRecorder *self, Step step, gboolean last)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 now = g_get_monotonic_time ();
-
-  if (!self->recording)
-    return TRUE;
-  if (self->trouble_usec != 0 && now < self->retry_usec && !last)
-    return FALSE;
-
-  if (!step (self, &error))
-    {
-      if (self->trouble_usec == 0)
-        self->trouble_usec = now;
-      self->retry_usec = now + RETRY_USEC;
-      if (!last && fanfold_journal_may_recover (self->journal, error) &&
-          now - self->trouble_usec < GIVE_UP_USEC)
-        {
-          set_trouble (self, error->message);
-          return FALSE;
-        }
-      give_up (self, g_steal_pointer (&error));
-    }
-
-  if (self->trouble_usec != 0)
-    set_trouble (self, NULL);
-  self->trouble_usec = 0;
-  return TRUE;
-}
-
-/* Jobs of which nothing came until the end never began. */
-static void
-count_skipped (FanfoldRecorder *self)
-{
-  guint64 *counts = self->run->counts;
-  guint64 n_known = 0;
-
-  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
-    n_known += counts[state];
-  counts[FANFOLD_JOB_SKIPPED] += self->run->n_jobs_total - MIN (n_known, self->run->n_jobs_total);
-}
-
-static void
-count_block (FanfoldRecorder *self, FanfoldBlock *block)
-{
-  guint n_jobs = fanfold_block_get_n_jobs (block);
-
-  for (guint place = 0; place < n_jobs; place++)
-    self->run->counts[fanfold_block_get_state (block, place)]++;
-  self->unlisted = TRUE;
-  if (!self->recording)
-    return;
-
-  fanfold_lock (&self->mutex);
-  self->n_recorded += n_jobs;
-  fanfold_unlock (&self->mutex);
-}
-
-static void
-drop_results (FanfoldRecorder *self, GError *error)
-{
-  fanfold_lock (&self->mutex);
-  self->results_error = error;
-  fanfold_unlock (&self->mutex);
-
-  g_clear_pointer (&self->results, fanfold_results_free);
-}
-
-static FanfoldDb *
-get_db (FanfoldRecorder *self)
-{
-  return self->journal != NULL ? fanfold_journal_get_db (self->journal) : NULL;
-}
-
-static void
-pass_on (FanfoldRecorder *self, GPtrArray *blocks)
-{
-  GError *error = NULL;
-
-  if (self->results == NULL || blocks->len == 0)
-    return;
-
-  if (!fanfold_results_add (self->results, blocks, self->recording, get_db (self), &error))
-    drop_results (self, error);
-}
-
-static void
-close_results (FanfoldRecorder *self)
-{
-  GError *error = NULL;
-
-  if (self->results == NULL)
-    return;
-
-  if (fanfold_results_close (self->results, get_db (self), &error))
-    g_clear_pointer (&self->results, fanfold_results_free);
-  else
-    drop_results (self, error);
-}
-
-/* What the records say besides what is kept of them. */
-static void
-digest (FanfoldRecorder *self)
-{
-  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      FanfoldRecord *record = &g_array_index (self->records, FanfoldRecord, i);
-
-      if (record->kind == FANFOLD_RECORD_BLOCK)
-        {
-          count_block (self, record->block);
-          g_ptr_array_add (blocks, record->block);
-        }
-      else if (record->kind == FANFOLD_RECORD_END)
-        {
-          self->ended = TRUE;
-          count_skipped (self);
-          self->run->state = record->state;
-          self->run->seconds = record->seconds;
-          g_free (self->run->reason);
-          self->run->reason = g_steal_pointer (&record->reason);
-        }
-    }
-
-  pass_on (self, blocks);
-}
-
-/* The time when the list is to be brought up to date next. */
-static gint64
-list_counts (FanfoldRecorder *self)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (!self->unlisted || !self->recording)
-    return G_MAXINT64;
-  if (now < self->listed_usec + LIST_USEC)
-    return self->listed_usec + LIST_USEC;
-
-  /* It is done again, with all that counts, when the run ends. */
-  self->run->seconds = (double) (now - self->begun_usec) / G_USEC_PER_SEC;
-  fanfold_journal_update (self->journal, self->run, NULL);
-  self->unlisted = FALSE;
-  self->listed_usec = now;
-
-  return G_MAXINT64;
-}
-
-gint64
-fanfold_recorder_work (FanfoldRecorder *self, gboolean last)
-{
-  g_return_val_if_fail (self != NULL, G_MAXINT64);
-
-  if (self->records->len > 0)
-    {
-      if (!attempt (self, record_all, last))
-        return self->retry_usec;
-      digest (self);
-      clear_records (self);
-    }
-  if (!self->ended)
-    return list_counts (self);
-
-  close_results (self);
-  if (!attempt (self, finish, last))
-    return self->retry_usec;
-
-  g_clear_pointer (&self->journal, fanfold_journal_free);
-  self->recording = FALSE;
-  fanfold_lock (&self->mutex);
-  self->over = TRUE;
-  fanfold_unlock (&self->mutex);
-
-  return G_MAXINT64;
 }

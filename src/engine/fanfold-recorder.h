@@ -6,6 +6,7 @@
 
 #include "fanfold-export.h"
 #include "fanfold-history.h"
+#include "fanfold-ranges.h"
 #include "fanfold-record-queue.h"
 
 G_BEGIN_DECLS
@@ -31,13 +32,16 @@ void fanfold_recorder_add_log (FanfoldRecorder *self,
 /* [any] Hands over what came of a stream, values @first and following, an array: it is on disk
  * before any job of it is. Waits likewise. */
 void fanfold_recorder_add_values (FanfoldRecorder *self, guint64 first, GVariant *values);
-/* [any] So many jobs of each state are run again and do not count as over any more. Does not wait.
- */
-void fanfold_recorder_take_back (FanfoldRecorder *self, const guint64 counts[FANFOLD_N_JOB_STATES]);
+/* [any] Jobs that are over are run again and do not count as that any more: so many of each state
+ * among @jobs, which are copied. Those whose results are not written yet get the new ones; what is
+ * written already stays. Does not wait. */
+void fanfold_recorder_take_back (FanfoldRecorder *self,
+                                 FanfoldRanges *jobs,
+                                 const guint64 counts[FANFOLD_N_JOB_STATES]);
 /* [any] How many jobs the run has now. Does not wait. */
 void fanfold_recorder_set_total (FanfoldRecorder *self, guint64 n_jobs);
-/* [main] The run is over: its last state, @reason: (nullable). Does not wait. Once, and the last of
- * all. */
+/* [main] The run is over: its last state, @reason: (nullable), @seconds: of all its sessions. Does
+ * not wait. Once, and the last of all. */
 void fanfold_recorder_end (FanfoldRecorder *self,
                            FanfoldRunState state,
                            const char *reason,
@@ -57,12 +61,13 @@ char *fanfold_recorder_dup_trouble (FanfoldRecorder *self);
 GError *fanfold_recorder_dup_history_error (FanfoldRecorder *self);
 GError *fanfold_recorder_dup_results_error (FanfoldRecorder *self);
 
-/* [main] For the writer: @history: (nullable); @run is copied; @results: (nullable) (transfer
- * full). (transfer full) */
+/* [main] For the writer: @history, @jobs: (nullable); @run, @jobs are copied; @results: (nullable)
+ * (transfer full). (transfer full) */
 FanfoldRecorder *fanfold_recorder_new (FanfoldRecordQueue *queue,
                                        FanfoldHistory *history,
                                        const FanfoldHistoryRun *run,
                                        FanfoldCombine *combine,
+                                       FanfoldRanges *jobs,
                                        FanfoldExport *results);
 
 /* [writer] Takes over a record that came out of the queue, to be worked off next. */

@@ -106,7 +106,7 @@ find_recorded (FanfoldResults *self, FanfoldDb *db, GError **error)
 
   if (fanfold_db_next (db, query, &failure))
     block = fanfold_run_db_get_block (
-        db, query, fanfold_combine_get_function (self->combine), &failure);
+        db, query, fanfold_combine_get_function (self->combine), NULL, &failure);
   sqlite3_reset (query);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));

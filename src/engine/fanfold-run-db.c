@@ -12,16 +12,20 @@
 #include <glib/gstdio.h>
 
 static const FanfoldDbSchema run_schema = {
-  .version = 1,
+  .version = 2,
   .tables = FANFOLD_HISTORY_DB_RUNS
   "CREATE TABLE inputs (name TEXT PRIMARY KEY, type TEXT NOT NULL, data BLOB NOT NULL);"
   "CREATE TABLE blocks (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, "
-  "                     n_jobs INTEGER NOT NULL, data BLOB NOT NULL);"
+  "                     n_jobs INTEGER NOT NULL, again INTEGER NOT NULL, data BLOB NOT NULL);"
   "CREATE INDEX blocks_by_job ON blocks (first, n_jobs);"
   "CREATE TABLE log (sequence INTEGER PRIMARY KEY, job INTEGER NOT NULL, "
-  "                  kind INTEGER NOT NULL, time INTEGER NOT NULL, bytes BLOB NOT NULL);"
-  "CREATE INDEX log_by_job ON log (job);",
+  "                  attempt INTEGER NOT NULL, kind INTEGER NOT NULL, time INTEGER NOT NULL, bytes "
+  "BLOB NOT NULL);"
+  "CREATE INDEX log_by_job ON log (job);"
+  "CREATE TABLE stream (first INTEGER PRIMARY KEY, n INTEGER NOT NULL, data BLOB NOT NULL);",
 };
+
+static const char *const endings[] = { "-wal", "-shm", "-journal", "" };
 
 /* Also turns the bytes back: swapping twice is nothing. (transfer full) */
 static GVariant *
@@ -99,15 +103,45 @@ fanfold_run_db_make (const char *path,
 }
 
 FanfoldDb *
+fanfold_run_db_open_again (const char *path, FanfoldDbMode mode, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return fanfold_db_open (path, mode, &run_schema, error);
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_UNKNOWN,
+               "The run cannot go on: its record “%s” is not there any more.",
+               path);
+  return NULL;
+}
+
+FanfoldDb *
 fanfold_run_db_open (const char *path, GError **error)
 {
   return fanfold_db_open (path, FANFOLD_DB_READ, &run_schema, error);
 }
 
+guint64
+fanfold_run_db_get_bytes (const char *path)
+{
+  guint64 n_bytes = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+      GStatBuf status;
+
+      if (g_stat (file, &status) == 0)
+        n_bytes += (guint64) status.st_size;
+    }
+
+  return n_bytes;
+}
+
 gboolean
 fanfold_run_db_remove (const char *path, GError **error)
 {
-  static const char *const endings[] = { "-wal", "-shm", "-journal", "" };
   int number;
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -131,17 +165,18 @@ fanfold_run_db_remove (const char *path, GError **error)
 }
 
 gboolean
-fanfold_run_db_add_block (FanfoldDb *self, FanfoldBlock *block, GError **error)
+fanfold_run_db_add_block (FanfoldDb *self, FanfoldBlock *block, gboolean again, GError **error)
 {
   g_autoptr (GVariant) normal = g_variant_get_normal_form (fanfold_block_get_variant (block));
   g_autoptr (GVariant) kept = to_little_endian (normal);
 
   return fanfold_db_run (self,
                          error,
-                         "INSERT INTO blocks (first, n_jobs, data) VALUES (?, ?, ?)",
-                         "iib",
+                         "INSERT INTO blocks (first, n_jobs, again, data) VALUES (?, ?, ?, ?)",
+                         "iiib",
                          (gint64) fanfold_block_get_first (block),
                          (gint64) fanfold_block_get_n_jobs (block),
+                         (gint64) again,
                          g_variant_get_data (kept),
                          g_variant_get_size (kept));
 }
@@ -149,20 +184,40 @@ fanfold_run_db_add_block (FanfoldDb *self, FanfoldBlock *block, GError **error)
 gboolean
 fanfold_run_db_add_log (FanfoldDb *self,
                         guint64 index,
+                        guint attempt,
                         FanfoldLogKind kind,
                         gint64 time_usec,
-                        GBytes *bytes,
+                        gconstpointer bytes,
+                        gsize length,
                         GError **error)
 {
   return fanfold_db_run (self,
                          error,
-                         "INSERT INTO log (job, kind, time, bytes) VALUES (?, ?, ?, ?)",
-                         "iiib",
+                         "INSERT INTO log (job, attempt, kind, time, bytes) VALUES (?, ?, ?, ?, ?)",
+                         "iiiib",
                          (gint64) index,
+                         (gint64) attempt,
                          (gint64) kind,
                          time_usec,
-                         g_bytes_get_data (bytes, NULL),
-                         g_bytes_get_size (bytes));
+                         bytes,
+                         length);
+}
+
+gboolean
+fanfold_run_db_add_values (FanfoldDb *self, guint64 first, GVariant *values, GError **error)
+{
+  g_autoptr (GVariant) boxed = g_variant_ref_sink (g_variant_new_variant (values));
+  g_autoptr (GVariant) normal = g_variant_get_normal_form (boxed);
+  g_autoptr (GVariant) kept = to_little_endian (normal);
+
+  return fanfold_db_run (self,
+                         error,
+                         "INSERT INTO stream (first, n, data) VALUES (?, ?, ?)",
+                         "iib",
+                         (gint64) first,
+                         (gint64) g_variant_n_children (values),
+                         g_variant_get_data (kept),
+                         g_variant_get_size (kept));
 }
 
 /* (transfer full) */
@@ -214,10 +269,74 @@ fanfold_run_db_read_combine (FanfoldDb *self, FanfoldFunction *function, GError 
   return variant != NULL ? fanfold_combine_new_from_variant (function, variant, error) : NULL;
 }
 
+GVariant *
+fanfold_run_db_read_values (FanfoldDb *self, guint64 position, guint64 *first, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GVariant) boxed = NULL, values = NULL;
+  sqlite3_stmt *query = fanfold_db_query (self,
+                                          error,
+                                          "SELECT first, data FROM stream WHERE first <= ?1"
+                                          " AND first + n > ?1 ORDER BY first DESC LIMIT 1",
+                                          "i",
+                                          (gint64) position);
+
+  if (query == NULL)
+    return NULL;
+
+  if (fanfold_db_next (self, query, &failure))
+    {
+      *first = (guint64) sqlite3_column_int64 (query, 0);
+      boxed = get_variant (query, 1, G_VARIANT_TYPE_VARIANT);
+    }
+  sqlite3_reset (query);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  if (boxed == NULL)
+    return NULL;
+
+  values = g_variant_get_variant (boxed);
+  if (g_variant_is_of_type (values, G_VARIANT_TYPE_ARRAY) &&
+      g_variant_n_children (values) > position - *first)
+    return g_steal_pointer (&values);
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_DAMAGED,
+               "The record of the run is damaged: value %" G_GUINT64_FORMAT " of its stream is "
+               "missing.",
+               position);
+  return NULL;
+}
+
+gboolean
+fanfold_run_db_count_values (FanfoldDb *self, guint64 *n_values, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt *query = fanfold_db_query (
+      self, error, "SELECT first + n FROM stream ORDER BY first DESC LIMIT 1", "");
+
+  if (query == NULL)
+    return FALSE;
+
+  *n_values = 0;
+  if (fanfold_db_next (self, query, &failure))
+    *n_values = (guint64) sqlite3_column_int64 (query, 0);
+  sqlite3_reset (query);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 sqlite3_stmt *
 fanfold_run_db_query_blocks (FanfoldDb *self, GError **error)
 {
-  return fanfold_db_query (self, error, "SELECT data FROM blocks ORDER BY id", "");
+  return fanfold_db_query (self, error, "SELECT data, again FROM blocks ORDER BY id", "");
 }
 
 sqlite3_stmt *
@@ -226,9 +345,22 @@ fanfold_run_db_query_job (FanfoldDb *self, guint64 index, GError **error)
   /* Left alone, SQLite walks the blocks backwards instead, which is slow for the first jobs. */
   return fanfold_db_query (self,
                            error,
-                           "SELECT data FROM blocks INDEXED BY blocks_by_job"
+                           "SELECT data, again FROM blocks INDEXED BY blocks_by_job"
                            " WHERE first BETWEEN ?1 - ?2 AND ?1 AND first + n_jobs > ?1"
-                           " ORDER BY id DESC LIMIT 1",
+                           " AND NOT again ORDER BY id DESC LIMIT 1",
+                           "ii",
+                           (gint64) index,
+                           (gint64) FANFOLD_BLOCK_MAX_JOBS - 1);
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_attempts (FanfoldDb *self, guint64 index, GError **error)
+{
+  return fanfold_db_query (self,
+                           error,
+                           "SELECT data, again FROM blocks INDEXED BY blocks_by_job"
+                           " WHERE first BETWEEN ?1 - ?2 AND ?1 AND first + n_jobs > ?1"
+                           " ORDER BY id",
                            "ii",
                            (gint64) index,
                            (gint64) FANFOLD_BLOCK_MAX_JOBS - 1);
@@ -239,19 +371,44 @@ fanfold_run_db_query_from (FanfoldDb *self, guint64 first, GError **error)
 {
   return fanfold_db_query (self,
                            error,
-                           "SELECT data FROM blocks WHERE first >= ? ORDER BY first LIMIT 1",
+                           "SELECT data, again FROM blocks WHERE first >= ? AND NOT again"
+                           " ORDER BY first LIMIT 1",
                            "i",
                            (gint64) first);
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_block (FanfoldDb *self, gint64 id, GError **error)
+{
+  return fanfold_db_query (self, error, "SELECT data, again FROM blocks WHERE id = ?", "i", id);
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_ends (FanfoldDb *self, guint64 first, guint n, GError **error)
+{
+  return fanfold_db_query (self,
+                           error,
+                           "SELECT id, first, n_jobs FROM blocks INDEXED BY blocks_by_job"
+                           " WHERE first BETWEEN ?1 - ?3 AND ?2 AND first + n_jobs > ?1"
+                           " AND NOT again ORDER BY id",
+                           "iii",
+                           (gint64) first,
+                           (gint64) first + n - 1,
+                           (gint64) FANFOLD_BLOCK_MAX_JOBS - 1);
 }
 
 FanfoldBlock *
 fanfold_run_db_get_block (FanfoldDb *self,
                           sqlite3_stmt *query,
                           FanfoldFunction *function,
+                          gboolean *again,
                           GError **error)
 {
   g_autoptr (GVariant) variant = NULL;
   FanfoldBlock *block;
+
+  if (again != NULL)
+    *again = sqlite3_column_int (query, 1) != 0;
 
   variant = get_variant (query, 0, G_VARIANT_TYPE (FANFOLD_BLOCK_VARIANT_TYPE));
   block = fanfold_block_new_from_variant (function, variant, error);
@@ -266,9 +423,16 @@ fanfold_run_db_query_log (FanfoldDb *self, guint64 index, guint64 after, GError 
 {
   return fanfold_db_query (self,
                            error,
-                           "SELECT sequence, kind, time, bytes FROM log"
+                           "SELECT sequence, kind, time, bytes, attempt FROM log"
                            " WHERE job = ? AND sequence > ? ORDER BY sequence",
                            "ii",
                            (gint64) index,
                            (gint64) after);
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_logs (FanfoldDb *self, GError **error)
+{
+  return fanfold_db_query (
+      self, error, "SELECT job, attempt, kind, bytes FROM log ORDER BY job, sequence", "");
 }

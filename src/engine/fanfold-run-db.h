@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* The run's row of the list, frozen inputs, blocks of jobs and log chunks. Values are GVariants in
- * normal form, little endian. The errors are those of FanfoldDb. */
+/* The run's row of the list, frozen inputs, values of a stream, blocks of jobs and log chunks.
+ * Values are GVariants in normal form, little endian. The errors are those of FanfoldDb. */
 
 /* [any] A new file, with @run and its inputs. (transfer full) */
 FanfoldDb *fanfold_run_db_make (const char *path,
@@ -22,20 +22,32 @@ FanfoldDb *fanfold_run_db_make (const char *path,
                                 FanfoldCombine *combine,
                                 GError **error);
 
+/* [any] Opens the file of a run that is to be continued. (transfer full) */
+FanfoldDb *fanfold_run_db_open_again (const char *path, FanfoldDbMode mode, GError **error);
+
 /* [any] For reading. (transfer full) */
 FanfoldDb *fanfold_run_db_open (const char *path, GError **error);
+
+/* [any] What the file takes on the disk, with what SQLite has beside it. */
+guint64 fanfold_run_db_get_bytes (const char *path);
 
 /* [any] Removes the file and what SQLite may have left beside it. */
 gboolean fanfold_run_db_remove (const char *path, GError **error);
 
-/* Inside a transaction. */
-gboolean fanfold_run_db_add_block (FanfoldDb *self, FanfoldBlock *block, GError **error);
+/* Inside a transaction. @again: an attempt that another is to follow. */
+gboolean
+fanfold_run_db_add_block (FanfoldDb *self, FanfoldBlock *block, gboolean again, GError **error);
 gboolean fanfold_run_db_add_log (FanfoldDb *self,
                                  guint64 index,
+                                 guint attempt,
                                  FanfoldLogKind kind,
                                  gint64 time_usec,
-                                 GBytes *bytes,
+                                 gconstpointer bytes,
+                                 gsize length,
                                  GError **error);
+/* Values @first and following of the stream, an array. */
+gboolean
+fanfold_run_db_add_values (FanfoldDb *self, guint64 first, GVariant *values, GError **error);
 
 /* (transfer full) */
 FanfoldFunction *fanfold_run_db_read_function (FanfoldDb *self, GError **error);
@@ -43,20 +55,37 @@ FanfoldFunction *fanfold_run_db_read_function (FanfoldDb *self, GError **error);
 FanfoldCombine *
 fanfold_run_db_read_combine (FanfoldDb *self, FanfoldFunction *function, GError **error);
 
+/* The values of the stream at @position and around it, an array, of which @first: (out) is the
+ * first; NULL without error where there are none. (transfer full) */
+GVariant *
+fanfold_run_db_read_values (FanfoldDb *self, guint64 position, guint64 *first, GError **error);
+/* How many there are. */
+gboolean fanfold_run_db_count_values (FanfoldDb *self, guint64 *n_values, GError **error);
+
 /* All blocks, as they were recorded: fanfold_db_next () and fanfold_run_db_get_block (). */
 sqlite3_stmt *fanfold_run_db_query_blocks (FanfoldDb *self, GError **error);
-/* The newest that holds a job comes first. */
+/* Those that hold a job and are not `again`, the newest first. */
 sqlite3_stmt *fanfold_run_db_query_job (FanfoldDb *self, guint64 index, GError **error);
+/* All that hold a job, the oldest first. */
+sqlite3_stmt *fanfold_run_db_query_attempts (FanfoldDb *self, guint64 index, GError **error);
 /* The one that starts at @first or next behind it. */
 sqlite3_stmt *fanfold_run_db_query_from (FanfoldDb *self, guint64 first, GError **error);
-/* The block in the row of such a query. (transfer full) */
+/* The one with that id. */
+sqlite3_stmt *fanfold_run_db_query_block (FanfoldDb *self, gint64 id, GError **error);
+/* The block in the row of such a query; @again: (out) (nullable). (transfer full) */
 FanfoldBlock *fanfold_run_db_get_block (FanfoldDb *self,
                                         sqlite3_stmt *query,
                                         FanfoldFunction *function,
+                                        gboolean *again,
                                         GError **error);
 
-/* A job's log chunks behind a sequence number: sequence, kind, time, bytes. */
+/* Where the jobs @first … @first + @n - 1 ended, oldest first: id, first, number of jobs. */
+sqlite3_stmt *fanfold_run_db_query_ends (FanfoldDb *self, guint64 first, guint n, GError **error);
+
+/* A job's log chunks behind a sequence number: sequence, kind, time, bytes, attempt. */
 sqlite3_stmt *
 fanfold_run_db_query_log (FanfoldDb *self, guint64 index, guint64 after, GError **error);
+/* All log chunks, job by job: job, attempt, kind, bytes. */
+sqlite3_stmt *fanfold_run_db_query_logs (FanfoldDb *self, GError **error);
 
 G_END_DECLS

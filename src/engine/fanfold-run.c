@@ -358,7 +358,7 @@ fanfold_run_begin (FanfoldRun *self)
   fanfold_ranges_add (dispatch.jobs, 0, self->record->n_jobs_total);
   self->context.dispatch = fanfold_dispatch_new (&dispatch);
   self->context.recorder = fanfold_writer_begin (
-      self->writer, self->record, self->context.combine, g_steal_pointer (&self->results));
+      self->writer, self->record, self->context.combine, NULL, g_steal_pointer (&self->results));
   /* Given back when the last record is on disk. */
   g_object_ref (self);
   self->slots = fanfold_slots_start (&self->context, self->n_slots, over_cb, self);

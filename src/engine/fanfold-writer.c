@@ -96,6 +96,7 @@ FanfoldRecorder *
 fanfold_writer_begin (FanfoldWriter *self,
                       const FanfoldHistoryRun *run,
                       FanfoldCombine *combine,
+                      FanfoldRanges *jobs,
                       FanfoldExport *results)
 {
   FanfoldRecord record = { .kind = FANFOLD_RECORD_BEGIN };
@@ -105,7 +106,7 @@ fanfold_writer_begin (FanfoldWriter *self,
   g_return_val_if_fail (run != NULL, NULL);
   g_return_val_if_fail (combine != NULL, NULL);
 
-  recorder = fanfold_recorder_new (self->queue, self->history, run, combine, results);
+  recorder = fanfold_recorder_new (self->queue, self->history, run, combine, jobs, results);
   record.owner = fanfold_recorder_ref (recorder);
   fanfold_record_queue_push (self->queue, &record);
 

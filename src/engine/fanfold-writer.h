@@ -19,12 +19,15 @@ FanfoldWriter *fanfold_writer_new (FanfoldHistory *history);
 void fanfold_writer_end (FanfoldWriter *self);
 
 /* [main] Begins to record a run; does not wait. @run is copied (its id is given by the history, pid
- * and start time of this program are added); one that has an id is continued: its counts are those
- * of the jobs that stay as they are, and the results get these, too; @results: (nullable) (transfer
- * full). Two references: the caller's and the writer's. (transfer full) */
+ * and start time of this program are added). One that has an id is continued: @jobs, else NULL, are
+ * those that are run in this session; the counts of @run are those of the jobs that stay as they
+ * are, its seconds those of earlier sessions, and the results get all jobs. It fails, with a
+ * history error, where the run goes on in another program. @results: (nullable) (transfer full).
+ * Two references: the caller's and the writer's. (transfer full) */
 FanfoldRecorder *fanfold_writer_begin (FanfoldWriter *self,
                                        const FanfoldHistoryRun *run,
                                        FanfoldCombine *combine,
+                                       FanfoldRanges *jobs,
                                        FanfoldExport *results);
 
 G_END_DECLS

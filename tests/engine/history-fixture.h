@@ -138,7 +138,7 @@ fixture_begin (Fixture *self, FanfoldWriter *writer, FanfoldExport *results)
   run.counts[FANFOLD_JOB_WAITING] = run.n_jobs_total;
   run.started_usec = 1234567;
 
-  return fanfold_writer_begin (writer, &run, self->combine, results);
+  return fanfold_writer_begin (writer, &run, self->combine, NULL, results);
 }
 
 /* The jobs from @first on, all done, with the squares of their numbers. */

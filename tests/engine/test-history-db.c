@@ -153,7 +153,7 @@ test_newer (Fixture *self, gconstpointer data)
   FanfoldWriter *writer;
 
   fixture_record_run (self);
-  fixture_run_sql (path, "PRAGMA user_version = 2");
+  fixture_run_sql (path, "PRAGMA user_version = 3");
   fanfold_history_unref (self->history);
   fixture_open (self);
   g_assert_true (fanfold_history_is_newer (self->history));

@@ -1,0 +1,47 @@
+/* fanfold-recorder-private.h: what the two sides of a recorder share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-journal.h"
+#include "fanfold-recorder.h"
+#include "fanfold-results.h"
+
+G_BEGIN_DECLS
+
+struct _FanfoldRecorder
+{
+  gatomicrefcount ref_count;
+
+  FanfoldRecordQueue *queue;
+
+  GMutex mutex; /* for what follows, up to the blank line */
+  guint64 id;
+  guint64 n_recorded;
+  gboolean over;
+  char *trouble;
+  GError *history_error;
+  GError *results_error;
+
+  /* the writer's thread alone */
+  gboolean recording;      /* there is a history, and it has not been given up */
+  FanfoldJournal *journal; /* stays for reading when it is given up */
+  FanfoldHistoryRun *run;
+  FanfoldFunction *function;
+  FanfoldResults *results;
+  FanfoldRanges *jobs; /* (nullable) of a continued run: those that are run in this session */
+  GArray *records;
+  gboolean ended;
+  gboolean unlisted; /* counts have changed since they were written to the list */
+  gint64 begun_usec;
+  double seconds_before; /* of earlier sessions */
+  gint64 listed_usec;
+  gint64 trouble_usec; /* since when; 0: none */
+  gint64 retry_usec;
+};
+
+/* Drops what was taken. */
+void fanfold_recorder_clear_records (FanfoldRecorder *self);
+
+G_END_DECLS

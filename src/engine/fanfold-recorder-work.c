@@ -1,0 +1,257 @@
+/* fanfold-recorder-work.c: what the writer's thread does for one run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-recorder-private.h"
+#include "fanfold-lock.h"
+
+#define LIST_USEC G_USEC_PER_SEC
+#define RETRY_USEC G_USEC_PER_SEC
+#define GIVE_UP_USEC (60 * G_USEC_PER_SEC)
+
+typedef gboolean (*Step) (FanfoldRecorder *self, GError **error);
+
+void
+fanfold_recorder_take (FanfoldRecorder *self, const FanfoldRecord *record)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (record != NULL);
+
+  g_array_append_vals (self->records, record, 1);
+}
+
+static void
+set_trouble (FanfoldRecorder *self, const char *trouble)
+{
+  fanfold_lock (&self->mutex);
+  g_free (self->trouble);
+  self->trouble = g_strdup (trouble);
+  fanfold_unlock (&self->mutex);
+}
+
+static gboolean
+record_all (FanfoldRecorder *self, GError **error)
+{
+  if (!fanfold_journal_record (self->journal, self->run, self->records, error))
+    return FALSE;
+
+  fanfold_lock (&self->mutex);
+  self->id = self->run->id;
+  fanfold_unlock (&self->mutex);
+
+  return TRUE;
+}
+
+static gboolean
+finish (FanfoldRecorder *self, GError **error)
+{
+  return fanfold_journal_finish (self->journal, self->run, error);
+}
+
+static void
+give_up (FanfoldRecorder *self, GError *error)
+{
+  fanfold_lock (&self->mutex);
+  self->history_error = error;
+  fanfold_unlock (&self->mutex);
+
+  self->recording = FALSE;
+}
+
+/* False: @step has to be tried again, at retry_usec. Where there is no history, or it has been
+ * given up, nothing is to be done. */
+static gboolean
+attempt (FanfoldRecorder *self, Step step, gboolean last)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now = g_get_monotonic_time ();
+
+  if (!self->recording)
+    return TRUE;
+  if (self->trouble_usec != 0 && now < self->retry_usec && !last)
+    return FALSE;
+
+  if (!step (self, &error))
+    {
+      if (self->trouble_usec == 0)
+        self->trouble_usec = now;
+      self->retry_usec = now + RETRY_USEC;
+      if (!last && fanfold_journal_may_recover (self->journal, error) &&
+          now - self->trouble_usec < GIVE_UP_USEC)
+        {
+          set_trouble (self, error->message);
+          return FALSE;
+        }
+      give_up (self, g_steal_pointer (&error));
+    }
+
+  if (self->trouble_usec != 0)
+    set_trouble (self, NULL);
+  self->trouble_usec = 0;
+  return TRUE;
+}
+
+/* Jobs of which nothing came until the end never began. */
+static void
+count_skipped (FanfoldRecorder *self)
+{
+  guint64 *counts = self->run->counts;
+  guint64 n_known = 0;
+
+  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
+    n_known += counts[state];
+  counts[FANFOLD_JOB_SKIPPED] += self->run->n_jobs_total - MIN (n_known, self->run->n_jobs_total);
+}
+
+static void
+count_block (FanfoldRecorder *self, FanfoldBlock *block)
+{
+  guint n_jobs = fanfold_block_get_n_jobs (block);
+
+  for (guint place = 0; place < n_jobs; place++)
+    self->run->counts[fanfold_block_get_state (block, place)]++;
+  self->unlisted = TRUE;
+  if (!self->recording)
+    return;
+
+  fanfold_lock (&self->mutex);
+  self->n_recorded += n_jobs;
+  fanfold_unlock (&self->mutex);
+}
+
+static void
+drop_results (FanfoldRecorder *self, GError *error)
+{
+  fanfold_lock (&self->mutex);
+  self->results_error = error;
+  fanfold_unlock (&self->mutex);
+
+  g_clear_pointer (&self->results, fanfold_results_free);
+}
+
+static FanfoldDb *
+get_db (FanfoldRecorder *self)
+{
+  return self->journal != NULL ? fanfold_journal_get_db (self->journal) : NULL;
+}
+
+static void
+pass_on (FanfoldRecorder *self, GPtrArray *blocks)
+{
+  GError *error = NULL;
+
+  if (self->results == NULL || blocks->len == 0)
+    return;
+
+  if (!fanfold_results_add (self->results, blocks, self->recording, get_db (self), &error))
+    drop_results (self, error);
+}
+
+static void
+close_results (FanfoldRecorder *self)
+{
+  GError *error = NULL;
+
+  if (self->results == NULL)
+    return;
+
+  if (fanfold_results_close (self->results, get_db (self), &error))
+    g_clear_pointer (&self->results, fanfold_results_free);
+  else
+    drop_results (self, error);
+}
+
+static void
+take_back (FanfoldRecorder *self, const FanfoldRecord *record)
+{
+  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
+    self->run->counts[state] -= MIN (record->counts[state], self->run->counts[state]);
+  self->unlisted = TRUE;
+}
+
+static void
+take_end (FanfoldRecorder *self, FanfoldRecord *record)
+{
+  self->ended = TRUE;
+  count_skipped (self);
+  self->run->state = record->state;
+  self->run->seconds = record->seconds;
+  g_free (self->run->reason);
+  self->run->reason = g_steal_pointer (&record->reason);
+}
+
+/* What the records say besides what is kept of them. */
+static void
+digest (FanfoldRecorder *self)
+{
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      FanfoldRecord *record = &g_array_index (self->records, FanfoldRecord, i);
+
+      if (record->kind == FANFOLD_RECORD_BLOCK && !record->again)
+        {
+          count_block (self, record->block);
+          g_ptr_array_add (blocks, record->block);
+        }
+      else if (record->kind == FANFOLD_RECORD_TAKE_BACK)
+        take_back (self, record);
+      else if (record->kind == FANFOLD_RECORD_TOTAL)
+        self->run->n_jobs_total = record->index;
+      else if (record->kind == FANFOLD_RECORD_END)
+        take_end (self, record);
+    }
+
+  pass_on (self, blocks);
+}
+
+/* The time when the list is to be brought up to date next. */
+static gint64
+list_counts (FanfoldRecorder *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (!self->unlisted || !self->recording)
+    return G_MAXINT64;
+  if (now < self->listed_usec + LIST_USEC)
+    return self->listed_usec + LIST_USEC;
+
+  /* It is done again, with all that counts, when the run ends. */
+  self->run->seconds = self->seconds_before + (double) (now - self->begun_usec) / G_USEC_PER_SEC;
+  fanfold_journal_update (self->journal, self->run, NULL);
+  self->unlisted = FALSE;
+  self->listed_usec = now;
+
+  return G_MAXINT64;
+}
+
+gint64
+fanfold_recorder_work (FanfoldRecorder *self, gboolean last)
+{
+  g_return_val_if_fail (self != NULL, G_MAXINT64);
+
+  if (self->records->len > 0)
+    {
+      if (!attempt (self, record_all, last))
+        return self->retry_usec;
+      digest (self);
+      fanfold_recorder_clear_records (self);
+    }
+  if (!self->ended)
+    return list_counts (self);
+
+  close_results (self);
+  if (!attempt (self, finish, last))
+    return self->retry_usec;
+
+  g_clear_pointer (&self->journal, fanfold_journal_free);
+  self->recording = FALSE;
+  fanfold_lock (&self->mutex);
+  self->over = TRUE;
+  fanfold_unlock (&self->mutex);
+
+  return G_MAXINT64;
+}
