@@ -189,8 +189,8 @@ is_present (const FanfoldBlockColumn *column, guint place)
 static gboolean
 has_outputs (FanfoldBlock *self, guint place)
 {
-  return self->n_columns > 0 && (self->states[place] == FANFOLD_JOB_DONE ||
-                                 self->states[place] == FANFOLD_JOB_CACHED);
+  return self->n_columns > 0 &&
+         (self->states[place] == FANFOLD_JOB_DONE || self->states[place] == FANFOLD_JOB_CACHED);
 }
 
 void

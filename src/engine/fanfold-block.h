@@ -87,7 +87,6 @@ const char *fanfold_block_get_error (FanfoldBlock *self, guint place); /* (nulla
 /* [any] The result as JSON, "null" where there is none. */
 void fanfold_block_append_result (FanfoldBlock *self, GString *json, guint place);
 /* [any] One declared output of it, by its position. */
-void
-fanfold_block_append_output (FanfoldBlock *self, GString *json, guint output, guint place);
+void fanfold_block_append_output (FanfoldBlock *self, GString *json, guint output, guint place);
 
 G_END_DECLS
