@@ -8,12 +8,9 @@
 
 #include "fanfold-cli.h"
 #include "fanfold-error.h"
-#include "fanfold-n-jobs.h"
-#include <math.h>
 #include <string.h>
 
 #define BATCH_SUFFIX ".fanfold"
-#define MAX_INTERVAL_SECONDS 86400
 
 static const char description[] =
     "Without --results nothing is written to standard output. Every run is kept in the history.\n"
@@ -29,17 +26,6 @@ static const char description[] =
     "wrong\n"
     "usage or bad input and nothing started, 3 the run itself could not go on, 130 interrupted\n"
     "(the first Ctrl-C lets running jobs end, the second ends them).\n";
-
-static const struct
-{
-  const char *word;
-  FanfoldCliForm progress;
-} progress_words[] = {
-  { "lines", FANFOLD_CLI_FORM_LINES },
-  { "bar", FANFOLD_CLI_FORM_BAR },
-  { "json", FANFOLD_CLI_FORM_JSON },
-  { "none", FANFOLD_CLI_FORM_NONE },
-};
 
 static gboolean
 input_cb (const char *option, const char *value, gpointer user_data, GError **error)
@@ -67,108 +53,9 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
 }
 
 static gboolean
-n_jobs_cb (const char *option, const char *value, gpointer user_data, GError **error)
+cache_dir_cb (const char *option, const char *value, gpointer user_data, GError **error)
 {
   FanfoldCliArguments *self = user_data;
-
-  self->has_n_jobs = TRUE;
-  if (fanfold_n_jobs_parse (value, &self->settings.n_jobs, error))
-    return TRUE;
-
-  g_prefix_error (error, "%s: ", option);
-
-  return FALSE;
-}
-
-static gboolean
-backend_cb (const char *option, const char *value, gpointer user_data, GError **error)
-{
-  FanfoldCliArguments *self = user_data;
-
-  self->has_backend = TRUE;
-  if (fanfold_backend_from_string (value, &self->settings.backend, error))
-    return TRUE;
-
-  g_prefix_error (error, "%s: ", option);
-
-  return FALSE;
-}
-
-static gboolean
-verbose_cb (const char *option, const char *value, gpointer user_data, GError **error)
-{
-  FanfoldCliArguments *self = user_data;
-  guint64 verbose;
-
-  if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT, &verbose, NULL))
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "%s takes a whole number from 0 on, not \"%s\"",
-                   option,
-                   value);
-      return FALSE;
-    }
-
-  self->has_verbose = TRUE;
-  self->settings.verbose = (int) verbose;
-
-  return TRUE;
-}
-
-static gboolean
-progress_cb (const char *option, const char *value, gpointer user_data, GError **error)
-{
-  FanfoldCliArguments *self = user_data;
-  gsize i;
-
-  for (i = 0; i < G_N_ELEMENTS (progress_words); i++)
-    if (g_str_equal (value, progress_words[i].word))
-      {
-        self->progress = progress_words[i].progress;
-        return TRUE;
-      }
-
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_INVALID,
-               "%s takes lines, bar, json or none, not \"%s\"",
-               option,
-               value);
-
-  return FALSE;
-}
-
-static gboolean
-interval_cb (const char *option, const char *value, gpointer user_data, GError **error)
-{
-  FanfoldCliArguments *self = user_data;
-  char *end = NULL;
-  double seconds = g_ascii_strtod (value, &end);
-
-  if (end == value || *end != '\0' || !(seconds >= 0 && seconds <= MAX_INTERVAL_SECONDS))
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "%s takes seconds from 0 to %d, not \"%s\"",
-                   option,
-                   MAX_INTERVAL_SECONDS,
-                   value);
-      return FALSE;
-    }
-
-  self->progress_interval = seconds;
-
-  return TRUE;
-}
-
-static gboolean
-path_cb (const char *option, const char *value, gpointer user_data, GError **error)
-{
-  FanfoldCliArguments *self = user_data;
-  char **path = g_str_equal (option, "--results") ? &self->results : &self->cache_dir;
 
   if (value[0] == '\0')
     {
@@ -176,24 +63,10 @@ path_cb (const char *option, const char *value, gpointer user_data, GError **err
       return FALSE;
     }
 
-  g_free (*path);
-  *path = g_strdup (value);
+  g_free (self->cache_dir);
+  self->cache_dir = g_strdup (value);
 
   return TRUE;
-}
-
-static gboolean
-format_cb (const char *option, const char *value, gpointer user_data, GError **error)
-{
-  FanfoldCliArguments *self = user_data;
-
-  self->has_format = TRUE;
-  if (fanfold_export_format_from_string (value, &self->format, error))
-    return TRUE;
-
-  g_prefix_error (error, "%s: ", option);
-
-  return FALSE;
 }
 
 static gboolean
@@ -208,15 +81,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "range", 0, raw, callback, input_cb, "From START to before STOP", "NAME=START:STOP[:STEP]" },
     { "files", 0, raw, callback, input_cb, "Files that match; ** for any depth", "NAME=GLOB" },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },
-    { "n-jobs", 0, raw, callback, n_jobs_cb, "Jobs at once (1); -1: as many as cores", "N" },
-    { "backend", 0, raw, callback, backend_cb, "Where jobs run (processes)", "processes|threads" },
-    { "verbose", 0, raw, callback, verbose_cb, "joblib's lines (0); above 10 every job", "N" },
-    { "results", 0, raw, callback, path_cb, "Write the results; - for standard output", "FILE" },
-    { "format", 0, raw, callback, format_cb, "Of the results (jsonl)", "jsonl|csv|json|joblog" },
-    { "progress", 0, raw, callback, progress_cb, "On standard error", "lines|bar|json|none" },
-    { "progress-interval", 0, raw, callback, interval_cb, "Between JSON objects (1)", "SECONDS" },
-    { "no-cache", 0, 0, G_OPTION_ARG_NONE, &self->no_cache, "Neither read nor write it", NULL },
-    { "cache-dir", 0, raw, callback, path_cb, "Another cache than the usual", "DIR" },
+    { "cache-dir", 0, raw, callback, cache_dir_cb, "Another cache than the usual", "DIR" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Print the jobs, run none", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -227,6 +92,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
                "combination of\nthe inputs is a job; the last one written varies fastest.",
     .description = description,
     .entries = entries,
+    .more_entries = fanfold_cli_settings_get_entries (),
     .data = self,
     .n_operands_min = 1,
     .n_operands_max = 1,
@@ -239,17 +105,17 @@ gboolean
 fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
 {
   g_auto (GStrv) operands = g_strdupv (argv);
+  g_autoptr (GError) error = NULL;
 
   *self = (FanfoldCliArguments){
     .inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_input_unref),
-    .settings = FANFOLD_SETTINGS_INIT,
-    .progress_interval = 1,
   };
+  fanfold_cli_settings_init (&self->settings);
   if (!parse (self, &operands, status))
     return FALSE;
-  if (self->has_format && self->results == NULL)
+  if (!fanfold_cli_settings_check (&self->settings, &error))
     {
-      *status = fanfold_cli_misuse ("run", "--format is of the results: add --results=FILE");
+      *status = fanfold_cli_misuse ("run", error->message);
       return FALSE;
     }
 
@@ -263,7 +129,7 @@ fanfold_cli_arguments_clear (FanfoldCliArguments *self)
 {
   g_clear_pointer (&self->target, g_free);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
-  g_clear_pointer (&self->results, g_free);
+  fanfold_cli_settings_clear (&self->settings);
   g_clear_pointer (&self->cache_dir, g_free);
 }
 
@@ -300,27 +166,11 @@ compose_batch (FanfoldCliArguments *self, GError **error)
   return g_steal_pointer (&batch);
 }
 
-static void
-override_settings (FanfoldCliArguments *self, FanfoldBatch *batch)
-{
-  FanfoldSettings settings = *fanfold_batch_get_settings (batch);
-
-  if (self->has_n_jobs)
-    settings.n_jobs = self->settings.n_jobs;
-  if (self->has_backend)
-    settings.backend = self->settings.backend;
-  if (self->has_verbose)
-    settings.verbose = self->settings.verbose;
-  if (self->no_cache)
-    settings.no_cache = TRUE;
-
-  fanfold_batch_set_settings (batch, &settings);
-}
-
 FanfoldBatch *
 fanfold_cli_arguments_create_batch (FanfoldCliArguments *self, GError **error)
 {
   g_autoptr (FanfoldBatch) batch = NULL;
+  FanfoldSettings settings;
 
   if (g_str_has_suffix (self->target, BATCH_SUFFIX) || strchr (self->target, '/') != NULL)
     batch = read_batch (self, error);
@@ -329,7 +179,9 @@ fanfold_cli_arguments_create_batch (FanfoldCliArguments *self, GError **error)
   if (batch == NULL)
     return NULL;
 
-  override_settings (self, batch);
+  settings = *fanfold_batch_get_settings (batch);
+  fanfold_cli_settings_apply (&self->settings, &settings);
+  fanfold_batch_set_settings (batch, &settings);
 
   return g_steal_pointer (&batch);
 }

@@ -5,38 +5,19 @@
 #pragma once
 
 #include "fanfold-batch.h"
-#include "fanfold-export.h"
+#include "fanfold-cli-settings.h"
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  FANFOLD_CLI_FORM_DEFAULT,
-  FANFOLD_CLI_FORM_LINES,
-  FANFOLD_CLI_FORM_BAR,
-  FANFOLD_CLI_FORM_JSON,
-  FANFOLD_CLI_FORM_NONE
-} FanfoldCliForm;
-
 typedef struct
 {
+  FanfoldCliSettings settings; /* first, as its options ask */
+
   char *target;      /* FUNCTION or BATCH.fanfold */
   GPtrArray *inputs; /* of FanfoldInput, in the order written */
   gboolean zip;
-
-  FanfoldSettings settings; /* where given: */
-  gboolean has_n_jobs;
-  gboolean has_backend;
-  gboolean has_verbose;
-  gboolean no_cache;
-
-  char *results; /* (nullable) */
-  FanfoldExportFormat format;
-  gboolean has_format;
   char *cache_dir; /* (nullable) */
   gboolean dry_run;
-  FanfoldCliForm progress;
-  double progress_interval; /* seconds */
 } FanfoldCliArguments;
 
 /* Reads @argv, NULL-ended, beginning with "run". FALSE: the command is over with *@status, as help

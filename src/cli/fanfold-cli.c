@@ -109,6 +109,8 @@ create_context (const FanfoldCliSyntax *syntax, gboolean *help)
 
   group = g_option_group_new (syntax->name, NULL, NULL, syntax->data, NULL);
   g_option_group_add_entries (group, syntax->entries);
+  if (syntax->more_entries != NULL)
+    g_option_group_add_entries (group, syntax->more_entries);
   g_option_group_add_entries (group, help_entries);
   g_option_context_set_main_group (context, group);
 

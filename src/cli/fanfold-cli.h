@@ -43,7 +43,8 @@ typedef struct
   const char *summary;     /* a sentence */
   const char *description; /* the part of the help behind the options: examples */
   const GOptionEntry *entries;
-  gpointer data; /* for callbacks among @entries */
+  const GOptionEntry *more_entries; /* (nullable) shown behind them */
+  gpointer data;                    /* for callbacks among @entries */
   guint n_operands_min;
   guint n_operands_max;
 } FanfoldCliSyntax;

@@ -1,0 +1,224 @@
+/* fanfold-cli-settings.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-cli-settings.h"
+
+#include "fanfold-error.h"
+#include "fanfold-number.h"
+#include <stddef.h>
+#include <string.h>
+
+#define MAX_INTERVAL_SECONDS 86400
+
+static const struct
+{
+  const char *word;
+  FanfoldCliForm progress;
+} progress_words[] = {
+  { "lines", FANFOLD_CLI_FORM_LINES },
+  { "bar", FANFOLD_CLI_FORM_BAR },
+  { "json", FANFOLD_CLI_FORM_JSON },
+  { "none", FANFOLD_CLI_FORM_NONE },
+};
+
+/* "--max-failures" sets "max_failures". */
+static gboolean
+setting_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliSettings *self = user_data;
+  FanfoldSettings scratch = FANFOLD_SETTINGS_INIT;
+  g_autofree char *name = g_strdelimit (g_strdup (option + strlen ("--")), "-", '_');
+
+  if (!fanfold_settings_set_text (&scratch, name, value, error))
+    {
+      g_prefix_error (error, "%s: ", option);
+      return FALSE;
+    }
+
+  g_hash_table_replace (self->texts, g_steal_pointer (&name), g_strdup (value));
+
+  return TRUE;
+}
+
+static gboolean
+no_cache_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliSettings *self = user_data;
+
+  self->no_cache = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
+progress_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliSettings *self = user_data;
+  gsize i;
+
+  for (i = 0; i < G_N_ELEMENTS (progress_words); i++)
+    if (g_str_equal (value, progress_words[i].word))
+      {
+        self->progress = progress_words[i].progress;
+        return TRUE;
+      }
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "%s takes lines, bar, json or none, not \"%s\"",
+               option,
+               value);
+
+  return FALSE;
+}
+
+static gboolean
+interval_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliSettings *self = user_data;
+  double seconds;
+
+  if (!fanfold_number_parse_real (value, &seconds, NULL) || seconds < 0 ||
+      seconds > MAX_INTERVAL_SECONDS)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "%s takes seconds from 0 to %d, not \"%s\"",
+                   option,
+                   MAX_INTERVAL_SECONDS,
+                   value);
+      return FALSE;
+    }
+
+  self->progress_interval = seconds;
+
+  return TRUE;
+}
+
+static gboolean
+results_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliSettings *self = user_data;
+
+  if (value[0] == '\0')
+    {
+      g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s takes a path", option);
+      return FALSE;
+    }
+
+  g_free (self->results);
+  self->results = g_strdup (value);
+
+  return TRUE;
+}
+
+static gboolean
+format_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliSettings *self = user_data;
+
+  self->has_format = TRUE;
+  if (fanfold_export_format_from_string (value, &self->format, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", option);
+
+  return FALSE;
+}
+
+/* Values are raw, as file names are: they may be bytes of no encoding. */
+#define ENTRY(name, callback, words, value)                                                        \
+  {                                                                                                \
+    name, 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, callback, words, value                 \
+  }
+
+static const GOptionEntry entries[] = {
+  ENTRY ("n-jobs", setting_cb, "Jobs at once (1); -1: as many as cores, -2: one less", "N"),
+  ENTRY ("pre-dispatch", setting_cb, "Jobs got ready ahead (all), or 2*n_jobs", "all|N|EXPR"),
+  ENTRY ("batch-size", setting_cb, "Short jobs that travel together (auto)", "auto|N"),
+  ENTRY ("backend", setting_cb, "Where jobs run (processes)", "processes|threads"),
+  ENTRY ("timeout", setting_cb, "A job's longest time; N%: of the median", "SECONDS|N%"),
+  ENTRY ("retries", setting_cb, "Further tries of a job that fails (0)", "N"),
+  ENTRY ("delay", setting_cb, "Between the starts of two jobs (0)", "SECONDS"),
+  ENTRY ("on-failure", setting_cb, "Go on, start no more, end all", "continue|drain|stop"),
+  ENTRY ("max-failures", setting_cb, "Let pass before that; then drain at least", "N"),
+  ENTRY ("memory-limit", setting_cb, "A job may take, as in 500M", "SIZE"),
+  ENTRY ("min-free-memory", setting_cb, "Start no job below it, as in 1G", "SIZE"),
+  ENTRY ("nice", setting_cb, "Of workers (5): 0 as this program, 19 least", "N"),
+  ENTRY ("verbose", setting_cb, "joblib's lines (0); above 10 every job", "N"),
+  ENTRY ("results", results_cb, "Write the results; - for standard output", "FILE"),
+  ENTRY ("format", format_cb, "Of the results (jsonl)", "jsonl|csv|json|joblog"),
+  ENTRY ("progress", progress_cb, "On standard error", "lines|bar|json|none"),
+  ENTRY ("progress-interval", interval_cb, "Between JSON objects (1)", "SECONDS"),
+  { "no-cache",
+    0,
+    G_OPTION_FLAG_NO_ARG,
+    G_OPTION_ARG_CALLBACK,
+    no_cache_cb,
+    "Neither read nor write the memo cache",
+    NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+void
+fanfold_cli_settings_init (FanfoldCliSettings *self)
+{
+  *self = (FanfoldCliSettings){
+    .texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .progress_interval = 1,
+  };
+}
+
+void
+fanfold_cli_settings_clear (FanfoldCliSettings *self)
+{
+  g_clear_pointer (&self->texts, g_hash_table_unref);
+  g_clear_pointer (&self->results, g_free);
+}
+
+const GOptionEntry *
+fanfold_cli_settings_get_entries (void)
+{
+  return entries;
+}
+
+gboolean
+fanfold_cli_settings_check (FanfoldCliSettings *self, GError **error)
+{
+  if (!self->has_format || self->results != NULL)
+    return TRUE;
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "--format is of the results: add --results=FILE");
+
+  return FALSE;
+}
+
+void
+fanfold_cli_settings_apply (FanfoldCliSettings *self, FanfoldSettings *settings)
+{
+  GHashTableIter iter;
+  gpointer name, text;
+
+  g_hash_table_iter_init (&iter, self->texts);
+  while (g_hash_table_iter_next (&iter, &name, &text))
+    fanfold_settings_set_text (settings, name, text, NULL);
+  if (self->no_cache)
+    settings->no_cache = TRUE;
+}
+
+FanfoldExport *
+fanfold_cli_settings_open_results (FanfoldCliSettings *self, GError **error)
+{
+  if (self->results == NULL)
+    return NULL;
+
+  return fanfold_export_new (self->results, self->format, error);
+}

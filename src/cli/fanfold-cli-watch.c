@@ -1,0 +1,284 @@
+/* fanfold-cli-watch.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-cli-watch.h"
+
+#include "fanfold-cli-failures.h"
+#include "fanfold-cli-progress.h"
+#include "fanfold-cli.h"
+#include "fanfold-stream.h"
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SAMPLE_MSEC 100
+#define FIRST_SAMPLE_MSEC 5
+#define LINES_VERBOSE 5   /* of --progress=lines alone */
+#define STDOUT_VERBOSE 50 /* joblib's: more goes to standard output */
+
+struct _FanfoldCliWatch
+{
+  FanfoldEngine *engine;
+  const FanfoldCliSettings *settings;
+  FanfoldStream *errors;
+  FanfoldStream *output; /* (nullable) standard output as it was */
+
+  FanfoldRun *run;
+  FanfoldCliProgress *progress; /* (nullable) */
+  gsize n_log_shown;
+  guint sample_msec;
+  guint n_interrupts;
+};
+
+/* joblib's lines are in the run's log too; the progress shows them. */
+static void
+print_log (FanfoldCliWatch *self)
+{
+  const char *log = fanfold_run_get_log (self->run);
+  const char *end;
+
+  while ((end = strchr (log + self->n_log_shown, '\n')) != NULL)
+    {
+      const char *start = log + self->n_log_shown;
+
+      self->n_log_shown = end + 1 - log;
+      if (!g_str_has_prefix (start, "[Parallel("))
+        {
+          g_autofree char *line = g_strndup (start, end - start);
+          g_autofree char *text = g_strdup_printf ("fanfold-cli: %s\n", line);
+
+          fanfold_stream_print (self->errors, text);
+        }
+    }
+}
+
+static void
+show (FanfoldCliWatch *self, gboolean last)
+{
+  FanfoldCliSample sample;
+
+  print_log (self);
+  if (self->progress == NULL)
+    return;
+
+  fanfold_cli_sample_take (&sample, self->run);
+  self->progress->show (self->progress, &sample, last);
+}
+
+static gboolean
+interrupt_cb (gpointer user_data)
+{
+  FanfoldCliWatch *self = user_data;
+
+  self->n_interrupts++;
+  if (self->n_interrupts == 1)
+    {
+      fanfold_run_drain (self->run, "Interrupted");
+      fanfold_stream_print (self->errors,
+                            "fanfold-cli: No more jobs are started; those that run may end. "
+                            "Ctrl-C again ends them.\n");
+    }
+  else
+    fanfold_run_stop (self->run, "Interrupted");
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+terminate_cb (gpointer user_data)
+{
+  FanfoldCliWatch *self = user_data;
+
+  self->n_interrupts += 2;
+  fanfold_run_stop (self->run, "Terminated");
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_over (FanfoldCliWatch *self)
+{
+  return fanfold_run_state_is_over (fanfold_run_get_state (self->run));
+}
+
+static gboolean
+wake_cb (gpointer user_data)
+{
+  guint *timeout_id = user_data;
+
+  *timeout_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Quick at first, so that a short run is over at once. */
+static void
+wait_for_sample (FanfoldCliWatch *self)
+{
+  guint timeout_id = g_timeout_add (self->sample_msec, wake_cb, &timeout_id);
+
+  while (timeout_id != 0 && !is_over (self))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_clear_handle_id (&timeout_id, g_source_remove);
+  self->sample_msec = MIN (self->sample_msec * 2, SAMPLE_MSEC);
+}
+
+static void
+watch (FanfoldCliWatch *self)
+{
+  guint sources[] = {
+    g_unix_signal_add (SIGINT, interrupt_cb, self),
+    g_unix_signal_add (SIGTERM, terminate_cb, self),
+    g_unix_signal_add (SIGHUP, terminate_cb, self),
+  };
+  gsize i;
+
+  while (!is_over (self))
+    {
+      wait_for_sample (self);
+      fanfold_engine_sample (self->engine);
+      show (self, FALSE);
+    }
+  show (self, TRUE);
+
+  for (i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+}
+
+/* Why it did not go on, unless its log has said so. */
+static void
+print_reason (FanfoldCliWatch *self)
+{
+  const char *reason = fanfold_run_get_reason (self->run);
+  g_autofree char *text = NULL;
+
+  if (reason == NULL || strstr (fanfold_run_get_log (self->run), reason) != NULL)
+    return;
+
+  text = g_strdup_printf ("fanfold-cli: %s\n", reason);
+  fanfold_stream_print (self->errors, text);
+}
+
+static int
+conclude (FanfoldCliWatch *self)
+{
+  const guint64 *counts = fanfold_run_get_counts (self->run);
+  FanfoldRunState state = fanfold_run_get_state (self->run);
+
+  fanfold_cli_failures_print (self->run, self->errors);
+  if (self->n_interrupts == 0)
+    print_reason (self);
+
+  if (state == FANFOLD_RUN_FAILED || fanfold_run_get_history_error (self->run) != NULL ||
+      fanfold_run_get_results_error (self->run) != NULL)
+    return FANFOLD_CLI_BROKEN;
+  if (self->n_interrupts > 0)
+    return FANFOLD_CLI_INTERRUPTED;
+  if (counts[FANFOLD_JOB_DONE] + counts[FANFOLD_JOB_CACHED] <
+      fanfold_run_get_n_jobs_total (self->run))
+    return FANFOLD_CLI_JOBS_FAILED;
+
+  return FANFOLD_CLI_OK;
+}
+
+static gboolean
+suits_bar (FanfoldCliWatch *self)
+{
+  gboolean is_dumb = g_strcmp0 (g_getenv ("TERM"), "dumb") == 0;
+  gboolean is_shared = g_strcmp0 (self->settings->results, "-") == 0 && isatty (STDOUT_FILENO);
+
+  return isatty (STDERR_FILENO) && !is_dumb && !is_shared;
+}
+
+/* (transfer full) (nullable) */
+static FanfoldCliProgress *
+create_progress (FanfoldCliWatch *self)
+{
+  const FanfoldSettings *settings = fanfold_run_get_settings (self->run);
+  gboolean to_output = settings->verbose > STDOUT_VERBOSE && self->output != NULL;
+  FanfoldCliForm progress = self->settings->progress;
+  int verbose = settings->verbose;
+
+  if (progress == FANFOLD_CLI_FORM_DEFAULT && verbose > 0)
+    progress = FANFOLD_CLI_FORM_LINES;
+  if (progress == FANFOLD_CLI_FORM_DEFAULT && suits_bar (self))
+    progress = FANFOLD_CLI_FORM_BAR;
+
+  switch (progress)
+    {
+    case FANFOLD_CLI_FORM_LINES:
+      return fanfold_cli_progress_lines_new (to_output ? self->output : self->errors,
+                                             settings->n_jobs,
+                                             verbose > 0 ? verbose : LINES_VERBOSE);
+
+    case FANFOLD_CLI_FORM_BAR:
+      return fanfold_cli_progress_bar_new (self->errors);
+
+    case FANFOLD_CLI_FORM_JSON:
+      return fanfold_cli_progress_json_new (self->errors, self->settings->progress_interval);
+
+    case FANFOLD_CLI_FORM_DEFAULT:
+    case FANFOLD_CLI_FORM_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/* Standard output as it was; NULL where the results go there. */
+static FanfoldStream *
+keep_output (const FanfoldCliSettings *settings)
+{
+  FanfoldStream *output = NULL;
+  int fd;
+
+  if (g_strcmp0 (settings->results, "-") != 0)
+    {
+      fd = fcntl (STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+      if (fd >= 0)
+        output = fanfold_stream_new (fd);
+    }
+  fanfold_export_protect_stdout ();
+
+  return output;
+}
+
+FanfoldCliWatch *
+fanfold_cli_watch_new (FanfoldEngine *engine, const FanfoldCliSettings *settings)
+{
+  FanfoldCliWatch *self = g_new0 (FanfoldCliWatch, 1);
+
+  self->engine = g_object_ref (engine);
+  self->settings = settings;
+  self->errors = fanfold_stream_new (STDERR_FILENO);
+  self->output = keep_output (settings);
+
+  return self;
+}
+
+void
+fanfold_cli_watch_free (FanfoldCliWatch *self)
+{
+  g_clear_pointer (&self->progress, fanfold_cli_progress_free);
+  g_clear_pointer (&self->errors, fanfold_stream_free);
+  g_clear_pointer (&self->output, fanfold_stream_free);
+  g_clear_object (&self->run);
+  g_clear_object (&self->engine);
+  g_free (self);
+}
+
+int
+fanfold_cli_watch_run (FanfoldCliWatch *self, FanfoldRun *run)
+{
+  self->run = g_object_ref (run);
+  self->progress = create_progress (self);
+  self->sample_msec = FIRST_SAMPLE_MSEC;
+  watch (self);
+
+  return conclude (self);
+}
