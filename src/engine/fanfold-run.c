@@ -485,6 +485,14 @@ fanfold_run_get_n_slots (FanfoldRun *self)
   return self->n_slots;
 }
 
+const FanfoldSettings *
+fanfold_run_get_settings (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), NULL);
+
+  return &self->settings;
+}
+
 void
 fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer)
 {
