@@ -310,6 +310,16 @@ fanfold_block_buffer_raise_peak (FanfoldBlockBuffer *self, guint64 peak_bytes)
     ;
 }
 
+static void
+put_message (FanfoldBlockBuffer *self, const char *message)
+{
+  gsize length = MIN (strlen (message), FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES - 1);
+
+  while (length > 0 && ((guint8) message[length] & 0xc0) == 0x80)
+    length--;
+  store_text (self, &self->messages[self->place], message, length, FANFOLD_BLOCK_BUFFER_BYTES);
+}
+
 void
 fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
                              FanfoldJobState state,
@@ -321,13 +331,7 @@ fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
   if (state != FANFOLD_JOB_DONE)
     clear_outputs (self);
   if (message != NULL)
-    {
-      gsize length = MIN (strlen (message), FANFOLD_BLOCK_BUFFER_MESSAGE_BYTES - 1);
-
-      while (length > 0 && ((guint8) message[length] & 0xc0) == 0x80)
-        length--;
-      store_text (self, &self->messages[place], message, length, FANFOLD_BLOCK_BUFFER_BYTES);
-    }
+    put_message (self, message);
 
   self->seconds[place] = MAX (seconds, 0);
   self->states[place] = state;
@@ -360,6 +364,22 @@ fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
 
   fanfold_block_buffer_finish (
       self, state, (now_usec - self->started[self->place]) / (double) G_USEC_PER_SEC, message);
+}
+
+void
+fanfold_block_buffer_amend (FanfoldBlockBuffer *self, FanfoldJobState state, const char *message)
+{
+  guint n_finished;
+
+  g_return_if_fail (self != NULL && message != NULL);
+
+  n_finished = fanfold_block_buffer_get_n_finished (self);
+  if (n_finished == 0 || self->states[n_finished - 1] == FANFOLD_JOB_DONE)
+    return;
+
+  self->place = n_finished - 1;
+  self->states[self->place] = state;
+  put_message (self, message);
 }
 
 static guint

@@ -64,6 +64,12 @@ void fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
                                    FanfoldJobEnd end,
                                    const char *message);
 
+/* [slot] For whoever asked the writer to end its job, once that rests: the newest job that is
+ * finished ended in @state, where it is not done. */
+void fanfold_block_buffer_amend (FanfoldBlockBuffer *self,
+                                 FanfoldJobState state,
+                                 const char *message);
+
 /* [any] */
 guint fanfold_block_buffer_get_n_begun (FanfoldBlockBuffer *self);
 guint fanfold_block_buffer_get_n_finished (FanfoldBlockBuffer *self);

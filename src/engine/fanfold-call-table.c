@@ -207,6 +207,12 @@ tell_progress (FanfoldCallTable *self)
 }
 
 static bool
+is_cancelled (FanfoldCallTable *self)
+{
+  return __atomic_load_n (self->bundle->cancelled, __ATOMIC_RELAXED) == FANFOLD_CALL_CANCEL;
+}
+
+static bool
 call_progress (FanfoldCall *call, double fraction, const char *message)
 {
   FanfoldCallTable *self = (FanfoldCallTable *) call;
@@ -217,7 +223,7 @@ call_progress (FanfoldCall *call, double fraction, const char *message)
   if (self->bundle->events->progress != NULL)
     tell_progress (self);
 
-  return __atomic_load_n (self->bundle->cancelled, __ATOMIC_RELAXED) == 0;
+  return !is_cancelled (self);
 }
 
 static void
@@ -242,9 +248,7 @@ call_log (FanfoldCall *call, FanfoldLogLevel level, const char *text)
 static bool
 call_cancelled (FanfoldCall *call)
 {
-  FanfoldCallTable *self = (FanfoldCallTable *) call;
-
-  return __atomic_load_n (self->bundle->cancelled, __ATOMIC_RELAXED) != 0;
+  return is_cancelled ((FanfoldCallTable *) call);
 }
 
 static const FanfoldOutputDesc *

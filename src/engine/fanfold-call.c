@@ -113,13 +113,24 @@ fanfold_caller_check_columns (FanfoldFunction *function,
   return TRUE;
 }
 
+/* On a clock that stands still while the process is stopped. */
 static gint64
-now_nsec (void)
+now_nsec (const FanfoldCallBundle *bundle)
 {
   struct timespec now;
+  gint64 frozen = 0;
 
   clock_gettime (CLOCK_MONOTONIC, &now);
-  return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
+  if (bundle->frozen_nsec != NULL)
+    frozen = __atomic_load_n (bundle->frozen_nsec, __ATOMIC_RELAXED);
+
+  return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec - frozen;
+}
+
+static gboolean
+is_cancelled (const FanfoldCallBundle *bundle)
+{
+  return g_atomic_int_get (bundle->cancelled) == FANFOLD_CALL_CANCEL;
 }
 
 static char *
@@ -157,7 +168,7 @@ finish_job (FanfoldCallTable *table, FanfoldStatus status, double seconds)
       return;
     }
 
-  if (status == FANFOLD_CANCELLED && g_atomic_int_get (bundle->cancelled))
+  if (status == FANFOLD_CANCELLED && is_cancelled (bundle))
     state = FANFOLD_JOB_CANCELLED;
   message = explain (table, status, state);
   fanfold_block_buffer_finish (bundle->buffer, state, seconds, message);
@@ -167,7 +178,7 @@ finish_job (FanfoldCallTable *table, FanfoldStatus status, double seconds)
 static gboolean
 may_begin (const FanfoldCallBundle *bundle, guint place, gint64 spent_nsec)
 {
-  return place == 0 || (!g_atomic_int_get (bundle->cancelled) &&
+  return place == 0 || (g_atomic_int_get (bundle->cancelled) == FANFOLD_CALL_GO_ON &&
                         (bundle->budget_usec <= 0 || spent_nsec < bundle->budget_usec * 1000) &&
                         fanfold_block_buffer_has_room (bundle->buffer));
 }
@@ -177,7 +188,7 @@ run_jobs (FanfoldCaller *self, FanfoldCallTable *table)
 {
   const FanfoldCallBundle *bundle = table->bundle;
   gint64 wall_usec = g_get_real_time ();
-  gint64 begin = now_nsec ();
+  gint64 begin = now_nsec (bundle);
   gint64 told = begin - EVENTS_INTERVAL_NSEC;
   gint64 started = begin;
   guint place;
@@ -196,14 +207,14 @@ run_jobs (FanfoldCaller *self, FanfoldCallTable *table)
           told = started;
         }
 
-      if (G_LIKELY (place > 0 || !g_atomic_int_get (bundle->cancelled)))
+      if (G_LIKELY (place > 0 || !is_cancelled (bundle)))
         status = self->desc->run (&table->call);
 
-      ended = now_nsec ();
+      ended = now_nsec (bundle);
       finish_job (table, status, (double) (ended - started) / 1e9);
       if (bundle->finished != NULL)
         bundle->finished (bundle->first + place, ended - started, bundle->events->user_data);
-      started = now_nsec ();
+      started = now_nsec (bundle);
     }
 }
 

@@ -29,7 +29,7 @@ gboolean fanfold_caller_check_columns (FanfoldFunction *function,
 /* [slot] Runs the jobs from @first on, with @columns as fanfold_combine_get_columns () gives them,
  * one after the other on this thread, until all are over, @budget_usec (0: none) is spent or
  * *@cancelled is set. Gives the block of those that were begun: at least one, perhaps fewer than
- * asked for. *@cancelled is an atomic flag that any thread may set. (transfer full) */
+ * asked for. *@cancelled is an atomic FanfoldCallFlag that any thread may set. (transfer full) */
 FanfoldBlock *fanfold_caller_run (FanfoldCaller *self,
                                   guint64 first,
                                   GVariant *columns,
@@ -50,6 +50,14 @@ typedef struct
 /* [any] @fraction: 0 to 1, below 0 for unknown. @message: what was said last, valid UTF-8. */
 void fanfold_call_board_read (FanfoldCallBoard *board, double *fraction, char message[256]);
 
+/* What *cancelled tells those who run jobs; any other value counts as the last. */
+typedef enum
+{
+  FANFOLD_CALL_GO_ON,
+  FANFOLD_CALL_CANCEL,       /* the job under way is asked to end, and no other begins */
+  FANFOLD_CALL_BEGIN_NO_MORE /* the job under way goes on, and no other begins but the first */
+} FanfoldCallFlag;
+
 /* A bundle for a process that has its own places for what comes of it: the runner. */
 typedef struct
 {
@@ -57,8 +65,10 @@ typedef struct
   GVariant *columns;
   guint32 slot;
   guint32 attempt;
-  gint64 budget_usec; /* 0: none */
-  const int *cancelled;
+  gint64 budget_usec;        /* 0: none */
+  const int *cancelled;      /* a FanfoldCallFlag; atomic */
+  const gint64 *frozen_nsec; /* (nullable) how long the process was stopped in all, which counts for
+                                no job; atomic. Who stops it says FANFOLD_CALL_BEGIN_NO_MORE, too */
   FanfoldBlockBuffer *buffer; /* started; its number of jobs is what is run at the most */
   guint n_jobs;
   FanfoldCallBoard *board;

@@ -36,7 +36,7 @@ fanfold_wire_get_payload_type (FanfoldWireKind kind)
     [FANFOLD_WIRE_RUN] = "(ttuuxav)", [FANFOLD_WIRE_SAMPLE] = "(txds)",
     [FANFOLD_WIRE_LOG] = "(tyay)",    [FANFOLD_WIRE_BLOCK] = "(tv)",
     [FANFOLD_WIRE_LIMITS] = "(xt)",   [FANFOLD_WIRE_FREEZE] = "b",
-    [FANFOLD_WIRE_CANCEL] = "x",      [FANFOLD_WIRE_BEAT] = "()",
+    [FANFOLD_WIRE_CANCEL] = "(tx)",   [FANFOLD_WIRE_BEAT] = "()",
     [FANFOLD_WIRE_GOODBYE] = "()",
   };
 

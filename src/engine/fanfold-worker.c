@@ -6,15 +6,14 @@
 
 #include "fanfold-worker.h"
 
-#include <errno.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "fanfold-call.h"
 #include "fanfold-error.h"
 #include "fanfold-wire.h"
 #include "fanfold-worker-bundle.h"
+#include "fanfold-worker-orders.h"
 #include "fanfold-worker-process.h"
 
 #define WELCOME_USEC (10 * G_USEC_PER_SEC)
@@ -31,9 +30,8 @@ struct _FanfoldWorker
   gint64 heard_usec;
   gint64 spoke_usec;
 
-  int cancel_fd; /* eventfd: wakes the slot */
-  int cancelled; /* atomic */
-  gint64 cancel_grace_usec;
+  FanfoldWorkerOrders *orders;
+  gboolean busy; /* with a bundle */
 };
 
 static gboolean
@@ -62,11 +60,16 @@ give_up (FanfoldWorker *self, GError **error)
     }
 }
 
-/* Waits until there is something to read, a cancel or @deadline, writing meanwhile; then reads. */
+/* Waits until there is something to read or to pass on, or @deadline, writing meanwhile; then
+ * reads.
+ */
 static gboolean
 exchange (FanfoldWorker *self, gint64 deadline, GError **error)
 {
-  struct pollfd fds[] = { { self->process.fd, POLLIN, 0 }, { self->cancel_fd, POLLIN, 0 } };
+  struct pollfd fds[] = {
+    { self->process.fd, POLLIN, 0 },
+    { self->busy ? fanfold_worker_orders_get_fd (self->orders) : -1, POLLIN, 0 }
+  };
   gint64 now;
   gint64 left;
   int n_ready;
@@ -148,15 +151,17 @@ wait_for_welcome (FanfoldWorker *self, GError **error)
 }
 
 static void
-send_hello (FanfoldWorker *self, const char *folder)
+send_hello (FanfoldWorker *self, const FanfoldWorkerSpec *spec)
 {
   g_autoptr (GVariant) function = fanfold_function_to_variant (self->function);
   GVariantDict dict;
 
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, "function", function);
-  if (folder != NULL)
-    g_variant_dict_insert (&dict, "folder", "^ay", folder);
+  if (spec->folder != NULL)
+    g_variant_dict_insert (&dict, "folder", "^ay", spec->folder);
+  g_variant_dict_insert (&dict, "nice", "i", (gint32) spec->nice);
+  g_variant_dict_insert (&dict, "threads", "u", (guint32) spec->n_threads);
   /* The end of the socket says reliably that the parent is gone; a parent that is only stopped for
    * a while must not lose its jobs. */
   g_variant_dict_insert (&dict, "patience", "x", G_GINT64_CONSTANT (0));
@@ -168,7 +173,7 @@ worker_free (FanfoldWorker *self)
 {
   fanfold_wire_free (self->wire);
   fanfold_worker_process_clear (&self->process);
-  close (self->cancel_fd);
+  fanfold_worker_orders_free (self->orders);
   g_free (self);
 }
 
@@ -191,9 +196,9 @@ fanfold_worker_start (const FanfoldWorkerSpec *spec, GError **error)
 
   self->pid = self->process.pid;
   self->heard_usec = g_get_monotonic_time ();
-  self->cancel_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->orders = fanfold_worker_orders_new ();
   self->wire = fanfold_wire_new (self->process.fd, self->process.fd);
-  send_hello (self, spec->folder);
+  send_hello (self, spec);
   if (!wait_for_welcome (self, &problem))
     {
       give_up (self, &problem);
@@ -205,32 +210,13 @@ fanfold_worker_start (const FanfoldWorkerSpec *spec, GError **error)
   return self;
 }
 
-static void
-pass_on_cancel (FanfoldWorker *self)
-{
-  guint64 count;
-
-  if (read (self->cancel_fd, &count, sizeof count) != sizeof count)
-    return;
-
-  fanfold_wire_send (
-      self->wire,
-      FANFOLD_WIRE_CANCEL,
-      g_variant_new_int64 (__atomic_load_n (&self->cancel_grace_usec, __ATOMIC_SEQ_CST)));
-}
-
 static gboolean
 run_bundle (FanfoldWorker *self, FanfoldWorkerBundle *bundle, GError **error)
 {
   gint64 now = g_get_monotonic_time ();
 
   self->heard_usec = self->spoke_usec = now;
-  if (g_atomic_int_get (&self->cancelled))
-    fanfold_wire_send (
-        self->wire,
-        FANFOLD_WIRE_CANCEL,
-        g_variant_new_int64 (__atomic_load_n (&self->cancel_grace_usec, __ATOMIC_SEQ_CST)));
-
+  fanfold_worker_orders_send (self->orders, self->wire, bundle->first, bundle->n_jobs);
   while (bundle->block == NULL)
     {
       if (!exchange (self, G_MAXINT64, error) ||
@@ -238,7 +224,7 @@ run_bundle (FanfoldWorker *self, FanfoldWorkerBundle *bundle, GError **error)
         return FALSE;
 
       now = g_get_monotonic_time ();
-      pass_on_cancel (self);
+      fanfold_worker_orders_send (self->orders, self->wire, bundle->first, bundle->n_jobs);
       if (now - self->spoke_usec >= FANFOLD_WIRE_BEAT_USEC &&
           fanfold_wire_get_queued_bytes (self->wire) == 0)
         {
@@ -264,6 +250,7 @@ fanfold_worker_run (FanfoldWorker *self,
   static guint64 n_bundles; /* atomic */
   g_autoptr (GError) problem = NULL;
   FanfoldWorkerBundle bundle = { 0 };
+  gboolean ended;
 
   g_return_val_if_fail (self != NULL && events != NULL, NULL);
 
@@ -285,8 +272,13 @@ fanfold_worker_run (FanfoldWorker *self,
       return NULL;
     }
 
+  self->busy = TRUE;
+  fanfold_worker_orders_send (self->orders, self->wire, first, 0);
   fanfold_worker_bundle_send (&bundle, self->wire, columns, budget_usec);
-  if (run_bundle (self, &bundle, &problem))
+  ended = run_bundle (self, &bundle, &problem);
+  self->busy = FALSE;
+  fanfold_worker_orders_forget_jobs (self->orders);
+  if (ended)
     return bundle.block;
 
   /* A job that travels alone began as far as anybody knows. */
@@ -298,16 +290,35 @@ fanfold_worker_run (FanfoldWorker *self,
 }
 
 void
+fanfold_worker_set_limits (FanfoldWorker *self, const FanfoldJobLimits *limits)
+{
+  g_return_if_fail (self != NULL && limits != NULL);
+
+  fanfold_worker_orders_set_limits (self->orders, limits->time_usec, limits->memory_bytes);
+}
+
+void
 fanfold_worker_cancel (FanfoldWorker *self, gint64 grace_usec)
 {
-  const guint64 one = 1;
-
   g_return_if_fail (self != NULL);
 
-  __atomic_store_n (&self->cancel_grace_usec, grace_usec, __ATOMIC_SEQ_CST);
-  g_atomic_int_set (&self->cancelled, TRUE);
-  while (write (self->cancel_fd, &one, sizeof one) < 0 && errno == EINTR)
-    ;
+  fanfold_worker_orders_cancel (self->orders, grace_usec);
+}
+
+void
+fanfold_worker_cancel_job (FanfoldWorker *self, guint64 index, gint64 grace_usec)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_worker_orders_cancel_job (self->orders, index, grace_usec);
+}
+
+void
+fanfold_worker_freeze (FanfoldWorker *self, gboolean frozen)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_worker_orders_freeze (self->orders, frozen);
 }
 
 int

@@ -16,12 +16,14 @@
 
 #define MAX_ROUNDS 50 /* against a descendant that keeps forking */
 #define ROUND_USEC 2000
+#define MAX_STOP_ROUNDS 5
 
 typedef struct
 {
   pid_t pid;
   pid_t parent;
   gboolean dead; /* a zombie */
+  gboolean stopped;
   gboolean ours;
 } Process;
 
@@ -44,7 +46,8 @@ read_process (const char *name, Process *process)
 
   *process = (Process){ .pid = (pid_t) atoi (name),
                         .parent = (pid_t) parent,
-                        .dead = state == 'Z' || state == 'X' };
+                        .dead = state == 'Z' || state == 'X',
+                        .stopped = state == 'T' || state == 't' };
   return TRUE;
 }
 
@@ -128,6 +131,30 @@ fanfold_family_signal (int signal_number, pid_t keep)
     }
 
   return n;
+}
+
+/* One that forks meanwhile has a child that was not there to be seen. */
+void
+fanfold_family_stop (void)
+{
+  gboolean found = TRUE;
+  guint round;
+
+  for (round = 0; found && round < MAX_STOP_ROUNDS; round++)
+    {
+      g_autoptr (GArray) processes = read_processes ();
+      guint i;
+
+      found = FALSE;
+      mark_ours (processes);
+      for (i = 0; i < processes->len; i++)
+        {
+          const Process *process = &g_array_index (processes, Process, i);
+
+          if (process->ours && !process->dead && !process->stopped)
+            found = kill (process->pid, SIGSTOP) == 0 || found;
+        }
+    }
 }
 
 static void

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* Sends @signal_number to all of them but @keep (0: none); gives how many there are. */
 guint fanfold_family_signal (int signal_number, pid_t keep);
 
+/* Sends SIGSTOP to all of them until none runs any more. */
+void fanfold_family_stop (void);
+
 /* Kills all of them but @keep until none is left, and takes in those that are this process's own;
  * gives how many there were. */
 guint fanfold_family_end (pid_t keep);

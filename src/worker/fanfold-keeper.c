@@ -26,6 +26,12 @@ struct _FanfoldKeeper
 
   FanfoldBundleContext context;
   FanfoldBundle *bundle; /* NULL: idle */
+
+  FanfoldJobLimits limits;
+  FanfoldFreezer freezer;
+  gboolean frozen;
+  gboolean cancelled;
+  gint64 grace_usec;
 };
 
 static gboolean
@@ -50,7 +56,9 @@ fanfold_keeper_new (FanfoldFunction *function,
 
   self = g_new0 (FanfoldKeeper, 1);
   self->link = link;
-  self->context = (FanfoldBundleContext){ function, link, log, wire };
+  self->context =
+      (FanfoldBundleContext){ function, link, log, wire, &self->freezer, &self->limits };
+  self->freezer.frozen_nsec = fanfold_runner_link_get_frozen (link);
   if (!start_runner (self, error))
     {
       fanfold_keeper_free (self);
@@ -93,6 +101,7 @@ finish_bundle (FanfoldKeeper *self)
 {
   gboolean sound = fanfold_bundle_finish (self->bundle);
 
+  fanfold_freezer_go_on (&self->freezer);
   g_clear_pointer (&self->bundle, fanfold_bundle_free);
   return sound;
 }
@@ -109,8 +118,7 @@ loading_failed (FanfoldKeeper *self, const char *reason, int code)
       g_autofree char *message =
           g_strdup_printf ("its plugin could not be loaded again: %s", reason);
 
-      fanfold_bundle_begin (self->bundle);
-      fanfold_bundle_give_up (self->bundle, message);
+      fanfold_bundle_refuse (self->bundle, message);
       finish_bundle (self);
     }
 }
@@ -153,6 +161,7 @@ static void
 begin_bundle (FanfoldKeeper *self)
 {
   if (self->bundle == NULL || fanfold_keeper_is_busy (self) ||
+      (self->frozen && !fanfold_bundle_must_end (self->bundle)) ||
       fanfold_runner_link_get_state (self->link) != FANFOLD_RUNNER_READY)
     return;
 
@@ -173,6 +182,8 @@ fanfold_keeper_run (FanfoldKeeper *self, GVariant *payload)
 
   if (fanfold_runner_link_get_pid (self->link) == 0 && !start_runner (self, &error))
     loading_failed (self, error->message, error->code);
+  if (self->bundle != NULL && self->cancelled)
+    fanfold_bundle_cancel (self->bundle, self->grace_usec);
   begin_bundle (self);
 
   return TRUE;
@@ -181,8 +192,38 @@ fanfold_keeper_run (FanfoldKeeper *self, GVariant *payload)
 void
 fanfold_keeper_cancel (FanfoldKeeper *self, gint64 grace_usec)
 {
+  self->cancelled = TRUE;
+  self->grace_usec = grace_usec;
   if (self->bundle != NULL)
     fanfold_bundle_cancel (self->bundle, grace_usec);
+  begin_bundle (self);
+}
+
+void
+fanfold_keeper_cancel_job (FanfoldKeeper *self, guint64 index, gint64 grace_usec)
+{
+  if (self->bundle != NULL)
+    fanfold_bundle_cancel_job (self->bundle, index, grace_usec);
+  begin_bundle (self);
+}
+
+void
+fanfold_keeper_set_limits (FanfoldKeeper *self, const FanfoldJobLimits *limits)
+{
+  self->limits = *limits;
+  if (self->bundle != NULL)
+    fanfold_bundle_look_again (self->bundle);
+}
+
+void
+fanfold_keeper_freeze (FanfoldKeeper *self, gboolean frozen)
+{
+  self->frozen = frozen;
+  if (!frozen)
+    fanfold_freezer_go_on (&self->freezer);
+  else if (self->bundle != NULL)
+    fanfold_bundle_stop (self->bundle);
+  begin_bundle (self);
 }
 
 guint
@@ -261,9 +302,7 @@ runner_lost (FanfoldKeeper *self, int status)
         finish_bundle (self);
       else if (!fanfold_bundle_take_back (self->bundle))
         {
-          g_autofree char *end = fanfold_runner_end_describe (status, FALSE);
-
-          fanfold_bundle_give_up (self->bundle, end);
+          fanfold_bundle_give_up (self->bundle, status);
           finish_bundle (self);
         }
     }

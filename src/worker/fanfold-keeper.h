@@ -8,6 +8,7 @@
 
 #include "fanfold-function.h"
 #include "fanfold-job-log.h"
+#include "fanfold-worker.h"
 
 G_BEGIN_DECLS
 
@@ -34,8 +35,14 @@ const GError *fanfold_keeper_get_error (FanfoldKeeper *self);
 /* Takes the payload of a FANFOLD_WIRE_RUN. False where it has a bundle or this does not fit. */
 gboolean fanfold_keeper_run (FanfoldKeeper *self, GVariant *payload);
 gboolean fanfold_keeper_is_busy (FanfoldKeeper *self);
-/* Nothing where there is no bundle. */
+
+/* The bundle under way, and each that comes from now on. */
 void fanfold_keeper_cancel (FanfoldKeeper *self, gint64 grace_usec);
+/* One job of the bundle under way, if it is of that. */
+void fanfold_keeper_cancel_job (FanfoldKeeper *self, guint64 index, gint64 grace_usec);
+void fanfold_keeper_set_limits (FanfoldKeeper *self, const FanfoldJobLimits *limits);
+/* No bundle begins while frozen; one that is to end goes on for that. */
+void fanfold_keeper_freeze (FanfoldKeeper *self, gboolean frozen);
 
 /* What to wait for, without what jobs print where not @read_output; gives how many they are, which
  * is 0 while there is no runner. */

@@ -27,11 +27,13 @@ typedef struct
   gsize columns_bytes;
   guint32 slot;
   guint32 attempt;
-  int cancelled;
-  int reading; /* the worker is reading what was printed */
+  int cancelled;      /* FanfoldCallFlag; the runner may tell itself to begin no more */
+  gint64 frozen_nsec; /* how long it was stopped in all */
+  int reading;        /* the worker is reading what was printed */
 
   /* What the runner answers; told by a byte on the worker's. */
   int state;
+  gint64 begun_usec;   /* of the bundle, on the clock that stands still while it is stopped */
   guint over;          /* the newest bundle that is over */
   int drain;           /* waits until what was printed is read, and set to 0 */
   int left_behind;     /* processes that the job started are still there */

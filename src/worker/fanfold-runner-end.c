@@ -30,3 +30,12 @@ fanfold_runner_end_describe (int status, gboolean loading)
   word = g_ascii_strdown (sigdescr_np (number), -1);
   return g_strdup_printf ("crashed: %s (SIG%s)", word, sigabbrev_np (number));
 }
+
+FanfoldJobEnd
+fanfold_runner_end_get (int status)
+{
+  if (WIFSIGNALED (status))
+    return -WTERMSIG (status);
+
+  return WEXITSTATUS (status) != 0 ? WEXITSTATUS (status) : FANFOLD_JOB_END_EXIT_0;
+}

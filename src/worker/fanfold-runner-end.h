@@ -4,11 +4,14 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "fanfold-block.h"
 
 G_BEGIN_DECLS
 
 /* @status as waitpid () gives it; @loading: it ran no job. "killed: SIGKILL". (transfer full) */
 char *fanfold_runner_end_describe (int status, gboolean loading);
+
+/* The same as a number. */
+FanfoldJobEnd fanfold_runner_end_get (int status);
 
 G_END_DECLS

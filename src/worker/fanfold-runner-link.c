@@ -340,30 +340,27 @@ fanfold_runner_link_answer (FanfoldRunnerLink *self)
   wake_runner (self);
 }
 
-guint
-fanfold_runner_link_ask (FanfoldRunnerLink *self,
-                         guint64 first,
-                         GVariant *columns,
-                         guint n_jobs,
-                         guint32 slot,
-                         guint32 attempt,
-                         gint64 budget_usec)
+void
+fanfold_runner_link_prepare (
+    FanfoldRunnerLink *self, guint64 first, guint n_jobs, guint32 slot, guint32 attempt)
 {
-  n_jobs = fanfold_block_buffer_start (self->buffer, first, n_jobs, slot, attempt);
-  g_variant_store (columns, self->place.memory + FANFOLD_RUNNER_BOARD_BYTES);
-
+  fanfold_block_buffer_start (self->buffer, first, n_jobs, slot, attempt);
   self->first = first;
   self->board->first = first;
-  self->board->budget_usec = budget_usec;
-  self->board->columns_bytes = g_variant_get_size (columns);
   self->board->slot = slot;
   self->board->attempt = attempt;
-  self->board->cancelled = FALSE;
+  self->board->cancelled = FANFOLD_CALL_GO_ON;
   self->board->may_have_forked = FALSE;
+}
+
+void
+fanfold_runner_link_ask (FanfoldRunnerLink *self, GVariant *columns, gint64 budget_usec)
+{
+  g_variant_store (columns, self->place.memory + FANFOLD_RUNNER_BOARD_BYTES);
+  self->board->budget_usec = budget_usec;
+  self->board->columns_bytes = g_variant_get_size (columns);
   __atomic_store_n (&self->board->asked, ++self->asked, __ATOMIC_SEQ_CST);
   wake_runner (self);
-
-  return n_jobs;
 }
 
 gboolean
@@ -379,9 +376,23 @@ fanfold_runner_link_is_over (FanfoldRunnerLink *self)
 }
 
 void
-fanfold_runner_link_cancel (FanfoldRunnerLink *self)
+fanfold_runner_link_set_flag (FanfoldRunnerLink *self, FanfoldCallFlag flag)
 {
-  __atomic_store_n (&self->board->cancelled, TRUE, __ATOMIC_SEQ_CST);
+  if (flag == FANFOLD_CALL_CANCEL ||
+      __atomic_load_n (&self->board->cancelled, __ATOMIC_SEQ_CST) != FANFOLD_CALL_CANCEL)
+    __atomic_store_n (&self->board->cancelled, flag, __ATOMIC_SEQ_CST);
+}
+
+gint64
+fanfold_runner_link_get_begun (FanfoldRunnerLink *self)
+{
+  return __atomic_load_n (&self->board->begun_usec, __ATOMIC_SEQ_CST);
+}
+
+gint64 *
+fanfold_runner_link_get_frozen (FanfoldRunnerLink *self)
+{
+  return &self->board->frozen_nsec;
 }
 
 FanfoldBlockBuffer *

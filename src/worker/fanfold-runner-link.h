@@ -50,20 +50,22 @@ void fanfold_runner_link_drain (FanfoldRunnerLink *self);
 /* Lets a runner go on that waits until it was drained, and what it left behind was ended. */
 void fanfold_runner_link_answer (FanfoldRunnerLink *self);
 
-/* Sets it to work; gives how many jobs are taken. @columns are those of @n_jobs jobs. */
-guint fanfold_runner_link_ask (FanfoldRunnerLink *self,
-                               guint64 first,
-                               GVariant *columns,
-                               guint n_jobs,
-                               guint32 slot,
-                               guint32 attempt,
-                               gint64 budget_usec);
+/* Clears the place for the outcomes of these jobs, and the flag. */
+void fanfold_runner_link_prepare (
+    FanfoldRunnerLink *self, guint64 first, guint n_jobs, guint32 slot, guint32 attempt);
+/* Sets it to work: @columns are those of the jobs prepared for, or of more. */
+void fanfold_runner_link_ask (FanfoldRunnerLink *self, GVariant *columns, gint64 budget_usec);
 gboolean fanfold_runner_link_is_over (FanfoldRunnerLink *self);
 /* Whether the jobs took long enough for that. */
 gboolean fanfold_runner_link_may_have_forked (FanfoldRunnerLink *self);
 
-/* Raises the flag that asks the jobs to end. */
-void fanfold_runner_link_cancel (FanfoldRunnerLink *self);
+/* What the jobs are told; that they are to end is not taken back. */
+void fanfold_runner_link_set_flag (FanfoldRunnerLink *self, FanfoldCallFlag flag);
+
+/* When the runner began the bundle, by its own account. */
+gint64 fanfold_runner_link_get_begun (FanfoldRunnerLink *self);
+/* Where it looks how long it was stopped. */
+gint64 *fanfold_runner_link_get_frozen (FanfoldRunnerLink *self);
 
 /* Where the outcomes are. (transfer none) */
 FanfoldBlockBuffer *fanfold_runner_link_get_buffer (FanfoldRunnerLink *self);

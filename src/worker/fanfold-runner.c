@@ -202,11 +202,16 @@ run_bundle (Runner *self, FanfoldCaller *caller, FanfoldBlockBuffer *buffer)
   bundle.attempt = self->board->attempt;
   bundle.budget_usec = self->board->budget_usec;
   bundle.cancelled = &self->board->cancelled;
+  bundle.frozen_nsec = &self->board->frozen_nsec;
   bundle.buffer = buffer;
   bundle.n_jobs = fanfold_block_buffer_join (buffer);
   bundle.board = &self->board->call;
   bundle.events = &events;
   bundle.finished = finished_cb;
+  __atomic_store_n (&self->board->begun_usec,
+                    g_get_monotonic_time () -
+                        __atomic_load_n (&self->board->frozen_nsec, __ATOMIC_SEQ_CST) / 1000,
+                    __ATOMIC_SEQ_CST);
   fanfold_caller_run_bundle (caller, &bundle);
 }
 

@@ -96,9 +96,35 @@ handle_hello (Supervisor *self, GVariant *payload)
     send_trouble (self, error->message, error->code);
 }
 
+static void
+handle_cancel (Supervisor *self, GVariant *payload)
+{
+  guint64 index;
+  gint64 grace_usec;
+
+  g_variant_get (payload, "(tx)", &index, &grace_usec);
+  if (index == G_MAXUINT64)
+    fanfold_keeper_cancel (self->keeper, grace_usec);
+  else
+    fanfold_keeper_cancel_job (self->keeper, index, grace_usec);
+}
+
+static void
+handle_limits (Supervisor *self, GVariant *payload)
+{
+  FanfoldJobLimits limits;
+
+  g_variant_get (payload, "(xt)", &limits.time_usec, &limits.memory_bytes);
+  fanfold_keeper_set_limits (self->keeper, &limits);
+}
+
 static gboolean
 handle_message (Supervisor *self, FanfoldWireKind kind, GVariant *payload)
 {
+  if (self->keeper == NULL && kind != FANFOLD_WIRE_HELLO && kind != FANFOLD_WIRE_BEAT &&
+      kind != FANFOLD_WIRE_GOODBYE)
+    return FALSE;
+
   switch (kind)
     {
     case FANFOLD_WIRE_HELLO:
@@ -106,11 +132,18 @@ handle_message (Supervisor *self, FanfoldWireKind kind, GVariant *payload)
       return TRUE;
 
     case FANFOLD_WIRE_RUN:
-      return self->keeper != NULL && fanfold_keeper_run (self->keeper, payload);
+      return fanfold_keeper_run (self->keeper, payload);
 
     case FANFOLD_WIRE_CANCEL:
-      if (self->keeper != NULL)
-        fanfold_keeper_cancel (self->keeper, g_variant_get_int64 (payload));
+      handle_cancel (self, payload);
+      return TRUE;
+
+    case FANFOLD_WIRE_LIMITS:
+      handle_limits (self, payload);
+      return TRUE;
+
+    case FANFOLD_WIRE_FREEZE:
+      fanfold_keeper_freeze (self->keeper, g_variant_get_boolean (payload));
       return TRUE;
 
     case FANFOLD_WIRE_BEAT:
@@ -121,8 +154,6 @@ handle_message (Supervisor *self, FanfoldWireKind kind, GVariant *payload)
       self->ended = TRUE;
       return TRUE;
 
-    case FANFOLD_WIRE_LIMITS:
-    case FANFOLD_WIRE_FREEZE:
     case FANFOLD_WIRE_WELCOME:
     case FANFOLD_WIRE_SAMPLE:
     case FANFOLD_WIRE_LOG:
