@@ -148,22 +148,38 @@ dup_text (JsonNode *node)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Whether the texts of the kind are paths, bytes of no encoding. */
+static gboolean
+is_of_paths (FanfoldInputKind kind)
+{
+  return kind == FANFOLD_INPUT_FILES || kind == FANFOLD_INPUT_LINES;
+}
+
 static char *
 read_text (Reader *self, JsonNode *node, const char *path, FanfoldInputKind kind)
 {
   char *text = NULL;
 
-  if (kind == FANFOLD_INPUT_FILES && is_of_type (node, G_TYPE_STRING))
+  if (is_of_paths (kind) && is_of_type (node, G_TYPE_STRING))
     text = fanfold_json_dup_path (json_node_get_string (node));
-  else if (kind != FANFOLD_INPUT_FILES)
+  else if (!is_of_paths (kind))
     text = dup_text (node);
 
   if (text == NULL && kind == FANFOLD_INPUT_FILES)
     fail (self, path, "a pattern of files must be a text, such as \"Pictures/**\"");
+  else if (text == NULL && kind == FANFOLD_INPUT_LINES)
+    fail (self, path, "“lines” must be the path of a file, a text, or \"-\" for standard input");
   else if (text == NULL)
     fail (self, path, "a value must be a text, a number, true or false");
 
   return text;
+}
+
+static gboolean
+is_single (JsonNode *node, FanfoldInputKind kind)
+{
+  return kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_LINES ||
+         (kind == FANFOLD_INPUT_FILES && !JSON_NODE_HOLDS_ARRAY (node));
 }
 
 static char **
@@ -173,7 +189,7 @@ read_texts (Reader *self, JsonNode *node, const char *path, FanfoldInputKind kin
   JsonArray *array;
   guint n;
 
-  if (kind == FANFOLD_INPUT_VALUE || (kind == FANFOLD_INPUT_FILES && !JSON_NODE_HOLDS_ARRAY (node)))
+  if (is_single (node, kind))
     {
       g_autofree char *text = read_text (self, node, path, kind);
 
@@ -239,7 +255,7 @@ find_kind (Reader *self, JsonObject *object, const char *path, FanfoldInputKind 
   const char *found = NULL;
 
   *kind = FANFOLD_INPUT_VALUE;
-  for (guint i = FANFOLD_INPUT_VALUE; i <= FANFOLD_INPUT_FILES; i++)
+  for (guint i = FANFOLD_INPUT_VALUE; i <= FANFOLD_INPUT_LINES; i++)
     {
       const char *key = fanfold_input_kind_to_string ((FanfoldInputKind) i);
 
@@ -258,7 +274,7 @@ find_kind (Reader *self, JsonObject *object, const char *path, FanfoldInputKind 
     }
 
   if (found == NULL)
-    return fail (self, path, "this input has none of value, list, range and files");
+    return fail (self, path, "this input has none of value, list, range, files and lines");
 
   return TRUE;
 }
@@ -266,7 +282,8 @@ find_kind (Reader *self, JsonObject *object, const char *path, FanfoldInputKind 
 static gboolean
 read_input (Reader *self, FanfoldBatch *batch, JsonNode *node, const char *path)
 {
-  static const char *const keys[] = { "name", "value", "list", "range", "files", "group", NULL };
+  static const char *const keys[] = { "name",  "value", "list",  "range",
+                                      "files", "lines", "group", NULL };
   g_autoptr (FanfoldInput) input = NULL;
   g_autoptr (FanfoldInput) grouped = NULL;
   g_autoptr (GError) local = NULL;

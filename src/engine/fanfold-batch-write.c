@@ -28,7 +28,8 @@ is_literal (const char *text)
 static void
 append_text (GString *json, const char *text, FanfoldInputKind kind)
 {
-  if (kind == FANFOLD_INPUT_FILES || !g_utf8_validate (text, -1, NULL))
+  if (kind == FANFOLD_INPUT_FILES || kind == FANFOLD_INPUT_LINES ||
+      !g_utf8_validate (text, -1, NULL))
     fanfold_json_append_path (json, text);
   else if (is_literal (text))
     g_string_append (json, text);
@@ -43,7 +44,7 @@ append_texts (GString *json, FanfoldInput *input)
   FanfoldInputKind kind = fanfold_input_get_kind (input);
   gboolean lines = g_strv_length ((char **) texts) > MAX_INLINE_TEXTS;
 
-  if (kind == FANFOLD_INPUT_VALUE && texts[0] != NULL)
+  if ((kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_LINES) && texts[0] != NULL)
     {
       append_text (json, texts[0], kind);
       return;

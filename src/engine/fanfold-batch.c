@@ -7,6 +7,7 @@
 #include "fanfold-batch.h"
 
 #include "fanfold-error.h"
+#include "fanfold-input-lines.h"
 
 #define MAX_BYTES ((gsize) 64 * 1024 * 1024)
 
@@ -358,4 +359,36 @@ fanfold_batch_expand (FanfoldBatch *self,
 
   return fanfold_combine_new (
       function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, error);
+}
+
+/* The input that feeds the parameter which the stream of @combine feeds. (transfer none) */
+static FanfoldInput *
+find_stream_input (FanfoldBatch *self, FanfoldCombine *combine)
+{
+  FanfoldParam *param = fanfold_combine_get_stream_param (combine);
+
+  for (guint i = 0; i < self->inputs->len && param != NULL; i++)
+    {
+      FanfoldInput *input = self->inputs->pdata[i];
+
+      if (g_str_equal (fanfold_input_get_name (input), fanfold_param_get_id (param)))
+        return input;
+    }
+
+  return NULL;
+}
+
+int
+fanfold_batch_open_stream (FanfoldBatch *self, FanfoldCombine *combine, char **name, GError **error)
+{
+  FanfoldInput *input;
+
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), -1);
+  g_return_val_if_fail (combine != NULL, -1);
+  g_return_val_if_fail (name != NULL, -1);
+
+  input = find_stream_input (self, combine);
+  g_return_val_if_fail (input != NULL, -1);
+
+  return fanfold_input_open_lines (input, self->folder, name, error);
 }

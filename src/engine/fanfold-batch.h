@@ -63,4 +63,11 @@ FanfoldCombine *fanfold_batch_expand (FanfoldBatch *self,
                                       GCancellable *cancellable,
                                       GError **error);
 
+/* [any] Opens what the stream of an expansion comes from: a descriptor, (transfer full), and what
+ * messages call it, (transfer full). -1 with FANFOLD_ERROR_INVALID. */
+int fanfold_batch_open_stream (FanfoldBatch *self,
+                               FanfoldCombine *combine,
+                               char **name,
+                               GError **error);
+
 G_END_DECLS

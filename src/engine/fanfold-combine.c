@@ -12,8 +12,8 @@
 /* Sources that go in step. */
 typedef struct
 {
-  guint number; /* 0: one source alone */
-  guint64 size;
+  guint number;     /* 0: one source alone */
+  guint64 size;     /* of a stream: G_MAXUINT64 */
   guint64 stride;   /* how many jobs in a row have one position of it */
   const char *name; /* of its first parameter */
 } Group;
@@ -29,10 +29,11 @@ struct _FanfoldCombine
 {
   gatomicrefcount ref_count;
   FanfoldFunction *function;
-  GArray *groups; /* of Group, slowest first */
-  GArray *feeds;  /* of Feed, one a parameter */
-  GArray *order;  /* of guint: parameters in the order written, then the defaults */
-  guint64 n_jobs;
+  GArray *groups;        /* of Group, slowest first */
+  GArray *feeds;         /* of Feed, one a parameter */
+  GArray *order;         /* of guint: parameters in the order written, then the defaults */
+  guint64 n_jobs;        /* for each value of the stream, where there is one */
+  FanfoldSource *stream; /* (nullable), that of a feed */
 };
 
 static FanfoldParam *
@@ -41,13 +42,37 @@ get_param (FanfoldCombine *self, guint param)
   return fanfold_function_get_params (self->function)->pdata[param];
 }
 
+static guint64
+get_size (FanfoldSource *source)
+{
+  return fanfold_source_is_stream (source) ? G_MAXUINT64 : fanfold_source_get_size (source);
+}
+
 static guint
 add_group (FanfoldCombine *self, guint number, FanfoldSource *source, const char *name)
 {
-  Group group = { .number = number, .size = fanfold_source_get_size (source), .name = name };
+  Group group = { .number = number, .size = get_size (source), .name = name };
 
   g_array_append_val (self->groups, group);
   return self->groups->len - 1;
+}
+
+/* Nobody knows how long a stream is, nor can it be read from its beginning again. */
+static gboolean
+check_stream (const Group *other, const char *name, guint64 size, GError **error)
+{
+  if (other->size != G_MAXUINT64 && size != G_MAXUINT64)
+    return TRUE;
+
+  g_set_error (
+      error,
+      FANFOLD_ERROR,
+      FANFOLD_ERROR_INVALID,
+      "The inputs “%s” and “%s” go in step, which a stream cannot, as nobody knows how long "
+      "it is: write its lines to a file, and give the file",
+      other->name,
+      name);
+  return FALSE;
 }
 
 /* The group of that number, or a new one. False where the lengths differ. */
@@ -55,7 +80,7 @@ static gboolean
 join_group (FanfoldCombine *self, const FanfoldCombineItem *item, guint *group, GError **error)
 {
   const char *name = fanfold_param_get_id (get_param (self, item->param));
-  guint64 size = fanfold_source_get_size (item->source);
+  guint64 size = get_size (item->source);
 
   for (guint i = 0; i < self->groups->len && item->group != 0; i++)
     {
@@ -64,6 +89,8 @@ join_group (FanfoldCombine *self, const FanfoldCombineItem *item, guint *group, 
       if (other->number != item->group)
         continue;
 
+      if (!check_stream (other, name, size, error))
+        return FALSE;
       if (other->size != size)
         {
           g_set_error (
@@ -142,6 +169,42 @@ add_defaults (FanfoldCombine *self, GError **error)
   return TRUE;
 }
 
+/* One stream, and nothing slower than it. */
+static gboolean
+find_stream (FanfoldCombine *self, GError **error)
+{
+  const Group *slower = NULL;
+
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      guint param = g_array_index (self->order, guint, i);
+      const Feed *feed = &g_array_index (self->feeds, Feed, param);
+      const Group *group = &g_array_index (self->groups, Group, feed->group);
+
+      if (group->size == G_MAXUINT64 && slower != NULL)
+        {
+          g_set_error (error,
+                       FANFOLD_ERROR,
+                       FANFOLD_ERROR_INVALID,
+                       self->stream != NULL
+                           ? "The inputs “%s” and “%s” are both streams: write the lines of one "
+                             "to a file, and give the file"
+                           : "The input “%s” comes before the stream “%s”, which can be read once "
+                             "alone: give the stream first, so that every value is combined with "
+                             "each of its lines",
+                       slower->name,
+                       group->name);
+          return FALSE;
+        }
+      if (group->size == G_MAXUINT64)
+        self->stream = feed->source;
+      if (group->size > 1 && slower == NULL)
+        slower = group;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 count_jobs (FanfoldCombine *self, GError **error)
 {
@@ -152,6 +215,8 @@ count_jobs (FanfoldCombine *self, GError **error)
       Group *group = &g_array_index (self->groups, Group, i - 1);
 
       group->stride = self->n_jobs;
+      if (group->size == G_MAXUINT64)
+        continue;
       if (group->size > FANFOLD_COMBINE_MAX_JOBS / self->n_jobs)
         {
           g_set_error (error,
@@ -195,7 +260,7 @@ fanfold_combine_new (FanfoldFunction *function,
         return NULL;
     }
 
-  if (!add_defaults (self, error) || !count_jobs (self, error))
+  if (!add_defaults (self, error) || !find_stream (self, error) || !count_jobs (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -232,7 +297,35 @@ fanfold_combine_get_n_jobs (FanfoldCombine *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
+  if (self->stream != NULL)
+    return fanfold_source_get_size (self->stream) * self->n_jobs;
+
   return self->n_jobs;
+}
+
+FanfoldSource *
+fanfold_combine_get_stream (FanfoldCombine *self, guint64 *n_jobs_each)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (n_jobs_each != NULL && self->stream != NULL)
+    *n_jobs_each = self->n_jobs;
+
+  return self->stream;
+}
+
+FanfoldParam *
+fanfold_combine_get_stream_param (FanfoldCombine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->feeds->len && self->stream != NULL; i++)
+    {
+      if (g_array_index (self->feeds, Feed, i).source == self->stream)
+        return get_param (self, i);
+    }
+
+  return NULL;
 }
 
 FanfoldFunction *
@@ -246,12 +339,12 @@ fanfold_combine_get_function (FanfoldCombine *self)
 GVariant *
 fanfold_combine_get_args (FanfoldCombine *self, guint64 index)
 {
-  GVariantBuilder builder;
+  g_autoptr (GVariantBuilder) builder = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (index < self->n_jobs, NULL);
+  g_return_val_if_fail (index < fanfold_combine_get_n_jobs (self), NULL);
 
-  g_variant_builder_init (&builder, fanfold_function_get_args_type (self->function));
+  builder = g_variant_builder_new (fanfold_function_get_args_type (self->function));
   for (guint i = 0; i < self->feeds->len; i++)
     {
       const Feed *feed = &g_array_index (self->feeds, Feed, i);
@@ -259,10 +352,12 @@ fanfold_combine_get_args (FanfoldCombine *self, guint64 index)
       g_autoptr (GVariant) value =
           fanfold_source_get (feed->source, index / group->stride % group->size);
 
-      g_variant_builder_add_value (&builder, value);
+      if (value == NULL)
+        return NULL;
+      g_variant_builder_add_value (builder, value);
     }
 
-  return g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_ref_sink (g_variant_builder_end (builder));
 }
 
 /* The positions that the jobs from @first on have in @group. */
@@ -284,19 +379,21 @@ fill_positions (const Group *group, guint64 first, guint64 *positions, guint n_j
     }
 }
 
-GVariant *
-fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
+static void
+free_columns (GVariant **columns, guint n_columns)
 {
-  g_autofree GVariant **columns = NULL;
-  g_autofree guint64 *positions = NULL;
-  GVariantBuilder builder;
+  for (guint i = 0; i < n_columns; i++)
+    g_clear_pointer (&columns[i], g_variant_unref);
+  g_free (columns);
+}
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (n_jobs > 0, NULL);
-  g_return_val_if_fail (first < self->n_jobs && n_jobs <= self->n_jobs - first, NULL);
+/* (nullable) where a value of a stream cannot be fetched */
+static GVariant **
+gather_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
+{
+  GVariant **columns = g_new0 (GVariant *, self->feeds->len);
+  g_autofree guint64 *positions = g_new (guint64, n_jobs);
 
-  columns = g_new (GVariant *, self->feeds->len);
-  positions = g_new (guint64, n_jobs);
   for (guint i = 0; i < self->groups->len; i++)
     {
       fill_positions (&g_array_index (self->groups, Group, i), first, positions, n_jobs);
@@ -304,17 +401,42 @@ fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
         {
           const Feed *feed = &g_array_index (self->feeds, Feed, k);
 
-          if (feed->group == i)
-            columns[k] = fanfold_source_gather (feed->source, positions, n_jobs);
+          if (feed->group != i)
+            continue;
+
+          columns[k] = fanfold_source_gather (feed->source, positions, n_jobs);
+          if (columns[k] == NULL)
+            {
+              free_columns (columns, self->feeds->len);
+              return NULL;
+            }
         }
     }
 
+  return columns;
+}
+
+GVariant *
+fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
+{
+  GVariant **columns;
+  GVariantBuilder builder;
+  guint64 n_all;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_jobs > 0, NULL);
+
+  n_all = fanfold_combine_get_n_jobs (self);
+  g_return_val_if_fail (first < n_all && n_jobs <= n_all - first, NULL);
+
+  columns = gather_columns (self, first, n_jobs);
+  if (columns == NULL)
+    return NULL;
+
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
   for (guint k = 0; k < self->feeds->len; k++)
-    {
-      g_variant_builder_add (&builder, "v", columns[k]);
-      g_variant_unref (columns[k]);
-    }
+    g_variant_builder_add (&builder, "v", columns[k]);
+  free_columns (columns, self->feeds->len);
 
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }

@@ -25,7 +25,8 @@ typedef struct
 /* [any] @items in the order that the person wrote them. A parameter without an item takes its
  * default. A reference to @function is taken. FANFOLD_ERROR_INVALID: a required parameter without
  * value or default, a parameter fed twice, unequal lengths in a group (both named, with their
- * lengths), more than FANFOLD_COMBINE_MAX_JOBS jobs. (transfer full) */
+ * lengths), more than FANFOLD_COMBINE_MAX_JOBS jobs, a stream that is not the slowest group or goes
+ * in step with another input. (transfer full) */
 FanfoldCombine *fanfold_combine_new (FanfoldFunction *function,
                                      const FanfoldCombineItem *items,
                                      gsize n_items,
@@ -39,8 +40,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCombine, fanfold_combine_unref)
 guint64 fanfold_combine_get_n_jobs (FanfoldCombine *self);
 
 /* [any] The stream that is the slowest group (a stream anywhere else is refused), and how many jobs
- * each of its values makes. (transfer none) (nullable) */
+ * each of its values makes: *@n_jobs_each (nullable). (transfer none) (nullable) */
 FanfoldSource *fanfold_combine_get_stream (FanfoldCombine *self, guint64 *n_jobs_each);
+/* [any] The parameter that it feeds. (transfer none) (nullable) */
+FanfoldParam *fanfold_combine_get_stream_param (FanfoldCombine *self);
 
 /* [any] Whether some jobs have equal arguments, in all parameters that are not declared ignored.
  * Found when the combine is made, group by group; never with a stream. */
@@ -59,12 +62,12 @@ void fanfold_combine_foreach_twin (FanfoldCombine *self,
 /* [any] The function it was made for. (transfer none) */
 FanfoldFunction *fanfold_combine_get_function (FanfoldCombine *self);
 
-/* [any] A job's arguments: a tuple of fanfold_function_get_args_type (). (transfer full), not
- * floating */
+/* [any] A job's arguments: a tuple of fanfold_function_get_args_type (). (nullable) where a
+ * stream's value cannot be read back. (transfer full), not floating */
 GVariant *fanfold_combine_get_args (FanfoldCombine *self, guint64 index);
 
-/* [any] The arguments of the jobs from @first on, as "av": an array a parameter. (transfer full),
- * not floating */
+/* [any] The arguments of the jobs from @first on, as "av": an array a parameter. (nullable)
+ * as above. (transfer full), not floating */
 GVariant *fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs);
 
 /* [any] To keep the frozen inputs in the history and have them back. (transfer full), not floating

@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 #include "fanfold-glob.h"
+#include "fanfold-input-lines.h"
 #include "fanfold-lock.h"
 
 #include <string.h>
@@ -116,7 +117,7 @@ split_texts (FanfoldInputKind kind, const char *name, const char *text, GError *
 FanfoldInput *
 fanfold_input_parse (FanfoldInputKind kind, const char *text, GError **error)
 {
-  static const char *const forms[] = { "VALUE", "V1,V2,…", "START:STOP[:STEP]", "GLOB" };
+  static const char *const forms[] = { "VALUE", "V1,V2,…", "START:STOP[:STEP]", "GLOB", "FILE" };
   g_autofree char *name = NULL;
   g_auto (GStrv) texts = NULL;
   const char *equals;
@@ -215,7 +216,7 @@ fanfold_input_get_group (FanfoldInput *self)
 const char *
 fanfold_input_kind_to_string (FanfoldInputKind kind)
 {
-  static const char *const words[] = { "value", "list", "range", "files" };
+  static const char *const words[] = { "value", "list", "range", "files", "lines" };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (words), NULL);
 
@@ -362,9 +363,16 @@ fanfold_input_expand (FanfoldInput *self,
     case FANFOLD_INPUT_RANGE:
       return expand_range (self, param, error);
 
-    case FANFOLD_INPUT_LINES:
     case FANFOLD_INPUT_FILES:
       return expand_files (self, param, folder, cancellable, error);
+
+    case FANFOLD_INPUT_LINES:
+      if (texts[1] != NULL)
+        {
+          set_error (self, error, "are in more than one file: give one");
+          return NULL;
+        }
+      return fanfold_input_expand_lines (self, param, folder, cancellable, error);
 
     case FANFOLD_INPUT_LIST:
       return expand_texts (param, texts, TRUE, cancellable, error);

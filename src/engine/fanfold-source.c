@@ -9,6 +9,7 @@
 #include "fanfold-error.h"
 #include "fanfold-lock.h"
 #include "fanfold-range.h"
+#include "fanfold-stream-window.h"
 
 #include <string.h>
 
@@ -16,12 +17,13 @@ struct _FanfoldSource
 {
   gatomicrefcount ref_count;
   guint64 size;
-  GVariant *values;    /* NULL: a range */
+  GVariant *values;    /* NULL: a range or a stream */
   gconstpointer fixed; /* their bytes, where each is of fixed_size */
   gsize fixed_size;    /* 0: not fixed */
   GVariantType *type;  /* of one value */
   FanfoldRange range;
-  char *texts[3]; /* start, stop, step as written */
+  char *texts[3];              /* start, stop, step as written */
+  FanfoldStreamWindow *stream; /* (nullable) */
 };
 
 static FanfoldSource *
@@ -142,6 +144,59 @@ fanfold_source_new_range (
 }
 
 FanfoldSource *
+fanfold_source_new_stream (FanfoldParam *param)
+{
+  FanfoldSource *self;
+
+  g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
+
+  self = source_new (param);
+  self->stream = fanfold_stream_window_new (self->type);
+
+  return self;
+}
+
+gboolean
+fanfold_source_is_stream (FanfoldSource *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->stream != NULL;
+}
+
+void
+fanfold_source_append (FanfoldSource *self, GVariant *values)
+{
+  g_return_if_fail (self != NULL && self->stream != NULL);
+  g_return_if_fail (values != NULL && g_variant_is_of_type (values, G_VARIANT_TYPE_ARRAY));
+  g_return_if_fail (
+      g_variant_type_equal (g_variant_type_element (g_variant_get_type (values)), self->type));
+  g_return_if_fail (g_variant_n_children (values) > 0);
+
+  fanfold_stream_window_append (self->stream, values);
+}
+
+void
+fanfold_source_set_fetch (FanfoldSource *self,
+                          FanfoldSourceFetchFunc fetch,
+                          gpointer user_data,
+                          GDestroyNotify destroy)
+{
+  g_return_if_fail (self != NULL && self->stream != NULL);
+  g_return_if_fail (fetch != NULL);
+
+  fanfold_stream_window_set_fetch (self->stream, fetch, user_data, destroy);
+}
+
+void
+fanfold_source_set_kept (FanfoldSource *self, guint64 n_values)
+{
+  g_return_if_fail (self != NULL && self->stream != NULL);
+
+  fanfold_stream_window_set_kept (self->stream, n_values);
+}
+
+FanfoldSource *
 fanfold_source_ref (FanfoldSource *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
@@ -162,6 +217,7 @@ fanfold_source_unref (FanfoldSource *self)
   g_clear_pointer (&self->type, g_variant_type_free);
   for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
     g_free (self->texts[i]);
+  g_clear_pointer (&self->stream, fanfold_stream_window_free);
   g_free (self);
 }
 
@@ -170,7 +226,16 @@ fanfold_source_get_size (FanfoldSource *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->size;
+  return self->stream != NULL ? fanfold_stream_window_get_size (self->stream) : self->size;
+}
+
+static GVariant *
+get_of_stream (FanfoldSource *self, guint64 position)
+{
+  guint64 first = 0;
+  g_autoptr (GVariant) values = fanfold_stream_window_find (self->stream, position, &first);
+
+  return values != NULL ? g_variant_get_child_value (values, position - first) : NULL;
 }
 
 static gboolean
@@ -183,8 +248,10 @@ GVariant *
 fanfold_source_get (FanfoldSource *self, guint64 position)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (position < self->size, NULL);
+  g_return_val_if_fail (position < fanfold_source_get_size (self), NULL);
 
+  if (self->stream != NULL)
+    return get_of_stream (self, position);
   if (self->values != NULL)
     return g_variant_get_child_value (self->values, position);
   if (is_real (self))
@@ -258,6 +325,8 @@ fanfold_source_gather (FanfoldSource *self, const guint64 *positions, gsize n_po
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (positions != NULL || n_positions == 0, NULL);
 
+  if (self->stream != NULL)
+    return fanfold_stream_window_gather (self->stream, positions, n_positions);
   if (self->fixed_size == 0)
     return gather_objects (self, positions, n_positions);
 
@@ -280,7 +349,9 @@ fanfold_source_to_variant (FanfoldSource *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (self->values != NULL)
+  if (self->stream != NULL)
+    content = g_variant_new_tuple (NULL, 0);
+  else if (self->values != NULL)
     content = self->values;
   else
     content = g_variant_new ("(sss)", self->texts[0], self->texts[1], self->texts[2]);
@@ -299,6 +370,9 @@ fanfold_source_new_from_variant (FanfoldParam *param, GVariant *variant, GError 
 
   if (g_variant_is_of_type (variant, G_VARIANT_TYPE_VARIANT))
     content = g_variant_get_variant (variant);
+
+  if (content != NULL && g_variant_is_of_type (content, G_VARIANT_TYPE_UNIT))
+    return fanfold_source_new_stream (param);
 
   if (content != NULL && g_variant_is_of_type (content, G_VARIANT_TYPE ("(sss)")))
     {

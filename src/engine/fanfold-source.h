@@ -22,22 +22,27 @@ FanfoldSource *fanfold_source_new_array (FanfoldParam *param, GVariant *values);
 FanfoldSource *fanfold_source_new_range (
     FanfoldParam *param, const char *start, const char *stop, const char *step, GError **error);
 
-/* [any] A stream: empty at first. Values at positions that are no longer in memory (a few MiB of
- * those that came last are) are fetched again with @fetch. (transfer full) */
+/* [any] A stream: empty at first. A few MiB of what came last are in memory, and everything that
+ * was not said to be kept; the rest is fetched again. (transfer full) */
 FanfoldSource *fanfold_source_new_stream (FanfoldParam *param);
 gboolean fanfold_source_is_stream (FanfoldSource *self);
 
-/* [any] Adds @values, an array of the parameter's type. They stay in memory until
- * fanfold_source_set_fetch () was called and they are many. */
+/* [any] Adds @values, an array of the parameter's type, at least one; taken if floating. To a
+ * stream that was not read back. */
 void fanfold_source_append (FanfoldSource *self, GVariant *values);
 
 /* [any] How to have values again: the array that holds @position, and where it begins, or NULL
- * where it cannot be read. It is called on any thread, under no lock, and may wait for the disk. */
+ * where it cannot be read. It is called on any thread, under no lock, and may wait for the disk.
+ * (transfer full), not floating */
 typedef GVariant *(*FanfoldSourceFetchFunc) (guint64 position, guint64 *first, gpointer user_data);
+/* [any] The first stays; @destroy is called with the last reference, or at once. */
 void fanfold_source_set_fetch (FanfoldSource *self,
                                FanfoldSourceFetchFunc fetch,
                                gpointer user_data,
                                GDestroyNotify destroy);
+/* [any] The first @n_values can be fetched from now on. Of a stream that was read back these are
+ * all that have come. */
+void fanfold_source_set_kept (FanfoldSource *self, guint64 n_values);
 
 FanfoldSource *fanfold_source_ref (FanfoldSource *self);
 void fanfold_source_unref (FanfoldSource *self);
@@ -46,15 +51,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldSource, fanfold_source_unref)
 /* [any] At least 1; of a stream, how many have come. */
 guint64 fanfold_source_get_size (FanfoldSource *self);
 
-/* [any] (transfer full), not floating */
+/* [any] (nullable) where a value of a stream cannot be fetched. (transfer full), not floating */
 GVariant *fanfold_source_get (FanfoldSource *self, guint64 position);
 
 /* [any] The values at @positions as an array of the parameter's type: a bundle's column. Numbers
- * are filled in without an object each. (transfer full), not floating */
+ * are filled in without an object each. (nullable) as above. (transfer full), not floating */
 GVariant *fanfold_source_gather (FanfoldSource *self, const guint64 *positions, gsize n_positions);
 
-/* [any] To keep it in the history and have it back for a function of the same parameter.
- * (transfer full), not floating */
+/* [any] To keep it in the history and have it back for a function of the same parameter; a stream
+ * without its values. (transfer full), not floating */
 GVariant *fanfold_source_to_variant (FanfoldSource *self);
 FanfoldSource *
 fanfold_source_new_from_variant (FanfoldParam *param, GVariant *variant, GError **error);

@@ -27,6 +27,7 @@ static const char whole[] = "{\n"
                             "      \"\"\n"
                             "    ]},\n"
                             "    {\"name\": \"file\", \"files\": [\"*.jpg\", \"file:%FF\"]},\n"
+                            "    {\"name\": \"row\", \"lines\": \"file:%FF\"},\n"
                             "    {\"name\": \"b\", \"value\": \"yes\"}\n"
                             "  ],\n"
                             "  \"settings\": {\"n_jobs\": -1, \"backend\": \"threads\", "
@@ -58,11 +59,13 @@ test_round_trip (void)
   g_assert_cmpint (settings->backend, ==, FANFOLD_BACKEND_THREADS);
   g_assert_cmpint (settings->verbose, ==, 5);
   g_assert_true (settings->no_cache);
-  g_assert_cmpuint (inputs->len, ==, 5);
+  g_assert_cmpuint (inputs->len, ==, 6);
   g_assert_cmpstr (fanfold_input_get_texts (inputs->pdata[0])[2], ==, "0.1");
   g_assert_cmpuint (fanfold_input_get_group (inputs->pdata[1]), ==, 2);
   g_assert_cmpstr (fanfold_input_get_texts (inputs->pdata[2])[2], ==, "true");
   g_assert_cmpstr (fanfold_input_get_texts (inputs->pdata[3])[1], ==, "\xff");
+  g_assert_cmpint (fanfold_input_get_kind (inputs->pdata[4]), ==, FANFOLD_INPUT_LINES);
+  g_assert_cmpstr (fanfold_input_get_texts (inputs->pdata[4])[0], ==, "\xff");
 }
 
 static void
@@ -72,7 +75,8 @@ test_forms (void)
   g_autoptr (FanfoldBatch) numbers = read_batch (
       "{\"fanfold\":1,\"function\":\"a.b\",\"inputs\":[{\"name\":\"x\",\"range\":[0,1.50,1e-7]},"
       "{\"name\":\"y\",\"value\":false},{\"name\":\"f\",\"files\":\"*\"},"
-      "{\"name\":\"u\",\"value\":\"file:///a%20b\"},{\"name\":\"v\",\"value\":\"file:///%FF\"}]}");
+      "{\"name\":\"u\",\"value\":\"file:///a%20b\"},{\"name\":\"v\",\"value\":\"file:///%FF\"},"
+      "{\"name\":\"w\",\"lines\":\"a,b.txt\"}]}");
   GPtrArray *inputs = fanfold_batch_get_inputs (numbers);
   g_autofree char *text = fanfold_batch_to_text (least);
 
@@ -87,6 +91,8 @@ test_forms (void)
   g_assert_cmpint (fanfold_input_get_kind (inputs->pdata[2]), ==, FANFOLD_INPUT_FILES);
   g_assert_cmpstr (fanfold_input_get_texts (inputs->pdata[3])[0], ==, "file:///a%20b");
   g_assert_cmpstr (fanfold_input_get_texts (inputs->pdata[4])[0], ==, "/\xff");
+  g_assert_cmpint (fanfold_input_get_kind (inputs->pdata[5]), ==, FANFOLD_INPUT_LINES);
+  g_assert_cmpstr (fanfold_input_get_texts (inputs->pdata[5])[0], ==, "a,b.txt");
 }
 
 static void
@@ -115,9 +121,11 @@ test_refused (void)
     { BEGIN "\"inputs\":[1]}", "Line 2, column 11: an input must be an object" },
     { BEGIN "\"inputs\":[{}]}", "Line 2, column 11: the key “name” is missing" },
     { BEGIN "\"inputs\":[{\"name\":\"x\"}]}", "Line 2, column 11: this input has none of value" },
-    { BEGIN "\"inputs\":[{\"name\":\"x\",\"lines\":\"f\"}]}",
-      "Line 2, column 23: there is no key “lines” here; there are name, value, list, range, "
-      "files" },
+    { BEGIN "\"inputs\":[{\"name\":\"x\",\"line\":\"f\"}]}",
+      "Line 2, column 23: there is no key “line” here; there are name, value, list, range, "
+      "files, lines" },
+    { BEGIN "\"inputs\":[{\"name\":\"x\",\"lines\":[\"f\"]}]}",
+      "Line 2, column 23: “lines” must be the path of a file" },
     { BEGIN "\"inputs\":[{\"name\":\"x\",\"value\":1,\"list\":[1]}]}",
       "Line 2, column 33: “list” stands beside “value”" },
     { BEGIN "\"inputs\":[{\"name\":\"x\",\"value\":null}]}", "Line 2, column 23: a value must be" },

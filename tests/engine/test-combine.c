@@ -17,7 +17,7 @@ typedef struct
 {
   guint param;
   guint group;
-  const char *values; /* a range where it starts with a digit */
+  const char *values; /* a range where it starts with a digit; NULL: a stream */
 } Item;
 
 static FanfoldCombine *
@@ -32,7 +32,9 @@ combine (FanfoldFunction *function, const Item *items, gsize n_items, GError **e
 
       made[i].param = items[i].param;
       made[i].group = items[i].group;
-      if (g_ascii_isdigit (*items[i].values))
+      if (items[i].values == NULL)
+        made[i].source = fanfold_source_new_stream (param);
+      else if (g_ascii_isdigit (*items[i].values))
         made[i].source = fanfold_source_new_range (param, "0", items[i].values, NULL, NULL);
       else
         made[i].source = fanfold_source_new_array (
@@ -252,6 +254,72 @@ test_many (void)
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
 }
 
+static void
+test_stream (void)
+{
+  static const Item items[] = { { 3, 0, "[b'f']" }, { 2, 7, NULL }, { 1, 0, "['a', 'b']" } };
+  g_autoptr (FanfoldFunction) function = described_function (PARAMS, FALSE);
+  g_autoptr (FanfoldCombine) self = combine (function, items, G_N_ELEMENTS (items), NULL);
+  g_autoptr (FanfoldCombine) again = NULL;
+  g_autoptr (GVariant) kept = NULL;
+  g_autofree char *text = NULL;
+  FanfoldSource *stream;
+  guint64 n_each = 0;
+
+  g_assert_nonnull (self);
+  stream = fanfold_combine_get_stream (self, &n_each);
+  g_assert_nonnull (stream);
+  g_assert_cmpuint (n_each, ==, 2);
+  g_assert_cmpstr (fanfold_param_get_id (fanfold_combine_get_stream_param (self)), ==, "n");
+  g_assert_cmpuint (fanfold_combine_get_n_jobs (self), ==, 0);
+
+  fanfold_source_append (stream, g_variant_parse (NULL, "[int64 5]", NULL, NULL, NULL));
+  fanfold_source_append (stream, g_variant_parse (NULL, "[int64 6, 7]", NULL, NULL, NULL));
+  g_assert_cmpuint (fanfold_combine_get_n_jobs (self), ==, 6);
+  text = print_args (self);
+  g_assert_cmpstr (text,
+                   ==,
+                   "(0.0, 'a', 5, b'f')(0.0, 'b', 5, b'f')(0.0, 'a', 6, b'f')"
+                   "(0.0, 'b', 6, b'f')(0.0, 'a', 7, b'f')(0.0, 'b', 7, b'f')");
+  assert_columns (self);
+
+  kept = fanfold_combine_to_variant (self);
+  again = fanfold_combine_new_from_variant (function, kept, NULL);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (fanfold_combine_get_n_jobs (again), ==, 0);
+  fanfold_source_set_kept (fanfold_combine_get_stream (again, NULL), 3);
+  g_assert_cmpuint (fanfold_combine_get_n_jobs (again), ==, 6);
+  g_assert_null (fanfold_combine_get_args (again, 0));
+  g_assert_null (fanfold_combine_get_columns (again, 1, 3));
+}
+
+static void
+test_stream_refused (void)
+{
+  static const struct
+  {
+    Item items[2];
+    const char *words;
+  } cases[] = {
+    { { { 1, 0, "['a', 'b']" }, { 2, 0, NULL } }, "“t” comes before the stream “n”" },
+    { { { 1, 0, NULL }, { 2, 0, NULL } }, "“t” and “n” are both streams" },
+    { { { 1, 4, NULL }, { 2, 4, "3" } }, "“t” and “n” go in step, which a stream cannot" },
+    { { { 1, 4, "['a', 'b']" }, { 2, 4, NULL } }, "write its lines to a file" },
+    { { { 1, 4, NULL }, { 2, 4, NULL } }, "go in step" },
+    { { { 1, 0, NULL }, { 2, 0, "100000001" } }, "more than 100000000 jobs" },
+  };
+  g_autoptr (FanfoldFunction) function = described_function (PARAMS, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (combine (function, cases[i].items, 2, &error));
+      g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,6 +333,8 @@ main (int argc, char **argv)
   g_test_add_func ("/combine/refused", test_refused);
   g_test_add_func ("/combine/kept-refused", test_kept_refused);
   g_test_add_func ("/combine/many", test_many);
+  g_test_add_func ("/combine/stream", test_stream);
+  g_test_add_func ("/combine/stream-refused", test_stream_refused);
 
   return g_test_run ();
 }

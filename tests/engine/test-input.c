@@ -7,8 +7,13 @@
 #include "described.h"
 #include "fanfold-error.h"
 #include "fanfold-input.h"
+#include "fanfold-line-reader.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <glib/gstdio.h>
 
 static FanfoldInput *
@@ -47,6 +52,7 @@ test_parse (void)
   assert_parsed (FANFOLD_INPUT_RANGE, "x=0:1:0.1", "x|0|1|0.1");
   assert_parsed (FANFOLD_INPUT_RANGE, "x=0:5", "x|0|5");
   assert_parsed (FANFOLD_INPUT_FILES, "file=a:b,c*/**", "file|a:b,c*/**");
+  assert_parsed (FANFOLD_INPUT_LINES, "x=a,b\\,c", "x|a,b\\,c");
 }
 
 static void
@@ -61,6 +67,7 @@ test_parse_refused (void)
     { FANFOLD_INPUT_VALUE, "x", "“x” names no parameter: write NAME=VALUE" },
     { FANFOLD_INPUT_LIST, "=1,2", "write NAME=V1,V2" },
     { FANFOLD_INPUT_FILES, "*.jpg", "write NAME=GLOB" },
+    { FANFOLD_INPUT_LINES, "-", "write NAME=FILE" },
     { FANFOLD_INPUT_FILES, "\xff", "names no parameter" },
     { FANFOLD_INPUT_RANGE, "x=", "“” of “x” is malformed" },
     { FANFOLD_INPUT_RANGE, "x=5", "START:STOP" },
@@ -198,14 +205,116 @@ test_files (void)
   g_rmdir (root);
 }
 
+/* Expands the lines of a file of @content. */
+static void
+assert_lines (const char *param_text, const char *content, gsize length, const char *expected)
+{
+  g_autofree char *root = g_dir_make_tmp ("fanfold-input-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (root, "in.txt", NULL);
+
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+  assert_expanded (param_text, FANFOLD_INPUT_LINES, "x=in.txt", root, expected);
+  g_remove (path);
+  g_rmdir (root);
+}
+
+static void
+assert_no_lines (const char *param_text, const char *content, gsize length, const char *words)
+{
+  g_autofree char *root = g_dir_make_tmp ("fanfold-input-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (root, "in.txt", NULL);
+
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+  assert_not_expanded (param_text, FANFOLD_INPUT_LINES, "x=in.txt", root, words);
+  g_remove (path);
+  g_rmdir (root);
+}
+
+static void
+test_lines (void)
+{
+  g_autofree char *longest = g_strnfill (FANFOLD_LINE_MAX_BYTES, 'x');
+  g_autofree char *ended = g_strconcat (longest, "\r\n", NULL);
+
+  assert_lines (DESCRIBED_TEXT, "a\nb c\né\n", 9, "a|b c|é");
+  assert_lines (DESCRIBED_TEXT, "a\r\nb\r\r\n\n\nc", 10, "a|b\r|||c");
+  assert_lines (DESCRIBED_TEXT, "\n", 1, "");
+  assert_lines (DESCRIBED_TEXT, "last\r", 5, "last");
+  assert_lines (DESCRIBED_REAL, "1\n 2.5 \n1e3", 11, "1|2.5|1000");
+  assert_lines (DESCRIBED_INT, "1\n-2", 4, "1|-2");
+  assert_lines (DESCRIBED_BOOL, "yes\nno\n", 7, "true|false");
+  assert_lines (DESCRIBED_FILE, "a\n\xff/b\n", 6, "a|\xff/b");
+
+  /* Over several reads, and as long as may be. */
+  assert_lines (DESCRIBED_TEXT, longest, strlen (longest), longest);
+  assert_lines (DESCRIBED_TEXT, ended, strlen (ended), longest);
+}
+
+static void
+test_lines_refused (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("fanfold-input-XXXXXX", NULL);
+  g_autofree char *large = g_build_filename (root, "large", NULL);
+  g_autofree char *longer = g_strnfill (FANFOLD_LINE_MAX_BYTES + 1, 'x');
+  g_autofree char *odd = g_strconcat ("1\n", longer + 3, "\n", NULL);
+  int fd;
+
+  assert_no_lines (DESCRIBED_REAL, "1\n2\nabc\n", 8, "Line 3 of “in.txt”: x: \"abc\" is not");
+  assert_no_lines (DESCRIBED_REAL, "1\n\n", 3, "Line 2 of “in.txt”: x: a value is required");
+  assert_no_lines (DESCRIBED_TEXT, "a\nb\0c\n", 6, "Line 2 of “in.txt”: It holds a NUL byte");
+  assert_no_lines (DESCRIBED_TEXT, "\xff\n", 2, "UTF-8");
+  assert_no_lines (DESCRIBED_TEXT, "", 0, "“in.txt” has none");
+  assert_no_lines (DESCRIBED_TEXT, longer, strlen (longer), "Line 1 of “in.txt”: It is longer");
+  assert_no_lines (DESCRIBED_REAL, odd, strlen (odd), "x … x");
+  assert_not_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_LINES, "t=none", root, "from “none”: No such");
+  assert_not_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_LINES, "t=", root, "cannot be read");
+  assert_not_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_LINES, "t=.", root, "Is a directory");
+
+  fd = g_open (large, O_CREAT | O_WRONLY, 0600);
+  g_assert_cmpint (ftruncate (fd, 256 * 1024 * 1024 + 1), ==, 0);
+  close (fd);
+  assert_not_expanded (
+      DESCRIBED_TEXT, FANFOLD_INPUT_LINES, "t=large", root, "give it to fanfold-cli on standard");
+  g_remove (large);
+  g_rmdir (root);
+}
+
+/* What is no regular file is not even opened: its writer still waits. */
+static void
+test_lines_stream (void)
+{
+  static const char *const names[] = { "fifo", "-" };
+  g_autofree char *root = g_dir_make_tmp ("fanfold-input-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (root, "fifo", NULL);
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_TEXT);
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *const texts[] = { names[i], NULL };
+      g_autoptr (FanfoldInput) input = fanfold_input_new ("t", FANFOLD_INPUT_LINES, texts);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (FanfoldSource) source = fanfold_input_expand (input, param, root, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (fanfold_source_is_stream (source));
+    }
+  g_assert_cmpint (open (path, O_WRONLY | O_NONBLOCK), ==, -1);
+  g_assert_cmpint (errno, ==, ENXIO);
+  g_remove (path);
+  g_rmdir (root);
+}
+
 static void
 test_odd_texts (void)
 {
   static const char *const none[] = { NULL };
   static const char *const many[] = { "1", "2", "3", "4", NULL };
-  static const FanfoldInputKind kinds[] = {
-    FANFOLD_INPUT_VALUE, FANFOLD_INPUT_LIST, FANFOLD_INPUT_RANGE, FANFOLD_INPUT_FILES
-  };
+  static const FanfoldInputKind kinds[] = { FANFOLD_INPUT_VALUE,
+                                            FANFOLD_INPUT_LIST,
+                                            FANFOLD_INPUT_RANGE,
+                                            FANFOLD_INPUT_FILES,
+                                            FANFOLD_INPUT_LINES };
   g_autoptr (FanfoldParam) param = described_param (DESCRIBED_REAL);
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -248,6 +357,9 @@ main (int argc, char **argv)
   g_test_add_func ("/input/expand", test_expand);
   g_test_add_func ("/input/not-expanded", test_not_expanded);
   g_test_add_func ("/input/files", test_files);
+  g_test_add_func ("/input/lines", test_lines);
+  g_test_add_func ("/input/lines-refused", test_lines_refused);
+  g_test_add_func ("/input/lines-stream", test_lines_stream);
   g_test_add_func ("/input/odd-texts", test_odd_texts);
   g_test_add_func ("/input/cancelled", test_cancelled);
 

@@ -178,6 +178,214 @@ test_many (void)
   g_assert_cmpfloat (values[n - 4], ==, 0.3);
 }
 
+/* Where the values of a stream are kept: arrays of ten. */
+typedef struct
+{
+  guint n_fetched; /* atomic */
+  guint n_destroyed;
+  gboolean broken;
+} Store;
+
+static GVariant *
+make_texts (guint64 first, guint n, gsize length)
+{
+  g_autofree char *padding = g_strnfill (length, '.');
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("as"));
+  for (guint64 i = first; i < first + n; i++)
+    g_variant_builder_add_value (
+        &builder,
+        g_variant_new_take_string (g_strdup_printf ("%" G_GUINT64_FORMAT "%s", i, padding)));
+
+  return g_variant_builder_end (&builder);
+}
+
+static void
+assert_text (FanfoldSource *source, guint64 position)
+{
+  g_autoptr (GVariant) value = fanfold_source_get (source, position);
+
+  g_assert_nonnull (value);
+  g_assert_cmpuint (g_ascii_strtoull (g_variant_get_string (value, NULL), NULL, 10), ==, position);
+}
+
+static GVariant *
+fetch_cb (guint64 position, guint64 *first, gpointer user_data)
+{
+  Store *store = user_data;
+
+  g_atomic_int_inc (&store->n_fetched);
+  if (store->broken)
+    return NULL;
+
+  *first = position - position % 10;
+  return g_variant_ref_sink (make_texts (*first, 10, 100 * 1024));
+}
+
+static void
+destroy_cb (gpointer data)
+{
+  Store *store = data;
+
+  store->n_destroyed++;
+}
+
+static void
+test_stream (void)
+{
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_TEXT);
+  g_autoptr (FanfoldSource) source = fanfold_source_new_stream (param);
+  static const guint64 positions[] = { 0, 3, 3, 2, 9 };
+  g_autoptr (GVariant) column = NULL;
+  g_autoptr (GVariant) empty = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (fanfold_source_is_stream (source));
+  g_assert_cmpuint (fanfold_source_get_size (source), ==, 0);
+
+  for (guint i = 0; i < 10; i++)
+    fanfold_source_append (source, make_texts (i, 1 + i % 2, 0));
+  g_assert_cmpuint (fanfold_source_get_size (source), ==, 15);
+  column = fanfold_source_gather (source, positions, G_N_ELEMENTS (positions));
+  text = g_variant_print (column, FALSE);
+  g_assert_cmpstr (text, ==, "['0', '2', '2', '2', '6']");
+  g_assert_false (g_variant_is_floating (column));
+  empty = fanfold_source_gather (source, positions, 0);
+  g_assert_cmpuint (g_variant_n_children (empty), ==, 0);
+}
+
+static void
+test_stream_types (void)
+{
+  static const struct
+  {
+    const char *param;
+    const char *values;
+  } cases[] = {
+    { DESCRIBED_REAL, "[1.5, 2.5, 3.5]" },        { DESCRIBED_INT, "[int64 1, -2, 3]" },
+    { DESCRIBED_BOOL, "[true, false, false]" },   { DESCRIBED_TEXT, "['a', '', 'é']" },
+    { DESCRIBED_FILE, "[b'a', b'\\377', b'c']" },
+  };
+  static const guint64 positions[] = { 0, 1, 2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FanfoldParam) param = described_param (cases[i].param);
+      g_autoptr (FanfoldSource) source = fanfold_source_new_stream (param);
+      g_autoptr (GVariant) values = g_variant_parse (NULL, cases[i].values, NULL, NULL, NULL);
+      g_autoptr (GVariant) column = NULL;
+
+      fanfold_source_append (source, values);
+      column = fanfold_source_gather (source, positions, 3);
+      g_assert_true (g_variant_equal (column, values));
+      g_assert_true (g_variant_is_normal_form (column));
+    }
+}
+
+/* 20 MB of which a few stay; what was not said to be kept stays, too. */
+static void
+test_stream_window (void)
+{
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_TEXT);
+  FanfoldSource *source = fanfold_source_new_stream (param);
+  Store store = { 0 };
+  Store late = { 0 };
+
+  for (guint i = 0; i < 10; i++)
+    fanfold_source_append (source, make_texts (10 * i, 10, 100 * 1024));
+  fanfold_source_set_fetch (source, fetch_cb, &store, destroy_cb);
+  fanfold_source_set_fetch (source, fetch_cb, &late, destroy_cb);
+  g_assert_cmpuint (late.n_destroyed, ==, 1);
+  for (guint i = 10; i < 20; i++)
+    fanfold_source_append (source, make_texts (10 * i, 10, 100 * 1024));
+
+  fanfold_source_set_kept (source, 55);
+  for (guint64 i = 50; i < 200; i++)
+    assert_text (source, i);
+  g_assert_cmpuint (store.n_fetched, ==, 0);
+  for (guint64 i = 0; i < 50; i++)
+    assert_text (source, i);
+  g_assert_cmpuint (store.n_fetched, ==, 5);
+
+  fanfold_source_set_kept (source, 200);
+  assert_text (source, 199);
+  assert_text (source, 170);
+  g_assert_cmpuint (store.n_fetched, ==, 5);
+  assert_text (source, 120);
+  g_assert_cmpuint (store.n_fetched, ==, 6);
+  store.broken = TRUE;
+  g_assert_null (fanfold_source_get (source, 100));
+  g_assert_null (fanfold_source_gather (source, (const guint64[]){ 199, 100 }, 2));
+
+  fanfold_source_unref (source);
+  g_assert_cmpuint (store.n_destroyed, ==, 1);
+  g_assert_cmpuint (late.n_fetched, ==, 0);
+}
+
+static void
+test_stream_kept (void)
+{
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_TEXT);
+  g_autoptr (FanfoldSource) source = fanfold_source_new_stream (param);
+  g_autoptr (FanfoldSource) again = NULL;
+  g_autoptr (GVariant) kept = NULL;
+  Store store = { 0 };
+
+  fanfold_source_append (source, make_texts (0, 10, 0));
+  kept = fanfold_source_to_variant (source);
+  g_assert_cmpuint (g_variant_get_size (kept), <, 10);
+
+  again = fanfold_source_new_from_variant (param, kept, NULL);
+  g_assert_true (fanfold_source_is_stream (again));
+  g_assert_cmpuint (fanfold_source_get_size (again), ==, 0);
+  fanfold_source_set_fetch (again, fetch_cb, &store, NULL);
+  fanfold_source_set_kept (again, 37);
+  g_assert_cmpuint (fanfold_source_get_size (again), ==, 37);
+  assert_text (again, 36);
+  assert_text (again, 0);
+}
+
+#define N_STREAMED 4000
+
+static gpointer
+read_thread (gpointer data)
+{
+  FanfoldSource *source = data;
+  guint64 n_read = 0;
+
+  while (n_read < N_STREAMED)
+    {
+      guint64 size = fanfold_source_get_size (source);
+
+      if (n_read < size)
+        assert_text (source, size - 1);
+      n_read = size;
+    }
+
+  return NULL;
+}
+
+static void
+test_stream_threads (void)
+{
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_TEXT);
+  g_autoptr (FanfoldSource) source = fanfold_source_new_stream (param);
+  GThread *threads[2];
+  Store store = { 0 };
+
+  fanfold_source_set_fetch (source, fetch_cb, &store, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("reader", read_thread, source);
+  for (guint i = 0; i < N_STREAMED; i += 10)
+    {
+      fanfold_source_append (source, make_texts (i, 10, 8 * 1024));
+      fanfold_source_set_kept (source, i);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,6 +396,11 @@ main (int argc, char **argv)
   g_test_add_func ("/source/range-refused", test_range_refused);
   g_test_add_func ("/source/kept-refused", test_kept_refused);
   g_test_add_func ("/source/many", test_many);
+  g_test_add_func ("/source/stream", test_stream);
+  g_test_add_func ("/source/stream-types", test_stream_types);
+  g_test_add_func ("/source/stream-window", test_stream_window);
+  g_test_add_func ("/source/stream-kept", test_stream_kept);
+  g_test_add_func ("/source/stream-threads", test_stream_threads);
 
   return g_test_run ();
 }

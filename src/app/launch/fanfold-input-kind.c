@@ -19,8 +19,10 @@ fanfold_input_kind_fits (FanfoldInputKind kind, FanfoldParam *param)
       return type == FANFOLD_PARAM_TYPE_INT || type == FANFOLD_PARAM_TYPE_REAL;
 
     case FANFOLD_INPUT_FILES:
-    case FANFOLD_INPUT_LINES:
       return type == FANFOLD_PARAM_TYPE_FILE;
+
+    case FANFOLD_INPUT_LINES:
+      return FALSE;
 
     case FANFOLD_INPUT_VALUE:
     case FANFOLD_INPUT_LIST:
@@ -44,8 +46,10 @@ fanfold_input_kind_get_label (FanfoldInputKind kind)
       return _ ("Range");
 
     case FANFOLD_INPUT_FILES:
-    case FANFOLD_INPUT_LINES:
       return _ ("Files");
+
+    case FANFOLD_INPUT_LINES:
+      return _ ("Lines");
 
     default:
       g_return_val_if_reached ("");
