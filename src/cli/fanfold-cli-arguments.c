@@ -40,6 +40,8 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
     kind = FANFOLD_INPUT_RANGE;
   else if (g_str_equal (option, "--files"))
     kind = FANFOLD_INPUT_FILES;
+  else if (g_str_equal (option, "--lines"))
+    kind = FANFOLD_INPUT_LINES;
 
   input = fanfold_input_parse (kind, value, error);
   if (input == NULL)
@@ -80,6 +82,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "list", 0, raw, callback, input_cb, "Each value in turn; \\, for a comma", "NAME=V1,V2,…" },
     { "range", 0, raw, callback, input_cb, "From START to before STOP", "NAME=START:STOP[:STEP]" },
     { "files", 0, raw, callback, input_cb, "Files that match; ** for any depth", "NAME=GLOB" },
+    { "lines", 0, raw, callback, input_cb, "Lines of a file; - for standard input", "NAME=FILE" },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },
     { "cache-dir", 0, raw, callback, cache_dir_cb, "Another cache than the usual", "DIR" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Print the jobs, run none", NULL },
@@ -143,8 +146,8 @@ read_batch (FanfoldCliArguments *self, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "The inputs of %s are in the file: leave out --set, --list, --range, --files "
-                   "and --zip, or edit it",
+                   "The inputs of %s are in the file: leave out --set, --list, --range, --files, "
+                   "--lines and --zip, or edit it",
                    self->target);
       return NULL;
     }
