@@ -96,6 +96,8 @@ make_peak_bytes (FanfoldBlockBuffer *self, guint n_jobs)
     {
       if (copy[i] == 0 || copy[i] > G_MAXINT64)
         copy[i] = others;
+      else if (n_jobs == 1)
+        copy[i] = MAX (copy[i], others);
       if (copy[i] != copy[0])
         n_peaks = n_jobs;
     }

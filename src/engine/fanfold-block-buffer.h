@@ -45,8 +45,8 @@ gboolean fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *js
 /* [slot] What the job that was begun has used, before it is finished: processor time, where it is
  * not its seconds, and memory at its peak, 0: not measured (then the bundle's counts). */
 void fanfold_block_buffer_use (FanfoldBlockBuffer *self, double cpu_seconds, guint64 peak_bytes);
-/* [any] The peak of the jobs of the bundle that were not measured; the larger counts. Also for
- * another process that watches the writer's. */
+/* [any] The peak of the jobs of the bundle that were not measured, or of the only one; the larger
+ * counts. Also for another process that watches the writer's. */
 void fanfold_block_buffer_raise_peak (FanfoldBlockBuffer *self, guint64 peak_bytes);
 
 /* [slot] The job that was begun is over. Only a job that is done keeps its outputs. @message:

@@ -184,6 +184,55 @@ may_begin (const FanfoldCallBundle *bundle, guint place, gint64 spent_nsec)
 }
 
 static void
+measure (const FanfoldCallBundle *bundle)
+{
+  double cpu_seconds;
+  guint64 peak_bytes;
+
+  if (bundle->returned != NULL)
+    bundle->returned (bundle->events->user_data);
+  fanfold_usage_take (bundle->usage, &cpu_seconds, &peak_bytes);
+  fanfold_block_buffer_use (bundle->buffer, cpu_seconds, peak_bytes);
+  fanfold_block_buffer_raise_peak (bundle->buffer, bundle->usage->peak_bytes);
+}
+
+/* Of the short jobs together. */
+static void
+measure_rest (const FanfoldCallBundle *bundle)
+{
+  double cpu_seconds;
+  guint64 peak_bytes;
+
+  if (bundle->usage->scope == FANFOLD_USAGE_THREAD)
+    return;
+
+  fanfold_usage_take (bundle->usage, &cpu_seconds, &peak_bytes);
+  fanfold_block_buffer_raise_peak (bundle->buffer, MAX (peak_bytes, bundle->usage->peak_bytes));
+}
+
+/* The job that begins now; gives when it returned. */
+static gint64
+run_job (FanfoldCaller *self, FanfoldCallTable *table, guint place, gint64 started)
+{
+  const FanfoldCallBundle *bundle = table->bundle;
+  FanfoldStatus status = FANFOLD_CANCELLED;
+  gint64 ended;
+
+  fanfold_call_table_begin (table, place);
+  if (G_LIKELY (place > 0 || !is_cancelled (bundle)))
+    status = self->desc->run (&table->call);
+  ended = now_nsec (bundle);
+
+  if (G_UNLIKELY (ended - started >= FANFOLD_USAGE_SHORT_NSEC))
+    measure (bundle);
+  finish_job (table, status, (double) (ended - started) / 1e9);
+  if (bundle->finished != NULL)
+    bundle->finished (bundle->first + place, ended - started, bundle->events->user_data);
+
+  return ended;
+}
+
+static void
 run_jobs (FanfoldCaller *self, FanfoldCallTable *table)
 {
   const FanfoldCallBundle *bundle = table->bundle;
@@ -191,31 +240,32 @@ run_jobs (FanfoldCaller *self, FanfoldCallTable *table)
   gint64 begin = now_nsec (bundle);
   gint64 told = begin - EVENTS_INTERVAL_NSEC;
   gint64 started = begin;
+  gboolean is_short = FALSE;
   guint place;
 
   for (place = 0; place < bundle->n_jobs && may_begin (bundle, place, started - begin); place++)
     {
       gint64 started_usec = wall_usec + (started - begin) / 1000;
-      FanfoldStatus status = FANFOLD_CANCELLED;
       gint64 ended;
+      gint64 next;
 
       fanfold_block_buffer_begin (bundle->buffer, started_usec);
-      fanfold_call_table_begin (table, place);
       if (bundle->events->begun != NULL && started - told >= EVENTS_INTERVAL_NSEC)
         {
           bundle->events->begun (bundle->first + place, started_usec, bundle->events->user_data);
           told = started;
         }
 
-      if (G_LIKELY (place > 0 || !is_cancelled (bundle)))
-        status = self->desc->run (&table->call);
-
-      ended = now_nsec (bundle);
-      finish_job (table, status, (double) (ended - started) / 1e9);
-      if (bundle->finished != NULL)
-        bundle->finished (bundle->first + place, ended - started, bundle->events->user_data);
-      started = now_nsec (bundle);
+      ended = run_job (self, table, place, started);
+      next = now_nsec (bundle);
+      is_short = ended - started < FANFOLD_USAGE_SHORT_NSEC;
+      if (G_LIKELY (is_short))
+        fanfold_usage_skip (bundle->usage, MIN (next - started, FANFOLD_USAGE_SHORT_NSEC));
+      started = next;
     }
+
+  if (is_short)
+    measure_rest (bundle);
 }
 
 void
@@ -264,6 +314,7 @@ fanfold_caller_run (FanfoldCaller *self,
   FanfoldCallBoard board = { 0 };
   FanfoldBlockBuffer *buffer;
   FanfoldCallBundle bundle = { 0 };
+  FanfoldUsage usage = { 0 };
   FanfoldBlock *block;
   guint n_jobs;
 
@@ -284,7 +335,9 @@ fanfold_caller_run (FanfoldCaller *self,
   bundle.buffer = buffer;
   bundle.n_jobs = fanfold_block_buffer_start (buffer, first, n_jobs, slot, attempt);
   bundle.board = &board;
+  bundle.usage = &usage;
   bundle.events = events;
+  fanfold_usage_start (&usage, FANFOLD_USAGE_THREAD);
   fanfold_caller_run_bundle (self, &bundle);
 
   block = take_block (self, buffer, &bundle);

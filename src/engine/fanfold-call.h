@@ -6,6 +6,7 @@
 
 #include "fanfold-block-buffer.h"
 #include "fanfold-job-events.h"
+#include "fanfold-usage.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +30,8 @@ gboolean fanfold_caller_check_columns (FanfoldFunction *function,
 /* [slot] Runs the jobs from @first on, with @columns as fanfold_combine_get_columns () gives them,
  * one after the other on this thread, until all are over, @budget_usec (0: none) is spent or
  * *@cancelled is set. Gives the block of those that were begun: at least one, perhaps fewer than
- * asked for. *@cancelled is an atomic FanfoldCallFlag that any thread may set. (transfer full) */
+ * asked for. *@cancelled is an atomic FanfoldCallFlag that any thread may set. CPU seconds are this
+ * thread's alone, and the peak of memory is unknown. (transfer full) */
 FanfoldBlock *fanfold_caller_run (FanfoldCaller *self,
                                   guint64 first,
                                   GVariant *columns,
@@ -72,7 +74,11 @@ typedef struct
   FanfoldBlockBuffer *buffer; /* started; its number of jobs is what is run at the most */
   guint n_jobs;
   FanfoldCallBoard *board;
+  FanfoldUsage *usage; /* started */
   const FanfoldJobEvents *events;
+  /* (nullable) A job of FANFOLD_USAGE_SHORT_NSEC or more has returned; what it used is looked at
+   * when this has returned, too. */
+  void (*returned) (gpointer user_data);
   /* (nullable) A job is finished, and no other begins before this returns. */
   void (*finished) (guint64 index, gint64 nsec, gpointer user_data);
 } FanfoldCallBundle;

@@ -24,7 +24,6 @@
 
 #define NICE 5
 #define MAX_WORKER_FDS 64 /* it opens some twenty */
-#define TOO_SHORT_TO_FORK_NSEC (20 * 1000)
 #define N_TRIAL_WRITES 64
 
 typedef struct
@@ -33,6 +32,8 @@ typedef struct
   FanfoldRunnerBoard *board;
   GMutex log_mutex;
   gint64 too_short_to_print_nsec;
+  FanfoldUsage usage;
+  gboolean has_children; /* of the job that is over */
 } Runner;
 
 static void
@@ -122,13 +123,21 @@ measure_write (void)
   return least * 3 / 4;
 }
 
+/* What children of the job used is known once they were waited for. */
+static void
+returned_cb (gpointer user_data)
+{
+  Runner *self = user_data;
+
+  self->has_children = has_children ();
+}
+
 /* What a job printed must be read, and what it left behind ended, before another job begins. */
 static void
 finished_cb (guint64 index, gint64 nsec, gpointer user_data)
 {
   Runner *self = user_data;
   gboolean pending = __fpending (stdout) > 0 || __fpending (stderr) > 0;
-  gboolean left_behind = FALSE;
 
   if (!pending && nsec < self->too_short_to_print_nsec)
     return;
@@ -138,19 +147,25 @@ finished_cb (guint64 index, gint64 nsec, gpointer user_data)
       fflush (stdout);
       fflush (stderr);
     }
-  if (nsec >= TOO_SHORT_TO_FORK_NSEC)
-    {
-      __atomic_store_n (&self->board->may_have_forked, TRUE, __ATOMIC_SEQ_CST);
-      left_behind = has_children ();
-    }
-  if (!left_behind && !has_printed (self))
+  if (nsec >= FANFOLD_USAGE_SHORT_NSEC)
+    __atomic_store_n (&self->board->may_have_forked, TRUE, __ATOMIC_SEQ_CST);
+  else
+    self->has_children = FALSE;
+  if (!self->has_children && !has_printed (self))
     return;
 
-  __atomic_store_n (&self->board->left_behind, left_behind, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&self->board->left_behind, self->has_children, __ATOMIC_SEQ_CST);
   __atomic_store_n (&self->board->drain, TRUE, __ATOMIC_SEQ_CST);
   wake_worker (self);
   while (__atomic_load_n (&self->board->drain, __ATOMIC_SEQ_CST) != 0)
     wait_for_worker (self);
+
+  /* The next job is not to be charged with those that were ended just now. */
+  if (self->has_children)
+    {
+      has_children ();
+      fanfold_usage_start (&self->usage, FANFOLD_USAGE_PROCESS);
+    }
 }
 
 static void
@@ -206,12 +221,15 @@ run_bundle (Runner *self, FanfoldCaller *caller, FanfoldBlockBuffer *buffer)
   bundle.buffer = buffer;
   bundle.n_jobs = fanfold_block_buffer_join (buffer);
   bundle.board = &self->board->call;
+  bundle.usage = &self->usage;
   bundle.events = &events;
+  bundle.returned = returned_cb;
   bundle.finished = finished_cb;
   __atomic_store_n (&self->board->begun_usec,
                     g_get_monotonic_time () -
                         __atomic_load_n (&self->board->frozen_nsec, __ATOMIC_SEQ_CST) / 1000,
                     __ATOMIC_SEQ_CST);
+  fanfold_usage_start (&self->usage, FANFOLD_USAGE_PROCESS);
   fanfold_caller_run_bundle (caller, &bundle);
 }
 
