@@ -13,14 +13,15 @@
 G_BEGIN_DECLS
 
 /* One thread, which reads lines from a descriptor, checks them against the parameter, hands them to
- * the recorder and then, as jobs, to the table and the dispatch. */
+ * the recorder and then, as jobs, to the table and the dispatch. What comes slowly is handed on at
+ * once, what comes quickly in pieces. It reads no further ahead than the disk takes it. */
 typedef struct _FanfoldFeed FanfoldFeed;
 
 typedef struct
 {
-  FanfoldCombine *combine; /* one with a stream */
+  FanfoldCombine *combine; /* one with a stream that has no values yet */
   FanfoldJobTable *table;
-  FanfoldDispatch *dispatch;
+  FanfoldDispatch *dispatch; /* a growing one, which is told when it is complete */
   FanfoldRecorder *recorder;
   guint64 n_ahead;  /* jobs that may wait; FANFOLD_PRE_DISPATCH_ALL: any number */
   int fd;           /* (transfer full) */
@@ -33,6 +34,10 @@ FanfoldFeed *fanfold_feed_start (const FanfoldFeedSpec *spec);
 /* [any] How far ahead it may read from now on: n_jobs has changed. */
 void fanfold_feed_set_n_ahead (FanfoldFeed *self, guint64 n_ahead);
 
+/* [any] Reads no more and is soon over. Does not wait. After fanfold_dispatch_close () it is needed
+ * so that a line which comes later is left to others. */
+void fanfold_feed_stop (FanfoldFeed *self);
+
 /* [any] Everything has been read, or no more will be. */
 gboolean fanfold_feed_is_over (FanfoldFeed *self);
 
@@ -41,7 +46,8 @@ gboolean fanfold_feed_is_over (FanfoldFeed *self);
  * (transfer full) (nullable) */
 GError *fanfold_feed_dup_error (FanfoldFeed *self);
 
-/* [main] Stops reading at once, waits for the thread, frees. */
+/* [main] When it is over, or the dispatch is closed: stops reading at once, waits for the thread,
+ * frees. */
 void fanfold_feed_end (FanfoldFeed *self);
 
 G_END_DECLS

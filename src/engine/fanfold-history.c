@@ -8,6 +8,7 @@
 #include "fanfold-error.h"
 #include "fanfold-history-db.h"
 #include "fanfold-run-db.h"
+#include "fanfold-stream-store.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -169,6 +170,26 @@ open_run (FanfoldHistory *self, guint64 id, GError **error)
   return NULL;
 }
 
+/* Where there is a stream it has as many values as were recorded. */
+static gboolean
+read_stream (
+    FanfoldHistory *self, guint64 id, FanfoldDb *db, FanfoldCombine *combine, GError **error)
+{
+  FanfoldSource *stream = fanfold_combine_get_stream (combine, NULL);
+  g_autofree char *path = NULL;
+  guint64 n_values;
+
+  if (stream == NULL)
+    return TRUE;
+  if (!fanfold_run_db_count_values (db, &n_values, error))
+    return FALSE;
+
+  path = fanfold_history_db_dup_run_path (self->folder, id);
+  fanfold_stream_store_attach (combine, path);
+  fanfold_source_set_kept (stream, n_values);
+  return TRUE;
+}
+
 FanfoldCombine *
 fanfold_history_read_combine (FanfoldHistory *self,
                               guint64 id,
@@ -177,7 +198,7 @@ fanfold_history_read_combine (FanfoldHistory *self,
 {
   g_autoptr (FanfoldDb) db = NULL;
   g_autoptr (FanfoldFunction) kept = NULL;
-  FanfoldCombine *combine;
+  g_autoptr (FanfoldCombine) combine = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (function != NULL, NULL);
@@ -190,10 +211,11 @@ fanfold_history_read_combine (FanfoldHistory *self,
   if (kept == NULL)
     return NULL;
   combine = fanfold_run_db_read_combine (db, kept, error);
-  if (combine != NULL)
-    *function = g_steal_pointer (&kept);
+  if (combine == NULL || !read_stream (self, id, db, combine, error))
+    return NULL;
 
-  return combine;
+  *function = g_steal_pointer (&kept);
+  return g_steal_pointer (&combine);
 }
 
 gboolean

@@ -9,6 +9,7 @@
 #include "fanfold-history-db.h"
 #include "fanfold-record-queue.h"
 #include "fanfold-run-db.h"
+#include "fanfold-stream-store.h"
 
 struct _FanfoldJournal
 {
@@ -68,6 +69,7 @@ begin_in_list (FanfoldJournal *self, FanfoldDb *list, FanfoldHistoryRun *run, GE
   if (db != NULL && fanfold_db_commit (list, error))
     {
       self->db = g_steal_pointer (&db);
+      fanfold_stream_store_attach (self->combine, path);
       return TRUE;
     }
 

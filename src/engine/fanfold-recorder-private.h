@@ -19,6 +19,7 @@ struct _FanfoldRecorder
   GMutex mutex; /* for what follows, up to the blank line */
   guint64 id;
   guint64 n_recorded;
+  gsize values_bytes; /* that wait for the writer */
   gboolean over;
   char *trouble;
   GError *history_error;
@@ -28,6 +29,7 @@ struct _FanfoldRecorder
   gboolean recording;      /* there is a history, and it has not been given up */
   FanfoldJournal *journal; /* stays for reading when it is given up */
   FanfoldHistoryRun *run;
+  FanfoldCombine *combine;
   FanfoldFunction *function;
   FanfoldResults *results;
   FanfoldRanges *jobs; /* (nullable) of a continued run: those that are run in this session */

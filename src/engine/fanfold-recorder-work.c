@@ -171,6 +171,20 @@ take_back (FanfoldRecorder *self, const FanfoldRecord *record)
   self->unlisted = TRUE;
 }
 
+/* The stream may forget what can be read back. */
+static void
+take_values (FanfoldRecorder *self, const FanfoldRecord *record)
+{
+  FanfoldSource *stream = fanfold_combine_get_stream (self->combine, NULL);
+
+  if (stream != NULL && self->recording)
+    fanfold_source_set_kept (stream, record->index + g_variant_n_children (record->values));
+
+  fanfold_lock (&self->mutex);
+  self->values_bytes -= g_variant_get_size (record->values);
+  fanfold_unlock (&self->mutex);
+}
+
 static void
 take_end (FanfoldRecorder *self, FanfoldRecord *record)
 {
@@ -199,6 +213,8 @@ digest (FanfoldRecorder *self)
         }
       else if (record->kind == FANFOLD_RECORD_TAKE_BACK)
         take_back (self, record);
+      else if (record->kind == FANFOLD_RECORD_VALUES)
+        take_values (self, record);
       else if (record->kind == FANFOLD_RECORD_TOTAL)
         self->run->n_jobs_total = record->index;
       else if (record->kind == FANFOLD_RECORD_END)

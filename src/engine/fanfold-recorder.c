@@ -32,6 +32,7 @@ fanfold_recorder_new (FanfoldRecordQueue *queue,
   self->run->counts[FANFOLD_JOB_RUNNING] = 0;
   self->jobs = jobs != NULL ? fanfold_ranges_copy (jobs) : NULL;
   self->seconds_before = run->id != 0 ? run->seconds : 0;
+  self->combine = fanfold_combine_ref (combine);
   self->function = g_object_ref (fanfold_combine_get_function (combine));
   self->results = results != NULL ? fanfold_results_new (combine, results) : NULL;
   self->records = g_array_new (FALSE, FALSE, sizeof (FanfoldRecord));
@@ -81,6 +82,7 @@ fanfold_recorder_unref (FanfoldRecorder *self)
   g_clear_pointer (&self->jobs, fanfold_ranges_free);
   fanfold_history_run_free (self->run);
   g_object_unref (self->function);
+  fanfold_combine_unref (self->combine);
   fanfold_record_queue_unref (self->queue);
   g_free (self->trouble);
   g_clear_error (&self->history_error);
@@ -135,8 +137,24 @@ fanfold_recorder_add_values (FanfoldRecorder *self, guint64 first, GVariant *val
 
   record.index = first;
   record.values = g_variant_ref_sink (values);
-  record.n_bytes = g_variant_get_size (values) + RECORD_BYTES;
+  fanfold_lock (&self->mutex);
+  self->values_bytes += g_variant_get_size (values);
+  fanfold_unlock (&self->mutex);
   fanfold_record_queue_push (self->queue, &record);
+}
+
+gsize
+fanfold_recorder_get_values_bytes (FanfoldRecorder *self)
+{
+  gsize values_bytes;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  fanfold_lock (&self->mutex);
+  values_bytes = self->values_bytes;
+  fanfold_unlock (&self->mutex);
+
+  return values_bytes;
 }
 
 void

@@ -30,8 +30,10 @@ void fanfold_recorder_add_log (FanfoldRecorder *self,
                                const char *bytes,
                                gsize length);
 /* [any] Hands over what came of a stream, values @first and following, an array: it is on disk
- * before any job of it is. Waits likewise. */
+ * before any job of it is, and the stream is told so. Does not wait; there is a number for that. */
 void fanfold_recorder_add_values (FanfoldRecorder *self, guint64 first, GVariant *values);
+/* [any] The bytes of such that are not on disk and have not been given up. */
+gsize fanfold_recorder_get_values_bytes (FanfoldRecorder *self);
 /* [any] Jobs that are over are run again and do not count as that any more: so many of each state
  * among @jobs, which are copied. Those whose results are not written yet get the new ones; what is
  * written already stays. Does not wait. */
