@@ -338,7 +338,7 @@ fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
   __atomic_store_n (&self->head->n_finished, (int) place + 1, __ATOMIC_RELEASE);
 }
 
-void
+gboolean
 fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
                               FanfoldJobState state,
                               gint64 now_usec,
@@ -348,12 +348,12 @@ fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
   guint n_begun;
   guint n_finished;
 
-  g_return_if_fail (self != NULL);
+  g_return_val_if_fail (self != NULL, FALSE);
 
   n_begun = fanfold_block_buffer_get_n_begun (self);
   n_finished = fanfold_block_buffer_get_n_finished (self);
   if (n_begun <= n_finished && n_finished > 0)
-    return;
+    return FALSE;
 
   self->place = n_finished;
   self->end = end;
@@ -364,6 +364,8 @@ fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
 
   fanfold_block_buffer_finish (
       self, state, (now_usec - self->started[self->place]) / (double) G_USEC_PER_SEC, message);
+
+  return TRUE;
 }
 
 void

@@ -42,8 +42,9 @@ gboolean fanfold_block_buffer_put_text (FanfoldBlockBuffer *self,
                                         gsize length);
 gboolean fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *json, gsize length);
 
-/* [slot] What the job that was begun has used, before it is finished: processor time, where it is
- * not its seconds, and memory at its peak, 0: not measured (then the bundle's counts). */
+/* [slot] What the job that was begun has used, before it is finished or once it was given up:
+ * processor time, where it is not its seconds, and memory at its peak, 0: not measured (then the
+ * bundle's counts). */
 void fanfold_block_buffer_use (FanfoldBlockBuffer *self, double cpu_seconds, guint64 peak_bytes);
 /* [any] The peak of the jobs of the bundle that were not measured, or of the only one; the larger
  * counts. Also for another process that watches the writer's. */
@@ -57,18 +58,17 @@ void fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
                                   const char *message);
 
 /* [slot] For whoever outlives the writer: the job that was under way ended in @state; where none
- * was and none is finished, the first one did. */
-void fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
-                                   FanfoldJobState state,
-                                   gint64 now_usec,
-                                   FanfoldJobEnd end,
-                                   const char *message);
+ * was and none is finished, the first one did. False where nothing was left to give up. */
+gboolean fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
+                                       FanfoldJobState state,
+                                       gint64 now_usec,
+                                       FanfoldJobEnd end,
+                                       const char *message);
 
 /* [slot] For whoever asked the writer to end its job, once that rests: the newest job that is
  * finished ended in @state, where it is not done. */
-void fanfold_block_buffer_amend (FanfoldBlockBuffer *self,
-                                 FanfoldJobState state,
-                                 const char *message);
+void
+fanfold_block_buffer_amend (FanfoldBlockBuffer *self, FanfoldJobState state, const char *message);
 
 /* [any] */
 guint fanfold_block_buffer_get_n_begun (FanfoldBlockBuffer *self);

@@ -7,7 +7,6 @@
 #include "fanfold-usage.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 /* Setting the peak back costs more than to leave a little of it to the next job. */
@@ -107,4 +106,17 @@ fanfold_usage_take (FanfoldUsage *self, double *cpu_seconds, guint64 *peak_bytes
   *cpu_seconds = (double) MAX (now.cpu_nsec - self->cpu_nsec, 0) / 1e9;
   *peak_bytes = self->scope == FANFOLD_USAGE_PROCESS ? take_peak (self, &now) : 0;
   self->cpu_nsec = now.cpu_nsec;
+}
+
+void
+fanfold_usage_end (const FanfoldUsage *self,
+                   const struct rusage *whole,
+                   double *cpu_seconds,
+                   guint64 *peak_bytes)
+{
+  gint64 cpu_nsec = sum_nsec (whole);
+  gint64 before = CLAMP (__atomic_load_n (&self->cpu_nsec, __ATOMIC_RELAXED), 0, cpu_nsec);
+
+  *cpu_seconds = (double) (cpu_nsec - before) / 1e9;
+  *peak_bytes = self->is_stuck ? 0 : (guint64) whole->ru_maxrss * 1024;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <glib.h>
+#include <sys/resource.h>
 
 G_BEGIN_DECLS
 
@@ -43,5 +44,12 @@ fanfold_usage_skip (FanfoldUsage *self, gint64 nsec)
  * or of the largest child where it is larger than those of the jobs before; 0 where it stands out
  * less than a megabyte from peak_bytes, which is what such jobs have. */
 void fanfold_usage_take (FanfoldUsage *self, double *cpu_seconds, guint64 *peak_bytes);
+
+/* [any] The same of a job with which its process ended, as wait4 () says of that. What stands in
+ * @self is not believed. */
+void fanfold_usage_end (const FanfoldUsage *self,
+                        const struct rusage *whole,
+                        double *cpu_seconds,
+                        guint64 *peak_bytes);
 
 G_END_DECLS

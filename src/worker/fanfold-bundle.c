@@ -391,7 +391,7 @@ fanfold_bundle_take_back (FanfoldBundle *self)
   return TRUE;
 }
 
-static void
+static gboolean
 give_up (FanfoldBundle *self, FanfoldJobState state, FanfoldJobEnd end, const char *message)
 {
   gint64 own_now = fanfold_freezer_get_own_time (self->context->freezer, g_get_monotonic_time ());
@@ -402,11 +402,12 @@ give_up (FanfoldBundle *self, FanfoldJobState state, FanfoldJobEnd end, const ch
   if (place != NO_PLACE)
     wall_now = fanfold_block_buffer_get_started (get_buffer (self), place) + own_now -
                get_own_start (self, place, own_now);
-  fanfold_block_buffer_give_up (get_buffer (self), state, wall_now, end, message);
+
+  return fanfold_block_buffer_give_up (get_buffer (self), state, wall_now, end, message);
 }
 
 /* In the words of the one who ended it. */
-static void
+static gboolean
 give_up_condemned (FanfoldBundle *self, int status)
 {
   g_autofree char *end = fanfold_runner_end_describe (status, FALSE);
@@ -417,12 +418,24 @@ give_up_condemned (FanfoldBundle *self, int status)
   else if (self->ladder.last_signal != 0)
     message = g_strdup_printf ("did not stop when it was asked to (%s)", end);
 
-  give_up (self, self->ladder.state, 0, message != NULL ? message : end);
+  return give_up (self, self->ladder.state, 0, message != NULL ? message : end);
+}
+
+static void
+charge (FanfoldBundle *self, const struct rusage *whole)
+{
+  double cpu_seconds;
+  guint64 peak_bytes;
+
+  fanfold_usage_end (
+      fanfold_runner_link_get_usage (self->context->link), whole, &cpu_seconds, &peak_bytes);
+  fanfold_block_buffer_use (get_buffer (self), cpu_seconds, peak_bytes);
 }
 
 void
-fanfold_bundle_give_up (FanfoldBundle *self, int status)
+fanfold_bundle_give_up (FanfoldBundle *self, int status, const struct rusage *whole)
 {
+  gboolean given_up;
   guint place = get_running_place (self);
 
   /* Hit in place of the one before it, which is over: it can be run again. */
@@ -430,13 +443,16 @@ fanfold_bundle_give_up (FanfoldBundle *self, int status)
     return;
 
   if (self->ladder.state != FANFOLD_JOB_WAITING)
-    give_up_condemned (self, status);
+    given_up = give_up_condemned (self, status);
   else
     {
       g_autofree char *message = fanfold_runner_end_describe (status, FALSE);
 
-      give_up (self, FANFOLD_JOB_CRASHED, fanfold_runner_end_get (status), message);
+      given_up = give_up (self, FANFOLD_JOB_CRASHED, fanfold_runner_end_get (status), message);
     }
+
+  if (given_up)
+    charge (self, whole);
 }
 
 void

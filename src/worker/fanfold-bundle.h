@@ -59,8 +59,8 @@ void fanfold_bundle_look_again (FanfoldBundle *self);
 
 /* The runner is gone. True where it had not begun and another may be asked instead. */
 gboolean fanfold_bundle_take_back (FanfoldBundle *self);
-/* The job under way ended with its runner, in the way that @status says, as waitpid () gives it. */
-void fanfold_bundle_give_up (FanfoldBundle *self, int status);
+/* The job under way ended with its runner, as wait4 () says. */
+void fanfold_bundle_give_up (FanfoldBundle *self, int status, const struct rusage *whole);
 /* No runner can be had. */
 void fanfold_bundle_refuse (FanfoldBundle *self, const char *reason);
 

@@ -288,7 +288,7 @@ loading_lost (FanfoldKeeper *self, int status)
 }
 
 static void
-runner_lost (FanfoldKeeper *self, int status)
+runner_lost (FanfoldKeeper *self, int status, const struct rusage *whole)
 {
   g_autoptr (GError) error = NULL;
 
@@ -302,7 +302,7 @@ runner_lost (FanfoldKeeper *self, int status)
         finish_bundle (self);
       else if (!fanfold_bundle_take_back (self->bundle))
         {
-          fanfold_bundle_give_up (self->bundle, status);
+          fanfold_bundle_give_up (self->bundle, status, whole);
           finish_bundle (self);
         }
     }
@@ -320,20 +320,23 @@ void
 fanfold_keeper_take_in_children (FanfoldKeeper *self)
 {
   pid_t runner = fanfold_runner_link_get_pid (self->link);
+  struct rusage runner_usage = { 0 };
+  struct rusage usage;
   int runner_status = 0;
   gboolean lost = FALSE;
   int status;
   pid_t pid;
 
-  while ((pid = waitpid (-1, &status, WNOHANG)) > 0)
+  while ((pid = wait4 (-1, &status, WNOHANG, &usage)) > 0)
     if (pid == runner)
       {
+        runner_usage = usage;
         runner_status = status;
         lost = TRUE;
       }
 
   if (lost)
-    runner_lost (self, runner_status);
+    runner_lost (self, runner_status, &runner_usage);
 }
 
 static void

@@ -38,6 +38,7 @@ typedef struct
   int drain;           /* waits until what was printed is read, and set to 0 */
   int left_behind;     /* processes that the job started are still there */
   int may_have_forked; /* a job of the bundle took long enough */
+  FanfoldUsage usage;  /* where the job under way began, for when it does not end by itself */
   char error[1024];    /* as UTF-8 */
   FanfoldCallBoard call;
 } FanfoldRunnerBoard;

@@ -407,6 +407,12 @@ fanfold_runner_link_get_board (FanfoldRunnerLink *self)
   return &self->board->call;
 }
 
+const FanfoldUsage *
+fanfold_runner_link_get_usage (FanfoldRunnerLink *self)
+{
+  return &self->board->usage;
+}
+
 void
 fanfold_runner_link_trim (FanfoldRunnerLink *self)
 {

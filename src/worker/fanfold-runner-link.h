@@ -70,6 +70,8 @@ gint64 *fanfold_runner_link_get_frozen (FanfoldRunnerLink *self);
 /* Where the outcomes are. (transfer none) */
 FanfoldBlockBuffer *fanfold_runner_link_get_buffer (FanfoldRunnerLink *self);
 FanfoldCallBoard *fanfold_runner_link_get_board (FanfoldRunnerLink *self);
+/* Written by the runner. */
+const FanfoldUsage *fanfold_runner_link_get_usage (FanfoldRunnerLink *self);
 
 /* The outcomes were taken: gives back memory that much input or output has used. */
 void fanfold_runner_link_trim (FanfoldRunnerLink *self);

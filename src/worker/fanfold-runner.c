@@ -32,7 +32,6 @@ typedef struct
   FanfoldRunnerBoard *board;
   GMutex log_mutex;
   gint64 too_short_to_print_nsec;
-  FanfoldUsage usage;
   gboolean has_children; /* of the job that is over */
 } Runner;
 
@@ -164,7 +163,7 @@ finished_cb (guint64 index, gint64 nsec, gpointer user_data)
   if (self->has_children)
     {
       has_children ();
-      fanfold_usage_start (&self->usage, FANFOLD_USAGE_PROCESS);
+      fanfold_usage_start (&self->board->usage, FANFOLD_USAGE_PROCESS);
     }
 }
 
@@ -221,7 +220,7 @@ run_bundle (Runner *self, FanfoldCaller *caller, FanfoldBlockBuffer *buffer)
   bundle.buffer = buffer;
   bundle.n_jobs = fanfold_block_buffer_join (buffer);
   bundle.board = &self->board->call;
-  bundle.usage = &self->usage;
+  bundle.usage = &self->board->usage;
   bundle.events = &events;
   bundle.returned = returned_cb;
   bundle.finished = finished_cb;
@@ -229,7 +228,7 @@ run_bundle (Runner *self, FanfoldCaller *caller, FanfoldBlockBuffer *buffer)
                     g_get_monotonic_time () -
                         __atomic_load_n (&self->board->frozen_nsec, __ATOMIC_SEQ_CST) / 1000,
                     __ATOMIC_SEQ_CST);
-  fanfold_usage_start (&self->usage, FANFOLD_USAGE_PROCESS);
+  fanfold_usage_start (&self->board->usage, FANFOLD_USAGE_PROCESS);
   fanfold_caller_run_bundle (caller, &bundle);
 }
 
@@ -333,6 +332,7 @@ fanfold_runner_main (const FanfoldRunnerPlace *place)
   set_up_process (place);
   set_up_streams (place);
   g_mutex_init (&self.log_mutex);
+  self.board->usage = (FanfoldUsage){ 0 };
   self.too_short_to_print_nsec = measure_write ();
   over = __atomic_load_n (&self.board->over, __ATOMIC_SEQ_CST);
   caller = load (&self);

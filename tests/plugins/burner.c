@@ -62,6 +62,15 @@ hold (FanfoldCall *call)
   return hold_for_a_while (call->get_int (call, "mbytes"));
 }
 
+/* burner.abort (msec INT): burns so long, holds 50 MB, and aborts. */
+static FanfoldStatus
+burn_and_abort (FanfoldCall *call)
+{
+  burn_for (call->get_int (call, "msec"));
+  hold_for_a_while (50);
+  abort ();
+}
+
 /* burner.child_burn (msec INT): as burn, in a child that it waits for. */
 static FanfoldStatus
 child_burn (FanfoldCall *call)
@@ -147,6 +156,7 @@ FANFOLD_PLUGIN (
               .cache_version = 1,
               .params = MSEC },
             { .id = "hold", .label = "Hold", .run = hold, .cache_version = 1, .params = MBYTES },
+            { .id = "abort", .label = "Abort", .run = burn_and_abort, .params = MSEC },
             { .id = "child_burn", .label = "Child that burns", .run = child_burn, .params = MSEC },
             { .id = "child_hold",
               .label = "Child that holds",

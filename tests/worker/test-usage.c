@@ -6,6 +6,8 @@
 
 #include "fanfold-worker-fixture.h"
 
+#include <signal.h>
+
 #include "fanfold-call.h"
 
 #define MB ((guint64) 1024 * 1024)
@@ -132,6 +134,25 @@ test_child_hold (Fixture *self, gconstpointer data)
   g_assert_cmpuint (fanfold_block_get_peak_bytes (after, 0), <, 50 * MB);
 }
 
+/* Who does not live to tell was measured, too, and not charged with those before. */
+static void
+test_abort (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GVariant) columns =
+      fixture_columns (self->function, "msec", FIXTURE_TEXTS ("30", "60"), 2);
+  g_autoptr (FanfoldBlock) first = fixture_run (self->worker, 0, columns, &self->events);
+  g_autoptr (GVariant) rest = fixture_columns (self->function, "msec", FIXTURE_TEXTS ("60"), 1);
+  g_autoptr (FanfoldBlock) second = fixture_run (self->worker, 1, rest, &self->events);
+
+  g_assert_cmpuint (fanfold_block_get_n_jobs (first), ==, 1);
+  g_assert_cmpint (fanfold_block_get_end (first, 0), ==, -SIGABRT);
+  g_assert_cmpint (fanfold_block_get_state (second, 0), ==, FANFOLD_JOB_CRASHED);
+  assert_cpu (first, 0, 0.025, 0.09);
+  assert_cpu (second, 0, 0.055, 0.12);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (first, 0), >=, 50 * MB);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (first, 0), <, 90 * MB);
+}
+
 /* Of a thread there is the processor time, and no peak. */
 static void
 test_threads (void)
@@ -185,6 +206,7 @@ main (int argc, char *argv[])
     { "/usage/forsake", { "burner.so", "forsake" }, test_forsake },
     { "/usage/hold", { "burner.so", "hold" }, test_hold },
     { "/usage/child-hold", { "burner.so", "child_hold" }, test_child_hold },
+    { "/usage/abort", { "burner.so", "abort" }, test_abort },
     { "/usage/short", { "crasher.so", "square" }, test_short },
   };
   guint i;
