@@ -102,6 +102,7 @@ fanfold_ranges_add (FanfoldRanges *self, guint64 first, guint64 n)
   Range *range;
 
   g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (n <= G_MAXUINT64 - first, 0);
 
   if (n == 0)
     return 0;
@@ -118,7 +119,7 @@ fanfold_ranges_add (FanfoldRanges *self, guint64 first, guint64 n)
 
       /* What it merely touches has nothing in common with what is added. */
       if (from < to)
-        n_added -= MIN (to - from, n_added);
+        n_added -= to - from;
       first = MIN (first, range->first);
       end = MAX (end, range_end);
       g_tree_remove (self->tree, range);
@@ -139,6 +140,7 @@ fanfold_ranges_remove (FanfoldRanges *self, guint64 first, guint64 n)
   Range *range;
 
   g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (n <= G_MAXUINT64 - first, 0);
 
   if (n == 0)
     return 0;
