@@ -65,7 +65,8 @@ typedef struct
   FanfoldExport *results;
   const char *worker_path;
   const FanfoldCpu *cpu;
-  int stream_fd; /* where a stream of @combine comes from; else ignored */
+  int stream_fd;           /* (transfer full) where a stream of @combine comes from; else ignored */
+  const char *stream_name; /* both by fanfold_batch_open_stream () */
 } FanfoldRunSpec;
 FanfoldRun *fanfold_run_new (const FanfoldRunSpec *spec);
 
