@@ -8,7 +8,6 @@
 
 #include "fanfold-error.h"
 #include "fanfold-json.h"
-#include "fanfold-n-jobs.h"
 
 #define FORMAT 1
 
@@ -343,54 +342,44 @@ read_inputs (Reader *self, FanfoldBatch *batch, JsonNode *node)
   return TRUE;
 }
 
+/* Numbers and texts alike, as far as the setting takes them. */
 static gboolean
-read_n_jobs (Reader *self, JsonNode *node, FanfoldSettings *settings)
+read_setting (Reader *self, const char *name, JsonNode *node, FanfoldSettings *settings)
 {
+  g_autofree char *path = join_path ("/settings", name);
+  g_autofree char *text = NULL;
   g_autoptr (GError) local = NULL;
-  gint64 n_jobs;
+  gboolean is_text = is_of_type (node, G_TYPE_STRING);
 
-  if (!is_of_type (node, G_TYPE_INT64))
-    return fail (self,
-                 "/settings/n_jobs",
-                 "“n_jobs” must be a whole number: how many jobs run at once, -1 for all cores");
+  if (fanfold_settings_is_number (name) && (is_text || !JSON_NODE_HOLDS_VALUE (node)))
+    return fail (self, path, "“%s” must be a number", name);
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return fail (self, path, "“%s” must be a text or a number", name);
 
-  n_jobs = json_node_get_int (node);
-  if (!fanfold_n_jobs_check (n_jobs, &local))
-    return fail (self, "/settings/n_jobs", "%s", local->message);
-
-  settings->n_jobs = (int) n_jobs;
-  return TRUE;
-}
-
-static gboolean
-read_backend (Reader *self, JsonNode *node, FanfoldSettings *settings)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (!is_of_type (node, G_TYPE_STRING))
-    return fail (self, "/settings/backend", "“backend” must be \"processes\" or \"threads\"");
-  if (!fanfold_backend_from_string (json_node_get_string (node), &settings->backend, &local))
-    return fail (self, "/settings/backend", "%s", local->message);
+  text = is_text ? json_node_dup_string (node) : dup_text (node);
+  if (!fanfold_settings_set_text (settings, name, text, &local))
+    return fail (self, path, "%s", local->message);
 
   return TRUE;
 }
 
 static gboolean
-read_verbose (Reader *self, JsonNode *node, FanfoldSettings *settings)
+check_setting_names (Reader *self, JsonObject *object)
 {
-  gint64 verbose = is_of_type (node, G_TYPE_INT64) ? json_node_get_int (node) : -1;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) keys = NULL;
 
-  if (verbose < 0 || verbose > G_MAXINT)
-    return fail (self, "/settings/verbose", "“verbose” must be a whole number from 0 on");
+  g_strv_builder_addv (builder, (const char **) fanfold_settings_get_names ());
+  g_strv_builder_add (builder, "no_cache");
+  keys = g_strv_builder_end (builder);
 
-  settings->verbose = (int) verbose;
-  return TRUE;
+  return check_keys (self, object, "/settings", (const char *const *) keys);
 }
 
 static gboolean
 read_settings (Reader *self, FanfoldBatch *batch, JsonNode *node)
 {
-  static const char *const keys[] = { "n_jobs", "backend", "verbose", "no_cache", NULL };
+  const char *const *names = fanfold_settings_get_names ();
   FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
   JsonObject *object;
   JsonNode *member;
@@ -401,20 +390,15 @@ read_settings (Reader *self, FanfoldBatch *batch, JsonNode *node)
     return fail (self, "/settings", "“settings” must be an object in {}");
 
   object = json_node_get_object (node);
-  if (!check_keys (self, object, "/settings", keys))
+  if (!check_setting_names (self, object))
     return FALSE;
 
-  member = json_object_get_member (object, "n_jobs");
-  if (member != NULL && !read_n_jobs (self, member, &settings))
-    return FALSE;
-
-  member = json_object_get_member (object, "backend");
-  if (member != NULL && !read_backend (self, member, &settings))
-    return FALSE;
-
-  member = json_object_get_member (object, "verbose");
-  if (member != NULL && !read_verbose (self, member, &settings))
-    return FALSE;
+  for (; *names != NULL; names++)
+    {
+      member = json_object_get_member (object, *names);
+      if (member != NULL && !read_setting (self, *names, member, &settings))
+        return FALSE;
+    }
 
   member = json_object_get_member (object, "no_cache");
   if (member != NULL && !is_of_type (member, G_TYPE_BOOLEAN))

@@ -83,17 +83,33 @@ append_inputs (GString *json, GPtrArray *inputs)
 }
 
 static void
+append_setting (GString *list, const char *name, const char *json)
+{
+  g_string_append_printf (list, "%s\"%s\": %s", list->len > 0 ? ", " : "", name, json);
+}
+
+static void
 append_settings (GString *json, const FanfoldSettings *settings)
 {
-  g_string_append_printf (json, ",\n  \"settings\": {\"n_jobs\": %d", settings->n_jobs);
-  if (settings->backend != FANFOLD_BACKEND_PROCESSES)
-    g_string_append_printf (
-        json, ", \"backend\": \"%s\"", fanfold_backend_to_string (settings->backend));
-  if (settings->verbose != 0)
-    g_string_append_printf (json, ", \"verbose\": %d", settings->verbose);
+  const char *const *names = fanfold_settings_get_names ();
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (; *names != NULL; names++)
+    {
+      g_autofree char *text = fanfold_settings_dup_text (settings, *names);
+      g_autoptr (GString) value = g_string_new (NULL);
+
+      if (text == NULL)
+        continue;
+
+      append_text (value, text, FANFOLD_INPUT_VALUE);
+      append_setting (list, *names, value->str);
+    }
   if (settings->no_cache)
-    g_string_append (json, ", \"no_cache\": true");
-  g_string_append_c (json, '}');
+    append_setting (list, "no_cache", "true");
+
+  if (list->len > 0)
+    g_string_append_printf (json, ",\n  \"settings\": {%s}", list->str);
 }
 
 char *

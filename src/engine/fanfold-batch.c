@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 #include "fanfold-input-lines.h"
+#include "fanfold-n-jobs.h"
 
 #define MAX_BYTES ((gsize) 64 * 1024 * 1024)
 
@@ -286,7 +287,19 @@ set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
                known->len > 0 ? known->str : "none");
 }
 
-/* What needs no disk. */
+static gboolean
+check_settings (FanfoldBatch *self, GError **error)
+{
+  FanfoldCpu cpu;
+  guint n_slots;
+
+  fanfold_cpu_get (&cpu);
+  n_slots = fanfold_n_jobs_effective (self->settings.n_jobs, cpu.n_usable);
+
+  return fanfold_settings_check (&self->settings, MIN (n_slots, FANFOLD_MAX_SLOTS), error);
+}
+
+/* What needs none of the inputs. */
 static gboolean
 check (FanfoldBatch *self, FanfoldFunction *function, GError **error)
 {
@@ -313,7 +326,7 @@ check (FanfoldBatch *self, FanfoldFunction *function, GError **error)
       return FALSE;
     }
 
-  return TRUE;
+  return check_settings (self, error);
 }
 
 static void

@@ -22,7 +22,7 @@ FanfoldBatch *fanfold_batch_copy (FanfoldBatch *self);
 
 /* [any] Reads the text of a .fanfold file. FANFOLD_ERROR_INVALID says line and column: not strict
  * JSON, an unknown key, a wrong type, a missing "fanfold" or "function", another format number, two
- * inputs for one parameter, n_jobs 0 … (transfer full) */
+ * inputs for one parameter, a setting that is none by itself … (transfer full) */
 FanfoldBatch *fanfold_batch_new_from_text (const char *text, gssize length, GError **error);
 
 /* [any] Waits for the disk; the message names the file. At most 64 MiB. Sets the folder. (transfer
@@ -57,7 +57,7 @@ void fanfold_batch_set_settings (FanfoldBatch *self, const FanfoldSettings *sett
 /* [any] Waits for the disk. The inputs expanded for @function: what a run is made of.
  * FANFOLD_ERROR_UNKNOWN for an input that feeds no parameter (the parameters are named), else as
  * fanfold_input_expand () and fanfold_combine_new (). Also refuses `threads` for a function that is
- * not thread-safe. (transfer full) */
+ * not thread-safe, and what fanfold_settings_check () refuses. (transfer full) */
 FanfoldCombine *fanfold_batch_expand (FanfoldBatch *self,
                                       FanfoldFunction *function,
                                       GCancellable *cancellable,

@@ -305,10 +305,10 @@ dup_nice (const FanfoldSettings *self)
 
 static const Setting settings[] = {
   { "n_jobs", TRUE, set_n_jobs, dup_n_jobs },
+  { "backend", FALSE, set_backend, dup_backend },
+  { "verbose", TRUE, set_verbose, dup_verbose },
   { "pre_dispatch", FALSE, set_pre_dispatch, dup_pre_dispatch },
   { "batch_size", FALSE, set_batch_size, dup_batch_size },
-  { "verbose", TRUE, set_verbose, dup_verbose },
-  { "backend", FALSE, set_backend, dup_backend },
   { "timeout", FALSE, set_timeout, dup_timeout },
   { "retries", TRUE, set_retries, dup_retries },
   { "delay", TRUE, set_delay, dup_delay },
