@@ -48,11 +48,12 @@ static guint64
 wait_for_room (FanfoldFeed *self)
 {
   guint64 n_ahead = get_n_ahead (self);
+  guint64 n_fitting = n_ahead > self->n_each ? n_ahead - self->n_each : 0;
   guint64 n_waiting;
 
   if (n_ahead == FANFOLD_PRE_DISPATCH_ALL)
     return fanfold_dispatch_wait_below (self->spec.dispatch, n_ahead) ? n_ahead : 0;
-  if (!fanfold_dispatch_wait_below (self->spec.dispatch, n_ahead / 2 + 1))
+  if (!fanfold_dispatch_wait_below (self->spec.dispatch, MIN (n_ahead / 2, n_fitting) + 1))
     return 0;
 
   n_waiting = fanfold_dispatch_get_n_waiting (self->spec.dispatch);
