@@ -31,6 +31,29 @@ linger (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
+/* stubborn.spin: computes for ever and ignores cancel and SIGTERM. */
+static FanfoldStatus
+spin (FanfoldCall *call)
+{
+  volatile uint64_t n = call->index;
+
+  signal (SIGTERM, SIG_IGN);
+  while (n + 1 != 0)
+    n = n / 2;
+
+  return FANFOLD_OK;
+}
+
+/* stubborn.refuse: fails in its own words when it is asked to end. */
+static FanfoldStatus
+refuse (FanfoldCall *call)
+{
+  while (!call->cancelled (call))
+    usleep (1000);
+
+  return call->fail (call, "I do not want to");
+}
+
 static const FanfoldParamDesc params[] = {
   { .id = "seconds", .label = "Time", .unit = "s", .initial = "60", .type = FANFOLD_INT },
   { 0 },
@@ -41,4 +64,6 @@ FANFOLD_PLUGIN (.id = "stubborn",
                 .functions = (const FanfoldFunctionDesc[]){
                     { .id = "stay", .label = "Stay", .run = stay, .params = params },
                     { .id = "linger", .label = "Linger", .run = linger, .params = params },
+                    { .id = "spin", .label = "Spin", .run = spin },
+                    { .id = "refuse", .label = "Refuse", .run = refuse },
                     { 0 } });

@@ -8,11 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fanfold-lock.h"
 #include "fanfold-plugin.h"
 #include "fanfold-plugin-file.h"
 #include "fanfold-worker.h"
 
 G_BEGIN_DECLS
+
+/* How soon what is asked for has to show, in one of some tries: the machine may be busy. */
+#define FIXTURE_N_TRIES 4
+#if defined(__SANITIZE_ADDRESS__) || defined(FANFOLD_TSAN)
+#define FIXTURE_EFFECT_USEC (500 * 1000)
+#else
+#define FIXTURE_EFFECT_USEC (100 * 1000)
+#endif
 
 /* "plugin.so", "function": loads the plugin into the test. (transfer full) */
 static inline FanfoldFunction *

@@ -1,0 +1,184 @@
+/* test-worker-limits.c: jobs that take more time or memory than they may
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-worker-fixture.h"
+
+#include <signal.h>
+
+#define LIMIT_USEC (200 * 1000)
+
+static void
+set_limits (FanfoldWorker *worker, gint64 time_usec, guint64 memory_bytes)
+{
+  const FanfoldJobLimits limits = { time_usec, memory_bytes };
+
+  fanfold_worker_set_limits (worker, &limits);
+}
+
+typedef struct
+{
+  const char *file_name;
+  const char *function;
+  const char *id; /* of the parameter that says how long, or NULL */
+  const char *value;
+} Case;
+
+/* How long after its limit it was over. */
+static gint64
+run_late (FanfoldWorker *worker, GVariant *columns)
+{
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (FanfoldBlock) block = NULL;
+  FixtureEvents events;
+
+  fixture_events_init (&events);
+  block = fixture_run (worker, 7, columns, &events);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 1);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_TIMED_OUT);
+  g_assert_cmpstr (fanfold_block_get_error (block, 0), ==, "took longer than its limit of 0.2 s");
+  g_assert_cmpint (fanfold_block_get_end (block, 0), ==, 0);
+  g_assert_cmpfloat (fanfold_block_get_seconds (block, 0), >=, LIMIT_USEC / 1e6 - 1e-3);
+  fixture_events_clear (&events);
+
+  return g_get_monotonic_time () - begin - LIMIT_USEC;
+}
+
+static void
+test_time (gconstpointer data)
+{
+  const Case *self = data;
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", self->file_name, self->function);
+  g_autoptr (GVariant) columns = fixture_columns (function, self->id, &self->value, 1);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  int pid = fanfold_worker_get_pid (worker);
+  gint64 late = G_MAXINT64;
+  guint i;
+
+  set_limits (worker, LIMIT_USEC, 0);
+  for (i = 0; i < FIXTURE_N_TRIES && late > FIXTURE_EFFECT_USEC; i++)
+    late = run_late (worker, columns);
+  g_assert_cmpint (late, >=, 0);
+  g_assert_cmpint (late, <=, FIXTURE_EFFECT_USEC);
+  g_assert_cmpint (fanfold_worker_get_pid (worker), ==, pid);
+  g_assert_true (fixture_is_alive (pid));
+  fanfold_worker_end (worker);
+}
+
+/* What was finished stays, what comes behind is handed back. */
+static void
+test_time_in_bundle (void)
+{
+  static const char *const times[] = { "150", "150", "5000", "10", "10" };
+  static const char *const quick[] = { "10", "10" };
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "sleeper.so", "sleep");
+  g_autoptr (GVariant) columns = fixture_columns (function, "msec", times, 5);
+  g_autoptr (GVariant) rest = fixture_columns (function, "msec", quick, 2);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  g_autoptr (FanfoldBlock) block = NULL;
+  g_autoptr (FanfoldBlock) next = NULL;
+  FixtureEvents events;
+
+  fixture_events_init (&events);
+  set_limits (worker, LIMIT_USEC, 0);
+  block = fixture_run (worker, 0, columns, &events);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 3);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpint (fanfold_block_get_state (block, 1), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpint (fanfold_block_get_state (block, 2), ==, FANFOLD_JOB_TIMED_OUT);
+
+  next = fixture_run (worker, 3, rest, &events);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (next), ==, 2);
+  g_assert_cmpint (fanfold_block_get_state (next, 1), ==, FANFOLD_JOB_DONE);
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
+}
+
+static gpointer
+set_limit_soon (gpointer worker)
+{
+  g_usleep (100 * 1000);
+  set_limits (worker, LIMIT_USEC, 0);
+  return NULL;
+}
+
+/* It holds for the job under way, and until it is taken back. */
+static void
+test_time_changes (void)
+{
+  static const char *const times[] = { "400" };
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "sleeper.so", "sleep");
+  g_autoptr (GVariant) columns = fixture_columns (function, "msec", times, 1);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  g_autoptr (FanfoldBlock) block = NULL;
+  g_autoptr (FanfoldBlock) next = NULL;
+  FixtureEvents events;
+  GThread *thread;
+
+  fixture_events_init (&events);
+  thread = g_thread_new ("limit", set_limit_soon, worker);
+  block = fixture_run (worker, 0, columns, &events);
+  g_thread_join (thread);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_TIMED_OUT);
+  g_assert_cmpfloat (fanfold_block_get_seconds (block, 0), <, 0.38);
+
+  set_limits (worker, 0, 0);
+  next = fixture_run (worker, 1, columns, &events);
+  g_assert_cmpint (fanfold_block_get_state (next, 0), ==, FANFOLD_JOB_DONE);
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
+}
+
+/* Many short jobs, each far below the limit, together far above it: the time is each one's own. */
+static void
+test_time_of_each (void)
+{
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "sleeper.so", "sleep");
+  static const char *const times[] = { "100", "100", "100", "100", "100" };
+  g_autoptr (GVariant) columns = fixture_columns (function, "msec", times, 5);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  g_autoptr (FanfoldBlock) block = NULL;
+  FixtureEvents events;
+  guint i;
+
+  fixture_events_init (&events);
+  set_limits (worker, 2 * LIMIT_USEC, 0);
+  block = fixture_run (worker, 0, columns, &events);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 5);
+  for (i = 0; i < 5; i++)
+    g_assert_cmpint (fanfold_block_get_state (block, i), ==, FANFOLD_JOB_DONE);
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
+}
+
+static const Case cases[] = {
+  { "sleeper.so", "sleep", "msec", "5000" },  { "stubborn.so", "linger", "seconds", "60" },
+  { "stubborn.so", "stay", "seconds", "60" }, { "stubborn.so", "spin", NULL, NULL },
+  { "stubborn.so", "refuse", NULL, NULL },    { "rude.so", "stop", NULL, NULL },
+  { "rude.so", "nest", "seconds", "60" },
+};
+
+int
+main (int argc, char *argv[])
+{
+  guint i;
+
+  g_test_init (&argc, &argv, NULL);
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/worker-limits/time/", cases[i].function, NULL);
+
+      g_test_add_data_func (path, &cases[i], test_time);
+    }
+  g_test_add_func ("/worker-limits/time/in-bundle", test_time_in_bundle);
+  g_test_add_func ("/worker-limits/time/changes", test_time_changes);
+  g_test_add_func ("/worker-limits/time/of-each", test_time_of_each);
+
+  return g_test_run ();
+}
