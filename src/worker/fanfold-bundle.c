@@ -6,19 +6,14 @@
 
 #include "fanfold-bundle.h"
 
-#include <math.h>
-#include <string.h>
-
+#include "fanfold-guard.h"
 #include "fanfold-ladder.h"
 #include "fanfold-runner-end.h"
+#include "fanfold-sampler.h"
 
-#define FIRST_SAMPLE_USEC (10 * 1000)
-#define SAMPLE_USEC (100 * 1000)
 #define PENDING_USEC (5 * 1000) /* between two looks whether a job has begun that must not */
 #define MAX_EARLY_ENDS 2
-#define TERM_USEC (30 * 1000) /* behind the end of a job's time */
-#define KILL_USEC (80 * 1000)
-#define NO_PLACE (G_MAXUINT - 1)
+#define NO_PLACE FANFOLD_GUARD_NO_PLACE
 
 struct _FanfoldBundle
 {
@@ -34,20 +29,14 @@ struct _FanfoldBundle
   gboolean busy;
   guint n_early_ends; /* of runners that were asked and did not begin */
 
-  gint64 next_sample;
-  gint64 last_sample;
-  guint64 sampled_index;
-  double sampled_fraction;
-  char sampled_message[256];
-
-  gint64 asked_own_usec;
-  gint64 next_look; /* after the limits */
+  FanfoldSampler sampler;
+  FanfoldGuard guard;
+  FanfoldLadder ladder;
 
   gboolean cancelling;
   gint64 grace_usec;
   guint pending_place; /* a job that is cancelled and has not begun, or NO_PLACE */
   gint64 pending_grace_usec;
-  FanfoldLadder ladder;
 };
 
 FanfoldBundle *
@@ -64,7 +53,6 @@ fanfold_bundle_new (const FanfoldBundleContext *context, GVariant *payload)
   self->context = context;
   self->n_jobs = n_jobs;
   self->columns = g_steal_pointer (&columns);
-  self->last_sample = g_get_monotonic_time ();
   self->pending_place = NO_PLACE;
   g_variant_get (payload,
                  "(ttuux@av)",
@@ -74,6 +62,7 @@ fanfold_bundle_new (const FanfoldBundleContext *context, GVariant *payload)
                  &self->attempt,
                  &self->budget_usec,
                  NULL);
+  fanfold_sampler_wait (&self->sampler, context->link, context->wire, self->first);
 
   return self;
 }
@@ -102,63 +91,56 @@ get_running_place (FanfoldBundle *self)
   return self->busy && n_begun > n_finished ? n_begun - 1 : NO_PLACE;
 }
 
-/* The job at @place is to end, and what is stopped must go on for that. */
+/* The job on the ladder is told, and what is stopped must go on for that. */
 static void
-condemn (FanfoldBundle *self,
-         guint place,
-         FanfoldJobState state,
-         char *message,
-         gint64 term_usec,
-         gint64 kill_usec)
+tell_end (FanfoldBundle *self)
 {
-  gint64 now = g_get_monotonic_time ();
-
-  fanfold_ladder_start (&self->ladder, place, state, message, now + term_usec, now + kill_usec);
   fanfold_runner_link_set_flag (self->context->link, FANFOLD_CALL_CANCEL);
   fanfold_freezer_go_on (self->context->freezer);
 }
 
 static void
-condemn_all (FanfoldBundle *self)
+cancel_place (FanfoldBundle *self, guint place, gint64 grace_usec)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  fanfold_ladder_start (
+      &self->ladder, place, FANFOLD_JOB_CANCELLED, NULL, now + grace_usec, now + 2 * grace_usec);
+  tell_end (self);
+}
+
+static void
+cancel_all (FanfoldBundle *self)
 {
   guint place = get_running_place (self);
 
   /* A job that is ended for a reason of its own keeps that. */
   if (self->ladder.state == FANFOLD_JOB_WAITING || fanfold_ladder_has_missed (&self->ladder, place))
     place = FANFOLD_LADDER_ANY_PLACE;
-  condemn (self, place, FANFOLD_JOB_CANCELLED, NULL, self->grace_usec, 2 * self->grace_usec);
+  cancel_place (self, place, self->grace_usec);
 }
 
 static void
-condemn_pending (FanfoldBundle *self)
+cancel_pending (FanfoldBundle *self)
 {
-  condemn (self,
-           self->pending_place,
-           FANFOLD_JOB_CANCELLED,
-           NULL,
-           self->pending_grace_usec,
-           2 * self->pending_grace_usec);
+  cancel_place (self, self->pending_place, self->pending_grace_usec);
   self->pending_place = NO_PLACE;
 }
 
 void
 fanfold_bundle_begin (FanfoldBundle *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  const FanfoldBundleContext *context = self->context;
 
   self->busy = TRUE;
-  self->last_sample = now;
-  self->next_sample = now + FIRST_SAMPLE_USEC;
-  self->next_look = now;
-  self->asked_own_usec = fanfold_freezer_get_own_time (self->context->freezer, now);
-  self->sampled_index = G_MAXUINT64;
-  fanfold_runner_link_prepare (
-      self->context->link, self->first, self->n_jobs, self->slot, self->attempt);
+  fanfold_sampler_begin (&self->sampler);
+  fanfold_guard_begin (&self->guard, context->link, context->freezer, context->limits);
+  fanfold_runner_link_prepare (context->link, self->first, self->n_jobs, self->slot, self->attempt);
   if (self->cancelling)
-    condemn_all (self);
+    cancel_all (self);
   else if (self->pending_place == 0)
-    condemn_pending (self);
-  fanfold_runner_link_ask (self->context->link, self->columns, self->budget_usec);
+    cancel_pending (self);
+  fanfold_runner_link_ask (context->link, self->columns, self->budget_usec);
 }
 
 gboolean
@@ -179,7 +161,7 @@ fanfold_bundle_cancel (FanfoldBundle *self, gint64 grace_usec)
   self->cancelling = TRUE;
   self->grace_usec = CLAMP (grace_usec, 0, G_TIME_SPAN_DAY);
   if (self->busy)
-    condemn_all (self);
+    cancel_all (self);
 }
 
 /* The runner may be about to begin it at this very moment, so that has to be looked after. */
@@ -187,7 +169,7 @@ static void
 check_pending (FanfoldBundle *self)
 {
   if (self->pending_place != NO_PLACE && get_running_place (self) == self->pending_place)
-    condemn_pending (self);
+    cancel_pending (self);
 }
 
 void
@@ -226,91 +208,6 @@ fanfold_bundle_stop (FanfoldBundle *self)
   fanfold_freezer_stop (self->context->freezer);
 }
 
-static void
-send_beat (FanfoldBundle *self)
-{
-  fanfold_wire_send (self->context->wire, FANFOLD_WIRE_BEAT, g_variant_new ("()"));
-}
-
-/* Says which job is running and how far it is, when that has changed or nothing was said long
- * since; it is a sign of life, too. */
-static void
-sample (FanfoldBundle *self, gint64 now)
-{
-  FanfoldBlockBuffer *buffer = get_buffer (self);
-  guint n_begun = fanfold_block_buffer_get_n_begun (buffer);
-  guint place = MAX (n_begun, 1) - 1;
-  guint64 index = self->first + place;
-  char message[256];
-  double fraction;
-
-  self->next_sample = now + SAMPLE_USEC;
-  fanfold_call_board_read (fanfold_runner_link_get_board (self->context->link), &fraction, message);
-  if (index == self->sampled_index && fraction == self->sampled_fraction &&
-      strcmp (message, self->sampled_message) == 0 &&
-      now - self->last_sample < FANFOLD_BUNDLE_BEAT_USEC)
-    return;
-
-  self->last_sample = now;
-  self->sampled_index = index;
-  self->sampled_fraction = fraction;
-  g_strlcpy (self->sampled_message, message, sizeof self->sampled_message);
-  if (n_begun > 0)
-    fanfold_wire_send (
-        self->context->wire,
-        FANFOLD_WIRE_SAMPLE,
-        g_variant_new (
-            "(txds)", index, fanfold_block_buffer_get_started (buffer, place), fraction, message));
-  else
-    send_beat (self);
-}
-
-/* On the clock that stands still while the runner is stopped. What stands in the memory that a job
- * can write to counts only as far as it can be. */
-static gint64
-get_own_start (FanfoldBundle *self, guint place, gint64 own_now)
-{
-  FanfoldBlockBuffer *buffer = get_buffer (self);
-  gint64 begun = fanfold_runner_link_get_begun (self->context->link);
-  gint64 behind = fanfold_block_buffer_get_started (buffer, place) -
-                  fanfold_block_buffer_get_started (buffer, 0);
-
-  begun = CLAMP (begun, self->asked_own_usec, own_now);
-  return begun + CLAMP (behind, 0, own_now - begun);
-}
-
-static char *
-describe_time_limit (gint64 usec)
-{
-  double seconds = usec / (double) G_USEC_PER_SEC;
-
-  return g_strdup_printf ("took longer than its limit of %.*g s",
-                          seconds < 100 ? 3 : 15,
-                          seconds < 100 ? seconds : rint (seconds));
-}
-
-static void
-check_time_limit (FanfoldBundle *self, gint64 now)
-{
-  gint64 limit = self->context->limits->time_usec;
-  gint64 own_now = fanfold_freezer_get_own_time (self->context->freezer, now);
-  guint place = get_running_place (self);
-  gint64 left = limit;
-
-  if (limit <= 0)
-    return;
-
-  if (place != NO_PLACE)
-    left = get_own_start (self, place, own_now) + limit - own_now;
-  if (left <= 0)
-    {
-      condemn (
-          self, place, FANFOLD_JOB_TIMED_OUT, describe_time_limit (limit), TERM_USEC, KILL_USEC);
-      left = limit;
-    }
-  self->next_look = MIN (self->next_look, now + left);
-}
-
 /* What is told of a job may have come when the next had begun already. That one is not to suffer
  * for it: it may be asked to end by mistake, but then it is handed back. */
 static void
@@ -319,54 +216,35 @@ check_ladder (FanfoldBundle *self, gint64 now)
   guint place = get_running_place (self);
 
   if (self->cancelling && place != NO_PLACE && fanfold_ladder_has_missed (&self->ladder, place))
-    condemn_all (self);
+    cancel_all (self);
   if (!fanfold_ladder_has_missed (&self->ladder, place))
     fanfold_ladder_check (&self->ladder, now);
-}
-
-static void
-look (FanfoldBundle *self, gint64 now)
-{
-  if (fanfold_freezer_is_stopped (self->context->freezer))
-    return;
-
-  self->next_look = G_MAXINT64;
-  if (self->pending_place != NO_PLACE)
-    self->next_look = now + PENDING_USEC;
-  check_pending (self);
-  check_time_limit (self, now);
 }
 
 void
 fanfold_bundle_check (FanfoldBundle *self, gint64 now)
 {
+  fanfold_sampler_check (&self->sampler, now);
   if (!self->busy)
-    {
-      if (now - self->last_sample < FANFOLD_BUNDLE_BEAT_USEC)
-        return;
+    return;
 
-      self->last_sample = now;
-      send_beat (self);
-      return;
-    }
-
-  if (now >= self->next_sample)
-    sample (self, now);
-  if (now >= self->next_look)
-    look (self, now);
+  check_pending (self);
+  if (fanfold_guard_check (&self->guard, get_running_place (self), now, &self->ladder))
+    tell_end (self);
   check_ladder (self, now);
 }
 
 gint64
 fanfold_bundle_get_next_check (FanfoldBundle *self)
 {
-  gint64 next = self->next_sample;
+  gint64 next = fanfold_sampler_get_next (&self->sampler);
 
   if (!self->busy)
-    return self->last_sample + FANFOLD_BUNDLE_BEAT_USEC;
+    return next;
 
-  if (!fanfold_freezer_is_stopped (self->context->freezer))
-    next = MIN (next, self->next_look);
+  next = MIN (next, fanfold_guard_get_next (&self->guard));
+  if (self->pending_place != NO_PLACE)
+    next = MIN (next, g_get_monotonic_time () + PENDING_USEC);
   if (!fanfold_ladder_has_missed (&self->ladder, get_running_place (self)))
     next = MIN (next, fanfold_ladder_get_next (&self->ladder));
 
@@ -376,7 +254,7 @@ fanfold_bundle_get_next_check (FanfoldBundle *self)
 void
 fanfold_bundle_look_again (FanfoldBundle *self)
 {
-  self->next_look = 0;
+  fanfold_guard_look_again (&self->guard);
 }
 
 gboolean
@@ -394,14 +272,13 @@ fanfold_bundle_take_back (FanfoldBundle *self)
 static gboolean
 give_up (FanfoldBundle *self, FanfoldJobState state, FanfoldJobEnd end, const char *message)
 {
-  gint64 own_now = fanfold_freezer_get_own_time (self->context->freezer, g_get_monotonic_time ());
   guint place = get_running_place (self);
   gint64 wall_now = g_get_real_time ();
 
   /* Neither the time that it was stopped counts nor what became of the wall's clock meanwhile. */
   if (place != NO_PLACE)
-    wall_now = fanfold_block_buffer_get_started (get_buffer (self), place) + own_now -
-               get_own_start (self, place, own_now);
+    wall_now = fanfold_block_buffer_get_started (get_buffer (self), place) +
+               fanfold_guard_get_elapsed (&self->guard, place, g_get_monotonic_time ());
 
   return fanfold_block_buffer_give_up (get_buffer (self), state, wall_now, end, message);
 }

@@ -24,8 +24,6 @@ typedef struct
   const FanfoldJobLimits *limits;
 } FanfoldBundleContext;
 
-#define FANFOLD_BUNDLE_BEAT_USEC G_USEC_PER_SEC /* something is heard of it as often at least */
-
 /* From the payload of a FANFOLD_WIRE_RUN; NULL where it does not fit the function. @context must
  * outlive it. (transfer full) */
 FanfoldBundle *fanfold_bundle_new (const FanfoldBundleContext *context, GVariant *payload);

@@ -7,18 +7,13 @@
 #include "fanfold-runner-link.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <string.h>
 #include <sys/eventfd.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "fanfold-error.h"
 #include "fanfold-family.h"
 
-#define PIPE_BYTES (256 * 1024)
-#define MAX_ROUNDS 16 /* of reading, while the runner goes on writing */
 #define LARGE_INPUT_BYTES ((gsize) 1024 * 1024)
 
 G_STATIC_ASSERT (sizeof (FanfoldRunnerBoard) <= FANFOLD_RUNNER_BOARD_BYTES);
@@ -32,8 +27,7 @@ struct _FanfoldRunnerLink
   pid_t pid;
   guint asked; /* the board's own is not believed */
   guint64 first;
-  GByteArray *lines; /* of the log pipe, the last of them not whole */
-  guint8 *chunk;
+  FanfoldRunnerStreams *streams;
 };
 
 static gboolean
@@ -83,67 +77,20 @@ fanfold_runner_link_new (FanfoldFunction *function,
   self->buffer = fanfold_block_buffer_new (
       function, memory + FANFOLD_RUNNER_BOARD_BYTES + FANFOLD_RUNNER_INPUT_BYTES);
   self->log = log;
-  self->lines = g_byte_array_new ();
-  self->chunk = g_malloc (PIPE_BYTES);
+  self->streams = fanfold_runner_streams_new (&self->place, log);
 
   return self;
-}
-
-static void
-close_pipe (int fds[2])
-{
-  guint i;
-
-  for (i = 0; i < 2; i++)
-    if (fds[i] >= 0)
-      close (fds[i]);
-  fds[0] = fds[1] = -1;
-}
-
-static void
-close_pipes (FanfoldRunnerLink *self)
-{
-  close_pipe (self->place.out);
-  close_pipe (self->place.err);
-  close_pipe (self->place.log);
 }
 
 void
 fanfold_runner_link_free (FanfoldRunnerLink *self)
 {
-  close_pipes (self);
+  fanfold_runner_streams_free (self->streams);
   close (self->place.wake_runner);
   close (self->place.wake_worker);
   fanfold_block_buffer_free (self->buffer);
   munmap (self->place.memory, FANFOLD_RUNNER_MEMORY_BYTES);
-  g_byte_array_unref (self->lines);
-  g_free (self->chunk);
   g_free (self);
-}
-
-static gboolean
-open_pipe (int fds[2])
-{
-  if (pipe2 (fds, O_CLOEXEC) != 0)
-    return FALSE;
-
-  fcntl (fds[0], F_SETFL, O_NONBLOCK);
-  fcntl (fds[1], F_SETPIPE_SZ, PIPE_BYTES);
-  return TRUE;
-}
-
-/* The worker's ends that a runner has no business with. */
-static void
-close_write_ends (FanfoldRunnerLink *self)
-{
-  int *ends[] = { &self->place.out[1], &self->place.err[1], &self->place.log[1] };
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      close (*ends[i]);
-      *ends[i] = -1;
-    }
 }
 
 gboolean
@@ -153,10 +100,10 @@ fanfold_runner_link_start (FanfoldRunnerLink *self, GError **error)
 
   g_assert (self->pid == 0);
 
-  if (!open_pipe (self->place.out) || !open_pipe (self->place.err) || !open_pipe (self->place.log))
+  if (!fanfold_runner_streams_open (self->streams))
     {
       fail (error, "make the pipes of its runner");
-      close_pipes (self);
+      fanfold_runner_streams_close (self->streams);
       return FALSE;
     }
 
@@ -177,11 +124,11 @@ fanfold_runner_link_start (FanfoldRunnerLink *self, GError **error)
     {
       self->pid = 0;
       fail (error, "start its runner");
-      close_pipes (self);
+      fanfold_runner_streams_close (self->streams);
       return FALSE;
     }
 
-  close_write_ends (self);
+  fanfold_runner_streams_close_write_ends (self->streams);
   return TRUE;
 }
 
@@ -210,25 +157,19 @@ fanfold_runner_link_get_fds (FanfoldRunnerLink *self,
                              gboolean read_output,
                              struct pollfd fds[FANFOLD_RUNNER_LINK_N_FDS])
 {
+  guint i;
+
   fds[0] = (struct pollfd){ self->place.wake_worker, POLLIN, 0 };
-  fds[1] = (struct pollfd){ read_output ? self->place.out[0] : -1, POLLIN, 0 };
-  fds[2] = (struct pollfd){ read_output ? self->place.err[0] : -1, POLLIN, 0 };
-  fds[3] = (struct pollfd){ read_output ? self->place.log[0] : -1, POLLIN, 0 };
+  fanfold_runner_streams_get_fds (self->streams, fds + 1);
+  for (i = 1; !read_output && i < FANFOLD_RUNNER_LINK_N_FDS; i++)
+    fds[i].fd = -1;
 }
 
 void
 fanfold_runner_link_drop_closed (FanfoldRunnerLink *self,
                                  const struct pollfd fds[FANFOLD_RUNNER_LINK_N_FDS])
 {
-  int *const ends[] = { NULL, &self->place.out[0], &self->place.err[0], &self->place.log[0] };
-  guint i;
-
-  for (i = 1; i < FANFOLD_RUNNER_LINK_N_FDS; i++)
-    if (fds[i].fd >= 0 && (fds[i].revents & (POLLHUP | POLLIN)) == POLLHUP)
-      {
-        close (*ends[i]);
-        *ends[i] = -1;
-      }
+  fanfold_runner_streams_drop_closed (self->streams, fds + 1);
 }
 
 void
@@ -250,70 +191,11 @@ get_running_index (FanfoldRunnerLink *self)
   return self->first + MAX (n_begun, 1) - 1;
 }
 
-/* Reads what is there now and not what is written meanwhile, so that it ends. */
-static void
-drain_stream (FanfoldRunnerLink *self, int fd, FanfoldLogKind kind)
-{
-  int left = 0;
-
-  if (fd < 0 || ioctl (fd, FIONREAD, &left) != 0)
-    return;
-
-  while (left > 0)
-    {
-      gssize length = read (fd, self->chunk, MIN (left, PIPE_BYTES));
-
-      if (length <= 0)
-        return;
-      fanfold_job_log_add (
-          self->log, get_running_index (self), kind, (const char *) self->chunk, (gsize) length);
-      left -= (int) length;
-    }
-}
-
-static void
-drain_lines (FanfoldRunnerLink *self)
-{
-  gssize length;
-  guint at = 0;
-  guint round;
-
-  for (round = 0; round < MAX_ROUNDS && self->place.log[0] >= 0 &&
-                  (length = read (self->place.log[0], self->chunk, PIPE_BYTES)) > 0;
-       round++)
-    g_byte_array_append (self->lines, self->chunk, (guint) length);
-
-  while (self->lines->len - at >= sizeof (FanfoldRunnerLine))
-    {
-      FanfoldRunnerLine line;
-
-      memcpy (&line, self->lines->data + at, sizeof line);
-      if (line.length > FANFOLD_WIRE_MAX_BYTES)
-        {
-          at = self->lines->len; /* somebody else wrote into the pipe */
-          break;
-        }
-      if (self->lines->len - at - sizeof line < line.length)
-        break;
-
-      at += sizeof line;
-      if (line.kind >= FANFOLD_LOG_DEBUG && line.kind <= FANFOLD_LOG_NOTE)
-        fanfold_job_log_add (
-            self->log, line.index, line.kind, (const char *) self->lines->data + at, line.length);
-      at += line.length;
-    }
-
-  if (at > 0)
-    g_byte_array_remove_range (self->lines, 0, at);
-}
-
 void
 fanfold_runner_link_drain (FanfoldRunnerLink *self)
 {
   __atomic_store_n (&self->board->reading, TRUE, __ATOMIC_SEQ_CST);
-  drain_lines (self);
-  drain_stream (self, self->place.out[0], FANFOLD_LOG_STDOUT);
-  drain_stream (self, self->place.err[0], FANFOLD_LOG_STDERR);
+  fanfold_runner_streams_drain (self->streams, get_running_index (self));
   __atomic_store_n (&self->board->reading, FALSE, __ATOMIC_SEQ_CST);
 }
 
@@ -426,7 +308,6 @@ void
 fanfold_runner_link_bury (FanfoldRunnerLink *self)
 {
   fanfold_runner_link_drain (self);
-  g_byte_array_set_size (self->lines, 0);
-  close_pipes (self);
+  fanfold_runner_streams_close (self->streams);
   self->pid = 0;
 }

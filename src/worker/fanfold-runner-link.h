@@ -4,17 +4,14 @@
  */
 #pragma once
 
-#include <poll.h>
-
-#include "fanfold-job-log.h"
-#include "fanfold-runner.h"
+#include "fanfold-runner-streams.h"
 
 G_BEGIN_DECLS
 
 /* The shared memory, the pipes and the process; a new process takes the place of one that died. */
 typedef struct _FanfoldRunnerLink FanfoldRunnerLink;
 
-#define FANFOLD_RUNNER_LINK_N_FDS 4
+#define FANFOLD_RUNNER_LINK_N_FDS (1 + FANFOLD_RUNNER_STREAMS_N_FDS)
 
 /* @function and @log must outlive it. NULL with FANFOLD_ERROR_WORKER. (transfer full) */
 FanfoldRunnerLink *fanfold_runner_link_new (FanfoldFunction *function,
