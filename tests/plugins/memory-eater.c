@@ -5,6 +5,7 @@
 #include <fanfold.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* memory_eater.eat (megabytes INT = 64, msec INT = 0): takes and fills as much, holds it as long,
@@ -22,6 +23,53 @@ eat (FanfoldCall *call)
   usleep ((useconds_t) call->get_int (call, "msec") * 1000);
   call->put_int (call, "taken", memory[size / 2] != 0 ? (int64_t) (size / 1024 / 1024) : 0);
   free (memory);
+
+  return FANFOLD_OK;
+}
+
+/* memory_eater.share (megabytes INT = 64, msec INT = 0): takes and fills as much and has three
+ * children that look on, as long. */
+static FanfoldStatus
+share (FanfoldCall *call)
+{
+  size_t size = (size_t) call->get_int (call, "megabytes") * 1024 * 1024;
+  char *memory = malloc (size);
+
+  if (memory == NULL)
+    return call->fail (call, "There is no more memory");
+
+  memset (memory, 1, size);
+  for (int i = 0; i < 3; i++)
+    if (fork () == 0)
+      {
+        usleep ((useconds_t) call->get_int (call, "msec") * 1000);
+        _exit (memory[size / 2] == 1 ? 0 : 1);
+      }
+  while (wait (NULL) > 0)
+    ;
+  free (memory);
+
+  return FANFOLD_OK;
+}
+
+/* memory_eater.child (megabytes INT = 64, msec INT = 0): a child takes and fills as much and holds
+ * it as long. */
+static FanfoldStatus
+child (FanfoldCall *call)
+{
+  size_t size = (size_t) call->get_int (call, "megabytes") * 1024 * 1024;
+
+  if (fork () == 0)
+    {
+      char *memory = malloc (size);
+
+      if (memory != NULL)
+        memset (memory, 1, size);
+      usleep ((useconds_t) call->get_int (call, "msec") * 1000);
+      _exit (memory != NULL && memory[size / 2] == 1 ? 0 : 1);
+    }
+  while (wait (NULL) > 0)
+    ;
 
   return FANFOLD_OK;
 }
@@ -49,4 +97,6 @@ FANFOLD_PLUGIN (
         .label = "Memory eater",
         .functions = (const FanfoldFunctionDesc[]){
             { .id = "eat", .label = "Eat", .run = eat, .params = params, .outputs = outputs },
+            { .id = "share", .label = "Share", .run = share, .params = params },
+            { .id = "child", .label = "Child", .run = child, .params = params },
             { 0 } });

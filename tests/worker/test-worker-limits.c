@@ -157,6 +157,78 @@ test_time_of_each (void)
   fixture_events_clear (&events);
 }
 
+/* Two arguments: the first is the size in MB, the second how long it is held. */
+static GVariant *
+make_sizes (FanfoldFunction *function, const char *const *megabytes, guint n_jobs, const char *msec)
+{
+  const char *const times[] = { msec, msec, msec };
+  g_autoptr (GVariant) sizes = fixture_columns (function, "megabytes", megabytes, n_jobs);
+  g_autoptr (GVariant) holds = fixture_columns (function, "msec", times, n_jobs);
+  g_autoptr (GVariant) size = g_variant_get_child_value (sizes, 0);
+  g_autoptr (GVariant) hold = g_variant_get_child_value (holds, 1);
+  GVariant *both[] = { size, hold };
+
+  return g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE_VARIANT, both, 2));
+}
+
+static void
+test_memory (gconstpointer data)
+{
+  static const char *const megabytes[] = { "2", "100", "2" };
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "memory-eater.so", data);
+  g_autoptr (GVariant) one = make_sizes (function, megabytes + 1, 1, "5000");
+  g_autoptr (GVariant) small = make_sizes (function, megabytes, 2, "50");
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (FanfoldBlock) block = NULL;
+  FixtureEvents events;
+  const char *message;
+
+  fixture_events_init (&events);
+  set_limits (worker, 0, 90 * 1000 * 1000);
+  block = fixture_run (worker, 0, one, &events);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_FAILED);
+  message = fanfold_block_get_error (block, 0);
+  g_test_message ("%s", message);
+  g_assert_true (g_str_has_prefix (message, "used "));
+  g_assert_cmpfloat (g_ascii_strtod (message + strlen ("used "), NULL), >, 90);
+  g_assert_true (g_str_has_suffix (message, " MB of memory, more than its limit of 90 MB"));
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (block, 0), >, 90 * 1000 * 1000);
+
+  /* Those beside it are not to blame. */
+  g_clear_pointer (&block, fanfold_block_unref);
+  block = fixture_run (worker, 1, small, &events);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpint (fanfold_block_get_state (block, 1), ==, FANFOLD_JOB_FAILED);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 2);
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
+}
+
+/* What four processes share counts once. */
+static void
+test_memory_shared (void)
+{
+  static const char *const megabytes[] = { "60" };
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "memory-eater.so", "share");
+  g_autoptr (GVariant) columns = make_sizes (function, megabytes, 1, "300");
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  g_autoptr (FanfoldBlock) block = NULL;
+  FixtureEvents events;
+
+  fixture_events_init (&events);
+  set_limits (worker, 0, 150 * 1000 * 1000);
+  block = fixture_run (worker, 0, columns, &events);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (block, 0), >, 60 * 1000 * 1000);
+  g_assert_cmpuint (fanfold_block_get_peak_bytes (block, 0), <, 150 * 1000 * 1000);
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
+}
+
 static const Case cases[] = {
   { "sleeper.so", "sleep", "msec", "5000" },  { "stubborn.so", "linger", "seconds", "60" },
   { "stubborn.so", "stay", "seconds", "60" }, { "stubborn.so", "spin", NULL, NULL },
@@ -179,6 +251,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/worker-limits/time/in-bundle", test_time_in_bundle);
   g_test_add_func ("/worker-limits/time/changes", test_time_changes);
   g_test_add_func ("/worker-limits/time/of-each", test_time_of_each);
+  g_test_add_data_func ("/worker-limits/memory/own", "eat", test_memory);
+  g_test_add_data_func ("/worker-limits/memory/of-child", "child", test_memory);
+  g_test_add_func ("/worker-limits/memory/shared", test_memory_shared);
 
   return g_test_run ();
 }
