@@ -6,6 +6,8 @@
 
 #include "fanfold-report.h"
 
+#include <math.h>
+
 /* The locale must not turn the point into a comma. */
 static void
 append_number (GString *text, int width, double value)
@@ -32,6 +34,18 @@ remaining_after (guint64 n_done, const FanfoldReportSample *after)
 static void
 append_line (GString *text, int n_jobs, guint64 n_done, const FanfoldReportSample *after)
 {
+  if (after->growing)
+    {
+      g_string_append_printf (text,
+                              "[Parallel(n_jobs=%d)]: Done %3" G_GUINT64_FORMAT
+                              " tasks      | elapsed: ",
+                              n_jobs,
+                              n_done);
+      fanfold_report_append_time (text, after->elapsed);
+      g_string_append_c (text, '\n');
+      return;
+    }
+
   g_string_append_printf (text,
                           "[Parallel(n_jobs=%d)]: Done %3" G_GUINT64_FORMAT
                           " out of %3" G_GUINT64_FORMAT " | elapsed: ",
@@ -53,12 +67,36 @@ append_line (GString *text, int n_jobs, guint64 n_done, const FanfoldReportSampl
   g_string_append_c (text, '\n');
 }
 
+guint64
+fanfold_report_get_next_line (int verbose, guint64 n_ahead, guint64 n_done)
+{
+  guint64 step, ready, k;
+
+  g_return_val_if_fail (verbose > 0, G_MAXUINT64);
+
+  if (verbose > 10)
+    return n_done + 1;
+
+  step = (guint64) (11 - verbose);
+  k = (guint64) sqrt (2.0 * (double) (n_done + n_ahead)) / step;
+  do
+    ready = (step * step * k * k + 1) / 2;
+  while (k++, ready <= n_done + n_ahead);
+
+  return ready - n_ahead;
+}
+
 /* The first completion behind @n_done that has a line; it may be behind the last one. Found by
  * arithmetic: a million completions between two samples cost no more than their few lines. */
 static guint64
-next_line (guint64 n_done, guint64 n_total, int verbose)
+next_line (guint64 n_done, int n_jobs, int verbose, const FanfoldReportSample *after)
 {
+  guint64 n_total = after->n_total;
   guint64 period, rest, next;
+
+  /* By itself a slot gets one job ready at a time. */
+  if (after->growing)
+    return fanfold_report_get_next_line (verbose, n_jobs == 1 ? 1 : after->n_ahead, n_done);
 
   if (n_done == 0 || verbose > 10)
     return n_done + 1;
@@ -102,10 +140,14 @@ fanfold_report_append_lines (
   if (verbose <= 0)
     return;
 
-  n_done = next_line (n_done_before, after->n_total, verbose);
+  /* That it was the last one turned out only later. */
+  if (after->was_growing && !after->growing && n_done_before == after->n_total && n_done_before > 0)
+    append_line (text, n_jobs, n_done_before, after);
+
+  n_done = next_line (n_done_before, n_jobs, verbose, after);
   while (n_done <= after->n_done)
     {
       append_line (text, n_jobs, n_done, after);
-      n_done = next_line (n_done, after->n_total, verbose);
+      n_done = next_line (n_done, n_jobs, verbose, after);
     }
 }

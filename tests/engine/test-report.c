@@ -47,7 +47,9 @@ dup_lines (int verbose, guint64 n_total, guint64 step)
 
   while (before < n_total)
     {
-      FanfoldReportSample after = { MIN (before + step, n_total), n_total, 1, -1 };
+      FanfoldReportSample after = {
+        .n_done = MIN (before + step, n_total), .n_total = n_total, .elapsed = 1, .remaining = -1
+      };
 
       fanfold_report_append_lines (text, 2, verbose, before, &after);
       before = after.n_done;
@@ -232,6 +234,95 @@ test_huge_total (void)
   g_assert_cmpuint (g_strv_length (split), ==, 11);
 }
 
+/* joblib 1.5.3: a generator of 1000 tasks, pre_dispatch 2*n_jobs with two workers, then one. */
+static void
+test_growing (void)
+{
+  static const struct
+  {
+    int verbose;
+    guint64 n_ahead;
+    const char *expected;
+  } cases[] = {
+    { 1, 4, "46 196 446 796" },
+    { 2, 4, "37 158 361 644" },
+    { 5, 4, "14 68 158 284 446 644 878" },
+    { 9, 4, "4 14 28 46 68 94 124 158 196 238 284 334 388 446 508 574 644 718 796 878 964" },
+    { 10, 4, "1 4 9 14 21 28 37 46 57 68 81 94" },
+    { 1, 1, "49 199 449 799" },
+    { 5, 1, "17 71 161 287 449 647 881" },
+    { 10, 1, "1 4 7 12 17 24 31 40 49 60 71 84 97" },
+    { 5, 8, "10 64 154 280 442 640 874" },
+    { 5, 16, "2 56 146 272 434 632 866" },
+    { 1, 0, "50 200 450 800" },
+    { 1, 1000, "250 800" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) counts = g_string_new (NULL);
+      guint64 most = cases[i].verbose == 10 ? 100 : 1000;
+      guint64 n_done = 0;
+
+      while ((n_done = fanfold_report_get_next_line (cases[i].verbose, cases[i].n_ahead, n_done)) <=
+             most)
+        g_string_append_printf (counts, "%s%" G_GUINT64_FORMAT, counts->len > 0 ? " " : "", n_done);
+      g_assert_cmpstr (counts->str, ==, cases[i].expected);
+    }
+
+  g_assert_cmpuint (fanfold_report_get_next_line (11, 4, 0), ==, 1);
+  g_assert_cmpuint (fanfold_report_get_next_line (60, 4, 996), ==, 997);
+}
+
+static void
+append_growing (GString *text, int n_jobs, guint64 n_done_before, guint64 n_done)
+{
+  FanfoldReportSample after = { .n_done = n_done,
+                                .n_total = n_done + 7,
+                                .elapsed = 1.2,
+                                .remaining = -1,
+                                .growing = TRUE,
+                                .was_growing = TRUE,
+                                .n_ahead = 4 };
+
+  fanfold_report_append_lines (text, n_jobs, 9, n_done_before, &after);
+}
+
+/* The last line comes, though its completion was seen before that it is the last. */
+static void
+test_grown (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  FanfoldReportSample last = {
+    .n_done = 15, .n_total = 15, .elapsed = 2, .remaining = -1, .was_growing = TRUE
+  };
+
+  append_growing (text, 2, 0, 3);
+  g_assert_cmpstr (text->str, ==, "");
+  append_growing (text, 2, 3, 15);
+  fanfold_report_append_lines (text, 2, 9, 15, &last);
+  last.was_growing = FALSE;
+  fanfold_report_append_lines (text, 2, 9, 15, &last);
+  g_assert_cmpstr (text->str,
+                   ==,
+                   "[Parallel(n_jobs=2)]: Done   4 tasks      | elapsed:    1.2s\n"
+                   "[Parallel(n_jobs=2)]: Done  14 tasks      | elapsed:    1.2s\n"
+                   "[Parallel(n_jobs=2)]: Done  15 out of  15 | elapsed:    2.0s finished\n");
+
+  g_string_truncate (text, 0);
+  append_growing (text, 1, 0, 1);
+  g_assert_cmpstr (text->str, ==, "[Parallel(n_jobs=1)]: Done   1 tasks      | elapsed:    1.2s\n");
+  g_string_truncate (text, 0);
+  last.was_growing = TRUE;
+  fanfold_report_append_lines (text, 2, 9, 14, &last);
+  g_assert_cmpstr (
+      text->str, ==, "[Parallel(n_jobs=2)]: Done  15 out of  15 | elapsed:    2.0s finished\n");
+  g_string_truncate (text, 0);
+  last.n_done = last.n_total = 0;
+  fanfold_report_append_lines (text, 2, 9, 0, &last);
+  g_assert_cmpstr (text->str, ==, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -245,6 +336,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/remaining", test_remaining);
   g_test_add_func ("/report/nothing-new", test_nothing_new);
   g_test_add_func ("/report/huge-total", test_huge_total);
+
+  g_test_add_func ("/report/growing", test_growing);
+  g_test_add_func ("/report/grown", test_grown);
 
   return g_test_run ();
 }
