@@ -6,10 +6,13 @@
 
 #include "fanfold-cli-failures.h"
 
+#include "fanfold-args.h"
+#include "fanfold-cli-text.h"
 #include "fanfold-cli.h"
 #include <string.h>
 
-#define MAX_SHOWN 5
+#define MAX_CAUSES 5
+#define MAX_RANGES 8
 #define MAX_ARGUMENTS_CHARS 200
 
 static const FanfoldJobState bad_states[] = {
@@ -18,18 +21,6 @@ static const FanfoldJobState bad_states[] = {
   FANFOLD_JOB_TIMED_OUT,
   FANFOLD_JOB_CANCELLED,
 };
-
-static gboolean
-is_bad (FanfoldJobState state)
-{
-  gsize i;
-
-  for (i = 0; i < G_N_ELEMENTS (bad_states); i++)
-    if (bad_states[i] == state)
-      return TRUE;
-
-  return FALSE;
-}
 
 static void
 append_counts (GString *text, const guint64 *counts, guint64 n_total)
@@ -50,74 +41,130 @@ append_counts (GString *text, const guint64 *counts, guint64 n_total)
   g_string_append_printf (text, " of %" G_GUINT64_FORMAT " jobs\n", n_total);
 }
 
-/* On one line, and without what a terminal would obey. */
 static void
-append_plain (GString *text, const char *from)
+append_arguments (GString *text, FanfoldCombine *combine, guint64 index)
 {
-  const char *at;
+  FanfoldFunction *function = fanfold_combine_get_function (combine);
+  g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
+  g_autoptr (GString) json = g_string_new (NULL);
 
-  for (at = from; *at != '\0'; at = g_utf8_next_char (at))
+  fanfold_args_append_json (json, fanfold_function_get_params (function), args);
+  if (g_utf8_strlen (json->str, -1) > MAX_ARGUMENTS_CHARS)
     {
-      gunichar letter = g_utf8_get_char (at);
-
-      g_string_append_unichar (text, g_unichar_iscntrl (letter) ? ' ' : letter);
+      g_string_truncate (json,
+                         g_utf8_offset_to_pointer (json->str, MAX_ARGUMENTS_CHARS) - json->str);
+      g_string_append (json, "…");
     }
+  fanfold_cli_append_plain (text, json->str);
 }
 
+/* "3, 7, 10-20 …": those behind @from. */
 static void
-append_arguments (GString *text, const char *json)
+append_ranges (GString *text, FanfoldRanges *jobs, guint64 from)
 {
-  g_autofree char *cut = NULL;
+  const char *separator = "";
+  guint64 first, n;
+  guint i;
 
-  if (g_utf8_strlen (json, -1) <= MAX_ARGUMENTS_CHARS)
+  for (i = 0; fanfold_ranges_find (jobs, from, &first, &n); i++)
     {
-      append_plain (text, json);
-      return;
-    }
-
-  cut = g_utf8_substring (json, 0, MAX_ARGUMENTS_CHARS);
-  append_plain (text, cut);
-  g_string_append (text, "…");
-}
-
-static void
-append_job (GString *text, FanfoldRun *run, guint64 index, FanfoldJobState state)
-{
-  g_autoptr (FanfoldJobDetails) details = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  GAsyncResult *pending = NULL;
-
-  fanfold_run_read_job_async (run, index, 0, NULL, fanfold_cli_ready_cb, &pending);
-  result = fanfold_cli_wait (&pending);
-  details = fanfold_run_read_job_finish (run, result, &error);
-
-  g_string_append_printf (
-      text, "  job %" G_GUINT64_FORMAT " %s: ", index, fanfold_job_state_to_string (state));
-  if (details == NULL)
-    g_string_append_printf (text, "(%s)", error->message);
-  else
-    {
-      append_arguments (text, details->arguments_json);
-      if (details->error != NULL)
+      if (i == MAX_RANGES)
         {
-          g_string_append_c (text, ' ');
-          append_plain (text, details->error);
+          g_string_append (text, " …");
+          return;
         }
+
+      g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, separator, first);
+      if (n > 1)
+        g_string_append_printf (text, "-%" G_GUINT64_FORMAT, first + n - 1);
+      separator = ", ";
+      from = first + n;
     }
+}
+
+void
+fanfold_cli_failures_append_end (GString *text, FanfoldJobEnd end)
+{
+  if (end == FANFOLD_JOB_END_EXIT_0)
+    g_string_append (text, "exit status 0");
+  else if (end > 0)
+    g_string_append_printf (text, "exit status %d", end);
+  else if (end < 0)
+    g_string_append_printf (text, "signal %d", -end);
+  if (end < 0 && sigabbrev_np (-end) != NULL)
+    g_string_append_printf (text, " (SIG%s)", sigabbrev_np (-end));
+}
+
+static void
+append_cause (GString *text, const FanfoldCause *cause, FanfoldCombine *combine)
+{
+  guint64 n_jobs = fanfold_ranges_get_size (cause->jobs);
+  guint64 first = 0, n;
+
+  fanfold_ranges_find (cause->jobs, 0, &first, &n);
+  g_string_append_printf (
+      text, "  job %" G_GUINT64_FORMAT " %s: ", first, fanfold_job_state_to_string (cause->state));
+  if (combine != NULL && first < fanfold_combine_get_n_jobs (combine))
+    append_arguments (text, combine, first);
+  g_string_append_c (text, ' ');
+  fanfold_cli_append_plain (text, cause->message != NULL ? cause->message : "(many messages)");
   g_string_append_c (text, '\n');
+  if (n_jobs > 1)
+    {
+      g_string_append_printf (text, "    and %" G_GUINT64_FORMAT " more like it: ", n_jobs - 1);
+      append_ranges (text, cause->jobs, first + 1);
+      g_string_append_c (text, '\n');
+    }
+}
+
+void
+fanfold_cli_failures_append_causes (GString *text, FanfoldCauses *causes, FanfoldCombine *combine)
+{
+  GPtrArray *sorted = fanfold_causes_get (causes);
+  guint n_shown = MIN (sorted->len, MAX_CAUSES);
+  guint64 n_jobs = 0;
+  guint i;
+
+  for (i = 0; i < n_shown; i++)
+    append_cause (text, g_ptr_array_index (sorted, i), combine);
+  for (; i < sorted->len; i++)
+    n_jobs += fanfold_ranges_get_size (((FanfoldCause *) g_ptr_array_index (sorted, i))->jobs);
+
+  if (n_jobs > 0)
+    g_string_append_printf (text,
+                            "  and %" G_GUINT64_FORMAT " jobs for %u other reasons\n",
+                            n_jobs,
+                            sorted->len - n_shown);
+}
+
+static void
+append_history (GString *text, FanfoldRun *run)
+{
+  FanfoldHistory *history = fanfold_run_get_history (run);
+  guint64 id = fanfold_run_get_id (run);
+  g_autoptr (FanfoldCauses) causes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (history == NULL || id == 0)
+    return;
+
+  causes = fanfold_causes_read (history, id, &error);
+  if (causes != NULL)
+    fanfold_cli_failures_append_causes (text, causes, fanfold_run_get_combine (run));
+  else
+    g_string_append_printf (text, "  (%s)\n", error->message);
+  g_string_append_printf (text,
+                          "  The history keeps every job and its log: fanfold-cli history show "
+                          "%" G_GUINT64_FORMAT "\n",
+                          id);
 }
 
 void
 fanfold_cli_failures_print (FanfoldRun *run, FanfoldStream *stream)
 {
   const guint64 *counts = fanfold_run_get_counts (run);
-  FanfoldJobTable *table = fanfold_run_get_job_table (run);
   g_autoptr (GString) text = g_string_new ("fanfold-cli: ");
-  FanfoldJobRow row;
   guint64 n_bad = 0;
-  guint64 n_shown = 0;
-  guint64 index;
   gsize i;
 
   for (i = 0; i < G_N_ELEMENTS (bad_states); i++)
@@ -126,23 +173,6 @@ fanfold_cli_failures_print (FanfoldRun *run, FanfoldStream *stream)
     return;
 
   append_counts (text, counts, fanfold_run_get_n_jobs_total (run));
-  for (index = 0; n_shown < MIN (n_bad, MAX_SHOWN) && index < fanfold_job_table_get_n_jobs (table);
-       index++)
-    {
-      fanfold_job_table_get (table, index, &row);
-      if (!is_bad (row.state))
-        continue;
-
-      append_job (text, run, index, row.state);
-      n_shown++;
-    }
-  if (n_bad > n_shown)
-    g_string_append_printf (text, "  and %" G_GUINT64_FORMAT " more\n", n_bad - n_shown);
-  if (fanfold_run_get_id (run) != 0)
-    g_string_append_printf (text,
-                            "  The history keeps every job and its log: run %" G_GUINT64_FORMAT
-                            ".\n",
-                            fanfold_run_get_id (run));
-
+  append_history (text, run);
   fanfold_stream_print (stream, text->str);
 }

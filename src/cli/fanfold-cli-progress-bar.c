@@ -6,6 +6,7 @@
 
 #include "fanfold-cli-progress.h"
 
+#include "fanfold-cli-text.h"
 #include <math.h>
 
 #define MAX_BAR_COLUMNS 40
@@ -16,21 +17,6 @@ typedef struct
   FanfoldCliProgress parent;
   gboolean utf8;
 } ProgressBar;
-
-static void
-append_duration (GString *text, double seconds)
-{
-  guint64 whole = (guint64) MIN (seconds, 1e9);
-
-  if (whole >= 3600)
-    g_string_append_printf (text,
-                            "%" G_GUINT64_FORMAT ":%02u:%02u",
-                            whole / 3600,
-                            (guint) (whole / 60 % 60),
-                            (guint) (whole % 60));
-  else
-    g_string_append_printf (text, "%u:%02u", (guint) (whole / 60), (guint) (whole % 60));
-}
 
 static void
 append_counts (GString *text, const FanfoldCliSample *sample)
@@ -66,11 +52,11 @@ draw (ProgressBar *self, const FanfoldCliSample *sample)
   g_string_append_printf (words, " %3d%%  ", (int) (sample->fraction * 100));
   append_counts (words, sample);
   g_string_append (words, "  ");
-  append_duration (words, sample->elapsed);
+  fanfold_cli_append_clock (words, sample->elapsed);
   if (sample->remaining.median >= 0 && sample->n_done < sample->n_total)
     {
       g_string_append (words, ", about ");
-      append_duration (words, ceil (sample->remaining.median));
+      fanfold_cli_append_clock (words, ceil (sample->remaining.median));
       g_string_append (words, " left");
     }
 
@@ -105,7 +91,7 @@ progress_bar_show (FanfoldCliProgress *progress, const FanfoldCliSample *sample,
   if (sample->elapsed < 60)
     g_string_append_printf (line, "%.1f s", sample->elapsed);
   else
-    append_duration (line, sample->elapsed);
+    fanfold_cli_append_clock (line, sample->elapsed);
   g_string_append_c (line, '\n');
   fanfold_stream_print (progress->stream, line->str);
 }

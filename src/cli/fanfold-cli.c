@@ -199,6 +199,20 @@ fanfold_cli_append_member (GString *json, const char *name, const char *value)
 }
 
 void
+fanfold_cli_append_time (GString *json, gint64 time_usec)
+{
+  if (time_usec <= 0)
+    {
+      g_string_append (json, "null");
+      return;
+    }
+
+  g_string_append_c (json, '"');
+  fanfold_json_append_time (json, time_usec);
+  g_string_append_c (json, '"');
+}
+
+void
 fanfold_cli_append_function (GString *json, FanfoldFunction *function)
 {
   fanfold_cli_append_member (json, "id", fanfold_function_get_id (function));

@@ -23,6 +23,7 @@ int fanfold_cli_run (char **argv);
 int fanfold_cli_list (char **argv);
 int fanfold_cli_show (char **argv);
 int fanfold_cli_cache (char **argv);
+int fanfold_cli_history (char **argv);
 
 /* "fanfold-cli: …" on standard error. */
 void fanfold_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
@@ -69,6 +70,9 @@ FanfoldEngine *fanfold_cli_find_plugins (const char *memo_folder, GError **error
 
 /* "name":"value", or "name":null. @value: (nullable) */
 void fanfold_cli_append_member (GString *json, const char *name, const char *value);
+
+/* "2026-01-31T12:00:00Z" with its quotes; null for 0, which is a time that is not known. */
+void fanfold_cli_append_time (GString *json, gint64 time_usec);
 
 /* The members that tell which function it is: id, label, summary. */
 void fanfold_cli_append_function (GString *json, FanfoldFunction *function);

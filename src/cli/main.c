@@ -20,6 +20,7 @@ static const struct
   { "list", fanfold_cli_list },
   { "show", fanfold_cli_show },
   { "cache", fanfold_cli_cache },
+  { "history", fanfold_cli_history },
 };
 
 static const char help[] =
@@ -33,6 +34,7 @@ static const char help[] =
     "  list                         List the functions that can be run\n"
     "  show FUNCTION                Show the parameters of a function\n"
     "  cache stats|clear            Show or clear the results that are remembered\n"
+    "  history COMMAND              List, show, resume or delete runs\n"
     "\n"
     "Options:\n"
     "  -h, --help                   Show this help; behind a command, that command's\n"
@@ -68,7 +70,7 @@ run_command (char **argv)
     if (g_str_equal (argv[1], commands[i].name))
       return commands[i].run (argv + 1);
 
-  fanfold_cli_complain ("\"%s\" is no command; there are run, list, show and cache "
+  fanfold_cli_complain ("\"%s\" is no command; there are run, list, show, cache and history "
                         "(\"fanfold-cli --help\" shows how)",
                         argv[1]);
 
@@ -86,7 +88,7 @@ main (int argc, char *argv[])
 
   if (argc < 2)
     {
-      fanfold_cli_complain ("A command is missing: run, list, show or cache "
+      fanfold_cli_complain ("A command is missing: run, list, show, cache or history "
                             "(\"fanfold-cli --help\" shows how)");
       return FANFOLD_CLI_BAD_INPUT;
     }

@@ -101,8 +101,8 @@ class Run(scenario.Scenario):
         self.assertTrue(all(line["result"] is None for line in outcome.lines))
         self.assertIn("20 failed of 20 jobs", outcome.stderr)
         self.assertIn("job 0 failed: {", outcome.stderr)
-        self.assertIn("and 15 more", outcome.stderr)
-        self.assertIn("run 1.", outcome.stderr)
+        self.assertIn("and 19 more like it: 1-19", outcome.stderr)
+        self.assertIn("history show 1", outcome.stderr)
 
     def test_failure_that_would_steer_the_terminal(self):
         self.use_fixtures("hello")

@@ -1,0 +1,232 @@
+/* fanfold-cli-history-show.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-cli-history.h"
+
+#include "fanfold-causes.h"
+#include "fanfold-cli-failures.h"
+#include "fanfold-cli-text.h"
+#include "fanfold-json.h"
+
+static void
+append_batch_json (GString *text, const FanfoldHistoryRun *run)
+{
+  g_autoptr (JsonNode) batch = fanfold_json_parse (run->batch, -1, NULL);
+
+  g_string_append (text, ",\"batch\":");
+  if (batch != NULL)
+    fanfold_json_append_node (text, batch);
+  else
+    g_string_append (text, "null");
+  g_string_append (text, ",\"folder\":");
+  if (run->folder != NULL)
+    fanfold_json_append_path (text, run->folder);
+  else
+    g_string_append (text, "null");
+}
+
+static void
+append_ranges_json (GString *text, FanfoldRanges *jobs)
+{
+  guint64 from = 0, first, n;
+
+  g_string_append (text, ",\"jobs\":[");
+  while (fanfold_ranges_find (jobs, from, &first, &n))
+    {
+      g_string_append_printf (text,
+                              "%s[%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT "]",
+                              from > 0 ? "," : "",
+                              first,
+                              first + n - 1);
+      from = first + n;
+    }
+  g_string_append_c (text, ']');
+}
+
+static void
+append_causes_json (GString *text, FanfoldCauses *causes)
+{
+  GPtrArray *sorted = fanfold_causes_get (causes);
+  guint i;
+
+  g_string_append (text, ",\"causes\":[");
+  for (i = 0; i < sorted->len; i++)
+    {
+      const FanfoldCause *cause = g_ptr_array_index (sorted, i);
+
+      g_string_append_printf (text,
+                              "%s{\"count\":%" G_GUINT64_FORMAT ",",
+                              i > 0 ? "," : "",
+                              fanfold_ranges_get_size (cause->jobs));
+      fanfold_cli_append_member (text, "state", fanfold_job_state_to_string (cause->state));
+      fanfold_cli_history_append_end (text, cause->end);
+      g_string_append_c (text, ',');
+      fanfold_cli_append_member (text, "message", cause->message);
+      append_ranges_json (text, cause->jobs);
+      g_string_append_c (text, '}');
+    }
+  g_string_append_c (text, ']');
+}
+
+static void
+append_json (GString *text, const FanfoldHistoryRun *run, FanfoldCauses *causes)
+{
+  gsize i;
+
+  fanfold_cli_history_append_run (text, run);
+  g_string_append_c (text, ',');
+  fanfold_cli_append_member (text, "reason", run->reason);
+  g_string_append_printf (text,
+                          ",\"bytes\":%" G_GUINT64_FORMAT ",\"kept\":%s,\"counts\":{",
+                          run->n_bytes,
+                          run->kept ? "true" : "false");
+  for (i = 0; i < G_N_ELEMENTS (run->counts); i++)
+    g_string_append_printf (text,
+                            "%s\"%s\":%" G_GUINT64_FORMAT,
+                            i > 0 ? "," : "",
+                            fanfold_job_state_to_string ((FanfoldJobState) i),
+                            run->counts[i]);
+  g_string_append_c (text, '}');
+  append_causes_json (text, causes);
+  append_batch_json (text, run);
+  g_string_append (text, "}\n");
+}
+
+static void
+append_field (GString *text, const char *name, const char *value)
+{
+  g_string_append_printf (text, "  %-9s ", name);
+  fanfold_cli_append_plain (text, value);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_times (GString *text, const FanfoldHistoryRun *run)
+{
+  g_string_append_printf (text, "  %-9s ", "started");
+  fanfold_cli_append_when (text, run->started_usec);
+  g_string_append_printf (text, "\n  %-9s ", "took");
+  fanfold_cli_append_seconds (text, run->seconds);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_advice (GString *text, const FanfoldHistoryRun *run)
+{
+  if (!fanfold_run_state_is_over (run->state))
+    return;
+
+  if (fanfold_history_run_get_n_done (run) < run->n_jobs_total)
+    g_string_append_printf (text,
+                            "To run the jobs that are left: fanfold-cli history resume "
+                            "%" G_GUINT64_FORMAT "\n",
+                            run->id);
+  if (fanfold_cli_history_get_n_failed (run) > 0)
+    g_string_append_printf (text,
+                            "To run those that failed again: fanfold-cli history resume "
+                            "%" G_GUINT64_FORMAT " --failed\n",
+                            run->id);
+}
+
+static void
+append_text (GString *text,
+             const FanfoldHistoryRun *run,
+             FanfoldCauses *causes,
+             FanfoldCombine *combine)
+{
+  g_autofree char *size = g_format_size (run->n_bytes);
+
+  g_string_append_printf (text, "Run %" G_GUINT64_FORMAT ": ", run->id);
+  fanfold_cli_append_plain (text, run->name);
+  g_string_append_c (text, '\n');
+  append_field (text, "function", run->function_id);
+  append_field (text, "state", fanfold_run_state_to_string (run->state));
+  if (run->reason != NULL)
+    append_field (text, "reason", run->reason);
+  append_times (text, run);
+  g_string_append_printf (text, "  %-9s %" G_GUINT64_FORMAT ": ", "jobs", run->n_jobs_total);
+  fanfold_cli_history_append_counts (text, run);
+  g_string_append_printf (
+      text, "\n  %-9s %s%s\n", "size", size, run->kept ? ", kept: never pruned" : "");
+  if (run->folder != NULL)
+    append_field (text, "folder", run->folder);
+
+  g_string_append (text, "\nBatch:\n");
+  fanfold_cli_append_indented (text, run->batch, "  ");
+  if (fanfold_causes_get (causes)->len > 0)
+    {
+      g_string_append (text, "\nFailures:\n");
+      fanfold_cli_failures_append_causes (text, causes, combine);
+    }
+  g_string_append_c (text, '\n');
+  append_advice (text, run);
+}
+
+static int
+show_run (FanfoldHistory *history, const FanfoldHistoryRun *run, gboolean json)
+{
+  g_autoptr (FanfoldCauses) causes = NULL;
+  g_autoptr (FanfoldCombine) combine = NULL;
+  g_autoptr (FanfoldFunction) function = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  causes = fanfold_causes_read (history, run->id, &error);
+  if (causes != NULL)
+    combine = fanfold_history_read_combine (history, run->id, &function, &error);
+  if (combine == NULL)
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BROKEN;
+    }
+
+  if (json)
+    append_json (text, run, causes);
+  else
+    append_text (text, run, causes, combine);
+
+  return fanfold_cli_print (text->str);
+}
+
+int
+fanfold_cli_history_show (char **argv)
+{
+  g_autoptr (FanfoldHistory) history = NULL;
+  g_autoptr (FanfoldHistoryRun) run = NULL;
+  g_auto (GStrv) operands = g_strdupv (argv);
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print one JSON object", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  const FanfoldCliSyntax syntax = {
+    .name = "history show",
+    .operands = "RUN",
+    .summary =
+        "Shows what is known of a run: its batch, counts, and failures by their cause; or of "
+        "one of its\njobs: arguments, every attempt, result and log. RUN is a number, or "
+        "\"last\".",
+    .description = "Examples:\n"
+                   "  fanfold-cli history show 7\n"
+                   "  fanfold-cli history show 7 --json\n",
+    .entries = entries,
+    .n_operands_min = 1,
+    .n_operands_max = 1,
+  };
+  int status;
+
+  if (!fanfold_cli_parse (&syntax, &operands, &status))
+    return status;
+
+  history = fanfold_cli_history_open ();
+  if (history == NULL)
+    return FANFOLD_CLI_BROKEN;
+  run = fanfold_cli_history_find (history, operands[1], &status);
+  if (run == NULL)
+    return status;
+
+  return show_run (history, run, json);
+}

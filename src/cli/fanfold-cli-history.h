@@ -1,0 +1,57 @@
+/* fanfold-cli-history.h: what the commands below "history" share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-cli.h"
+#include "fanfold-history.h"
+
+G_BEGIN_DECLS
+
+/* Each as a command: @argv, NULL-ended, begins with its name. */
+int fanfold_cli_history_list (char **argv);
+int fanfold_cli_history_show (char **argv);
+int fanfold_cli_history_log (char **argv);
+int fanfold_cli_history_delete (char **argv);
+
+/* NULL: FANFOLD_CLI_BROKEN, with a complaint. (transfer full) (nullable) */
+FanfoldHistory *fanfold_cli_history_open (void);
+
+/* The run that @text names: a number, or "last". NULL with *@status and a complaint that says how
+ * to find out. (transfer full) (nullable) */
+FanfoldHistoryRun *
+fanfold_cli_history_find (FanfoldHistory *history, const char *text, int *status);
+
+/* The number of a job of @run. FALSE with *@status and a complaint. */
+gboolean fanfold_cli_history_find_job (const FanfoldHistoryRun *run,
+                                       const char *text,
+                                       guint64 *index,
+                                       int *status);
+
+/* All that is known of one job. Gives an exit status. */
+int fanfold_cli_history_show_job (FanfoldHistory *history,
+                                  const FanfoldHistoryRun *run,
+                                  guint64 index,
+                                  gboolean json);
+
+/* "stdout", "stderr", "debug" … */
+const char *fanfold_cli_history_get_kind (FanfoldLogKind kind);
+
+/* ,"exit":3,"signal":null */
+void fanfold_cli_history_append_end (GString *json, FanfoldJobEnd end);
+
+/* {"id":7,"name":"…",…,"seconds":12.5 without the closing brace, so that more may follow. */
+void fanfold_cli_history_append_run (GString *json, const FanfoldHistoryRun *run);
+
+/* Failed, crashed and timed out. */
+guint64 fanfold_cli_history_get_n_failed (const FanfoldHistoryRun *run);
+
+/* "990 done, 10 failed": every state that there is. */
+void fanfold_cli_history_append_counts (GString *text, const FanfoldHistoryRun *run);
+
+/* Complains; gives FANFOLD_CLI_BAD_INPUT for an error that names what is not there or cannot be
+ * asked for, else FANFOLD_CLI_BROKEN. */
+int fanfold_cli_history_fail (const GError *error);
+
+G_END_DECLS
