@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-#define FANFOLD_RECORD_QUEUE_MAX_BYTES ((gsize) 64 * 1024 * 1024)
+/* So little that what waits is on disk in some milliseconds, also while there is much to write. */
+#define FANFOLD_RECORD_QUEUE_MAX_BYTES ((gsize) 4 * 1024 * 1024)
 
 typedef enum
 {

@@ -32,6 +32,7 @@ struct _FanfoldRecorder
   FanfoldCombine *combine;
   FanfoldFunction *function;
   FanfoldResults *results;
+  gboolean continued;
   FanfoldRanges *jobs; /* (nullable) of a continued run: those that are run in this session */
   GArray *records;
   gboolean ended;

@@ -137,30 +137,48 @@ get_db (FanfoldRecorder *self)
   return self->journal != NULL ? fanfold_journal_get_db (self->journal) : NULL;
 }
 
+/* The jobs of a continued run that stay as they are come first. */
 static void
-pass_on (FanfoldRecorder *self, GPtrArray *blocks)
+continue_results (FanfoldRecorder *self)
 {
   GError *error = NULL;
 
-  if (self->results == NULL || blocks->len == 0)
-    return;
-
-  if (!fanfold_results_add (self->results, blocks, self->recording, get_db (self), &error))
+  if (self->continued && self->results != NULL && self->recording &&
+      !fanfold_results_continue (self->results, get_db (self), self->jobs, &error))
     drop_results (self, error);
 }
 
-static void
-close_results (FanfoldRecorder *self)
+/* True: there is more to write. */
+static gboolean
+write_results (FanfoldRecorder *self)
 {
   GError *error = NULL;
+  gboolean more = FALSE;
 
   if (self->results == NULL)
+    return FALSE;
+
+  if (fanfold_results_work (self->results, get_db (self), self->ended, &more, &error) &&
+      (more || !self->ended || fanfold_results_close (self->results, &error)))
+    {
+      if (self->ended && !more)
+        g_clear_pointer (&self->results, fanfold_results_free);
+      return more;
+    }
+
+  drop_results (self, error);
+  return FALSE;
+}
+
+static void
+take_block (FanfoldRecorder *self, const FanfoldRecord *record)
+{
+  if (record->again)
     return;
 
-  if (fanfold_results_close (self->results, get_db (self), &error))
-    g_clear_pointer (&self->results, fanfold_results_free);
-  else
-    drop_results (self, error);
+  count_block (self, record->block);
+  if (self->results != NULL)
+    fanfold_results_add (self->results, record->block, self->recording);
 }
 
 static void
@@ -169,6 +187,8 @@ take_back (FanfoldRecorder *self, const FanfoldRecord *record)
   for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
     self->run->counts[state] -= MIN (record->counts[state], self->run->counts[state]);
   self->unlisted = TRUE;
+  if (self->results != NULL)
+    fanfold_results_take_back (self->results, record->jobs);
 }
 
 /* The stream may forget what can be read back. */
@@ -196,32 +216,40 @@ take_end (FanfoldRecorder *self, FanfoldRecord *record)
   self->run->reason = g_steal_pointer (&record->reason);
 }
 
-/* What the records say besides what is kept of them. */
+/* What a record says besides what is kept of it. */
 static void
-digest (FanfoldRecorder *self)
+digest (FanfoldRecorder *self, FanfoldRecord *record)
 {
-  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->records->len; i++)
+  switch (record->kind)
     {
-      FanfoldRecord *record = &g_array_index (self->records, FanfoldRecord, i);
+    case FANFOLD_RECORD_BEGIN:
+      continue_results (self);
+      break;
 
-      if (record->kind == FANFOLD_RECORD_BLOCK && !record->again)
-        {
-          count_block (self, record->block);
-          g_ptr_array_add (blocks, record->block);
-        }
-      else if (record->kind == FANFOLD_RECORD_TAKE_BACK)
-        take_back (self, record);
-      else if (record->kind == FANFOLD_RECORD_VALUES)
-        take_values (self, record);
-      else if (record->kind == FANFOLD_RECORD_TOTAL)
-        self->run->n_jobs_total = record->index;
-      else if (record->kind == FANFOLD_RECORD_END)
-        take_end (self, record);
+    case FANFOLD_RECORD_BLOCK:
+      take_block (self, record);
+      break;
+
+    case FANFOLD_RECORD_TAKE_BACK:
+      take_back (self, record);
+      break;
+
+    case FANFOLD_RECORD_TOTAL:
+      self->run->n_jobs_total = record->index;
+      break;
+
+    case FANFOLD_RECORD_END:
+      take_end (self, record);
+      break;
+
+    case FANFOLD_RECORD_VALUES:
+      take_values (self, record);
+      break;
+
+    case FANFOLD_RECORD_LOG:
+    default:
+      break;
     }
-
-  pass_on (self, blocks);
 }
 
 /* The time when the list is to be brought up to date next. */
@@ -244,22 +272,39 @@ list_counts (FanfoldRecorder *self)
   return G_MAXINT64;
 }
 
+/* All that was taken is on disk, or given up, and the results have it. */
+static gboolean
+work_off (FanfoldRecorder *self, gboolean last)
+{
+  if (self->records->len == 0)
+    return TRUE;
+  if (!attempt (self, record_all, last))
+    return FALSE;
+
+  for (guint i = 0; i < self->records->len; i++)
+    digest (self, &g_array_index (self->records, FanfoldRecord, i));
+  fanfold_recorder_clear_records (self);
+
+  return TRUE;
+}
+
 gint64
 fanfold_recorder_work (FanfoldRecorder *self, gboolean last)
 {
+  gboolean more;
+
   g_return_val_if_fail (self != NULL, G_MAXINT64);
 
-  if (self->records->len > 0)
-    {
-      if (!attempt (self, record_all, last))
-        return self->retry_usec;
-      digest (self);
-      fanfold_recorder_clear_records (self);
-    }
+  if (!work_off (self, last))
+    return self->retry_usec;
+
+  do
+    more = write_results (self);
+  while (more && last);
+  if (more)
+    return g_get_monotonic_time ();
   if (!self->ended)
     return list_counts (self);
-
-  close_results (self);
   if (!attempt (self, finish, last))
     return self->retry_usec;
 

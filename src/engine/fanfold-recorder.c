@@ -26,12 +26,13 @@ fanfold_recorder_new (FanfoldRecordQueue *queue,
   self->recording = history != NULL;
   self->journal = history != NULL ? fanfold_journal_new (history, combine) : NULL;
   self->run = fanfold_history_run_copy (run);
-  if (run->id == 0)
+  self->continued = run->id != 0;
+  if (!self->continued)
     memset (self->run->counts, 0, sizeof self->run->counts);
   self->run->counts[FANFOLD_JOB_WAITING] = 0;
   self->run->counts[FANFOLD_JOB_RUNNING] = 0;
   self->jobs = jobs != NULL ? fanfold_ranges_copy (jobs) : NULL;
-  self->seconds_before = run->id != 0 ? run->seconds : 0;
+  self->seconds_before = self->continued ? run->seconds : 0;
   self->combine = fanfold_combine_ref (combine);
   self->function = g_object_ref (fanfold_combine_get_function (combine));
   self->results = results != NULL ? fanfold_results_new (combine, results) : NULL;

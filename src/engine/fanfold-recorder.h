@@ -20,7 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecorder, fanfold_recorder_unref)
 
 /* [slot] Hands over what happened to jobs, @block: (transfer none), in any order. @again: one
  * attempt of several; else it is how they ended, and comes once for each job, unless it was taken
- * back. Waits while the queue is full (64 MiB). */
+ * back. Waits while the queue is full (4 MiB). */
 void fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block, gboolean again);
 /* [any] Hands over a piece of the log of an attempt, copied. Waits likewise. */
 void fanfold_recorder_add_log (FanfoldRecorder *self,

@@ -5,38 +5,132 @@
 #include "config.h"
 
 #include "fanfold-results.h"
+#include "fanfold-overlay.h"
+
+#define WINDOW_JOBS FANFOLD_OVERLAY_MAX_JOBS
+#define KEPT_BYTES (8 * 1024 * 1024) /* ample for what comes out of the queue at once */
+#define BLOCK_BYTES 1024             /* what a block takes besides its columns, roughly */
+#define WORK_USEC 4000
+
+/* Jobs of which some are over and not written yet. */
+typedef struct
+{
+  guint64 ready[WINDOW_JOBS / 64]; /* a bit each */
+  GPtrArray *blocks;               /* as they came */
+  gboolean in_db;                  /* some blocks, older ones, are in the database alone */
+} Window;
 
 struct _FanfoldResults
 {
   FanfoldCombine *combine;
   FanfoldExport *export;
-  guint64 next;     /* the first job that is not written yet */
-  guint64 n_behind; /* jobs that came before their turn */
-  GTree *kept;      /* those of them that are in no database: blocks by their first job */
+  FanfoldOverlay *overlay;
+  guint64 next;        /* the first job that is not written yet */
+  GHashTable *windows; /* by their number */
+  gsize n_kept_bytes;  /* of blocks in windows */
 };
 
-/* 10^8 jobs at most, so that a pointer holds the number of one everywhere. */
+static gsize
+measure_block (FanfoldBlock *block)
+{
+  return fanfold_block_get_bytes (block) + BLOCK_BYTES;
+}
+
+static void
+window_free (gpointer data)
+{
+  Window *window = data;
+
+  g_ptr_array_unref (window->blocks);
+  g_free (window);
+}
+
+/* 10^8 jobs at most, so that a pointer holds the number of a window everywhere. */
 static gpointer
-to_key (guint64 first)
+to_key (guint64 index)
 {
-  return GSIZE_TO_POINTER ((gsize) first);
+  return GSIZE_TO_POINTER ((gsize) (index / WINDOW_JOBS));
 }
 
-static int
-compare_keys (gconstpointer a, gconstpointer b, gpointer user_data)
+static Window *
+find_window (FanfoldResults *self, guint64 index)
 {
-  gsize x = GPOINTER_TO_SIZE (a), y = GPOINTER_TO_SIZE (b);
-
-  return (x > y) - (x < y);
+  return g_hash_table_lookup (self->windows, to_key (index));
 }
 
-static int
-compare_blocks (gconstpointer a, gconstpointer b)
+static Window *
+make_window (FanfoldResults *self, guint64 index)
 {
-  guint64 x = fanfold_block_get_first (*(FanfoldBlock *const *) a);
-  guint64 y = fanfold_block_get_first (*(FanfoldBlock *const *) b);
+  Window *window = find_window (self, index);
 
-  return (x > y) - (x < y);
+  if (window != NULL)
+    return window;
+
+  window = g_new0 (Window, 1);
+  window->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_block_unref);
+  g_hash_table_insert (self->windows, to_key (index), window);
+
+  return window;
+}
+
+static gboolean
+is_ready (Window *window, guint64 index)
+{
+  guint place = index % WINDOW_JOBS;
+
+  return window != NULL && (window->ready[place / 64] >> place % 64 & 1) != 0;
+}
+
+/* Of jobs @first up to @end, which are all in the window. */
+static void
+set_ready (Window *window, guint64 first, guint64 end, gboolean ready)
+{
+  for (guint64 index = first; index < end; index++)
+    {
+      guint place = index % WINDOW_JOBS;
+      guint64 bit = G_GUINT64_CONSTANT (1) << place % 64;
+
+      if (ready)
+        window->ready[place / 64] |= bit;
+      else
+        window->ready[place / 64] &= ~bit;
+    }
+}
+
+static guint64
+get_window_end (guint64 index)
+{
+  return (index / WINDOW_JOBS + 1) * WINDOW_JOBS;
+}
+
+/* Forgets the blocks of which all jobs are below @end. */
+static void
+drop_blocks (FanfoldResults *self, Window *window, guint64 end)
+{
+  g_autoptr (GPtrArray) blocks = g_steal_pointer (&window->blocks);
+
+  window->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_block_unref);
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      FanfoldBlock *block = g_ptr_array_index (blocks, i);
+
+      if (fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block) > end)
+        g_ptr_array_add (window->blocks, fanfold_block_ref (block));
+      else
+        self->n_kept_bytes -= measure_block (block);
+    }
+}
+
+static void
+drop_window (FanfoldResults *self, guint64 index)
+{
+  Window *window = find_window (self, index);
+
+  if (window == NULL)
+    return;
+
+  drop_blocks (self, window, G_MAXUINT64);
+  g_hash_table_remove (self->windows, to_key (index));
 }
 
 FanfoldResults *
@@ -46,7 +140,8 @@ fanfold_results_new (FanfoldCombine *combine, FanfoldExport *export)
 
   self->combine = fanfold_combine_ref (combine);
   self->export = export;
-  self->kept = g_tree_new_full (compare_keys, NULL, NULL, (GDestroyNotify) fanfold_block_unref);
+  self->overlay = fanfold_overlay_new (fanfold_combine_get_function (combine));
+  self->windows = g_hash_table_new_full (NULL, NULL, NULL, window_free);
 
   return self;
 }
@@ -56,163 +151,209 @@ fanfold_results_free (FanfoldResults *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_tree_unref (self->kept);
+  g_hash_table_unref (self->windows);
+  fanfold_overlay_free (self->overlay);
   fanfold_export_free (self->export);
   fanfold_combine_unref (self->combine);
   g_free (self);
 }
 
-/* Jobs of which nothing was ever recorded never began. */
-static gboolean
-write_skipped (FanfoldResults *self, guint64 end, GError **error)
+static void
+add_recorded (FanfoldResults *self, guint64 first, guint64 n)
 {
-  FanfoldFunction *function = fanfold_combine_get_function (self->combine);
+  guint64 end = MIN (first + n, fanfold_combine_get_n_jobs (self->combine));
 
-  while (self->next < end)
+  while (first < end)
     {
-      guint n = (guint) MIN (end - self->next, FANFOLD_BLOCK_MAX_JOBS);
-      g_autoptr (FanfoldBlock) block =
-          fanfold_block_new_unstarted (function, self->next, n, FANFOLD_JOB_SKIPPED);
+      Window *window = make_window (self, first);
+      guint64 window_end = MIN (end, get_window_end (first));
 
-      if (!fanfold_export_write_block (self->export, self->combine, block, error))
-        return FALSE;
-      self->next += n;
+      window->in_db = TRUE;
+      set_ready (window, first, window_end, TRUE);
+      first = window_end;
     }
+}
+
+gboolean
+fanfold_results_continue (FanfoldResults *self, FanfoldDb *db, FanfoldRanges *jobs, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt *query;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  query = fanfold_run_db_query_all_ends (db, error);
+  if (query == NULL)
+    return FALSE;
+
+  while (fanfold_db_next (db, query, &failure))
+    add_recorded (
+        self, (guint64) sqlite3_column_int64 (query, 0), (guint64) sqlite3_column_int64 (query, 1));
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  if (jobs != NULL)
+    fanfold_results_take_back (self, jobs);
 
   return TRUE;
 }
 
-static gboolean
-write_block (FanfoldResults *self, FanfoldBlock *block, GError **error)
+/* Memory is for what has its turn soon, and for what is nowhere else. */
+static void
+keep (FanfoldResults *self, Window *window, FanfoldBlock *block, gboolean recorded)
 {
-  if (!write_skipped (self, fanfold_block_get_first (block), error))
+  gsize n_bytes = measure_block (block);
+
+  if (!recorded || (!window->in_db && self->n_kept_bytes + n_bytes <= KEPT_BYTES))
+    {
+      g_ptr_array_add (window->blocks, fanfold_block_ref (block));
+      self->n_kept_bytes += n_bytes;
+    }
+  else
+    {
+      window->in_db = TRUE;
+      drop_blocks (self, window, G_MAXUINT64);
+    }
+}
+
+void
+fanfold_results_add (FanfoldResults *self, FanfoldBlock *block, gboolean recorded)
+{
+  guint64 first, end;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (block != NULL);
+
+  first = fanfold_block_get_first (block);
+  end = first + fanfold_block_get_n_jobs (block);
+  first = MAX (first, self->next);
+  while (first < end)
+    {
+      Window *window = make_window (self, first);
+      guint64 window_end = MIN (end, get_window_end (first));
+
+      keep (self, window, block, recorded);
+      set_ready (window, first, window_end, TRUE);
+      first = window_end;
+    }
+}
+
+void
+fanfold_results_take_back (FanfoldResults *self, FanfoldRanges *jobs)
+{
+  guint64 from, first, n;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (jobs != NULL);
+
+  from = self->next;
+  while (fanfold_ranges_find (jobs, from, &first, &n))
+    {
+      Window *window = find_window (self, first);
+
+      from = MIN (first + n, get_window_end (first));
+      if (window != NULL)
+        set_ready (window, first, from, FALSE);
+    }
+}
+
+static gboolean
+write_piece (FanfoldBlock *piece, guint64 first, guint n, gpointer user_data, GError **error)
+{
+  FanfoldResults *self = user_data;
+  g_autoptr (FanfoldBlock) skipped = NULL;
+
+  /* Jobs of which nothing was ever recorded never began. */
+  if (piece == NULL)
+    piece = skipped = fanfold_block_new_unstarted (
+        fanfold_combine_get_function (self->combine), first, n, FANFOLD_JOB_SKIPPED);
+
+  return fanfold_export_write_block (self->export, self->combine, piece, error);
+}
+
+/* Lays over the next @n jobs, which are all in @window and all ready, what says how they ended. */
+static gboolean
+lay_over (FanfoldResults *self, Window *window, guint n, FanfoldDb *db, GError **error)
+{
+  fanfold_overlay_start (self->overlay, self->next, n);
+  if (window->in_db && !fanfold_overlay_add_recorded (self->overlay, db, error))
     return FALSE;
 
-  self->next = fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block);
+  for (guint i = 0; i < window->blocks->len; i++)
+    fanfold_overlay_add (self->overlay, g_ptr_array_index (window->blocks, i));
 
-  return fanfold_export_write_block (self->export, self->combine, block, error);
+  return TRUE;
 }
 
-/* The block at or behind the next job that waits in the database. (transfer full) (nullable) */
-static FanfoldBlock *
-find_recorded (FanfoldResults *self, FanfoldDb *db, GError **error)
+/* The next jobs of one window that are alike: all ready, or none of them; their end. */
+static guint64
+find_end (FanfoldResults *self, Window *window, gboolean ready)
 {
-  g_autoptr (FanfoldBlock) block = NULL;
-  g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *query = fanfold_run_db_query_from (db, self->next, error);
+  guint64 end = self->next, limit = fanfold_combine_get_n_jobs (self->combine);
 
-  if (query == NULL)
-    return NULL;
+  limit = MIN (limit, get_window_end (self->next));
+  while (end < limit && is_ready (window, end) == ready)
+    end++;
 
-  if (fanfold_db_next (db, query, &failure))
-    block = fanfold_run_db_get_block (
-        db, query, fanfold_combine_get_function (self->combine), NULL, &failure);
-  sqlite3_reset (query);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-
-  return g_steal_pointer (&block);
+  return end;
 }
 
-/* The same, wherever it waits. (transfer full) (nullable) */
-static FanfoldBlock *
-find_block (FanfoldResults *self, FanfoldDb *db, GError **error)
-{
-  GTreeNode *node = g_tree_lower_bound (self->kept, to_key (self->next));
-  FanfoldBlock *kept = node != NULL ? g_tree_node_value (node) : NULL;
-  g_autoptr (FanfoldBlock) recorded = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  if (db != NULL)
-    recorded = find_recorded (self, db, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (kept == NULL ||
-      (recorded != NULL && fanfold_block_get_first (recorded) < fanfold_block_get_first (kept)))
-    return g_steal_pointer (&recorded);
-
-  return fanfold_block_ref (kept);
-}
-
-/* Writes what waits up to job @end, without a gap unless @skip says so. */
 static gboolean
-catch_up (FanfoldResults *self, FanfoldDb *db, guint64 end, gboolean skip, GError **error)
+write_some (FanfoldResults *self, FanfoldDb *db, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  Window *window = find_window (self, self->next);
+  gboolean ready = is_ready (window, self->next);
+  guint64 end = find_end (self, window, ready);
+  guint n = (guint) (end - self->next);
 
-  while (self->n_behind > 0 && self->next < end && failure == NULL)
-    {
-      g_autoptr (FanfoldBlock) block = find_block (self, db, &failure);
+  if (!ready)
+    fanfold_overlay_start (self->overlay, self->next, n);
+  else if (!lay_over (self, window, n, db, error))
+    return FALSE;
+  if (!fanfold_overlay_foreach (self->overlay, db, write_piece, self, error))
+    return FALSE;
 
-      if (block == NULL || (!skip && fanfold_block_get_first (block) != self->next))
-        break;
-      if (fanfold_block_get_first (block) >= end)
-        break;
+  if (end % WINDOW_JOBS == 0)
+    drop_window (self, self->next);
+  else if (window != NULL)
+    drop_blocks (self, window, end);
+  self->next = end;
 
-      self->n_behind -= fanfold_block_get_n_jobs (block);
-      g_tree_remove (self->kept, to_key (fanfold_block_get_first (block)));
-      write_block (self, block, &failure);
-    }
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-static void
-keep (FanfoldResults *self, FanfoldBlock *block, gboolean recorded)
-{
-  self->n_behind += fanfold_block_get_n_jobs (block);
-  if (!recorded)
-    g_tree_insert (self->kept, to_key (fanfold_block_get_first (block)), fanfold_block_ref (block));
+  return TRUE;
 }
 
 gboolean
-fanfold_results_add (
-    FanfoldResults *self, GPtrArray *blocks, gboolean recorded, FanfoldDb *db, GError **error)
+fanfold_results_work (
+    FanfoldResults *self, FanfoldDb *db, gboolean over, gboolean *more, GError **error)
 {
-  guint64 missing = G_MAXUINT64;
+  gint64 end_usec = g_get_monotonic_time () + WORK_USEC;
+  Window *window;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (blocks != NULL, FALSE);
+  g_return_val_if_fail (more != NULL, FALSE);
 
-  g_ptr_array_sort (blocks, compare_blocks);
-  for (guint i = 0; i < blocks->len; i++)
+  for (;;)
     {
-      FanfoldBlock *block = g_ptr_array_index (blocks, i);
-      guint64 first = fanfold_block_get_first (block);
-
-      /* What was missing once is not among these, or it would have stood before. */
-      if (first != self->next && self->next != missing && !catch_up (self, db, first, FALSE, error))
-        return FALSE;
-      if (first != self->next)
-        {
-          missing = self->next;
-          keep (self, block, recorded);
-        }
-      else if (!write_block (self, block, error))
+      window = find_window (self, self->next);
+      *more = self->next < fanfold_combine_get_n_jobs (self->combine) &&
+              (over || is_ready (window, self->next));
+      if (!*more || ((window == NULL || window->in_db) && g_get_monotonic_time () >= end_usec))
+        break;
+      if (!write_some (self, db, error))
         return FALSE;
     }
-
-  if (self->next != missing && !catch_up (self, db, G_MAXUINT64, FALSE, error))
-    return FALSE;
 
   /* Nobody knows when the next blocks come. */
-  return fanfold_export_flush (self->export, error);
+  return *more || fanfold_export_flush (self->export, error);
 }
 
 gboolean
-fanfold_results_close (FanfoldResults *self, FanfoldDb *db, GError **error)
+fanfold_results_close (FanfoldResults *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  fanfold_export_begin (self->export, fanfold_combine_get_function (self->combine));
-
-  return catch_up (self, db, G_MAXUINT64, TRUE, error) &&
-         write_skipped (self, fanfold_combine_get_n_jobs (self->combine), error) &&
-         fanfold_export_close (self->export, error);
+  return fanfold_export_close (self->export, error);
 }

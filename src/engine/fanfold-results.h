@@ -5,12 +5,14 @@
 #pragma once
 
 #include "fanfold-export.h"
+#include "fanfold-ranges.h"
 #include "fanfold-run-db.h"
 
 G_BEGIN_DECLS
 
-/* The writer's thread alone. Blocks that come before their turn are found again in the run's
- * database, so that a slow first job costs no memory; those that are not there are kept. */
+/* The writer's thread alone. Which jobs are over is a bit each; a few MiB of blocks whose turn has
+ * not come are kept in memory, more are found again in the run's database, so that a slow first job
+ * costs no memory. */
 typedef struct _FanfoldResults FanfoldResults;
 
 /* @export: (transfer full); (transfer full) */
@@ -18,12 +20,25 @@ FanfoldResults *fanfold_results_new (FanfoldCombine *combine, FanfoldExport *exp
 void fanfold_results_free (FanfoldResults *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldResults, fanfold_results_free)
 
-/* Writes what the order allows. @blocks is sorted; @recorded: they are in @db, which is (nullable)
- * otherwise. */
-gboolean fanfold_results_add (
-    FanfoldResults *self, GPtrArray *blocks, gboolean recorded, FanfoldDb *db, GError **error);
+/* For a run that is continued: all that @db holds is taken over as it is, but for @jobs: (nullable)
+ */
+gboolean
+fanfold_results_continue (FanfoldResults *self, FanfoldDb *db, FanfoldRanges *jobs, GError **error);
 
-/* Writes the rest, also what is behind jobs that never came. */
-gboolean fanfold_results_close (FanfoldResults *self, FanfoldDb *db, GError **error);
+/* Takes over how jobs ended; it counts unless newer comes before it is written. @recorded: it is in
+ * the database, from which it can be had again. */
+void fanfold_results_add (FanfoldResults *self, FanfoldBlock *block, gboolean recorded);
+
+/* Those of @jobs that are not written yet wait for a new outcome. */
+void fanfold_results_take_back (FanfoldResults *self, FanfoldRanges *jobs);
+
+/* Writes what the order allows, but what has to be read back only for a few milliseconds. @over: no
+ * block will come, so that jobs without one are skipped. @more: (out) there is more to write. @db:
+ * (nullable) where nothing was recorded. */
+gboolean fanfold_results_work (
+    FanfoldResults *self, FanfoldDb *db, gboolean over, gboolean *more, GError **error);
+
+/* The end of it, when there is no more to write. */
+gboolean fanfold_results_close (FanfoldResults *self, GError **error);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ static const FanfoldDbSchema run_schema = {
   "CREATE TABLE inputs (name TEXT PRIMARY KEY, type TEXT NOT NULL, data BLOB NOT NULL);"
   "CREATE TABLE blocks (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, "
   "                     n_jobs INTEGER NOT NULL, again INTEGER NOT NULL, data BLOB NOT NULL);"
-  "CREATE INDEX blocks_by_job ON blocks (first, n_jobs);"
+  "CREATE INDEX blocks_by_job ON blocks (first, n_jobs, again);"
   "CREATE TABLE log (sequence INTEGER PRIMARY KEY, job INTEGER NOT NULL, "
   "                  attempt INTEGER NOT NULL, kind INTEGER NOT NULL, time INTEGER NOT NULL, bytes "
   "BLOB NOT NULL);"
@@ -367,17 +367,6 @@ fanfold_run_db_query_attempts (FanfoldDb *self, guint64 index, GError **error)
 }
 
 sqlite3_stmt *
-fanfold_run_db_query_from (FanfoldDb *self, guint64 first, GError **error)
-{
-  return fanfold_db_query (self,
-                           error,
-                           "SELECT data, again FROM blocks WHERE first >= ? AND NOT again"
-                           " ORDER BY first LIMIT 1",
-                           "i",
-                           (gint64) first);
-}
-
-sqlite3_stmt *
 fanfold_run_db_query_block (FanfoldDb *self, gint64 id, GError **error)
 {
   return fanfold_db_query (self, error, "SELECT data, again FROM blocks WHERE id = ?", "i", id);
@@ -416,6 +405,12 @@ fanfold_run_db_get_block (FanfoldDb *self,
     g_prefix_error (error, "The record of the run is damaged: ");
 
   return block;
+}
+
+sqlite3_stmt *
+fanfold_run_db_query_all_ends (FanfoldDb *self, GError **error)
+{
+  return fanfold_db_query (self, error, "SELECT first, n_jobs FROM blocks WHERE NOT again", "");
 }
 
 sqlite3_stmt *

@@ -68,8 +68,6 @@ sqlite3_stmt *fanfold_run_db_query_blocks (FanfoldDb *self, GError **error);
 sqlite3_stmt *fanfold_run_db_query_job (FanfoldDb *self, guint64 index, GError **error);
 /* All that hold a job, the oldest first. */
 sqlite3_stmt *fanfold_run_db_query_attempts (FanfoldDb *self, guint64 index, GError **error);
-/* The one that starts at @first or next behind it. */
-sqlite3_stmt *fanfold_run_db_query_from (FanfoldDb *self, guint64 first, GError **error);
 /* The one with that id. */
 sqlite3_stmt *fanfold_run_db_query_block (FanfoldDb *self, gint64 id, GError **error);
 /* The block in the row of such a query; @again: (out) (nullable). (transfer full) */
@@ -81,6 +79,9 @@ FanfoldBlock *fanfold_run_db_get_block (FanfoldDb *self,
 
 /* Where the jobs @first … @first + @n - 1 ended, oldest first: id, first, number of jobs. */
 sqlite3_stmt *fanfold_run_db_query_ends (FanfoldDb *self, guint64 first, guint n, GError **error);
+
+/* The same of all jobs, in no order: first, number of jobs. */
+sqlite3_stmt *fanfold_run_db_query_all_ends (FanfoldDb *self, GError **error);
 
 /* A job's log chunks behind a sequence number: sequence, kind, time, bytes, attempt. */
 sqlite3_stmt *

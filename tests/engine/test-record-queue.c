@@ -6,8 +6,6 @@
 
 #include "fanfold-record-queue.h"
 
-#define N_MEBIBYTE ((gsize) 1024 * 1024)
-
 typedef struct
 {
   FanfoldRecordQueue *queue;
@@ -61,10 +59,10 @@ test_bound (void)
   g_array_set_size (records, 0);
   g_assert_true (fanfold_record_queue_take (queue, records, g_get_monotonic_time () + 1000));
   g_assert_cmpuint (records->len, ==, 0);
-  push_bytes (queue, 10 * N_MEBIBYTE);
-  push_bytes (queue, 50 * N_MEBIBYTE);
+  push_bytes (queue, FANFOLD_RECORD_QUEUE_MAX_BYTES / 4);
+  push_bytes (queue, FANFOLD_RECORD_QUEUE_MAX_BYTES / 2);
   fanfold_record_queue_close (queue);
-  push_bytes (queue, 50 * N_MEBIBYTE);
+  push_bytes (queue, FANFOLD_RECORD_QUEUE_MAX_BYTES / 2);
   g_assert_false (fanfold_record_queue_take (queue, records, G_MAXINT64));
   g_assert_cmpuint (records->len, ==, 3);
 }
