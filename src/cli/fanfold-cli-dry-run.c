@@ -8,19 +8,20 @@
 
 #include "fanfold-args.h"
 #include "fanfold-cli.h"
+#include "fanfold-line-reader.h"
 
 #define CHUNK_BYTES (64 * 1024)
 
-int
-fanfold_cli_dry_run (FanfoldCombine *combine)
+/* Jobs from @first up to now. FALSE: no more is to be written. */
+static gboolean
+print_jobs (FanfoldCombine *combine, guint64 first, int *status)
 {
   GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (combine));
   g_autoptr (GString) text = g_string_sized_new (CHUNK_BYTES);
   guint64 n_jobs = fanfold_combine_get_n_jobs (combine);
   guint64 index;
-  int status = FANFOLD_CLI_OK;
 
-  for (index = 0; index < n_jobs; index++)
+  for (index = first; index < n_jobs; index++)
     {
       g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
 
@@ -30,10 +31,70 @@ fanfold_cli_dry_run (FanfoldCombine *combine)
       if (text->len < CHUNK_BYTES && index + 1 < n_jobs)
         continue;
 
-      if (!fanfold_cli_write (text->str, text->len, &status))
-        break;
+      if (!fanfold_cli_write (text->str, text->len, status))
+        return FALSE;
       g_string_truncate (text, 0);
     }
 
-  return status;
+  return TRUE;
+}
+
+/* Nobody asks for a job once it is printed. */
+static GVariant *
+forget_cb (guint64 position, guint64 *first, gpointer user_data)
+{
+  return NULL;
+}
+
+static int
+print_stream (FanfoldCombine *combine, FanfoldLineReader *reader)
+{
+  g_autoptr (GError) error = NULL;
+  FanfoldSource *stream = fanfold_combine_get_stream (combine, NULL);
+  GVariant *values;
+  int status = FANFOLD_CLI_OK;
+  gboolean good = TRUE;
+
+  fanfold_source_set_fetch (stream, forget_cb, NULL, NULL);
+  while (good && (values = fanfold_line_reader_read (reader, G_MAXUINT64, NULL, &error)) != NULL)
+    {
+      guint64 first = fanfold_combine_get_n_jobs (combine);
+
+      fanfold_source_append (stream, values);
+      g_variant_unref (values);
+      good = print_jobs (combine, first, &status);
+      fanfold_source_set_kept (stream, fanfold_source_get_size (stream));
+    }
+
+  if (error == NULL)
+    return status;
+
+  fanfold_cli_complain ("%s", error->message);
+  return FANFOLD_CLI_BAD_INPUT;
+}
+
+int
+fanfold_cli_dry_run (FanfoldBatch *batch, FanfoldCombine *combine)
+{
+  g_autoptr (FanfoldLineReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  int status = FANFOLD_CLI_OK;
+  int fd;
+
+  if (fanfold_combine_get_stream (combine, NULL) == NULL)
+    {
+      print_jobs (combine, 0, &status);
+      return status;
+    }
+
+  fd = fanfold_batch_open_stream (batch, combine, &name, &error);
+  if (fd < 0)
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BAD_INPUT;
+    }
+
+  reader = fanfold_line_reader_new (fanfold_combine_get_stream_param (combine), fd, name);
+  return print_stream (combine, reader);
 }

@@ -159,11 +159,23 @@ duplicate (int fd)
   return fcntl (fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }
 
+/* NULL where those of a stream cannot be read back. */
 static FanfoldArgsColumns *
-get_arguments (FanfoldCombine *combine, guint64 first, guint n_jobs)
+get_arguments (FanfoldCombine *combine, guint64 first, guint n_jobs, GError **error)
 {
   FanfoldFunction *function = fanfold_combine_get_function (combine);
   g_autoptr (GVariant) columns = fanfold_combine_get_columns (combine, first, n_jobs);
+
+  if (columns == NULL)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_HISTORY,
+                   "The arguments of job %" G_GUINT64_FORMAT
+                   " cannot be read back from the history",
+                   first);
+      return NULL;
+    }
 
   return fanfold_args_columns_new (fanfold_function_get_params (function), columns);
 }
@@ -294,7 +306,10 @@ fanfold_export_write_block (FanfoldExport *self,
     return TRUE;
 
   n_jobs = fanfold_block_get_n_jobs (block);
-  arguments = get_arguments (combine, fanfold_block_get_first (block), n_jobs);
+  arguments = get_arguments (combine, fanfold_block_get_first (block), n_jobs, error);
+  if (arguments == NULL)
+    return FALSE;
+
   job = (FanfoldExportJob){
     .function = fanfold_combine_get_function (combine),
     .arguments = arguments,
@@ -363,7 +378,10 @@ fanfold_export_append_job (GString *text, FanfoldCombine *combine, FanfoldBlock 
   g_return_if_fail (block != NULL);
   g_return_if_fail (place < fanfold_block_get_n_jobs (block));
 
-  arguments = get_arguments (combine, fanfold_block_get_first (block) + place, 1);
+  arguments = get_arguments (combine, fanfold_block_get_first (block) + place, 1, NULL);
+  if (arguments == NULL)
+    return;
+
   job = (FanfoldExportJob){
     .function = fanfold_combine_get_function (combine),
     .arguments = arguments,

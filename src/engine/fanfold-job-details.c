@@ -7,6 +7,7 @@
 #include "fanfold-job-details.h"
 
 #include "fanfold-args.h"
+#include "fanfold-error.h"
 #include "fanfold-task.h"
 
 #define LOG_BYTES (1024 * 1024) /* at a time */
@@ -50,6 +51,17 @@ read_details (Request *request, GError **error)
   g_autoptr (GString) arguments = g_string_new (NULL);
   g_autoptr (FanfoldBlock) block = NULL;
   g_autoptr (GError) local_error = NULL;
+
+  if (args == NULL)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_HISTORY,
+                   "The arguments of job %" G_GUINT64_FORMAT
+                   " cannot be read back from the history",
+                   request->index);
+      return NULL;
+    }
 
   details->index = request->index;
   fanfold_args_append_json (

@@ -341,7 +341,10 @@ fanfold_job_get_arguments (FanfoldJob *self)
       g_autoptr (GVariant) args = fanfold_combine_get_args (self->combine, self->index);
       FanfoldFunction *function = fanfold_combine_get_function (self->combine);
 
-      self->arguments = fanfold_args_describe (fanfold_function_get_params (function), args);
+      /* The values of a stream may be out of reach: its file in the history is gone. */
+      self->arguments = args != NULL
+                            ? fanfold_args_describe (fanfold_function_get_params (function), args)
+                            : g_strdup ("");
     }
 
   return self->arguments;
