@@ -2,7 +2,7 @@
 # summary.py: what meson's testlog.json says, for people
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Usage: summary.py TESTLOG.JSON
+"""Usage: summary.py TESTLOG.JSON…
 
 Prints what each failed test wrote, then "N passed, N failed, N skipped".
 """
@@ -33,7 +33,7 @@ def print_failure(test):
 
 
 def main():
-    tests = read(Path(sys.argv[1]))
+    tests = [test for path in sys.argv[1:] for test in read(Path(path))]
     failed = [test for test in tests if test["result"] not in PASSED | SKIPPED]
     n_passed = sum(test["result"] in PASSED for test in tests)
     n_skipped = sum(test["result"] in SKIPPED for test in tests)

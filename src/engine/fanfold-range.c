@@ -27,7 +27,10 @@ parse_exponent (const char *text, int *exponent)
 {
   gint64 value;
 
-  if (*text == '+' && g_ascii_isdigit (text[1]))
+  /* GLib would skip a vertical tab. */
+  if (!g_ascii_isdigit (text[*text == '-' || *text == '+' ? 1 : 0]))
+    return FALSE;
+  if (*text == '+')
     text++;
   if (!g_ascii_string_to_signed (text, 10, -MAX_EXPONENT, MAX_EXPONENT, &value, NULL))
     return FALSE;

@@ -122,6 +122,7 @@ test_refused (void)
     { "nan", "1", "1", "“nan” is not a number" },
     { "0", "1e", "1", "“1e” is not a number" },
     { "0", "1e1.5", "1", "“1e1.5” is not a number" },
+    { "0", "1e\v2", "1", "“1e\v2” is not a number" },
     { "0", ".", "1", "“.” is not a number" },
     { "0", "1,5", "1", "“1,5” is not a number" },
     { "0", "--1", "1", "“--1” is not a number" },

@@ -33,9 +33,13 @@ check_same (FanfoldBatch *first, FanfoldBatch *second)
   for (guint i = 0; i < inputs->len; i++)
     check_same_input (inputs->pdata[i], fanfold_batch_get_inputs (second)->pdata[i]);
 
-  g_assert_cmpint (settings->n_jobs, ==, others->n_jobs);
-  g_assert_cmpint (settings->backend, ==, others->backend);
-  g_assert_cmpint (settings->verbose, ==, others->verbose);
+  for (const char *const *name = fanfold_settings_get_names (); *name != NULL; name++)
+    {
+      g_autofree char *text = fanfold_settings_dup_text (settings, *name);
+      g_autofree char *other = fanfold_settings_dup_text (others, *name);
+
+      g_assert_cmpstr (text, ==, other);
+    }
   g_assert_cmpint (settings->no_cache, ==, others->no_cache);
 }
 
