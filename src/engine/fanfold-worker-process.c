@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -46,8 +47,7 @@ spawn (FanfoldWorkerProcess *self, const char *path, int fd)
   posix_spawn_file_actions_adddup2 (&actions, STDIN_FILENO, STDOUT_FILENO);
   posix_spawnattr_init (&attributes);
   posix_spawnattr_setflags (&attributes,
-                            POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  posix_spawnattr_setpgroup (&attributes, 0);
+                            POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   posix_spawnattr_setsigdefault (&attributes, &all);
   posix_spawnattr_setsigmask (&attributes, &none);
 
@@ -91,6 +91,7 @@ fanfold_worker_process_start (FanfoldWorkerProcess *self, const char *path, GErr
     }
 
   self->fd = fds[0];
+  self->session = self->pid;
   return TRUE;
 }
 
@@ -145,6 +146,24 @@ has_tag (const char *name, const char *entry)
          memmem (environment, length, entry, strlen (entry)) != NULL;
 }
 
+/* The command's name stands in parentheses and may hold any byte, so the last one ends it. */
+static gboolean
+is_of_session (const char *name, int session)
+{
+  g_autofree char *path = g_build_filename ("/proc", name, "stat", NULL);
+  g_autofree char *text = NULL;
+  const char *behind;
+  char state;
+  int found;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+
+  behind = strrchr (text, ')');
+  return behind != NULL && sscanf (behind + 1, " %c %*d %*d %d", &state, &found) == 2 &&
+         found == session && state != 'Z' && state != 'X';
+}
+
 void
 fanfold_worker_process_sweep (FanfoldWorkerProcess *self)
 {
@@ -159,7 +178,8 @@ fanfold_worker_process_sweep (FanfoldWorkerProcess *self)
 
       found = FALSE;
       while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-        if (g_ascii_isdigit (name[0]) && has_tag (name, entry))
+        if (g_ascii_isdigit (name[0]) &&
+            (has_tag (name, entry) || is_of_session (name, self->session)))
           {
             kill (atoi (name), SIGKILL);
             found = TRUE;

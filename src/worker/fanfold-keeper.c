@@ -43,12 +43,12 @@ start_runner (FanfoldKeeper *self, GError **error)
 
 FanfoldKeeper *
 fanfold_keeper_new (FanfoldFunction *function,
-                    const char *folder,
+                    const FanfoldRunnerOptions *options,
                     FanfoldJobLog *log,
                     FanfoldWire *wire,
                     GError **error)
 {
-  FanfoldRunnerLink *link = fanfold_runner_link_new (function, folder, log, error);
+  FanfoldRunnerLink *link = fanfold_runner_link_new (function, options, log, error);
   FanfoldKeeper *self;
 
   if (link == NULL)

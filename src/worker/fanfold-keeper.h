@@ -8,6 +8,7 @@
 
 #include "fanfold-function.h"
 #include "fanfold-job-log.h"
+#include "fanfold-runner.h"
 #include "fanfold-worker.h"
 
 G_BEGIN_DECLS
@@ -18,10 +19,10 @@ typedef struct _FanfoldKeeper FanfoldKeeper;
 
 #define FANFOLD_KEEPER_N_FDS 4
 
-/* Starts the first runner. @folder: (nullable). All must outlive it. FANFOLD_ERROR_WORKER.
+/* Starts the first runner. All must outlive it. FANFOLD_ERROR_WORKER.
  * (transfer full) */
 FanfoldKeeper *fanfold_keeper_new (FanfoldFunction *function,
-                                   const char *folder,
+                                   const FanfoldRunnerOptions *options,
                                    FanfoldJobLog *log,
                                    FanfoldWire *wire,
                                    GError **error);

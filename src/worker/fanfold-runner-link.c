@@ -44,7 +44,7 @@ fail (GError **error, const char *what)
 
 FanfoldRunnerLink *
 fanfold_runner_link_new (FanfoldFunction *function,
-                         const char *folder,
+                         const FanfoldRunnerOptions *options,
                          FanfoldJobLog *log,
                          GError **error)
 {
@@ -65,7 +65,7 @@ fanfold_runner_link_new (FanfoldFunction *function,
 
   self = g_new0 (FanfoldRunnerLink, 1);
   self->place = (FanfoldRunnerPlace){ .function = function,
-                                      .folder = folder,
+                                      .options = options,
                                       .worker = getpid (),
                                       .memory = memory,
                                       .wake_runner = eventfd (0, EFD_CLOEXEC),

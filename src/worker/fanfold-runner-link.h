@@ -13,9 +13,9 @@ typedef struct _FanfoldRunnerLink FanfoldRunnerLink;
 
 #define FANFOLD_RUNNER_LINK_N_FDS (1 + FANFOLD_RUNNER_STREAMS_N_FDS)
 
-/* @function and @log must outlive it. NULL with FANFOLD_ERROR_WORKER. (transfer full) */
+/* @function, @options and @log must outlive it. NULL with FANFOLD_ERROR_WORKER. (transfer full) */
 FanfoldRunnerLink *fanfold_runner_link_new (FanfoldFunction *function,
-                                            const char *folder,
+                                            const FanfoldRunnerOptions *options,
                                             FanfoldJobLog *log,
                                             GError **error);
 void fanfold_runner_link_free (FanfoldRunnerLink *self);

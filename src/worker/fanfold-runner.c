@@ -21,10 +21,11 @@
 
 #include "fanfold-error.h"
 #include "fanfold-lock.h"
+#include "fanfold-surroundings.h"
 
-#define NICE 5
 #define MAX_WORKER_FDS 64 /* it opens some twenty */
 #define N_TRIAL_WRITES 64
+#define LONG_NSEC (200 * 1000) /* then a look at the surroundings hardly counts */
 
 typedef struct
 {
@@ -32,6 +33,7 @@ typedef struct
   FanfoldRunnerBoard *board;
   GMutex log_mutex;
   gint64 too_short_to_print_nsec;
+  FanfoldSurroundings *surroundings;
   gboolean has_children; /* of the job that is over */
 } Runner;
 
@@ -131,42 +133,6 @@ returned_cb (gpointer user_data)
   self->has_children = has_children ();
 }
 
-/* What a job printed must be read, and what it left behind ended, before another job begins. */
-static void
-finished_cb (guint64 index, gint64 nsec, gpointer user_data)
-{
-  Runner *self = user_data;
-  gboolean pending = __fpending (stdout) > 0 || __fpending (stderr) > 0;
-
-  if (!pending && nsec < self->too_short_to_print_nsec)
-    return;
-
-  if (pending)
-    {
-      fflush (stdout);
-      fflush (stderr);
-    }
-  if (nsec >= FANFOLD_USAGE_SHORT_NSEC)
-    __atomic_store_n (&self->board->may_have_forked, TRUE, __ATOMIC_SEQ_CST);
-  else
-    self->has_children = FALSE;
-  if (!self->has_children && !has_printed (self))
-    return;
-
-  __atomic_store_n (&self->board->left_behind, self->has_children, __ATOMIC_SEQ_CST);
-  __atomic_store_n (&self->board->drain, TRUE, __ATOMIC_SEQ_CST);
-  wake_worker (self);
-  while (__atomic_load_n (&self->board->drain, __ATOMIC_SEQ_CST) != 0)
-    wait_for_worker (self);
-
-  /* The next job is not to be charged with those that were ended just now. */
-  if (self->has_children)
-    {
-      has_children ();
-      fanfold_usage_start (&self->board->usage, FANFOLD_USAGE_PROCESS);
-    }
-}
-
 static void
 write_all (int fd, gconstpointer bytes, gsize length)
 {
@@ -198,6 +164,66 @@ log_cb (guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpo
   write_all (self->place->log[1], &line, sizeof line);
   write_all (self->place->log[1], bytes, line.length);
   fanfold_unlock (&self->log_mutex);
+}
+
+/* The next job is not to find what this one has changed: there will be another runner for it. */
+static void
+look_around (Runner *self, guint64 index)
+{
+  const char *what = fanfold_surroundings_find_change (self->surroundings);
+  int go_on = FANFOLD_CALL_GO_ON;
+  g_autofree char *line = NULL;
+
+  if (what == NULL)
+    return;
+
+  line = g_strdup_printf (
+      "The job has changed %s: its process is replaced before the next one begins.\n", what);
+  log_cb (index, FANFOLD_LOG_NOTE, line, strlen (line), self);
+  __atomic_compare_exchange_n (&self->board->cancelled,
+                               &go_on,
+                               FANFOLD_CALL_BEGIN_NO_MORE,
+                               FALSE,
+                               __ATOMIC_SEQ_CST,
+                               __ATOMIC_SEQ_CST);
+}
+
+/* What a job printed must be read, and what it left behind ended, before another job begins. */
+static void
+finished_cb (guint64 index, gint64 nsec, gpointer user_data)
+{
+  Runner *self = user_data;
+  gboolean pending = __fpending (stdout) > 0 || __fpending (stderr) > 0;
+
+  if (nsec >= LONG_NSEC)
+    look_around (self, index);
+  if (!pending && nsec < self->too_short_to_print_nsec)
+    return;
+
+  if (pending)
+    {
+      fflush (stdout);
+      fflush (stderr);
+    }
+  if (nsec >= FANFOLD_USAGE_SHORT_NSEC)
+    __atomic_store_n (&self->board->may_have_forked, TRUE, __ATOMIC_SEQ_CST);
+  else
+    self->has_children = FALSE;
+  if (!self->has_children && !has_printed (self))
+    return;
+
+  __atomic_store_n (&self->board->left_behind, self->has_children, __ATOMIC_SEQ_CST);
+  __atomic_store_n (&self->board->drain, TRUE, __ATOMIC_SEQ_CST);
+  wake_worker (self);
+  while (__atomic_load_n (&self->board->drain, __ATOMIC_SEQ_CST) != 0)
+    wait_for_worker (self);
+
+  /* The next job is not to be charged with those that were ended just now. */
+  if (self->has_children)
+    {
+      has_children ();
+      fanfold_usage_start (&self->board->usage, FANFOLD_USAGE_PROCESS);
+    }
 }
 
 static void
@@ -281,9 +307,11 @@ set_up_process (const FanfoldRunnerPlace *place)
   if (getppid () != place->worker)
     _exit (1);
 
-  setsid ();
+  /* A group of its own, so that a job which signals its group does not hit the worker. */
+  setpgid (0, 0);
   setrlimit (RLIMIT_CORE, &no_core);
-  setpriority (PRIO_PROCESS, 0, NICE);
+  if (getpriority (PRIO_PROCESS, 0) < place->options->nice)
+    setpriority (PRIO_PROCESS, 0, place->options->nice);
   for (number = 1; number < NSIG; number++)
     if (number == SIGPIPE || number == SIGCHLD || number == SIGTERM || number == SIGINT ||
         number == SIGHUP || number == SIGXFSZ)
@@ -292,22 +320,38 @@ set_up_process (const FanfoldRunnerPlace *place)
   sigprocmask (SIG_SETMASK, &none, NULL);
 }
 
+/* Libraries that compute in threads of their own take a core each, and so does each slot. */
+static void
+limit_threads (guint n_threads)
+{
+  static const char *const names[] = {
+    "OMP_NUM_THREADS",        "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",     "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS", "NUMBA_NUM_THREADS",    "NUMEXPR_NUM_THREADS",
+  };
+  char number[16];
+  guint i;
+
+  g_snprintf (number, sizeof number, "%u", n_threads);
+  for (i = 0; n_threads > 0 && i < G_N_ELEMENTS (names); i++)
+    g_setenv (names[i], number, FALSE);
+}
+
 static FanfoldCaller *
 load (Runner *self)
 {
-  const FanfoldRunnerPlace *place = self->place;
+  const char *folder = self->place->options->folder;
   g_autoptr (GError) error = NULL;
   FanfoldCaller *caller = NULL;
 
-  if (place->folder != NULL && chdir (place->folder) != 0)
+  if (folder != NULL && chdir (folder) != 0)
     g_set_error (&error,
                  FANFOLD_ERROR,
                  FANFOLD_ERROR_WORKER,
                  "The working folder “%s” cannot be entered: %s.",
-                 place->folder,
+                 folder,
                  g_strerror (errno));
   else
-    caller = fanfold_caller_new (place->function, &error);
+    caller = fanfold_caller_new (self->place->function, &error);
 
   if (caller == NULL)
     g_strlcpy (self->board->error, error->message, sizeof self->board->error);
@@ -331,11 +375,13 @@ fanfold_runner_main (const FanfoldRunnerPlace *place)
 
   set_up_process (place);
   set_up_streams (place);
+  limit_threads (place->options->n_threads);
   g_mutex_init (&self.log_mutex);
   self.board->usage = (FanfoldUsage){ 0 };
   self.too_short_to_print_nsec = measure_write ();
   over = __atomic_load_n (&self.board->over, __ATOMIC_SEQ_CST);
   caller = load (&self);
+  self.surroundings = fanfold_surroundings_new ();
   buffer = fanfold_block_buffer_new (
       place->function, place->memory + FANFOLD_RUNNER_BOARD_BYTES + FANFOLD_RUNNER_INPUT_BYTES);
 
@@ -349,5 +395,9 @@ fanfold_runner_main (const FanfoldRunnerPlace *place)
       over++;
       __atomic_store_n (&self.board->over, over, __ATOMIC_SEQ_CST);
       wake_worker (&self);
+
+      /* While the worker and its slot are busy with the answer. */
+      if (fanfold_surroundings_find_change (self.surroundings) != NULL)
+        _exit (0);
     }
 }

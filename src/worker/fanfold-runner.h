@@ -10,11 +10,19 @@
 
 G_BEGIN_DECLS
 
+/* How jobs are to find their process. */
+typedef struct
+{
+  const char *folder; /* (nullable) */
+  int nice;
+  guint n_threads; /* that libraries may start of their own accord; 0: as the environment says */
+} FanfoldRunnerOptions;
+
 /* What a runner and its worker have in common, as it is right after the fork. */
 typedef struct
 {
   FanfoldFunction *function;
-  const char *folder; /* (nullable) */
+  const FanfoldRunnerOptions *options;
   pid_t worker;
   guint8 *memory;  /* FANFOLD_RUNNER_MEMORY_BYTES */
   int wake_runner; /* eventfds */

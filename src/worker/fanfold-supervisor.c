@@ -35,6 +35,7 @@ typedef struct
 
   FanfoldFunction *function;
   char *folder;
+  FanfoldRunnerOptions options;
   gint64 patience_usec; /* 0: the slot may be silent for ever */
   gint64 heard_usec;
   gboolean welcomed;
@@ -83,6 +84,8 @@ handle_hello (Supervisor *self, GVariant *payload)
   function = g_variant_dict_lookup_value (&dict, "function", NULL);
   g_variant_dict_lookup (&dict, "folder", "^ay", &self->folder);
   g_variant_dict_lookup (&dict, "patience", "x", &self->patience_usec);
+  g_variant_dict_lookup (&dict, "nice", "i", &self->options.nice);
+  g_variant_dict_lookup (&dict, "threads", "u", &self->options.n_threads);
   g_variant_dict_clear (&dict);
 
   if (self->function != NULL || function == NULL)
@@ -90,8 +93,10 @@ handle_hello (Supervisor *self, GVariant *payload)
   else
     self->function = fanfold_function_new_from_kept_variant (function, &error);
 
+  self->options.folder = self->folder;
   if (error == NULL)
-    self->keeper = fanfold_keeper_new (self->function, self->folder, self->log, self->wire, &error);
+    self->keeper =
+        fanfold_keeper_new (self->function, &self->options, self->log, self->wire, &error);
   if (error != NULL)
     send_trouble (self, error->message, error->code);
 }
