@@ -187,7 +187,7 @@ test_narrow (void)
   g_autoptr (FanfoldLaunchForm) form = make_form (TRUE);
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    for (FanfoldInputKind kind = FANFOLD_INPUT_VALUE; kind <= FANFOLD_INPUT_FILES; kind++)
+    for (FanfoldInputKind kind = FANFOLD_INPUT_VALUE; kind <= FANFOLD_INPUT_LINES; kind++)
       {
         FanfoldParamRow *row = fanfold_launch_form_find_row (form, ids[i]);
         int minimum;

@@ -263,6 +263,35 @@ test_chosen_files (void)
   assert_input (row, FANFOLD_INPUT_FILES, "/data/a \\[1\\]\\*.jpg", "/data/sub/**");
 }
 
+/* A path stays as it is, though an entry cannot hold all bytes; standard input is not had here. */
+static void
+test_lines (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (EACH_INT);
+  const char *file[] = { "/data/\xff.txt", NULL };
+  const char *input[] = { "-", NULL };
+  g_autoptr (FanfoldInput) of_file = fanfold_input_new ("n", FANFOLD_INPUT_LINES, file);
+  g_autoptr (FanfoldInput) of_stdin = fanfold_input_new ("n", FANFOLD_INPUT_LINES, input);
+  g_autoptr (FanfoldInput) of_none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (fanfold_param_row_set_input (row, of_file, &error));
+  g_assert_no_error (error);
+  g_assert_null (fanfold_param_row_get_error (row));
+  assert_input (row, FANFOLD_INPUT_LINES, "/data/\xff.txt", NULL);
+
+  g_assert_true (fanfold_param_row_set_input (row, of_stdin, &error));
+  g_assert_nonnull (strstr (fanfold_param_row_get_error (row), "standard input"));
+
+  set_texts (row, FANFOLD_INPUT_LINES, "in.txt", NULL);
+  g_assert_null (fanfold_param_row_get_error (row));
+  assert_input (row, FANFOLD_INPUT_LINES, "in.txt", NULL);
+  set_texts (row, FANFOLD_INPUT_LINES, "", NULL);
+  of_none = fanfold_param_row_dup_input (row);
+  g_assert_null (of_none);
+  g_assert_true (fanfold_param_row_is_missing (row));
+}
+
 static void
 test_blame (void)
 {
@@ -292,6 +321,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/param-row/shows-what-is-wrong", test_shows_what_is_wrong);
   g_test_add_func ("/param-row/set-input", test_set_input);
   g_test_add_func ("/param-row/chosen-files", test_chosen_files);
+  g_test_add_func ("/param-row/lines", test_lines);
   g_test_add_func ("/param-row/blame", test_blame);
 
   return g_test_run ();

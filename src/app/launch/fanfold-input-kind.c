@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "fanfold-input-kind.h"
+#include "fanfold-error.h"
+#include "fanfold-input-lines.h"
 
 #include <glib/gi18n.h>
 
@@ -21,11 +23,9 @@ fanfold_input_kind_fits (FanfoldInputKind kind, FanfoldParam *param)
     case FANFOLD_INPUT_FILES:
       return type == FANFOLD_PARAM_TYPE_FILE;
 
-    case FANFOLD_INPUT_LINES:
-      return FALSE;
-
     case FANFOLD_INPUT_VALUE:
     case FANFOLD_INPUT_LIST:
+    case FANFOLD_INPUT_LINES:
     default:
       return TRUE;
     }
@@ -83,6 +83,20 @@ check_range (FanfoldParam *param, const char *const *texts, GError **error)
   return source != NULL;
 }
 
+static gboolean
+check_lines (const char *const *texts, GError **error)
+{
+  if (!g_str_equal (texts[0], FANFOLD_INPUT_STDIN))
+    return TRUE;
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               _ ("The window has no standard input, which “-” stands for: choose a file, or run "
+                  "the batch with fanfold-cli"));
+  return FALSE;
+}
+
 gboolean
 fanfold_input_kind_check (FanfoldInputKind kind,
                           FanfoldParam *param,
@@ -103,8 +117,10 @@ fanfold_input_kind_check (FanfoldInputKind kind,
     case FANFOLD_INPUT_RANGE:
       return check_range (param, texts, error);
 
-    case FANFOLD_INPUT_FILES:
     case FANFOLD_INPUT_LINES:
+      return check_lines (texts, error);
+
+    case FANFOLD_INPUT_FILES:
     default:
       return TRUE;
     }

@@ -102,7 +102,10 @@ expanded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  text = fanfold_text_jobs (fanfold_combine_get_n_jobs (combine));
+  if (fanfold_combine_get_stream (combine, NULL) != NULL)
+    text = g_strdup (_ ("Lines are read while jobs run"));
+  else
+    text = fanfold_text_jobs (fanfold_combine_get_n_jobs (combine));
   show_text (self, text, "heading");
   set_ready (self, TRUE);
 }

@@ -8,6 +8,7 @@
 #include "fanfold-error.h"
 #include "fanfold-files-editor.h"
 #include "fanfold-input-kind.h"
+#include "fanfold-lines-editor.h"
 #include "fanfold-list-editor.h"
 #include "fanfold-range-editor.h"
 #include "fanfold-text.h"
@@ -15,7 +16,7 @@
 
 #include <glib/gi18n.h>
 
-#define N_KINDS (FANFOLD_INPUT_FILES + 1)
+#define N_KINDS (FANFOLD_INPUT_LINES + 1)
 
 struct _FanfoldParamRow
 {
@@ -136,8 +137,11 @@ make_editor (FanfoldParamRow *self, FanfoldInputKind kind)
       break;
 
     case FANFOLD_INPUT_FILES:
-    case FANFOLD_INPUT_LINES:
       editor = fanfold_files_editor_new (self->param);
+      break;
+
+    case FANFOLD_INPUT_LINES:
+      editor = fanfold_lines_editor_new (self->param);
       break;
 
     case FANFOLD_INPUT_VALUE:
