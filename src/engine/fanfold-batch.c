@@ -299,10 +299,12 @@ check_settings (FanfoldBatch *self, GError **error)
   return fanfold_settings_check (&self->settings, MIN (n_slots, FANFOLD_MAX_SLOTS), error);
 }
 
-/* What needs none of the inputs. */
-static gboolean
-check (FanfoldBatch *self, FanfoldFunction *function, GError **error)
+gboolean
+fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GError **error)
 {
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), FALSE);
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), FALSE);
+
   for (guint i = 0; i < self->inputs->len; i++)
     {
       const char *name = fanfold_input_get_name (self->inputs->pdata[i]);
@@ -348,7 +350,7 @@ fanfold_batch_expand (FanfoldBatch *self,
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
 
-  if (!check (self, function, error))
+  if (!fanfold_batch_check (self, function, error))
     return NULL;
 
   items = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineItem));

@@ -54,6 +54,10 @@ void fanfold_batch_set_zip (FanfoldBatch *self, gboolean zip);
 const FanfoldSettings *fanfold_batch_get_settings (FanfoldBatch *self);
 void fanfold_batch_set_settings (FanfoldBatch *self, const FanfoldSettings *settings);
 
+/* [any] What can be said against it without a look at its inputs' values, as fanfold_batch_expand
+ * () does: parameters that are not there, settings. */
+gboolean fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GError **error);
+
 /* [any] Waits for the disk. The inputs expanded for @function: what a run is made of.
  * FANFOLD_ERROR_UNKNOWN for an input that feeds no parameter (the parameters are named), else as
  * fanfold_input_expand () and fanfold_combine_new (). Also refuses `threads` for a function that is

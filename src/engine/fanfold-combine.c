@@ -391,7 +391,7 @@ free_columns (GVariant **columns, guint n_columns)
 static GVariant **
 gather_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
 {
-  GVariant **columns = g_new0 (GVariant *, self->feeds->len);
+  GVariant **columns = g_new0 (GVariant *, self->feeds->len + 1);
   g_autofree guint64 *positions = g_new (guint64, n_jobs);
 
   for (guint i = 0; i < self->groups->len; i++)

@@ -378,6 +378,31 @@ fanfold_dispatch_cancel (FanfoldDispatch *self, FanfoldRanges *jobs, FanfoldRang
   fanfold_unlock (&self->mutex);
 }
 
+guint
+fanfold_dispatch_count_wanted (FanfoldDispatch *self, guint64 first, guint n)
+{
+  guint n_wanted;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  fanfold_lock (&self->mutex);
+  n_wanted = fanfold_pending_count_wanted (self->pending, first, n);
+  fanfold_unlock (&self->mutex);
+
+  return n_wanted;
+}
+
+void
+fanfold_dispatch_keep (FanfoldDispatch *self, FanfoldRanges *jobs, FanfoldRanges *kept)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_lock (&self->mutex);
+  fanfold_pending_keep (self->pending, jobs, kept);
+  wake_next (self);
+  fanfold_unlock (&self->mutex);
+}
+
 static void
 set_paused (FanfoldDispatch *self, gboolean paused)
 {

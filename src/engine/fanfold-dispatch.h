@@ -83,6 +83,14 @@ gboolean fanfold_dispatch_wait_below (FanfoldDispatch *self, guint64 n);
  * (nullable) gets those that waited. */
 void fanfold_dispatch_cancel (FanfoldDispatch *self, FanfoldRanges *jobs, FanfoldRanges *taken);
 
+/* [slot] How many of the @n jobs from @first on, which are out, come before the first of them that
+ * was taken back meanwhile. */
+guint fanfold_dispatch_count_wanted (FanfoldDispatch *self, guint64 first, guint n);
+
+/* [any] Those of @jobs that were taken back wait again, where no slot was told of them yet: @kept
+ * gets these. */
+void fanfold_dispatch_keep (FanfoldDispatch *self, FanfoldRanges *jobs, FanfoldRanges *kept);
+
 /* [any] Holds back all that waits, and lets go again. */
 void fanfold_dispatch_pause (FanfoldDispatch *self);
 void fanfold_dispatch_resume (FanfoldDispatch *self);

@@ -4,27 +4,9 @@
  */
 #include "config.h"
 
-#include "fanfold-engine.h"
+#include "fanfold-engine-private.h"
 
-#include "fanfold-expansion.h"
 #include "fanfold-task.h"
-
-struct _FanfoldEngine
-{
-  GObject parent_instance;
-
-  char *worker_path;
-  char *history_folder;
-  FanfoldCpu cpu;
-
-  FanfoldRegistry *registry;
-  FanfoldMemo *memo;
-  FanfoldHistory *history; /* NULL: not there yet, or cannot be used */
-  FanfoldWriter *writer;
-  GListStore *runs; /* newest first */
-  GQueue *underway; /* borrowed from runs: the one that goes on, then those behind it */
-  GPtrArray *notes; /* NULL-ended */
-};
 
 G_DEFINE_FINAL_TYPE (FanfoldEngine, fanfold_engine, G_TYPE_OBJECT)
 
@@ -306,138 +288,29 @@ fanfold_engine_get_runs (FanfoldEngine *self)
   return G_LIST_MODEL (self->runs);
 }
 
-static void
-begin_next (FanfoldEngine *self)
+FanfoldHistory *
+fanfold_engine_get_history (FanfoldEngine *self)
 {
-  FanfoldRun *run = g_queue_peek_head (self->underway);
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
 
-  if (run != NULL && fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
-    fanfold_run_begin (run);
-}
-
-static void
-run_state_cb (FanfoldEngine *self, GParamSpec *pspec, FanfoldRun *run)
-{
-  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
-    return;
-
-  g_signal_handlers_disconnect_by_func (run, run_state_cb, self);
-  g_queue_remove (self->underway, run);
-  begin_next (self);
-}
-
-static void
-launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  FanfoldEngine *self = FANFOLD_ENGINE (source);
-  g_autoptr (GTask) task = user_data;
-  FanfoldExpansion *expansion = g_task_get_task_data (G_TASK (result));
-  g_autoptr (FanfoldCombine) combine = NULL;
-  g_autoptr (FanfoldRun) run = NULL;
-  GError *error = NULL;
-  FanfoldRunSpec spec;
-
-  fanfold_take_over (result);
-  combine = g_task_propagate_pointer (G_TASK (result), &error);
-  if (combine == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  spec = (FanfoldRunSpec){ .batch = expansion->batch,
-                           .function = expansion->function,
-                           .combine = combine,
-                           .history = self->history,
-                           .writer = self->writer,
-                           .memo = self->memo,
-                           .results = g_steal_pointer (&expansion->results),
-                           .worker_path = self->worker_path,
-                           .cpu = &self->cpu };
-  fanfold_hand_over (expansion);
-  run = fanfold_run_new (&spec);
-  g_signal_connect_object (
-      run, "notify::state", G_CALLBACK (run_state_cb), self, G_CONNECT_SWAPPED);
-  g_list_store_insert (self->runs, 0, run);
-  g_queue_push_tail (self->underway, run);
-  begin_next (self);
-
-  g_task_return_pointer (task, g_steal_pointer (&run), g_object_unref);
-}
-
-void
-fanfold_engine_launch_async (FanfoldEngine *self,
-                             FanfoldBatch *batch,
-                             FanfoldExport *results,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (FANFOLD_IS_ENGINE (self));
-  g_return_if_fail (FANFOLD_IS_BATCH (batch));
-  g_return_if_fail (self->writer != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, fanfold_engine_launch_async);
-  fanfold_expansion_start (self, self->registry, batch, results, cancellable, launched_cb, task);
+  return self->history;
 }
 
 FanfoldRun *
-fanfold_engine_launch_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
+fanfold_engine_find_run (FanfoldEngine *self, guint64 id)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  guint n_runs;
 
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
 
-void
-fanfold_engine_expand_async (FanfoldEngine *self,
-                             FanfoldBatch *batch,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_return_if_fail (FANFOLD_IS_ENGINE (self));
-  g_return_if_fail (FANFOLD_IS_BATCH (batch));
-
-  fanfold_expansion_start (self, self->registry, batch, NULL, cancellable, callback, user_data);
-}
-
-FanfoldCombine *
-fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  fanfold_take_over (result);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-gboolean
-fanfold_engine_sample (FanfoldEngine *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), FALSE);
-
-  if (!g_queue_is_empty (self->underway))
-    fanfold_run_sample (g_queue_peek_head (self->underway));
-
-  return !g_queue_is_empty (self->underway);
-}
-
-void
-fanfold_engine_shut_down (FanfoldEngine *self)
-{
-  g_return_if_fail (FANFOLD_IS_ENGINE (self));
-
-  while (!g_queue_is_empty (self->underway))
+  n_runs = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
+  for (guint i = 0; i < n_runs && id != 0; i++)
     {
-      g_autoptr (FanfoldRun) run = g_object_ref (g_queue_peek_tail (self->underway));
+      g_autoptr (FanfoldRun) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i);
 
-      fanfold_run_stop (run, "The program was closed.");
-      while (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
-        g_main_context_iteration (NULL, TRUE);
+      if (fanfold_run_get_id (run) == id)
+        return run;
     }
 
-  g_clear_pointer (&self->writer, fanfold_writer_end);
+  return NULL;
 }

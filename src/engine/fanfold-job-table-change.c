@@ -45,14 +45,16 @@ skip (guint32 meta)
   return META (FANFOLD_JOB_SKIPPED, META_ATTEMPTS (meta), META_NO_SLOT);
 }
 
-/* Rows that were never touched count as well, unless @touched_only. */
+/* Rows that were never touched count as well, unless @touched_only. @changed: (nullable) gets those
+ * that have changed. */
 static void
 change_rows (FanfoldJobTable *self,
              guint64 first,
              guint64 n,
              gboolean touched_only,
              ChangeFunc change,
-             guint64 left[FANFOLD_N_JOB_STATES])
+             guint64 left[FANFOLD_N_JOB_STATES],
+             FanfoldRanges *changed)
 {
   guint64 end = MIN (first + n, fanfold_job_table_peek_n_jobs (self));
   guint64 index = first;
@@ -76,6 +78,8 @@ change_rows (FanfoldJobTable *self,
             fanfold_row_clear_times (row);
           fanfold_job_table_move_count (self, META_STATE (before), META_STATE (after));
           left[META_STATE (before)]++;
+          if (changed != NULL)
+            fanfold_ranges_add (changed, index, 1);
         }
       if (block != NULL)
         fanfold_row_block_changed (block);
@@ -87,12 +91,13 @@ void
 fanfold_job_table_take_back (FanfoldJobTable *self,
                              guint64 first,
                              guint64 n,
-                             guint64 counts[FANFOLD_N_JOB_STATES])
+                             guint64 counts[FANFOLD_N_JOB_STATES],
+                             FanfoldRanges *taken)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (counts != NULL);
 
-  change_rows (self, first, n, TRUE, wait_again, counts);
+  change_rows (self, first, n, TRUE, wait_again, counts, taken);
 }
 
 void
@@ -102,7 +107,7 @@ fanfold_job_table_cancel (FanfoldJobTable *self, guint64 first, guint64 n)
 
   g_return_if_fail (self != NULL);
 
-  change_rows (self, first, n, FALSE, cancel_early, left);
+  change_rows (self, first, n, FALSE, cancel_early, left, NULL);
 }
 
 void
@@ -112,7 +117,7 @@ fanfold_job_table_keep (FanfoldJobTable *self, guint64 first, guint64 n)
 
   g_return_if_fail (self != NULL);
 
-  change_rows (self, first, n, TRUE, keep_after_all, left);
+  change_rows (self, first, n, TRUE, keep_after_all, left, NULL);
 }
 
 void
@@ -122,7 +127,7 @@ fanfold_job_table_skip (FanfoldJobTable *self, guint64 first, guint64 n)
 
   g_return_if_fail (self != NULL);
 
-  change_rows (self, first, n, FALSE, skip, left);
+  change_rows (self, first, n, FALSE, skip, left, NULL);
 }
 
 void

@@ -66,12 +66,13 @@ void fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot);
  */
 void fanfold_job_table_finish (FanfoldJobTable *self, FanfoldBlock *block, gboolean again);
 
-/* [any] Jobs that are over wait again, their attempts kept. The states they leave are added to
- * @counts. */
+/* [any] Jobs that are over wait again, their attempts kept: @taken (nullable) gets them, and the
+ * states they leave are added to @counts. */
 void fanfold_job_table_take_back (FanfoldJobTable *self,
                                   guint64 first,
                                   guint64 n,
-                                  guint64 counts[FANFOLD_N_JOB_STATES]);
+                                  guint64 counts[FANFOLD_N_JOB_STATES],
+                                  FanfoldRanges *taken);
 
 /* [any] Jobs that wait will not be run: shown as cancelled from now on, until their block comes;
  * till then they cannot be taken back, but kept: they wait as before. */

@@ -226,3 +226,30 @@ fanfold_pending_cancel (FanfoldPending *self, FanfoldRanges *jobs, FanfoldRanges
         fanfold_ranges_add (taken, first, n);
     }
 }
+
+void
+fanfold_pending_keep (FanfoldPending *self, FanfoldRanges *jobs, FanfoldRanges *kept)
+{
+  guint64 from = 0, first, n;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (jobs != NULL && kept != NULL);
+
+  for (; fanfold_ranges_find (jobs, from, &first, &n); from = first + n)
+    move (self->cancelled, first, n, kept);
+  for (from = 0; fanfold_ranges_find (kept, from, &first, &n); from = first + n)
+    fanfold_ranges_add (self->ready, first, n);
+}
+
+guint
+fanfold_pending_count_wanted (FanfoldPending *self, guint64 first, guint n)
+{
+  guint64 unwanted, n_unwanted;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (!fanfold_ranges_find (self->unwanted, first, &unwanted, &n_unwanted))
+    return n;
+
+  return (guint) MIN (unwanted - first, n);
+}

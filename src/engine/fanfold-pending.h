@@ -46,5 +46,10 @@ guint64 fanfold_pending_settle (FanfoldPending *self, guint64 first, guint64 n);
 /* [any] Those of @jobs that wait are cancelled, and added to @taken (nullable); those that are out
  * are, should they come back without being over. */
 void fanfold_pending_cancel (FanfoldPending *self, FanfoldRanges *jobs, FanfoldRanges *taken);
+/* [any] Those of @jobs that were cancelled, and of which nobody was told, are ready, and added to
+ * @kept. */
+void fanfold_pending_keep (FanfoldPending *self, FanfoldRanges *jobs, FanfoldRanges *kept);
+/* [any] How many of the jobs, which are out, come before the first that was to be cancelled. */
+guint fanfold_pending_count_wanted (FanfoldPending *self, guint64 first, guint n);
 
 G_END_DECLS

@@ -12,18 +12,24 @@ G_BEGIN_DECLS
 /* [main] Derived from a job table and the time, which is passed in: no clock, no thread. */
 typedef struct _FanfoldProgress FanfoldProgress;
 
-/* @table: (transfer none), a reference is taken; @begin_usec: of the monotonic clock. (transfer
- * full) */
-FanfoldProgress *fanfold_progress_new (FanfoldJobTable *table, guint n_slots, gint64 begin_usec);
+/* @table: (transfer none), a reference is taken: its jobs that wait now are those that are run;
+ * @begin_usec: of the monotonic clock; @seconds_before: what earlier sessions took. (transfer full)
+ */
+FanfoldProgress *fanfold_progress_new (FanfoldJobTable *table,
+                                       guint n_slots,
+                                       gint64 begin_usec,
+                                       double seconds_before);
 void fanfold_progress_free (FanfoldProgress *self);
 
-/* Takes over how far the jobs are; fills @counts, which hold what the last sample gave. */
+/* Takes over how far the jobs are; fills @counts, which hold what the last sample gave. While the
+ * total is not known the fraction is 0, and so is the remaining time unknown. */
 void fanfold_progress_sample (FanfoldProgress *self,
                               gint64 now_usec,
+                              gboolean total_known,
                               guint64 counts[FANFOLD_N_JOB_STATES]);
 
-/* As of the last sample: seconds since the begin; 0 to 1, running jobs counting by their own
- * fraction. */
+/* As of the last sample: seconds since the begin, and of earlier sessions; 0 to 1, running jobs
+ * counting by their own fraction. */
 double fanfold_progress_get_elapsed (FanfoldProgress *self);
 double fanfold_progress_get_fraction (FanfoldProgress *self);
 void fanfold_progress_get_remaining (FanfoldProgress *self, FanfoldRemainingAnswer *answer);

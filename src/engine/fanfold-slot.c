@@ -6,19 +6,9 @@
 
 #include "fanfold-slot.h"
 
-#include "fanfold-args.h"
-#include "fanfold-call.h"
-#include "fanfold-error.h"
-#include "fanfold-key.h"
-#include "fanfold-lock.h"
-#include "fanfold-worker.h"
+#include "fanfold-slot-memo.h"
+#include "fanfold-slot-worker.h"
 
-#include <errno.h>
-#include <sched.h>
-#include <unistd.h>
-
-#define BUNDLE_BUDGET_USEC (30 * 1000)
-#define CANCEL_GRACE_USEC (2 * G_USEC_PER_SEC)
 #define MAX_WORKER_LOSSES 3 /* in a row, without a single job in between */
 
 struct _FanfoldSlot
@@ -26,23 +16,21 @@ struct _FanfoldSlot
   const FanfoldSlotContext *context;
   guint32 number;
   FanfoldJobEvents events;
+  FanfoldSlotWorker *worker;
 
-  GMutex mutex; /* for what fanfold_slot_cancel () uses */
-  FanfoldWorker *worker;
-  int cancelled; /* atomic: what `threads` look at */
-
-  FanfoldCaller *caller;
+  /* the slot's thread alone; but for the attempt, which events may ask for while jobs run */
+  guint attempt;
   guint n_losses;
+  char *reason; /* to give up */
 };
 
-/* One job on its way through the memo cache. */
-typedef struct
+/* What follows for a job that has run. */
+typedef enum
 {
-  GVariant *args;
-  char key[FANFOLD_KEY_LENGTH + 1];
-  gboolean usable; /* there is a key */
-  gboolean storable;
-} MemoJob;
+  FATE_OVER,
+  FATE_AGAIN, /* another attempt follows */
+  FATE_BACK   /* as if it had not begun */
+} Fate;
 
 static void
 begun_cb (guint64 index, gint64 started_usec, gpointer user_data)
@@ -65,305 +53,7 @@ log_cb (guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpo
 {
   FanfoldSlot *self = user_data;
 
-  fanfold_recorder_add_log (self->context->recorder, index, 1, kind, bytes, length);
-}
-
-static void note (FanfoldSlot *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-note (FanfoldSlot *self, const char *format, ...)
-{
-  g_autofree char *line = NULL;
-  va_list args;
-
-  va_start (args, format);
-  line = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  fanfold_run_log_add (self->context->log, line);
-}
-
-static void
-set_worker (FanfoldSlot *self, FanfoldWorker *worker)
-{
-  fanfold_lock (&self->mutex);
-  self->worker = worker;
-  fanfold_unlock (&self->mutex);
-}
-
-static void
-end_worker (FanfoldSlot *self)
-{
-  FanfoldWorker *worker = self->worker;
-
-  if (worker == NULL)
-    return;
-
-  set_worker (self, NULL);
-  fanfold_worker_end (worker);
-}
-
-static gboolean
-ensure_worker (FanfoldSlot *self, GError **error)
-{
-  FanfoldWorkerSpec spec = { .path = self->context->worker_path,
-                             .folder = self->context->folder,
-                             .function = self->context->function };
-  FanfoldWorker *worker;
-
-  if (self->worker != NULL)
-    return TRUE;
-
-  worker = fanfold_worker_start (&spec, error);
-  if (worker == NULL)
-    return FALSE;
-
-  set_worker (self, worker);
-  if (g_atomic_int_get (&self->cancelled))
-    fanfold_worker_cancel (worker, CANCEL_GRACE_USEC);
-
-  return TRUE;
-}
-
-/* The working folder belongs to the process; a thread that has left it may change its own. */
-static gboolean
-ensure_caller (FanfoldSlot *self, GError **error)
-{
-  const char *folder = self->context->folder;
-
-  if (self->caller != NULL)
-    return TRUE;
-
-  if (unshare (CLONE_FS) != 0 || (folder != NULL && chdir (folder) != 0))
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_FAILED,
-                   "The jobs' working folder “%s” cannot be entered: %s",
-                   folder != NULL ? folder : ".",
-                   g_strerror (errno));
-      return FALSE;
-    }
-
-  self->caller = fanfold_caller_new (self->context->function, error);
-
-  return self->caller != NULL;
-}
-
-static void
-finish (FanfoldSlot *self, FanfoldBlock *block)
-{
-  fanfold_job_table_finish (self->context->table, block, FALSE);
-  fanfold_job_table_give_back (self->context->table, self->number);
-  fanfold_dispatch_finish (
-      self->context->dispatch, fanfold_block_get_first (block), fanfold_block_get_n_jobs (block));
-  fanfold_recorder_add_block (self->context->recorder, block, FALSE);
-}
-
-static FanfoldBlock *
-block_of_lost_job (FanfoldSlot *self, guint64 index, const char *message)
-{
-  FanfoldJobRow row;
-  gint64 now = g_get_real_time ();
-  double seconds;
-
-  fanfold_job_table_get (self->context->table, index, &row);
-  if (row.started_usec == 0)
-    row.started_usec = now;
-  seconds = MAX (now - row.started_usec, 0) / (double) G_USEC_PER_SEC;
-
-  return fanfold_block_new_single (self->context->function,
-                                   index,
-                                   self->number,
-                                   1,
-                                   FANFOLD_JOB_CRASHED,
-                                   row.started_usec,
-                                   seconds,
-                                   NULL,
-                                   NULL,
-                                   message);
-}
-
-/* The worker itself is gone: that costs the job that was running in it. Gives the reason once it is
- * hopeless. */
-static char *
-worker_lost (FanfoldSlot *self, guint64 first, guint n, guint64 begun, const GError *error)
-{
-  end_worker (self);
-  note (self, "Slot %u lost its worker: %s", self->number, error->message);
-
-  if (begun >= first && begun < first + n)
-    {
-      g_autoptr (FanfoldBlock) block = block_of_lost_job (self, begun, "its worker died");
-
-      finish (self, block);
-      fanfold_dispatch_return (self->context->dispatch, first, (guint) (begun - first));
-      fanfold_dispatch_return (self->context->dispatch, begun + 1, (guint) (first + n - begun - 1));
-      self->n_losses = 0;
-      return NULL;
-    }
-
-  fanfold_job_table_give_back (self->context->table, self->number);
-  fanfold_dispatch_return (self->context->dispatch, first, n);
-
-  return ++self->n_losses < MAX_WORKER_LOSSES ? NULL : g_strdup (error->message);
-}
-
-/* Runs jobs where the backend says and hands back what was not begun. NULL with the reason where
- * the slot is to be given up. */
-static FanfoldBlock *
-run_jobs (FanfoldSlot *self, guint64 first, guint n, char **reason)
-{
-  const FanfoldSlotContext *context = self->context;
-  g_autoptr (GVariant) columns = fanfold_combine_get_columns (context->combine, first, n);
-  g_autoptr (FanfoldBlock) block = NULL;
-  g_autoptr (GError) error = NULL;
-  guint64 begun = G_MAXUINT64;
-  gint64 budget = n > 1 ? BUNDLE_BUDGET_USEC : 0;
-  gboolean threads = context->settings->backend == FANFOLD_BACKEND_THREADS;
-  guint n_begun;
-
-  if (!(threads ? ensure_caller (self, &error) : ensure_worker (self, &error)))
-    {
-      fanfold_dispatch_return (context->dispatch, first, n);
-      *reason = g_strdup (error->message);
-      return NULL;
-    }
-
-  fanfold_job_table_begin (context->table, first, self->number, g_get_real_time ());
-  if (threads)
-    block = fanfold_caller_run (
-        self->caller, first, columns, self->number, 1, budget, &self->cancelled, &self->events);
-  else
-    block = fanfold_worker_run (
-        self->worker, first, columns, self->number, 1, budget, &self->events, &begun, &error);
-  if (block == NULL)
-    {
-      *reason = worker_lost (self, first, n, begun, error);
-      return NULL;
-    }
-
-  self->n_losses = 0;
-  n_begun = fanfold_block_get_n_jobs (block);
-  fanfold_dispatch_return (context->dispatch, first + n_begun, n - n_begun);
-
-  return g_steal_pointer (&block);
-}
-
-static void
-run_bundle (FanfoldSlot *self, guint64 first, guint n, char **reason)
-{
-  gint64 begin = g_get_monotonic_time ();
-  g_autoptr (FanfoldBlock) block = run_jobs (self, first, n, reason);
-
-  if (block == NULL)
-    return;
-
-  fanfold_dispatch_learn (self->context->dispatch,
-                          fanfold_block_get_n_jobs (block),
-                          (g_get_monotonic_time () - begin) / (double) G_USEC_PER_SEC);
-  finish (self, block);
-}
-
-static void
-memo_job_prepare (FanfoldSlot *self, guint64 index, MemoJob *job)
-{
-  const FanfoldSlotContext *context = self->context;
-
-  job->args = fanfold_combine_get_args (context->combine, index);
-  job->usable = fanfold_key_make (context->function, job->args, context->folder, job->key, NULL);
-  job->storable =
-      job->usable &&
-      !fanfold_key_is_too_fresh (context->function, job->args, context->folder, g_get_real_time ());
-}
-
-/* The block of a job that the cache answers; NULL on a miss. */
-static FanfoldBlock *
-memo_job_look_up (FanfoldSlot *self, guint64 index, MemoJob *job)
-{
-  const FanfoldSlotContext *context = self->context;
-  guint n_outputs = fanfold_function_get_outputs (context->function)->len;
-  g_autofree GVariant **values = g_new0 (GVariant *, n_outputs + 1);
-  g_autoptr (FanfoldMemoEntry) entry = NULL;
-  g_autofree char *message = NULL;
-  FanfoldBlock *block = NULL;
-
-  if (!job->usable)
-    return NULL;
-
-  entry = fanfold_memo_look_up (context->memo, context->function, job->key, &message);
-  if (message != NULL)
-    note (self, "%s", message);
-  if (entry == NULL)
-    return NULL;
-
-  if (fanfold_function_parse_result_json (context->function, entry->result_json, values, NULL))
-    block = fanfold_block_new_single (context->function,
-                                      index,
-                                      FANFOLD_BLOCK_NO_SLOT,
-                                      0,
-                                      FANFOLD_JOB_CACHED,
-                                      g_get_real_time (),
-                                      0,
-                                      values,
-                                      n_outputs == 0 ? entry->result_json : NULL,
-                                      NULL);
-  for (guint i = 0; i < n_outputs; i++)
-    g_clear_pointer (&values[i], g_variant_unref);
-
-  return block;
-}
-
-/* A result made from a file that changed meanwhile is nobody's: the key from before must still be
- * the key. */
-static void
-memo_job_store (FanfoldSlot *self, MemoJob *job, FanfoldBlock *block)
-{
-  const FanfoldSlotContext *context = self->context;
-  char key[FANFOLD_KEY_LENGTH + 1];
-  g_autoptr (GString) arguments = g_string_new (NULL);
-  g_autoptr (GString) result = g_string_new (NULL);
-  g_auto (GStrv) outputs = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!job->storable || fanfold_block_get_state (block, 0) != FANFOLD_JOB_DONE ||
-      !fanfold_key_make (context->function, job->args, context->folder, key, NULL) ||
-      !g_str_equal (key, job->key))
-    return;
-
-  fanfold_args_append_json (arguments, fanfold_function_get_params (context->function), job->args);
-  fanfold_block_append_result (block, result, 0);
-  outputs = fanfold_memo_dup_outputs (context->function, job->args, context->folder, result->str);
-  if (!fanfold_memo_store (context->memo,
-                           context->function,
-                           job->key,
-                           arguments->str,
-                           result->str,
-                           (const char *const *) outputs,
-                           fanfold_block_get_seconds (block, 0),
-                           &error) &&
-      error != NULL)
-    note (self, "A result could not be kept in the memo cache: %s", error->message);
-}
-
-static void
-run_memoized (FanfoldSlot *self, guint64 index, char **reason)
-{
-  MemoJob job = { 0 };
-  g_autoptr (FanfoldBlock) block = NULL;
-
-  memo_job_prepare (self, index, &job);
-  block = memo_job_look_up (self, index, &job);
-  if (block == NULL)
-    {
-      block = run_jobs (self, index, 1, reason);
-      if (block != NULL)
-        memo_job_store (self, &job, block);
-    }
-
-  if (block != NULL)
-    finish (self, block);
-  g_clear_pointer (&job.args, g_variant_unref);
+  fanfold_recorder_add_log (self->context->recorder, index, self->attempt, kind, bytes, length);
 }
 
 FanfoldSlot *
@@ -377,7 +67,7 @@ fanfold_slot_new (const FanfoldSlotContext *context, guint32 number)
   self->context = context;
   self->number = number;
   self->events = (FanfoldJobEvents){ begun_cb, progress_cb, log_cb, self };
-  g_mutex_init (&self->mutex);
+  self->worker = fanfold_slot_worker_new (context, number, &self->events);
 
   return self;
 }
@@ -385,38 +75,303 @@ fanfold_slot_new (const FanfoldSlotContext *context, guint32 number)
 void
 fanfold_slot_free (FanfoldSlot *self)
 {
-  g_assert (self->worker == NULL);
+  g_return_if_fail (self != NULL);
 
-  g_clear_pointer (&self->caller, fanfold_caller_free);
-  g_mutex_clear (&self->mutex);
+  fanfold_slot_worker_free (self->worker);
+  g_free (self->reason);
   g_free (self);
+}
+
+guint32
+fanfold_slot_get_number (FanfoldSlot *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->number;
+}
+
+/* The rows come last but for twins: whoever sees a job that is over may run it again at once. */
+static void
+finish (FanfoldSlot *self, FanfoldBlock *block, gboolean was_out)
+{
+  const FanfoldSlotContext *context = self->context;
+
+  fanfold_failures_count (context->failures, block);
+  fanfold_time_limit_learn (context->time_limit, block);
+  fanfold_recorder_add_block (context->recorder, block, FALSE);
+  if (was_out)
+    fanfold_dispatch_finish (
+        context->dispatch, fanfold_block_get_first (block), fanfold_block_get_n_jobs (block));
+  fanfold_job_table_finish (context->table, block, FALSE);
+}
+
+static void
+try_again (FanfoldSlot *self, FanfoldBlock *block)
+{
+  const FanfoldSlotContext *context = self->context;
+  guint n_jobs = fanfold_block_get_n_jobs (block);
+
+  fanfold_recorder_add_block (context->recorder, block, TRUE);
+  fanfold_job_table_finish (context->table, block, TRUE);
+  for (guint place = 0; place < n_jobs; place++)
+    {
+      gint64 delay_usec = 0;
+
+      fanfold_failures_will_retry (context->failures,
+                                   fanfold_block_get_state (block, place),
+                                   fanfold_block_get_attempt (block),
+                                   &delay_usec);
+      fanfold_dispatch_retry (
+          context->dispatch, fanfold_block_get_first (block) + place, delay_usec);
+    }
+}
+
+static Fate
+get_fate (FanfoldSlot *self, FanfoldBlock *block, guint place)
+{
+  FanfoldJobState state = fanfold_block_get_state (block, place);
+  gint64 delay_usec;
+
+  if (state == FANFOLD_JOB_DONE || state == FANFOLD_JOB_CACHED)
+    return FATE_OVER;
+  if (state == FANFOLD_JOB_CANCELLED &&
+      !fanfold_slot_worker_was_asked (self->worker, fanfold_block_get_first (block) + place))
+    return FATE_BACK;
+
+  return fanfold_failures_will_retry (
+             self->context->failures, state, fanfold_block_get_attempt (block), &delay_usec)
+             ? FATE_AGAIN
+             : FATE_OVER;
+}
+
+static void
+conclude_part (FanfoldSlot *self, FanfoldBlock *part, Fate fate)
+{
+  switch (fate)
+    {
+    case FATE_AGAIN:
+      try_again (self, part);
+      break;
+
+    case FATE_BACK:
+      fanfold_job_table_give_back (self->context->table, self->number);
+      fanfold_dispatch_return (
+          self->context->dispatch, fanfold_block_get_first (part), fanfold_block_get_n_jobs (part));
+      break;
+
+    case FATE_OVER:
+    default:
+      finish (self, part, TRUE);
+    }
+}
+
+/* What is recorded is wholly of one fate. */
+static void
+conclude (FanfoldSlot *self, FanfoldBlock *block)
+{
+  guint n_jobs = fanfold_block_get_n_jobs (block);
+  guint begin = 0;
+  Fate fate = get_fate (self, block, 0);
+
+  for (guint place = 1; place <= n_jobs; place++)
+    {
+      Fate next = place < n_jobs ? get_fate (self, block, place) : fate;
+      g_autoptr (FanfoldBlock) part = NULL;
+
+      if (next == fate && place < n_jobs)
+        continue;
+
+      part = place - begin == n_jobs ? fanfold_block_ref (block)
+                                     : fanfold_block_slice (block, begin, place - begin);
+      conclude_part (self, part, fate);
+      begin = place;
+      fate = next;
+    }
+  fanfold_job_table_give_back (self->context->table, self->number);
+}
+
+/* Jobs that are in hand and not in @block wait again. */
+static void
+return_others (FanfoldSlot *self, guint64 first, guint n, FanfoldBlock *block)
+{
+  FanfoldDispatch *dispatch = self->context->dispatch;
+  guint64 block_first = block != NULL ? fanfold_block_get_first (block) : first;
+  guint64 block_end = block != NULL ? block_first + fanfold_block_get_n_jobs (block) : first;
+
+  fanfold_job_table_give_back (self->context->table, self->number);
+  fanfold_dispatch_return (dispatch, first, (guint) (block_first - first));
+  fanfold_dispatch_return (dispatch, block_end, (guint) (first + n - block_end));
+}
+
+static FanfoldBlock *
+block_of_lost_job (FanfoldSlot *self, guint64 index)
+{
+  FanfoldJobRow row;
+  gint64 now = g_get_real_time ();
+  double seconds;
+
+  fanfold_job_table_get (self->context->table, index, &row);
+  if (row.started_usec == 0)
+    row.started_usec = now;
+  seconds = MAX (now - row.started_usec, 0) / (double) G_USEC_PER_SEC;
+
+  return fanfold_block_new_single (self->context->function,
+                                   index,
+                                   self->number,
+                                   self->attempt,
+                                   FANFOLD_JOB_CRASHED,
+                                   row.started_usec,
+                                   seconds,
+                                   NULL,
+                                   NULL,
+                                   "its worker died");
+}
+
+/* The worker itself is gone: that costs the job that was running in it, if any was. */
+static FanfoldBlock *
+lose_worker (FanfoldSlot *self, guint64 first, guint n, guint64 begun, const GError *error)
+{
+  g_autofree char *line =
+      g_strdup_printf ("Slot %u lost its worker: %s", self->number, error->message);
+
+  fanfold_slot_worker_end (self->worker);
+  fanfold_run_log_add (self->context->log, line);
+  if (begun >= first && begun < first + n)
+    {
+      self->n_losses = 0;
+      return block_of_lost_job (self, begun);
+    }
+
+  if (++self->n_losses >= MAX_WORKER_LOSSES)
+    self->reason = g_strdup (error->message);
+
+  return NULL;
+}
+
+/* Those of the jobs that were begun; NULL: none, and perhaps the slot is to be given up. */
+static FanfoldBlock *
+run_jobs (FanfoldSlot *self, guint64 first, guint n)
+{
+  const FanfoldSlotContext *context = self->context;
+  FanfoldBlock *block;
+  g_autoptr (GError) error = NULL;
+  guint64 begun = G_MAXUINT64;
+  gint64 begin;
+
+  if (!fanfold_slot_worker_start (self->worker, &error))
+    {
+      self->reason = g_strdup (error->message);
+      return NULL;
+    }
+
+  fanfold_job_table_begin (context->table, first, self->number, g_get_real_time ());
+  begin = g_get_monotonic_time ();
+  block = fanfold_slot_worker_run (self->worker, n, self->attempt, &begun, &error);
+  if (block == NULL)
+    return lose_worker (self, first, n, begun, error);
+
+  self->n_losses = 0;
+  fanfold_dispatch_learn (context->dispatch,
+                          fanfold_block_get_n_jobs (block),
+                          (g_get_monotonic_time () - begin) / (double) G_USEC_PER_SEC);
+
+  return block;
+}
+
+static FanfoldBlock *
+run_memoized (FanfoldSlot *self, guint64 index)
+{
+  g_autoptr (FanfoldSlotMemo) memo = fanfold_slot_memo_new (self->context, index);
+  FanfoldBlock *block = fanfold_slot_memo_look_up (memo);
+
+  if (block != NULL)
+    return block;
+
+  block = run_jobs (self, index, 1);
+  if (block != NULL)
+    fanfold_slot_memo_store (memo, block);
+
+  return block;
+}
+
+/* Jobs that are wanted and have begun as often as each other; the rest comes back another time. */
+static void
+run_part (FanfoldSlot *self, guint64 first, guint n)
+{
+  const FanfoldSlotContext *context = self->context;
+  g_autoptr (FanfoldBlock) block = NULL;
+  guint n_alike;
+
+  fanfold_slot_worker_take (self->worker, first, n);
+  n_alike = fanfold_dispatch_count_wanted (context->dispatch, first, n);
+  if (n_alike > 0)
+    n_alike = fanfold_job_table_count_alike (context->table, first, n_alike, &self->attempt);
+  fanfold_dispatch_return (context->dispatch, first + n_alike, n - n_alike);
+  if (n_alike == 0)
+    return;
+
+  self->attempt++;
+  block = context->memo != NULL ? run_memoized (self, first) : run_jobs (self, first, n_alike);
+  if (block != NULL)
+    conclude (self, block);
+  return_others (self, first, n_alike, block);
+}
+
+/* Jobs that travel one by one do so because of the memo cache. */
+static void
+run_assignment (FanfoldSlot *self, guint64 first, guint n)
+{
+  guint max = self->context->memo != NULL ? 1 : n;
+
+  while (n > 0)
+    {
+      guint n_part = 0;
+      gboolean parked = FALSE;
+
+      while (n_part < MIN (n, max) && !parked)
+        {
+          parked = FALSE;
+          n_part += !parked;
+        }
+      if (n_part > 0 && self->reason == NULL)
+        run_part (self, first, n_part);
+      else
+        fanfold_dispatch_return (self->context->dispatch, first, n_part);
+      first += n_part + parked;
+      n -= n_part + parked;
+    }
+}
+
+static void
+record_cancelled (FanfoldSlot *self, guint64 first, guint n)
+{
+  g_autoptr (FanfoldBlock) block =
+      fanfold_block_new_unstarted (self->context->function, first, n, FANFOLD_JOB_CANCELLED);
+
+  finish (self, block, FALSE);
 }
 
 char *
 fanfold_slot_run (FanfoldSlot *self)
 {
-  const FanfoldSlotContext *context;
-  char *reason = NULL;
-  FanfoldAssignment assignment;
+  FanfoldAssignment assignment = { .kind = FANFOLD_DISPATCH_RUN };
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  context = self->context;
-  while (reason == NULL)
+  while (self->reason == NULL && assignment.kind != FANFOLD_DISPATCH_LEAVE)
     {
-      fanfold_dispatch_next (context->dispatch, self->number, &assignment);
-      if (assignment.kind != FANFOLD_DISPATCH_RUN)
-        break;
-      if (context->memo == NULL)
-        run_bundle (self, assignment.first, assignment.n, &reason);
-      else
-        for (guint i = 0; i < assignment.n && reason == NULL; i++)
-          run_memoized (self, assignment.first + i, &reason);
+      fanfold_dispatch_next (self->context->dispatch, self->number, &assignment);
+      if (assignment.kind == FANFOLD_DISPATCH_RUN)
+        run_assignment (self, assignment.first, assignment.n);
+      else if (assignment.kind == FANFOLD_DISPATCH_CANCEL)
+        record_cancelled (self, assignment.first, assignment.n);
     }
 
-  end_worker (self);
+  fanfold_slot_worker_end (self->worker);
+  if (self->reason != NULL)
+    fanfold_dispatch_leave (self->context->dispatch, self->number);
 
-  return reason;
+  return g_steal_pointer (&self->reason);
 }
 
 void
@@ -424,10 +379,29 @@ fanfold_slot_cancel (FanfoldSlot *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_atomic_int_set (&self->cancelled, TRUE);
+  fanfold_slot_worker_cancel (self->worker);
+}
 
-  fanfold_lock (&self->mutex);
-  if (self->worker != NULL)
-    fanfold_worker_cancel (self->worker, CANCEL_GRACE_USEC);
-  fanfold_unlock (&self->mutex);
+void
+fanfold_slot_cancel_jobs (FanfoldSlot *self, FanfoldRanges *jobs)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_slot_worker_cancel_jobs (self->worker, jobs);
+}
+
+void
+fanfold_slot_freeze (FanfoldSlot *self, gboolean frozen)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_slot_worker_freeze (self->worker, frozen);
+}
+
+void
+fanfold_slot_watch (FanfoldSlot *self)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_slot_worker_watch (self->worker);
 }

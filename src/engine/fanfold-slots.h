@@ -23,10 +23,14 @@ FanfoldSlots *fanfold_slots_start (const FanfoldSlotContext *context,
  * are too many leave after what they have in hand. */
 void fanfold_slots_set_n (FanfoldSlots *self, guint n);
 
-/* [any] Asks all jobs under way to end; does not wait. */
+/* [main] Jobs have come after some slots may have left for want of them: starts those that are not
+ * there. */
+void fanfold_slots_refill (FanfoldSlots *self);
+
+/* [any] Asks all jobs under way to end, and those that are still given out; does not wait. */
 void fanfold_slots_cancel (FanfoldSlots *self);
-/* [any] Asks one job to end; nothing where it is not running. */
-void fanfold_slots_cancel_job (FanfoldSlots *self, guint64 index);
+/* [any] Asks those of @jobs to end that are running. The dispatch must have been told before. */
+void fanfold_slots_cancel_jobs (FanfoldSlots *self, FanfoldRanges *jobs);
 /* [any] Stops all jobs where they are, or lets them go on. */
 void fanfold_slots_freeze (FanfoldSlots *self, gboolean frozen);
 

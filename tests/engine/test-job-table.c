@@ -189,6 +189,7 @@ test_again (void)
 {
   g_autoptr (FanfoldFunction) function = function_new ();
   g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (10);
+  g_autoptr (FanfoldRanges) taken = fanfold_ranges_new ();
   guint64 counts[FANFOLD_N_JOB_STATES] = { 0 };
 
   fanfold_job_table_begin (table, 4, 1, 5);
@@ -211,7 +212,9 @@ test_again (void)
   g_assert_cmpuint (count (table, FANFOLD_JOB_CACHED), ==, 1);
   g_assert_cmpuint (get_row (table, 4).attempts, ==, 2);
 
-  fanfold_job_table_take_back (table, 0, 10, counts);
+  fanfold_job_table_take_back (table, 0, 10, counts, taken);
+  g_assert_cmpuint (fanfold_ranges_get_size (taken), ==, 1);
+  g_assert_true (fanfold_ranges_contains (taken, 4));
   g_assert_cmpuint (counts[FANFOLD_JOB_CACHED], ==, 1);
   g_assert_cmpuint (counts[FANFOLD_JOB_WAITING], ==, 0);
   g_assert_cmpint (get_row (table, 4).state, ==, FANFOLD_JOB_WAITING);
@@ -271,7 +274,7 @@ test_cancel (void)
   g_assert_cmpuint (count (table, FANFOLD_JOB_WAITING), ==, 1000);
 
   /* Its block has not come: it may be kept, not taken back. */
-  fanfold_job_table_take_back (table, 0, 3000, counts);
+  fanfold_job_table_take_back (table, 0, 3000, counts, NULL);
   g_assert_cmpuint (counts[FANFOLD_JOB_FAILED], ==, 1);
   g_assert_cmpuint (counts[FANFOLD_JOB_CANCELLED], ==, 0);
   fanfold_job_table_keep (table, 4, 1);
@@ -280,7 +283,7 @@ test_cancel (void)
   finish_attempt (table, function, 7, FANFOLD_BLOCK_NO_SLOT, 0, FANFOLD_JOB_CANCELLED, FALSE);
   fanfold_job_table_keep (table, 7, 1);
   g_assert_cmpint (get_row (table, 7).state, ==, FANFOLD_JOB_CANCELLED);
-  fanfold_job_table_take_back (table, 7, 1, counts);
+  fanfold_job_table_take_back (table, 7, 1, counts, NULL);
   g_assert_cmpuint (counts[FANFOLD_JOB_CANCELLED], ==, 1);
   g_assert_cmpint (get_row (table, 7).state, ==, FANFOLD_JOB_WAITING);
   g_assert_cmpuint (count (table, FANFOLD_JOB_CANCELLED), ==, 1996);

@@ -1,0 +1,236 @@
+/* fanfold-engine-launch.c: runs that are launched and resumed, one behind the other
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-engine-private.h"
+
+#include "fanfold-expansion.h"
+#include "fanfold-resumption.h"
+#include "fanfold-task.h"
+
+static void
+begin_next (FanfoldEngine *self)
+{
+  FanfoldRun *run = g_queue_peek_head (self->underway);
+
+  if (run != NULL && fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
+    fanfold_run_begin (run);
+}
+
+static void
+run_state_cb (FanfoldEngine *self, GParamSpec *pspec, FanfoldRun *run)
+{
+  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    return;
+
+  g_signal_handlers_disconnect_by_func (run, run_state_cb, self);
+  g_queue_remove (self->underway, run);
+  begin_next (self);
+}
+
+/* Begins @run, or queues it behind the one that goes on. */
+static void
+queue_run (FanfoldEngine *self, FanfoldRun *run)
+{
+  g_signal_connect_object (
+      run, "notify::state", G_CALLBACK (run_state_cb), self, G_CONNECT_SWAPPED);
+  g_queue_push_tail (self->underway, run);
+  begin_next (self);
+}
+
+/* False where the stream of a run that is to be cannot be opened. */
+static gboolean
+open_stream (FanfoldRunSpec *spec, char **name, GError **error)
+{
+  if (fanfold_combine_get_stream (spec->combine, NULL) == NULL)
+    return TRUE;
+
+  spec->stream_fd = fanfold_batch_open_stream (spec->batch, spec->combine, name, error);
+  spec->stream_name = *name;
+
+  return spec->stream_fd >= 0;
+}
+
+static void
+launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FanfoldEngine *self = FANFOLD_ENGINE (source);
+  g_autoptr (GTask) task = user_data;
+  FanfoldExpansion *expansion = g_task_get_task_data (G_TASK (result));
+  g_autoptr (FanfoldCombine) combine = NULL;
+  g_autoptr (FanfoldRun) run = NULL;
+  g_autofree char *stream_name = NULL;
+  GError *error = NULL;
+  FanfoldRunSpec spec;
+
+  fanfold_take_over (result);
+  combine = g_task_propagate_pointer (G_TASK (result), &error);
+  if (combine == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  spec = (FanfoldRunSpec){ .batch = expansion->batch,
+                           .function = expansion->function,
+                           .combine = combine,
+                           .history = self->history,
+                           .writer = self->writer,
+                           .memo = self->memo,
+                           .worker_path = self->worker_path,
+                           .cpu = &self->cpu };
+  if (!open_stream (&spec, &stream_name, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  spec.results = g_steal_pointer (&expansion->results);
+  fanfold_hand_over (expansion);
+  run = fanfold_run_new (&spec);
+  g_list_store_insert (self->runs, 0, run);
+  queue_run (self, run);
+
+  g_task_return_pointer (task, g_steal_pointer (&run), g_object_unref);
+}
+
+void
+fanfold_engine_launch_async (FanfoldEngine *self,
+                             FanfoldBatch *batch,
+                             FanfoldExport *results,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+  g_return_if_fail (self->writer != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fanfold_engine_launch_async);
+  fanfold_expansion_start (self, self->registry, batch, results, cancellable, launched_cb, task);
+}
+
+FanfoldRun *
+fanfold_engine_launch_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+fanfold_engine_expand_async (FanfoldEngine *self,
+                             FanfoldBatch *batch,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+
+  fanfold_expansion_start (self, self->registry, batch, NULL, cancellable, callback, user_data);
+}
+
+FanfoldCombine *
+fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  fanfold_take_over (result);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FanfoldEngine *self = FANFOLD_ENGINE (source);
+  g_autoptr (GTask) task = user_data;
+  FanfoldResumption *resumption = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+  FanfoldRunSpec spec;
+
+  fanfold_take_over (result);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  spec = (FanfoldRunSpec){ .batch = resumption->batch,
+                           .function = resumption->function,
+                           .history = self->history,
+                           .writer = self->writer,
+                           .memo = self->memo,
+                           .results = g_steal_pointer (&resumption->results),
+                           .worker_path = self->worker_path,
+                           .cpu = &self->cpu };
+  fanfold_run_prepare_again (resumption->run, &spec, g_steal_pointer (&resumption->jobs));
+  queue_run (self, resumption->run);
+  fanfold_hand_over (resumption);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+fanfold_engine_resume_async (FanfoldEngine *self,
+                             FanfoldRun *run,
+                             FanfoldRanges *jobs,
+                             const FanfoldSettings *settings,
+                             FanfoldExport *results,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task;
+  FanfoldResumption *resumption;
+
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (FANFOLD_IS_RUN (run));
+  g_return_if_fail (self->writer != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fanfold_engine_resume_async);
+  resumption = fanfold_resumption_new (run, jobs, settings, results);
+  fanfold_resumption_start (resumption, self, self->registry, cancellable, resumed_cb, task);
+}
+
+gboolean
+fanfold_engine_resume_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+fanfold_engine_sample (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), FALSE);
+
+  if (!g_queue_is_empty (self->underway))
+    fanfold_run_sample (g_queue_peek_head (self->underway));
+
+  return !g_queue_is_empty (self->underway);
+}
+
+void
+fanfold_engine_shut_down (FanfoldEngine *self)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+
+  while (!g_queue_is_empty (self->underway))
+    {
+      g_autoptr (FanfoldRun) run = g_object_ref (g_queue_peek_tail (self->underway));
+
+      fanfold_run_stop (run, "The program was closed.");
+      while (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+        g_main_context_iteration (NULL, TRUE);
+    }
+
+  g_clear_pointer (&self->writer, fanfold_writer_end);
+}

@@ -1,0 +1,222 @@
+/* fanfold-resumption.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-resumption.h"
+
+#include "fanfold-error.h"
+#include "fanfold-task.h"
+
+#define UNFINISHED                                                                                 \
+  (1u << FANFOLD_JOB_WAITING | 1u << FANFOLD_JOB_RUNNING | 1u << FANFOLD_JOB_CANCELLED |           \
+   1u << FANFOLD_JOB_SKIPPED)
+
+FanfoldResumption *
+fanfold_resumption_new (FanfoldRun *run,
+                        FanfoldRanges *jobs,
+                        const FanfoldSettings *settings,
+                        FanfoldExport *results)
+{
+  FanfoldResumption *self;
+
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  self = g_new0 (FanfoldResumption, 1);
+  self->run = g_object_ref (run);
+  self->jobs = jobs;
+  self->settings = settings != NULL ? g_memdup2 (settings, sizeof *settings) : NULL;
+  self->results = results;
+
+  return self;
+}
+
+static void
+resumption_free (gpointer data)
+{
+  FanfoldResumption *self = data;
+
+  /* The task's last reference may be dropped on either thread. */
+  fanfold_take_over (self);
+  g_object_unref (self->run);
+  g_clear_object (&self->function);
+  g_clear_object (&self->batch);
+  g_clear_pointer (&self->jobs, fanfold_ranges_free);
+  g_clear_pointer (&self->results, fanfold_export_free);
+  g_free (self->settings);
+  g_free (self);
+}
+
+static gboolean
+refuse (FanfoldResumption *self, const char *what, GError **error)
+{
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "Run %" G_GUINT64_FORMAT " %s",
+               fanfold_run_get_id (self->run),
+               what);
+
+  return FALSE;
+}
+
+static gboolean
+params_are_alike (GPtrArray *one, GPtrArray *other)
+{
+  if (one->len != other->len)
+    return FALSE;
+
+  for (guint i = 0; i < one->len; i++)
+    {
+      FanfoldParam *a = g_ptr_array_index (one, i);
+      FanfoldParam *b = g_ptr_array_index (other, i);
+
+      if (!g_str_equal (fanfold_param_get_id (a), fanfold_param_get_id (b)) ||
+          fanfold_param_get_param_type (a) != fanfold_param_get_param_type (b))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Jobs go by number over the inputs as they were frozen: those of another function would not fit.
+ */
+static gboolean
+check_function (FanfoldResumption *self, GError **error)
+{
+  FanfoldFunction *then = fanfold_combine_get_function (fanfold_run_get_combine (self->run));
+
+  if (params_are_alike (fanfold_function_get_params (then),
+                        fanfold_function_get_params (self->function)) &&
+      params_are_alike (fanfold_function_get_outputs (then),
+                        fanfold_function_get_outputs (self->function)))
+    return TRUE;
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "%s has other parameters or outputs today than when run %" G_GUINT64_FORMAT
+               " was made: launch its batch anew, or put the plugin of then back",
+               fanfold_function_get_id (self->function),
+               fanfold_run_get_id (self->run));
+
+  return FALSE;
+}
+
+static gboolean
+find_jobs (FanfoldResumption *self, GError **error)
+{
+  guint64 n_jobs = fanfold_job_table_get_n_jobs (fanfold_run_get_job_table (self->run));
+  guint64 first, n;
+
+  if (self->jobs == NULL)
+    self->jobs = fanfold_run_find_jobs (self->run, UNFINISHED);
+  if (fanfold_ranges_get_size (self->jobs) == 0)
+    return refuse (
+        self, "has no jobs left to run: all are finished. Say which are to be run again", error);
+  if (fanfold_ranges_find (self->jobs, n_jobs, &first, &n))
+    return refuse (self, "has no jobs of such high numbers", error);
+
+  return TRUE;
+}
+
+static gboolean
+prepare_batch (FanfoldResumption *self, GError **error)
+{
+  const FanfoldHistoryRun *record = fanfold_run_get_record (self->run);
+
+  self->batch = fanfold_batch_new_from_text (record->batch, -1, error);
+  if (self->batch == NULL)
+    return FALSE;
+
+  fanfold_batch_set_folder (self->batch, record->folder);
+  if (self->settings != NULL)
+    fanfold_batch_set_settings (self->batch, self->settings);
+
+  return fanfold_batch_check (self->batch, self->function, error);
+}
+
+static gboolean
+check_over (FanfoldResumption *self, GError **error)
+{
+  if (fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
+    return TRUE;
+
+  return refuse (self, "still goes on: wait for its end, or stop it first", error);
+}
+
+/* As the history has it now: another program may have taken it up. */
+static void
+check_history_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  FanfoldResumption *self = task_data;
+  guint64 id = fanfold_run_get_id (self->run);
+  g_autoptr (GPtrArray) runs = NULL;
+  GError *error = NULL;
+
+  runs = fanfold_history_list (fanfold_run_get_history (self->run), &error);
+  for (guint i = 0; runs != NULL && error == NULL && i < runs->len; i++)
+    {
+      const FanfoldHistoryRun *record = g_ptr_array_index (runs, i);
+
+      if (record->id == id && !fanfold_run_state_is_over (record->state))
+        refuse (self, "goes on in another program: wait for its end, or stop it there", &error);
+    }
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  FanfoldResumption *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!fanfold_run_load_finish (FANFOLD_RUN (source), result, &error) ||
+      !check_over (self, &error) || !check_function (self, &error) || !find_jobs (self, &error) ||
+      !prepare_batch (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (fanfold_run_get_history (self->run) != NULL && fanfold_run_get_id (self->run) != 0)
+    fanfold_task_run (task, check_history_thread);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+fanfold_resumption_start (FanfoldResumption *self,
+                          gpointer source_object,
+                          FanfoldRegistry *registry,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task;
+  FanfoldFunction *function;
+  GError *error = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (FANFOLD_IS_REGISTRY (registry));
+
+  task = g_task_new (source_object, cancellable, callback, user_data);
+  g_task_set_task_data (task, self, resumption_free);
+  function =
+      fanfold_registry_find_function (registry, fanfold_run_get_function_id (self->run), &error);
+  if (function != NULL && check_over (self, &error))
+    {
+      self->function = g_object_ref (function);
+      fanfold_run_load_async (self->run, cancellable, loaded_cb, task);
+      return;
+    }
+
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}

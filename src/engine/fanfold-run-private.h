@@ -1,0 +1,70 @@
+/* fanfold-run-private.h: what a run is made of
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-progress.h"
+#include "fanfold-run.h"
+#include "fanfold-session.h"
+
+G_BEGIN_DECLS
+
+struct _FanfoldRun
+{
+  GObject parent_instance;
+
+  /* What it is made of. */
+  FanfoldFunction *function; /* NULL until loaded, and so are the next two */
+  FanfoldCombine *combine;
+  FanfoldJobTable *table;
+  FanfoldHistory *history;
+  FanfoldHistoryRun *record;
+  FanfoldSettings settings;
+  FanfoldCpu cpu;
+  guint n_slots;
+
+  /* For the session that is to begin, or goes on. */
+  FanfoldMemo *memo;
+  FanfoldWriter *writer;  /* borrowed */
+  FanfoldExport *results; /* until the recorder has it */
+  FanfoldRanges *jobs;    /* NULL: all */
+  int stream_fd;          /* -1: nothing is read */
+  char *stream_name;
+  char *worker_path;
+
+  /* What it works with. */
+  FanfoldRunLog *run_log;
+  FanfoldRecorder *recorder;
+  FanfoldSession *session;   /* while there are slots */
+  FanfoldProgress *progress; /* NULL: not begun */
+  guint recorded_id;
+
+  /* How far it is, as sampled. */
+  GString *log;
+  double fraction;
+  guint n_samples;
+  gboolean frozen;
+  gboolean total_known;
+  gboolean was_growing; /* when lines were made last */
+  char *stop_reason;
+  char *earlier_reason;       /* why jobs of earlier sessions were not run */
+  FanfoldRunState last_state; /* these two once the last slot has ended */
+  char *last_reason;
+  GError *history_error;
+  GError *results_error;
+};
+
+void fanfold_run_set_state (FanfoldRun *self, FanfoldRunState state);
+void fanfold_run_set_reason (FanfoldRun *self, const char *reason);
+void fanfold_run_set_fraction (FanfoldRun *self, double fraction);
+/* What @spec says of the session that is to begin. */
+void fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec);
+/* The number of slots for its n_jobs. */
+void fanfold_run_update_n_slots (FanfoldRun *self);
+/* Brings its log up to date, joblib's lines among it. */
+void fanfold_run_sample_log (FanfoldRun *self, guint64 n_done_before);
+/* Something is to be shown anew. */
+void fanfold_run_notify_sample (FanfoldRun *self);
+
+G_END_DECLS

@@ -1,0 +1,93 @@
+/* fanfold-run-sample.c: takes over how far a run is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-run-private.h"
+
+#include "fanfold-pre-dispatch.h"
+#include "fanfold-report.h"
+
+/* joblib's lines for what is over since the last sample, then what slots had to say. */
+void
+fanfold_run_sample_log (FanfoldRun *self, guint64 n_done_before)
+{
+  FanfoldReportSample after = { .n_done = fanfold_run_get_n_done (self),
+                                .n_total = self->record->n_jobs_total,
+                                .elapsed = self->record->seconds,
+                                .growing = !self->total_known,
+                                .was_growing = self->was_growing };
+  FanfoldRemainingAnswer answer;
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *added = NULL;
+
+  fanfold_run_get_remaining (self, &answer);
+  after.remaining = answer.median;
+  if (self->was_growing && self->session != NULL)
+    after.n_ahead = fanfold_session_get_n_ahead (self->session);
+  if (after.n_ahead == FANFOLD_PRE_DISPATCH_ALL)
+    after.n_ahead = 0;
+  self->was_growing = after.growing;
+  fanfold_report_append_lines (
+      lines, self->settings.n_jobs, self->settings.verbose, n_done_before, &after);
+  if (lines->len > 0)
+    {
+      g_string_truncate (lines, lines->len - 1);
+      fanfold_run_log_add (self->run_log, lines->str);
+    }
+
+  added = fanfold_run_log_dup_behind (self->run_log, self->log->len);
+  g_string_append (self->log, added);
+}
+
+static void
+sample_progress (FanfoldRun *self)
+{
+  self->total_known = fanfold_session_is_total_known (self->session);
+  self->record->n_jobs_total = fanfold_job_table_get_n_jobs (self->table);
+  fanfold_progress_sample (
+      self->progress, g_get_monotonic_time (), self->total_known, self->record->counts);
+  self->record->seconds = fanfold_progress_get_elapsed (self->progress);
+  self->record->id = fanfold_recorder_get_id (self->recorder);
+  fanfold_run_set_fraction (self, fanfold_progress_get_fraction (self->progress));
+}
+
+/* While records cannot be written, or memory is short, jobs are held back, and that is said. */
+static void
+sample_hindrance (FanfoldRun *self)
+{
+  g_autofree char *trouble = fanfold_recorder_dup_trouble (self->recorder);
+  g_autofree char *hindrance = NULL;
+  const char *reason = trouble;
+
+  if (trouble == NULL && self->session != NULL)
+    {
+      hindrance = fanfold_session_dup_hindrance (self->session);
+      reason = hindrance;
+    }
+  if (g_strcmp0 (reason, self->record->reason) == 0)
+    return;
+
+  fanfold_run_set_reason (self, reason);
+  if (trouble != NULL)
+    fanfold_run_log_add (self->run_log, trouble);
+}
+
+void
+fanfold_run_sample (FanfoldRun *self)
+{
+  guint64 n_done_before;
+
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+
+  if (self->record->state != FANFOLD_RUN_RUNNING && self->record->state != FANFOLD_RUN_PAUSED)
+    return;
+
+  n_done_before = fanfold_run_get_n_done (self);
+  if (self->session != NULL)
+    sample_progress (self);
+  sample_hindrance (self);
+  fanfold_run_sample_log (self, n_done_before);
+  fanfold_run_notify_sample (self);
+}
