@@ -443,3 +443,10 @@ fanfold_history_db_remove (FanfoldDb *self, guint64 id, GError **error)
 {
   return fanfold_db_run (self, error, "DELETE FROM runs WHERE id = ?", "i", (gint64) id);
 }
+
+gboolean
+fanfold_history_db_set_kept (FanfoldDb *self, guint64 id, gboolean kept, GError **error)
+{
+  return fanfold_db_run (
+      self, error, "UPDATE runs SET kept = ? WHERE id = ?", "ii", (gint64) kept, (gint64) id);
+}

@@ -49,6 +49,9 @@ gboolean fanfold_history_is_newer (FanfoldHistory *self);
  * (transfer full) (element-type FanfoldHistoryRun) */
 GPtrArray *fanfold_history_list (FanfoldHistory *self, GError **error);
 
+/* [any] One of them. (transfer full) */
+FanfoldHistoryRun *fanfold_history_get (FanfoldHistory *self, guint64 id, GError **error);
+
 /* [any] The frozen inputs, with the function as it was then: its plugin need not be there any more.
  * @function: (out) (transfer full); (transfer full) */
 FanfoldCombine *fanfold_history_read_combine (FanfoldHistory *self,
@@ -81,7 +84,8 @@ GPtrArray *
 fanfold_history_read_attempts (FanfoldHistory *self, guint64 id, guint64 index, GError **error);
 
 /* [any] Lines of all logs of a run that hold @text, byte for byte or, with @ignore_case, as ASCII
- * letters; a line that was cut in two chunks is found as well. Stops early where @func says FALSE.
+ * letters; a line that was cut in two chunks is found as well. Job by job. Stops early where @func
+ * says FALSE.
  * @line: without its end, @length bytes, NUL-ended besides. A gibibyte in a few seconds. */
 typedef gboolean (*FanfoldHistoryLineFunc) (guint64 index,
                                             guint attempt,
@@ -131,5 +135,9 @@ gboolean fanfold_history_prune (FanfoldHistory *self,
                                 guint64 *n_removed,
                                 guint64 *n_bytes,
                                 GError **error);
+
+/* [any] The same with the limits above, but never the newest run; what cannot be removed stays.
+ * Called by the writer when a run has ended. */
+void fanfold_history_keep_limits (FanfoldHistory *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _FanfoldJournal
 {
   FanfoldHistory *history;
   FanfoldCombine *combine;
+  FanfoldDb *list; /* opened when it is needed first */
   FanfoldDb *db;
 };
 
@@ -35,6 +36,7 @@ fanfold_journal_free (FanfoldJournal *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->db, fanfold_db_close);
+  g_clear_pointer (&self->list, fanfold_db_close);
   fanfold_combine_unref (self->combine);
   fanfold_history_unref (self->history);
   g_free (self);
@@ -101,17 +103,15 @@ continue_in_list (FanfoldJournal *self, FanfoldDb *list, FanfoldHistoryRun *run,
 static gboolean
 begin (FanfoldJournal *self, FanfoldHistoryRun *run, GError **error)
 {
-  g_autoptr (FanfoldDb) list = open_list (self, error);
-
-  if (list == NULL || !fanfold_db_begin (list, error))
+  if (self->list == NULL)
+    self->list = open_list (self, error);
+  if (self->list == NULL || !fanfold_db_begin (self->list, error))
     return FALSE;
-  if (!(run->id == 0 ? begin_in_list : continue_in_list) (self, list, run, error))
-    {
-      fanfold_db_roll_back (list);
-      return FALSE;
-    }
+  if ((run->id == 0 ? begin_in_list : continue_in_list) (self, self->list, run, error))
+    return TRUE;
 
-  return TRUE;
+  fanfold_db_roll_back (self->list);
+  return FALSE;
 }
 
 static gboolean
@@ -174,29 +174,48 @@ fanfold_journal_record (FanfoldJournal *self,
   return FALSE;
 }
 
+static FanfoldHistoryRun
+measure (FanfoldJournal *self, const FanfoldHistoryRun *run)
+{
+  FanfoldHistoryRun measured = *run;
+  g_autofree char *path = NULL;
+
+  path = fanfold_history_db_dup_run_path (fanfold_history_get_folder (self->history), run->id);
+  measured.n_bytes = fanfold_run_db_get_bytes (path);
+
+  return measured;
+}
+
 gboolean
 fanfold_journal_update (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error)
 {
-  g_autoptr (FanfoldDb) list = NULL;
+  FanfoldHistoryRun measured;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  list = open_list (self, error);
+  if (self->list == NULL)
+    self->list = open_list (self, error);
+  if (self->list == NULL)
+    return FALSE;
+  measured = measure (self, run);
 
-  return list != NULL && fanfold_history_db_update (list, run, error);
+  return fanfold_history_db_update (self->list, &measured, error);
 }
 
 gboolean
 fanfold_journal_finish (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error)
 {
+  FanfoldHistoryRun measured;
+
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!fanfold_journal_update (self, run, error) ||
-      !fanfold_history_db_update (self->db, run, error))
+  measured = measure (self, run);
+  if (!fanfold_history_db_update (self->db, &measured, error))
     return FALSE;
 
   fanfold_db_settle (self->db);
-  return TRUE;
+
+  return fanfold_journal_update (self, run, error);
 }
 
 gboolean

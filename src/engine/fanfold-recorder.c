@@ -27,7 +27,9 @@ fanfold_recorder_new (FanfoldRecordQueue *queue,
   self->journal = history != NULL ? fanfold_journal_new (history, combine) : NULL;
   self->run = fanfold_history_run_copy (run);
   self->continued = run->id != 0;
-  if (!self->continued)
+  if (self->continued)
+    g_clear_pointer (&self->run->reason, g_free);
+  else
     memset (self->run->counts, 0, sizeof self->run->counts);
   self->run->counts[FANFOLD_JOB_WAITING] = 0;
   self->run->counts[FANFOLD_JOB_RUNNING] = 0;

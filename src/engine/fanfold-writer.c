@@ -14,7 +14,32 @@ struct _FanfoldWriter
 
   /* the writer's thread alone */
   GPtrArray *recorders; /* one reference each */
+  GThread *pruner;      /* (nullable) */
+  int pruning;          /* atomic: it is at work */
 };
+
+static gpointer
+prune_thread (gpointer user_data)
+{
+  FanfoldWriter *self = user_data;
+
+  fanfold_history_keep_limits (self->history);
+  g_atomic_int_set (&self->pruning, FALSE);
+
+  return NULL;
+}
+
+/* Removing large files takes longer than a record may wait. */
+static void
+keep_limits (FanfoldWriter *self)
+{
+  if (self->history == NULL || g_atomic_int_get (&self->pruning))
+    return;
+
+  g_clear_pointer (&self->pruner, g_thread_join);
+  g_atomic_int_set (&self->pruning, TRUE);
+  self->pruner = g_thread_new ("pruner", prune_thread, self);
+}
 
 static void
 deal_out (FanfoldWriter *self, GArray *records)
@@ -41,8 +66,10 @@ work (FanfoldWriter *self, gboolean last)
       gint64 next_usec = fanfold_recorder_work (recorder, last);
 
       wake_usec = MIN (wake_usec, next_usec);
-      if (fanfold_recorder_is_over (recorder))
-        g_ptr_array_remove_index_fast (self->recorders, i - 1);
+      if (!fanfold_recorder_is_over (recorder))
+        continue;
+      g_ptr_array_remove_index_fast (self->recorders, i - 1);
+      keep_limits (self);
     }
 
   return wake_usec;
@@ -86,6 +113,7 @@ fanfold_writer_end (FanfoldWriter *self)
 
   fanfold_record_queue_close (self->queue);
   g_thread_join (self->thread);
+  g_clear_pointer (&self->pruner, g_thread_join);
   g_ptr_array_unref (self->recorders);
   fanfold_record_queue_unref (self->queue);
   g_clear_pointer (&self->history, fanfold_history_unref);
