@@ -29,11 +29,12 @@ struct _FanfoldCombine
 {
   gatomicrefcount ref_count;
   FanfoldFunction *function;
-  GArray *groups;        /* of Group, slowest first */
-  GArray *feeds;         /* of Feed, one a parameter */
-  GArray *order;         /* of guint: parameters in the order written, then the defaults */
-  guint64 n_jobs;        /* for each value of the stream, where there is one */
-  FanfoldSource *stream; /* (nullable), that of a feed */
+  GArray *groups;             /* of Group, slowest first */
+  GArray *feeds;              /* of Feed, one a parameter */
+  GArray *order;              /* of guint: parameters in the order written, then the defaults */
+  guint64 n_jobs;             /* for each value of the stream, where there is one */
+  FanfoldSource *stream;      /* (nullable), that of a feed */
+  FanfoldCombineTwins *twins; /* (nullable) */
 };
 
 static FanfoldParam *
@@ -234,6 +235,31 @@ count_jobs (FanfoldCombine *self, GError **error)
   return TRUE;
 }
 
+static void
+find_twins (FanfoldCombine *self)
+{
+  g_autoptr (FanfoldCombineTwins) twins = fanfold_combine_twins_new ();
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      const Group *group = &g_array_index (self->groups, Group, i);
+      g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+
+      for (guint k = 0; k < self->feeds->len; k++)
+        {
+          const Feed *feed = &g_array_index (self->feeds, Feed, k);
+
+          if (feed->group == i &&
+              (fanfold_param_get_flags (get_param (self, k)) & FANFOLD_PARAM_FLAG_IGNORED) == 0)
+            g_ptr_array_add (sources, feed->source);
+        }
+      fanfold_combine_twins_add (twins, sources, group->size, group->stride);
+    }
+
+  if (fanfold_combine_twins_exist (twins))
+    self->twins = g_steal_pointer (&twins);
+}
+
 FanfoldCombine *
 fanfold_combine_new (FanfoldFunction *function,
                      const FanfoldCombineItem *items,
@@ -263,6 +289,9 @@ fanfold_combine_new (FanfoldFunction *function,
   if (!add_defaults (self, error) || !find_stream (self, error) || !count_jobs (self, error))
     return NULL;
 
+  if (self->stream == NULL && fanfold_function_is_pure (function))
+    find_twins (self);
+
   return g_steal_pointer (&self);
 }
 
@@ -285,6 +314,7 @@ fanfold_combine_unref (FanfoldCombine *self)
 
   for (guint i = 0; i < self->feeds->len; i++)
     g_clear_pointer (&g_array_index (self->feeds, Feed, i).source, fanfold_source_unref);
+  g_clear_pointer (&self->twins, fanfold_combine_twins_free);
   g_array_unref (self->groups);
   g_array_unref (self->feeds);
   g_array_unref (self->order);
@@ -326,6 +356,14 @@ fanfold_combine_get_stream_param (FanfoldCombine *self)
     }
 
   return NULL;
+}
+
+FanfoldCombineTwins *
+fanfold_combine_get_twins (FanfoldCombine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->twins;
 }
 
 FanfoldFunction *
@@ -464,60 +502,4 @@ fanfold_combine_to_variant (FanfoldCombine *self)
     }
 
   return g_variant_ref_sink (g_variant_builder_end (&builder));
-}
-
-static void
-clear_item (gpointer data)
-{
-  FanfoldCombineItem *item = data;
-
-  g_clear_pointer (&item->source, fanfold_source_unref);
-}
-
-FanfoldCombine *
-fanfold_combine_new_from_variant (FanfoldFunction *function, GVariant *variant, GError **error)
-{
-  g_autoptr (GArray) items = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineItem));
-  GVariantIter iter;
-  const char *id;
-  guint group;
-  GVariant *source;
-
-  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
-  g_return_val_if_fail (variant != NULL, NULL);
-
-  g_array_set_clear_func (items, clear_item);
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("a(suv)")))
-    {
-      g_set_error (
-          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "The kept inputs are of an unknown form");
-      return NULL;
-    }
-
-  g_variant_iter_init (&iter, variant);
-  while (g_variant_iter_next (&iter, "(&su@v)", &id, &group, &source))
-    {
-      g_autoptr (GVariant) kept = source;
-      FanfoldCombineItem item = { .group = group };
-      FanfoldParam *param = fanfold_function_find_param (function, id, &item.param);
-
-      if (param == NULL)
-        {
-          g_set_error (error,
-                       FANFOLD_ERROR,
-                       FANFOLD_ERROR_UNKNOWN,
-                       "The kept inputs feed the parameter “%s”, which %s does not have",
-                       id,
-                       fanfold_function_get_id (function));
-          return NULL;
-        }
-
-      item.source = fanfold_source_new_from_variant (param, kept, error);
-      if (item.source == NULL)
-        return NULL;
-      g_array_append_val (items, item);
-    }
-
-  return fanfold_combine_new (
-      function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, error);
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-combine-twins.h"
 #include "fanfold-function.h"
 #include "fanfold-source.h"
 
@@ -45,19 +46,10 @@ FanfoldSource *fanfold_combine_get_stream (FanfoldCombine *self, guint64 *n_jobs
 /* [any] The parameter that it feeds. (transfer none) (nullable) */
 FanfoldParam *fanfold_combine_get_stream_param (FanfoldCombine *self);
 
-/* [any] Whether some jobs have equal arguments, in all parameters that are not declared ignored.
- * Found when the combine is made, group by group; never with a stream. */
-gboolean fanfold_combine_has_twins (FanfoldCombine *self);
-
-/* [any] The lowest job with the same arguments: @index itself where it has no equal below. */
-guint64 fanfold_combine_get_first_twin (FanfoldCombine *self, guint64 index);
-
-/* [any] Calls @func for each other job with the arguments of @index, in order. */
-typedef void (*FanfoldCombineTwinFunc) (guint64 index, gpointer user_data);
-void fanfold_combine_foreach_twin (FanfoldCombine *self,
-                                   guint64 index,
-                                   FanfoldCombineTwinFunc func,
-                                   gpointer user_data);
+/* [any] Which jobs have equal arguments, in all parameters that are not declared ignored. Found
+ * when it is made, group by group, where the function is pure; never with a stream. NULL: none
+ * have. (transfer none) (nullable) */
+FanfoldCombineTwins *fanfold_combine_get_twins (FanfoldCombine *self);
 
 /* [any] The function it was made for. (transfer none) */
 FanfoldFunction *fanfold_combine_get_function (FanfoldCombine *self);

@@ -282,19 +282,30 @@ fanfold_dispatch_park (FanfoldDispatch *self, guint64 index)
 }
 
 guint64
-fanfold_dispatch_settle (FanfoldDispatch *self, guint64 first, guint64 n)
+fanfold_dispatch_settle (FanfoldDispatch *self, guint64 first, guint64 n, FanfoldRanges *settled)
 {
   guint64 n_settled;
 
   g_return_val_if_fail (self != NULL, 0);
 
   fanfold_lock (&self->mutex);
-  n_settled = fanfold_pending_settle (self->pending, first, n);
+  n_settled = fanfold_pending_settle (self->pending, first, n, settled);
   wake_next (self);
   wake_readers (self);
   fanfold_unlock (&self->mutex);
 
   return n_settled;
+}
+
+void
+fanfold_dispatch_unpark (FanfoldDispatch *self, guint64 first, guint64 n)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_lock (&self->mutex);
+  fanfold_pending_unpark (self->pending, first, n);
+  wake_next (self);
+  fanfold_unlock (&self->mutex);
 }
 
 void

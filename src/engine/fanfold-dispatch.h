@@ -53,15 +53,19 @@ void fanfold_dispatch_next (FanfoldDispatch *self, guint slot, FanfoldAssignment
 
 /* [slot] What became of jobs that were out: not begun, so that they are given again (unless they
  * were taken back meanwhile); over; to be tried again @delay_usec from now; or parked: they are
- * somebody's twins and wait for fanfold_dispatch_add () or _settle (). */
+ * somebody's twins and wait for fanfold_dispatch_unpark () or _settle (). */
 void fanfold_dispatch_return (FanfoldDispatch *self, guint64 first, guint n);
 void fanfold_dispatch_finish (FanfoldDispatch *self, guint64 first, guint n);
 void fanfold_dispatch_retry (FanfoldDispatch *self, guint64 index, gint64 delay_usec);
 void fanfold_dispatch_park (FanfoldDispatch *self, guint64 index);
 
 /* [any] Jobs that wait or are parked have an outcome from somewhere else: they are not given out
- * any more. Gives how many they were. */
-guint64 fanfold_dispatch_settle (FanfoldDispatch *self, guint64 first, guint64 n);
+ * any more. They are added to @settled (nullable). Gives how many they were. */
+guint64
+fanfold_dispatch_settle (FanfoldDispatch *self, guint64 first, guint64 n, FanfoldRanges *settled);
+
+/* [any] Those of the jobs that are parked are given out again. */
+void fanfold_dispatch_unpark (FanfoldDispatch *self, guint64 first, guint64 n);
 
 /* [slot] How long @n jobs that travelled together were under way: makes the next bundles larger or
  * smaller. */

@@ -18,7 +18,7 @@ struct _FanfoldPending
   guint64 n_out;
 };
 
-/* Moves what @from and the numbers have in common to @to. */
+/* Moves what @from and the numbers have in common to @to (nullable). */
 static guint64
 move (FanfoldRanges *from, guint64 first, guint64 n, FanfoldRanges *to)
 {
@@ -30,7 +30,8 @@ move (FanfoldRanges *from, guint64 first, guint64 n, FanfoldRanges *to)
     {
       part_n = MIN (part_n, end - part_first);
       n_moved += fanfold_ranges_remove (from, part_first, part_n);
-      fanfold_ranges_add (to, part_first, part_n);
+      if (to != NULL)
+        fanfold_ranges_add (to, part_first, part_n);
       first = part_first + part_n;
     }
 
@@ -190,12 +191,17 @@ fanfold_pending_add (FanfoldPending *self, guint64 first, guint64 n)
   fanfold_ranges_add (self->ready, first, n);
 }
 
-guint64
-fanfold_pending_settle (FanfoldPending *self, guint64 first, guint64 n)
+void
+fanfold_pending_unpark (FanfoldPending *self, guint64 first, guint64 n)
 {
-  return fanfold_ranges_remove (self->ready, first, n) +
-         fanfold_ranges_remove (self->parked, first, n) +
-         fanfold_delayed_remove (self->delayed, first, n, NULL);
+  move (self->parked, first, n, self->ready);
+}
+
+guint64
+fanfold_pending_settle (FanfoldPending *self, guint64 first, guint64 n, FanfoldRanges *settled)
+{
+  return move (self->ready, first, n, settled) + move (self->parked, first, n, settled) +
+         fanfold_delayed_remove (self->delayed, first, n, settled);
 }
 
 static void

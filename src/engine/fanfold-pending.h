@@ -41,8 +41,12 @@ void fanfold_pending_finish (FanfoldPending *self, guint64 first, guint n);
 
 /* [any] Jobs that are not out are ready. */
 void fanfold_pending_add (FanfoldPending *self, guint64 first, guint64 n);
-/* [any] Those that wait are forgotten. Gives how many they were. */
-guint64 fanfold_pending_settle (FanfoldPending *self, guint64 first, guint64 n);
+/* [any] Those that are parked are ready. */
+void fanfold_pending_unpark (FanfoldPending *self, guint64 first, guint64 n);
+/* [any] Those that wait are forgotten, and added to @settled (nullable). Gives how many they were.
+ */
+guint64
+fanfold_pending_settle (FanfoldPending *self, guint64 first, guint64 n, FanfoldRanges *settled);
 /* [any] Those of @jobs that wait are cancelled, and added to @taken (nullable); those that are out
  * are, should they come back without being over. */
 void fanfold_pending_cancel (FanfoldPending *self, FanfoldRanges *jobs, FanfoldRanges *taken);

@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAX_DIGITS 36 /* below 2^127 with room for a sum */
@@ -297,4 +298,24 @@ fanfold_range_get_int (const FanfoldRange *self, guint64 position)
     value *= 10;
 
   return (gint64) value;
+}
+
+gboolean
+fanfold_range_is_distinct (const FanfoldRange *self)
+{
+  double first, last, largest, step;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->size < 2)
+    return TRUE;
+
+  first = fanfold_range_get_real (self, 0);
+  last = fanfold_range_get_real (self, self->size - 1);
+  largest = MAX (fabs (first), fabs (last));
+  step = fabs (last - first) / (double) (self->size - 1);
+
+  /* Two that are further apart than a double and its neighbour are never rounded to the same; with
+   * some room for the rounding of all this. */
+  return isfinite (step) && step >= 3 * (nextafter (largest, INFINITY) - largest);
 }

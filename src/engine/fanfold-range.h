@@ -29,6 +29,9 @@ gboolean fanfold_range_parse (
 /* [any] Whether all values are whole numbers of 64 bits. */
 gboolean fanfold_range_is_whole (const FanfoldRange *self);
 
+/* [any] Whether the doubles nearest to its values are certainly all different. */
+gboolean fanfold_range_is_distinct (const FanfoldRange *self);
+
 /* [any] @position is below the size. The nearest double; infinite where there is none. */
 double fanfold_range_get_real (const FanfoldRange *self, guint64 position);
 

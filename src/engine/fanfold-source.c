@@ -229,6 +229,23 @@ fanfold_source_get_size (FanfoldSource *self)
   return self->stream != NULL ? fanfold_stream_window_get_size (self->stream) : self->size;
 }
 
+static gboolean
+is_real (FanfoldSource *self)
+{
+  return g_variant_type_equal (self->type, G_VARIANT_TYPE_DOUBLE);
+}
+
+gboolean
+fanfold_source_is_distinct (FanfoldSource *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->stream != NULL || self->values != NULL)
+    return self->stream == NULL && self->size == 1;
+
+  return !is_real (self) || fanfold_range_is_distinct (&self->range);
+}
+
 static GVariant *
 get_of_stream (FanfoldSource *self, guint64 position)
 {
@@ -236,12 +253,6 @@ get_of_stream (FanfoldSource *self, guint64 position)
   g_autoptr (GVariant) values = fanfold_stream_window_find (self->stream, position, &first);
 
   return values != NULL ? g_variant_get_child_value (values, position - first) : NULL;
-}
-
-static gboolean
-is_real (FanfoldSource *self)
-{
-  return g_variant_type_equal (self->type, G_VARIANT_TYPE_DOUBLE);
 }
 
 GVariant *

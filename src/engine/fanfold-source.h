@@ -51,6 +51,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldSource, fanfold_source_unref)
 /* [any] At least 1; of a stream, how many have come. */
 guint64 fanfold_source_get_size (FanfoldSource *self);
 
+/* [any] Whether all of its values are known to be different without a look at them: those of a
+ * range that is not too fine for its doubles, and one alone. */
+gboolean fanfold_source_is_distinct (FanfoldSource *self);
+
 /* [any] (nullable) where a value of a stream cannot be fetched. (transfer full), not floating */
 GVariant *fanfold_source_get (FanfoldSource *self, guint64 position);
 

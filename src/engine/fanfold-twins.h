@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Parks jobs whose equal is under way. Threads: any; one lock, under which nothing waits. */
+/* Of equal jobs, the one that is given out first is computed and the others are parked meanwhile.
+ * Threads: any; one lock, under which nothing waits. */
 typedef struct _FanfoldTwins FanfoldTwins;
 
 /* [main] NULL where no two jobs of @combine are equal. All must outlive it. (transfer full)
@@ -20,14 +21,19 @@ fanfold_twins_new (FanfoldCombine *combine, FanfoldJobTable *table, FanfoldDispa
 void fanfold_twins_free (FanfoldTwins *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldTwins, fanfold_twins_free)
 
-/* [slot] Whether job @index, which was given out, has an equal of a lower number that waits or
- * runs: then it is parked and the slot goes on. */
-gboolean fanfold_twins_park (FanfoldTwins *self, guint64 index);
-
-/* [slot] The jobs of @block are over for good: hands a block of copies, `cached`, for the twins of
- * each that is done, as many side by side as there are, to @finish; the twins of the others are let
- * go to run themselves. Jobs that are over already stay as they are. */
+/* Takes over jobs that were neither given out nor are over: `cached`, with the result of a twin. */
 typedef void (*FanfoldTwinsFunc) (FanfoldBlock *copies, gpointer user_data);
+
+/* [slot] Whether job @index, which was given out, is not to be run, as an equal is under way or is
+ * done: then it is parked, or its copy is handed to @finish, and the slot goes on. Called for each
+ * job before each of its attempts. */
+gboolean
+fanfold_twins_park (FanfoldTwins *self, guint64 index, FanfoldTwinsFunc finish, gpointer user_data);
+
+/* [slot] The jobs of @block are over for good, cancelled ones among them, by their rows too: hands
+ * blocks of copies for the twins of each that is done to @finish, as many side by side as there
+ * are; the twins of the others are let go to run themselves, all at once. Jobs that are over
+ * already stay as they are. */
 void fanfold_twins_finish (FanfoldTwins *self,
                            FanfoldBlock *block,
                            FanfoldTwinsFunc finish,

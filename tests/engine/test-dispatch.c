@@ -321,7 +321,7 @@ test_retry_many (void)
   for (guint64 i = 0; i < n; i++)
     fanfold_dispatch_retry (dispatch, i, i % 3 * 1000);
   g_assert_cmpuint (fanfold_dispatch_get_n_waiting (dispatch), ==, n);
-  g_assert_cmpuint (fanfold_dispatch_settle (dispatch, 10, n - 20), ==, n - 20);
+  g_assert_cmpuint (fanfold_dispatch_settle (dispatch, 10, n - 20, NULL), ==, n - 20);
   g_assert_cmpuint (cancel (dispatch, 0, 10), ==, 10);
   fanfold_dispatch_add (dispatch, 0, n);
   g_assert_cmpuint (fanfold_dispatch_get_n_waiting (dispatch), ==, n);
@@ -541,19 +541,29 @@ test_cancel_idle (void)
 static void
 test_parked (void)
 {
-  g_autoptr (FanfoldDispatch) dispatch = make_plain (5, 1);
+  g_autoptr (FanfoldDispatch) dispatch = make_plain (6, 1);
+  g_autoptr (FanfoldRanges) settled = fanfold_ranges_new ();
 
   for (guint64 i = 0; i < 5; i++)
     assert_run (dispatch, i);
   for (guint64 i = 1; i < 5; i++)
     fanfold_dispatch_park (dispatch, i);
-  g_assert_cmpuint (fanfold_dispatch_get_n_waiting (dispatch), ==, 4);
-  g_assert_cmpuint (fanfold_dispatch_settle (dispatch, 0, 3), ==, 2);
-  fanfold_dispatch_add (dispatch, 3, 1);
+  g_assert_cmpuint (fanfold_dispatch_get_n_waiting (dispatch), ==, 5);
+  g_assert_cmpuint (cancel (dispatch, 4, 1), ==, 1);
+
+  /* Neither a job that is out nor one that was taken back is settled or given out again. */
+  g_assert_cmpuint (fanfold_dispatch_settle (dispatch, 0, 2, settled), ==, 1);
+  g_assert_true (fanfold_ranges_contains (settled, 1));
+  fanfold_dispatch_unpark (dispatch, 0, 5);
+  assert_next (dispatch, FANFOLD_DISPATCH_CANCEL, 4, 1);
+  assert_run (dispatch, 2);
   assert_run (dispatch, 3);
+  assert_run (dispatch, 5);
+  fanfold_dispatch_park (dispatch, 5);
   fanfold_dispatch_finish (dispatch, 0, 1);
-  fanfold_dispatch_finish (dispatch, 3, 1);
-  g_assert_cmpuint (fanfold_dispatch_settle (dispatch, 4, 1), ==, 1);
+  fanfold_dispatch_finish (dispatch, 2, 2);
+  g_assert_cmpuint (fanfold_dispatch_settle (dispatch, 0, 100, settled), ==, 1);
+  g_assert_cmpuint (fanfold_ranges_get_size (settled), ==, 2);
   assert_leave (dispatch);
 }
 
@@ -837,7 +847,7 @@ time_flood (guint n_idle)
   for (guint i = 0; i < 2000; i++)
     {
       fanfold_dispatch_add (dispatch, 1, 1);
-      fanfold_dispatch_settle (dispatch, 1, 1);
+      fanfold_dispatch_settle (dispatch, 1, 1, NULL);
     }
   took = g_get_monotonic_time () - took;
 

@@ -1,0 +1,28 @@
+/* fanfold-group-twins.h: positions of inputs that go in step at which their values are equal
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-source.h"
+
+G_BEGIN_DECLS
+
+/* Eight bytes a position. Immutable: any thread. */
+typedef struct _FanfoldGroupTwins FanfoldGroupTwins;
+
+/* [any] Compares the values of @sources at all of their @size positions, by hash first; without
+ * sources all are equal. NULL where no two are, for which a range is not looked through. (transfer
+ * full) (nullable) */
+FanfoldGroupTwins *
+fanfold_group_twins_new (FanfoldSource *const *sources, guint n_sources, guint64 size);
+void fanfold_group_twins_free (FanfoldGroupTwins *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldGroupTwins, fanfold_group_twins_free)
+
+/* [any] The lowest position that is equal to @position: itself where none below is. */
+guint64 fanfold_group_twins_get_first (FanfoldGroupTwins *self, guint64 position);
+
+/* [any] Goes on to the next higher position that is equal. FALSE: there is none. */
+gboolean fanfold_group_twins_get_next (FanfoldGroupTwins *self, guint64 *position);
+
+G_END_DECLS
