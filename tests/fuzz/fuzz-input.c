@@ -5,9 +5,14 @@
 #include "config.h"
 
 #include "fanfold-input.h"
+#include "fanfold-line-reader.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-range.h"
 #include "fuzz.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* What is written of a value is read as the same value. */
 static void
@@ -109,6 +114,57 @@ check_n_jobs (const char *text)
   g_assert_cmpuint (fanfold_n_jobs_effective (n_jobs, 8), >=, 1);
 }
 
+/* @value is what the line at *@line says; *@line is the next one then. */
+static void
+check_line (FanfoldParam *param, GVariant *value, const char **line, const char *end)
+{
+  const char *newline = memchr (*line, '\n', (gsize) (end - *line));
+  const char *line_end = newline != NULL ? newline : end;
+  g_autofree char *text = NULL;
+  g_autoptr (GVariant) same = NULL;
+
+  g_assert_true (*line < end);
+  if (line_end > *line && line_end[-1] == '\r')
+    line_end--;
+  text = g_strndup (*line, (gsize) (line_end - *line));
+  same = fanfold_param_parse (param, text, NULL);
+  g_assert_nonnull (same);
+  g_assert_true (g_variant_equal (value, same));
+  *line = newline != NULL ? newline + 1 : end;
+}
+
+/* Each line up to the first that is refused is one value. */
+static void
+check_lines (FanfoldParam *param, const char *data, gsize size, guint64 max_values)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldLineReader) reader = NULL;
+  const char *line = data;
+  GVariant *values;
+  int fd = memfd_create ("lines", MFD_CLOEXEC);
+
+  g_assert_cmpint (write (fd, data, size), ==, (gssize) size);
+  g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
+  reader = fanfold_line_reader_new (param, fd, "the lines");
+  while ((values = fanfold_line_reader_read (reader, max_values, NULL, &error)) != NULL)
+    {
+      g_assert_true (g_variant_is_normal_form (values));
+      g_assert_cmpuint (g_variant_n_children (values), <=, max_values);
+      for (gsize i = 0; i < g_variant_n_children (values); i++)
+        {
+          g_autoptr (GVariant) value = g_variant_get_child_value (values, i);
+
+          check_line (param, value, &line, data + size);
+        }
+      g_variant_unref (values);
+    }
+
+  if (error != NULL)
+    fuzz_check_refusal (NULL, error);
+  else
+    g_assert_true (line == data + size);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -124,6 +180,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     check_value (params->pdata[i], text);
   for (guint i = FANFOLD_INPUT_VALUE; i <= FANFOLD_INPUT_RANGE; i++)
     check_input (params, (FanfoldInputKind) i, text);
+  for (guint i = 0; i < params->len; i++)
+    check_lines (params->pdata[i], (const char *) data, size, 1 + size % 5);
   check_range (text);
   check_n_jobs (text);
 
