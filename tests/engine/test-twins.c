@@ -282,7 +282,7 @@ test_again (Fixture *fixture, gconstpointer data)
   assert_taken (fixture, 0, FALSE);
   finish (fixture, 0, FANFOLD_JOB_DONE, TRUE);
   assert_copies (fixture, "1+1=0 3+3=0 ");
-  fanfold_job_table_take_back (fixture->table, 3, 1, counts);
+  fanfold_job_table_take_back (fixture->table, 3, 1, counts, NULL);
   fanfold_dispatch_add (fixture->dispatch, 3, 1);
   assert_taken (fixture, 2, FALSE);
   assert_taken (fixture, 3, FALSE);
