@@ -17,6 +17,7 @@ static const struct
 } commands[] = {
   { "list", fanfold_cli_history_list },
   { "show", fanfold_cli_history_show },
+  { "resume", fanfold_cli_history_resume },
   { "delete", fanfold_cli_history_delete },
 };
 
@@ -29,6 +30,7 @@ static const char help[] =
     "Commands:\n"
     "  list                List the runs, newest first\n"
     "  show RUN            Show a run\n"
+    "  resume RUN          Run the jobs that are left, or that failed\n"
     "  delete RUN…         Delete runs with all that is kept of them\n"
     "\n"
     "Options:\n"
@@ -37,6 +39,7 @@ static const char help[] =
     "Examples:\n"
     "  fanfold-cli history list\n"
     "  fanfold-cli history show 7\n"
+    "  fanfold-cli history resume last --failed\n"
     "\n"
     "Exit status: 0 all well, 2 wrong usage or no such run, 3 what was asked for could not be "
     "done.\n";
@@ -47,7 +50,7 @@ fanfold_cli_history (char **argv)
   gsize i;
 
   if (argv[1] == NULL)
-    return fanfold_cli_misuse ("history", "A command is missing: list, show or delete");
+    return fanfold_cli_misuse ("history", "A command is missing: list, show, resume or delete");
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
     return fanfold_cli_print (help);
 
@@ -141,6 +144,41 @@ fanfold_cli_history_find (FanfoldHistory *history, const char *text, int *status
     }
 
   return run != NULL ? fanfold_history_run_copy (run) : NULL;
+}
+
+static gboolean
+has_id (GArray *ids, guint64 id)
+{
+  guint i;
+
+  for (i = 0; i < ids->len; i++)
+    if (g_array_index (ids, guint64, i) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+fanfold_cli_history_find_all (
+    FanfoldHistory *history, char **names, gboolean over, GArray *ids, int *status)
+{
+  for (; *names != NULL; names++)
+    {
+      g_autoptr (FanfoldHistoryRun) run = fanfold_cli_history_find (history, *names, status);
+
+      if (run == NULL)
+        return FALSE;
+      if (over && !fanfold_run_state_is_over (run->state))
+        {
+          fanfold_cli_complain ("Run %" G_GUINT64_FORMAT " still goes on: stop it first", run->id);
+          *status = FANFOLD_CLI_BAD_INPUT;
+          return FALSE;
+        }
+      if (!has_id (ids, run->id))
+        g_array_append_val (ids, run->id);
+    }
+
+  return TRUE;
 }
 
 gboolean

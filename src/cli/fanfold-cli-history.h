@@ -13,7 +13,12 @@ G_BEGIN_DECLS
 int fanfold_cli_history_list (char **argv);
 int fanfold_cli_history_show (char **argv);
 int fanfold_cli_history_log (char **argv);
+int fanfold_cli_history_export (char **argv);
+int fanfold_cli_history_resume (char **argv);
 int fanfold_cli_history_delete (char **argv);
+int fanfold_cli_history_keep (char **argv);
+int fanfold_cli_history_unkeep (char **argv);
+int fanfold_cli_history_prune (char **argv);
 
 /* NULL: FANFOLD_CLI_BROKEN, with a complaint. (transfer full) (nullable) */
 FanfoldHistory *fanfold_cli_history_open (void);
@@ -22,6 +27,11 @@ FanfoldHistory *fanfold_cli_history_open (void);
  * to find out. (transfer full) (nullable) */
 FanfoldHistoryRun *
 fanfold_cli_history_find (FanfoldHistory *history, const char *text, int *status);
+
+/* The ids of the runs that @names name, NULL-ended, each once; with @over none may go on. FALSE
+ * with *@status and a complaint. */
+gboolean fanfold_cli_history_find_all (
+    FanfoldHistory *history, char **names, gboolean over, GArray *ids, int *status);
 
 /* The number of a job of @run. FALSE with *@status and a complaint. */
 gboolean fanfold_cli_history_find_job (const FanfoldHistoryRun *run,

@@ -23,24 +23,6 @@ expand (FanfoldEngine *engine, FanfoldBatch *batch, GError **error)
   return fanfold_engine_expand_finish (engine, result, error);
 }
 
-static gboolean
-start (FanfoldEngine *engine, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  GAsyncResult *pending = NULL;
-  const char *const *notes;
-
-  fanfold_engine_start_async (engine, NULL, fanfold_cli_ready_cb, &pending);
-  result = fanfold_cli_wait (&pending);
-  if (!fanfold_engine_start_finish (engine, result, error))
-    return FALSE;
-
-  for (notes = fanfold_engine_get_notes (engine); notes != NULL && *notes != NULL; notes++)
-    fanfold_cli_complain ("%s", *notes);
-
-  return TRUE;
-}
-
 /* (transfer full) (nullable) with @error */
 static FanfoldRun *
 launch (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldExport *results, GError **error)
@@ -71,14 +53,8 @@ run_batch (FanfoldCliArguments *arguments, FanfoldEngine *engine, FanfoldBatch *
   g_autoptr (FanfoldRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!start (engine, &error))
-    return complain (error, FANFOLD_CLI_BROKEN);
-  if (!fanfold_engine_keeps_runs (engine))
-    {
-      fanfold_cli_complain ("Nothing was started: make room there, or set XDG_DATA_HOME to a "
-                            "folder that can be written");
-      return FANFOLD_CLI_BROKEN;
-    }
+  if (!fanfold_cli_start_engine (engine))
+    return FANFOLD_CLI_BROKEN;
 
   results = fanfold_cli_settings_open_results (&arguments->settings, &error);
   if (error != NULL)

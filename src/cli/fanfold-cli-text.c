@@ -6,7 +6,6 @@
 
 #include "fanfold-cli-text.h"
 
-#include "fanfold-error.h"
 #include "fanfold-number.h"
 #include <string.h>
 
@@ -98,7 +97,7 @@ fanfold_cli_append_indented (GString *text, const char *from, const char *indent
 }
 
 gboolean
-fanfold_cli_parse_age (const char *text, gint64 *age_usec, GError **error)
+fanfold_cli_parse_age (const char *text, gint64 *age_usec)
 {
   gsize n_digits = strspn (text, "0123456789.");
   g_autofree char *number = g_strndup (text, n_digits);
@@ -113,12 +112,6 @@ fanfold_cli_parse_age (const char *text, gint64 *age_usec, GError **error)
         *age_usec = (gint64) (value * units[i].seconds * G_USEC_PER_SEC);
         return TRUE;
       }
-
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_INVALID,
-               "an age is a number with s, min, h, d or w behind it, such as 30d, not \"%s\"",
-               text);
 
   return FALSE;
 }

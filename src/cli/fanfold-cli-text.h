@@ -24,6 +24,6 @@ void fanfold_cli_append_plain (GString *text, const char *from);
 void fanfold_cli_append_indented (GString *text, const char *from, const char *indent);
 
 /* "90s", "15min", "12h", "30d", "2w", or seconds: an age in microseconds. */
-gboolean fanfold_cli_parse_age (const char *text, gint64 *age_usec, GError **error);
+gboolean fanfold_cli_parse_age (const char *text, gint64 *age_usec);
 
 G_END_DECLS

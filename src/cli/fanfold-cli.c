@@ -188,6 +188,31 @@ fanfold_cli_find_plugins (const char *memo_folder, GError **error)
   return g_steal_pointer (&engine);
 }
 
+gboolean
+fanfold_cli_start_engine (FanfoldEngine *engine)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *pending = NULL;
+  const char *const *notes;
+
+  fanfold_engine_start_async (engine, NULL, fanfold_cli_ready_cb, &pending);
+  result = fanfold_cli_wait (&pending);
+  if (!fanfold_engine_start_finish (engine, result, &error))
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FALSE;
+    }
+
+  for (notes = fanfold_engine_get_notes (engine); notes != NULL && *notes != NULL; notes++)
+    fanfold_cli_complain ("%s", *notes);
+  if (!fanfold_engine_keeps_runs (engine))
+    fanfold_cli_complain ("Nothing was started: make room there, or set XDG_DATA_HOME to a "
+                          "folder that can be written");
+
+  return fanfold_engine_keeps_runs (engine);
+}
+
 void
 fanfold_cli_append_member (GString *json, const char *name, const char *value)
 {

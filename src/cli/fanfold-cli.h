@@ -68,6 +68,10 @@ GAsyncResult *fanfold_cli_wait (GAsyncResult **result);
  * (transfer full) (nullable) with @error */
 FanfoldEngine *fanfold_cli_find_plugins (const char *memo_folder, GError **error);
 
+/* Opens the history and lists the runs, for a program that runs jobs; what the engine notes is
+ * printed. FALSE: nothing can be run, with a complaint. */
+gboolean fanfold_cli_start_engine (FanfoldEngine *engine);
+
 /* "name":"value", or "name":null. @value: (nullable) */
 void fanfold_cli_append_member (GString *json, const char *name, const char *value);
 
