@@ -6,14 +6,12 @@
 
 #include "fanfold-cli-failures.h"
 
-#include "fanfold-args.h"
 #include "fanfold-cli-text.h"
 #include "fanfold-cli.h"
 #include <string.h>
 
 #define MAX_CAUSES 5
 #define MAX_RANGES 8
-#define MAX_ARGUMENTS_CHARS 200
 
 static const FanfoldJobState bad_states[] = {
   FANFOLD_JOB_FAILED,
@@ -39,23 +37,6 @@ append_counts (GString *text, const guint64 *counts, guint64 n_total)
         separator = ", ";
       }
   g_string_append_printf (text, " of %" G_GUINT64_FORMAT " jobs\n", n_total);
-}
-
-static void
-append_arguments (GString *text, FanfoldCombine *combine, guint64 index)
-{
-  FanfoldFunction *function = fanfold_combine_get_function (combine);
-  g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
-  g_autoptr (GString) json = g_string_new (NULL);
-
-  fanfold_args_append_json (json, fanfold_function_get_params (function), args);
-  if (g_utf8_strlen (json->str, -1) > MAX_ARGUMENTS_CHARS)
-    {
-      g_string_truncate (json,
-                         g_utf8_offset_to_pointer (json->str, MAX_ARGUMENTS_CHARS) - json->str);
-      g_string_append (json, "…");
-    }
-  fanfold_cli_append_plain (text, json->str);
 }
 
 /* "3, 7, 10-20 …": those behind @from. */
@@ -105,7 +86,7 @@ append_cause (GString *text, const FanfoldCause *cause, FanfoldCombine *combine)
   g_string_append_printf (
       text, "  job %" G_GUINT64_FORMAT " %s: ", first, fanfold_job_state_to_string (cause->state));
   if (combine != NULL && first < fanfold_combine_get_n_jobs (combine))
-    append_arguments (text, combine, first);
+    fanfold_cli_append_arguments (text, combine, first);
   g_string_append_c (text, ' ');
   fanfold_cli_append_plain (text, cause->message != NULL ? cause->message : "(many messages)");
   g_string_append_c (text, '\n');

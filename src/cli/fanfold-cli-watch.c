@@ -8,10 +8,12 @@
 
 #include "fanfold-cli-failures.h"
 #include "fanfold-cli-progress.h"
+#include "fanfold-cli-running.h"
+#include "fanfold-cli-signals.h"
 #include "fanfold-cli.h"
+#include "fanfold-n-jobs.h"
 #include "fanfold-stream.h"
 #include <fcntl.h>
-#include <glib-unix.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,6 +21,7 @@
 #define SAMPLE_MSEC 100
 #define FIRST_SAMPLE_MSEC 5
 #define LINES_VERBOSE 5   /* of --progress=lines alone */
+#define FREEZE_MSEC 100   /* within which the workers are stopped */
 #define STDOUT_VERBOSE 50 /* joblib's: more goes to standard output */
 
 struct _FanfoldCliWatch
@@ -29,10 +32,12 @@ struct _FanfoldCliWatch
   FanfoldStream *output; /* (nullable) standard output as it was */
 
   FanfoldRun *run;
+  FanfoldCliSignals *signals;   /* (nullable) */
   FanfoldCliProgress *progress; /* (nullable) */
   gsize n_log_shown;
   guint sample_msec;
   guint n_interrupts;
+  gboolean suspending;
 };
 
 /* joblib's lines are in the run's log too; the progress shows them. */
@@ -71,36 +76,6 @@ show (FanfoldCliWatch *self, gboolean last)
 }
 
 static gboolean
-interrupt_cb (gpointer user_data)
-{
-  FanfoldCliWatch *self = user_data;
-
-  self->n_interrupts++;
-  if (self->n_interrupts == 1)
-    {
-      fanfold_run_drain (self->run, "Interrupted");
-      fanfold_stream_print (self->errors,
-                            "fanfold-cli: No more jobs are started; those that run may end. "
-                            "Ctrl-C again ends them.\n");
-    }
-  else
-    fanfold_run_stop (self->run, "Interrupted");
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-terminate_cb (gpointer user_data)
-{
-  FanfoldCliWatch *self = user_data;
-
-  self->n_interrupts += 2;
-  fanfold_run_stop (self->run, "Terminated");
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
 is_over (FanfoldCliWatch *self)
 {
   return fanfold_run_state_is_over (fanfold_run_get_state (self->run));
@@ -130,15 +105,76 @@ wait_for_sample (FanfoldCliWatch *self)
 }
 
 static void
+interrupt (FanfoldCliWatch *self)
+{
+  self->n_interrupts++;
+  if (self->n_interrupts > 1)
+    {
+      fanfold_run_stop (self->run, "Interrupted");
+      return;
+    }
+
+  fanfold_run_drain (self->run, "Interrupted");
+  fanfold_stream_print (self->errors,
+                        "fanfold-cli: No more jobs are started; those that run may end. "
+                        "Ctrl-C again ends them.\n");
+}
+
+/* The main loop goes on, so that no sample is missed. */
+static void
+spend (guint msec)
+{
+  guint timeout_id = g_timeout_add (msec, wake_cb, &timeout_id);
+
+  while (timeout_id != 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Stops the jobs, then the program, until the shell lets it go on. */
+static void
+suspend (FanfoldCliWatch *self)
+{
+  if (self->suspending)
+    return;
+
+  self->suspending = TRUE;
+  fanfold_run_freeze (self->run);
+  spend (FREEZE_MSEC);
+  fanfold_stream_set_status (self->errors, NULL);
+  fanfold_cli_signals_suspend (self->signals);
+  fanfold_run_resume (self->run);
+  self->suspending = FALSE;
+}
+
+static void
+signal_cb (int number, gpointer user_data)
+{
+  FanfoldCliWatch *self = user_data;
+
+  switch (number)
+    {
+    case SIGINT:
+      interrupt (self);
+      break;
+
+    case SIGTSTP:
+      suspend (self);
+      break;
+
+    case SIGUSR1:
+      fanfold_cli_running_print (self->run, self->errors);
+      break;
+
+    default:
+      self->n_interrupts += 2;
+      fanfold_run_stop (self->run, "Terminated");
+    }
+}
+
+static void
 watch (FanfoldCliWatch *self)
 {
-  guint sources[] = {
-    g_unix_signal_add (SIGINT, interrupt_cb, self),
-    g_unix_signal_add (SIGTERM, terminate_cb, self),
-    g_unix_signal_add (SIGHUP, terminate_cb, self),
-  };
-  gsize i;
-
+  self->signals = fanfold_cli_signals_new (signal_cb, self);
   while (!is_over (self))
     {
       wait_for_sample (self);
@@ -146,9 +182,7 @@ watch (FanfoldCliWatch *self)
       show (self, FALSE);
     }
   show (self, TRUE);
-
-  for (i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
+  g_clear_pointer (&self->signals, fanfold_cli_signals_free);
 }
 
 /* Why it did not go on, unless its log has said so. */
@@ -272,12 +306,30 @@ fanfold_cli_watch_free (FanfoldCliWatch *self)
   g_free (self);
 }
 
+/* What "all but one" comes to here. */
+static void
+print_n_jobs (FanfoldCliWatch *self)
+{
+  int n_jobs = fanfold_run_get_settings (self->run)->n_jobs;
+  g_autofree char *cores = NULL;
+  g_autofree char *line = NULL;
+
+  if (n_jobs > 0 || self->settings->progress == FANFOLD_CLI_FORM_JSON ||
+      self->settings->progress == FANFOLD_CLI_FORM_NONE)
+    return;
+
+  cores = fanfold_n_jobs_describe (n_jobs, fanfold_engine_get_cpu (self->engine));
+  line = g_strdup_printf ("fanfold-cli: n_jobs %d: %s\n", n_jobs, cores);
+  fanfold_stream_print (self->errors, line);
+}
+
 int
 fanfold_cli_watch_run (FanfoldCliWatch *self, FanfoldRun *run)
 {
   self->run = g_object_ref (run);
   self->progress = create_progress (self);
   self->sample_msec = FIRST_SAMPLE_MSEC;
+  print_n_jobs (self);
   watch (self);
 
   return conclude (self);

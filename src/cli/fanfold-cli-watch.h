@@ -20,7 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCliWatch, fanfold_cli_watch_free)
 
 /* Returns when @run is over: the command's exit status. What went wrong is printed.
  *
- * SIGINT: no more jobs are started; a second one ends those that run, as do SIGTERM and SIGHUP. */
+ * SIGINT: no more jobs are started; a second one ends those that run, as do SIGTERM and SIGHUP.
+ * SIGTSTP stops the jobs and then the program, until SIGCONT. SIGUSR1 prints the running jobs. */
 int fanfold_cli_watch_run (FanfoldCliWatch *self, FanfoldRun *run);
 
 G_END_DECLS

@@ -6,44 +6,31 @@
 
 #include "fanfold-cli.h"
 
+#include "fanfold-args.h"
+#include "fanfold-cli-text.h"
 #include "fanfold-json.h"
+#include "fanfold-stream.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-static void
-write_best_effort (int fd, const char *text)
-{
-  gsize n_left = strlen (text);
-  gssize n_written;
-
-  while (n_left > 0)
-    {
-      n_written = write (fd, text, n_left);
-      if (n_written < 0 && errno != EINTR)
-        return;
-      if (n_written > 0)
-        {
-          text += n_written;
-          n_left -= n_written;
-        }
-    }
-}
+#define MAX_ARGUMENTS_CHARS 200
 
 void
 fanfold_cli_complain (const char *format, ...)
 {
+  g_autoptr (FanfoldStream) stream = fanfold_stream_new (STDERR_FILENO);
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *message = NULL;
-  g_autofree char *line = NULL;
   va_list args;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
 
-  line = g_strdup_printf ("fanfold-cli: %s\n", message);
-  write_best_effort (STDERR_FILENO, line);
+  fanfold_cli_append_indented (text, message, "fanfold-cli: ");
+  fanfold_stream_print (stream, text->str);
 }
 
 gboolean
@@ -245,4 +232,24 @@ fanfold_cli_append_function (GString *json, FanfoldFunction *function)
   fanfold_cli_append_member (json, "label", fanfold_function_get_label (function));
   g_string_append_c (json, ',');
   fanfold_cli_append_member (json, "summary", fanfold_function_get_summary (function));
+}
+
+void
+fanfold_cli_append_arguments (GString *text, FanfoldCombine *combine, guint64 index)
+{
+  FanfoldFunction *function = fanfold_combine_get_function (combine);
+  g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  if (args == NULL)
+    return;
+
+  fanfold_args_append_json (json, fanfold_function_get_params (function), args);
+  if (g_utf8_strlen (json->str, -1) > MAX_ARGUMENTS_CHARS)
+    {
+      g_string_truncate (json,
+                         g_utf8_offset_to_pointer (json->str, MAX_ARGUMENTS_CHARS) - json->str);
+      g_string_append (json, "…");
+    }
+  fanfold_cli_append_plain (text, json->str);
 }

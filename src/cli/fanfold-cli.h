@@ -25,7 +25,8 @@ int fanfold_cli_show (char **argv);
 int fanfold_cli_cache (char **argv);
 int fanfold_cli_history (char **argv);
 
-/* "fanfold-cli: …" on standard error. */
+/* "fanfold-cli: …" on standard error, without what a terminal would obey. Does not wait for a
+ * reader that does not read. */
 void fanfold_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* Writes to standard output, all of it. FALSE where no more is to be written: FANFOLD_CLI_BROKEN
@@ -80,5 +81,8 @@ void fanfold_cli_append_time (GString *json, gint64 time_usec);
 
 /* The members that tell which function it is: id, label, summary. */
 void fanfold_cli_append_function (GString *json, FanfoldFunction *function);
+
+/* A job's arguments as JSON, on one line and cut where they are long. */
+void fanfold_cli_append_arguments (GString *text, FanfoldCombine *combine, guint64 index);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@ struct _FanfoldStream
 {
   int fd;
   gboolean owns_fd;
+  gboolean is_socket;
   gboolean closed;
   gboolean has_status;
   GString *pending;
@@ -51,11 +53,44 @@ reopen (int fd)
   return open (path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 }
 
+static gboolean
+is_socket (int fd)
+{
+  struct stat info;
+
+  return fstat (fd, &info) == 0 && S_ISSOCK (info.st_mode);
+}
+
+static gssize
+write_some (FanfoldStream *self, gsize n)
+{
+  const char *start = self->pending->str + self->n_written;
+
+  /* A socket cannot be opened anew, but asked not to wait. */
+  if (self->is_socket)
+    return send (self->fd, start, n, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+  return write (self->fd, start, n);
+}
+
 static void
 drop (FanfoldStream *self)
 {
   g_string_truncate (self->pending, 0);
   self->n_written = 0;
+}
+
+/* What a slow reader has had takes no memory. */
+static void
+forget_written (FanfoldStream *self)
+{
+  if (self->n_written == self->pending->len)
+    drop (self);
+  else if (self->n_written >= MAX (self->pending->len / 2, CHUNK_BYTES))
+    {
+      g_string_erase (self->pending, 0, (gssize) self->n_written);
+      self->n_written = 0;
+    }
 }
 
 /* Writes what there is room for within @wait_msec; false where nothing more can be done now. */
@@ -74,7 +109,7 @@ flush_some (FanfoldStream *self, int wait_msec)
       return FALSE;
     }
 
-  n_written = write (self->fd, self->pending->str + self->n_written, MIN (n_left, CHUNK_BYTES));
+  n_written = write_some (self, MIN (n_left, CHUNK_BYTES));
   if (n_written < 0 && (errno == EAGAIN || errno == EINTR))
     return FALSE;
   if (n_written < 0)
@@ -84,8 +119,7 @@ flush_some (FanfoldStream *self, int wait_msec)
     }
 
   self->n_written += n_written;
-  if (self->n_written == self->pending->len)
-    drop (self);
+  forget_written (self);
 
   return TRUE;
 }
@@ -129,6 +163,7 @@ fanfold_stream_new (int fd)
   self->owns_fd = self->fd >= 0;
   if (!self->owns_fd)
     self->fd = fd;
+  self->is_socket = is_socket (self->fd);
   self->pending = g_string_new (NULL);
 
   return self;

@@ -16,11 +16,8 @@ static const struct
   const char *name;
   int (*run) (char **argv);
 } commands[] = {
-  { "run", fanfold_cli_run },
-  { "list", fanfold_cli_list },
-  { "show", fanfold_cli_show },
-  { "cache", fanfold_cli_cache },
-  { "history", fanfold_cli_history },
+  { "run", fanfold_cli_run },     { "list", fanfold_cli_list },       { "show", fanfold_cli_show },
+  { "cache", fanfold_cli_cache }, { "history", fanfold_cli_history },
 };
 
 static const char help[] =
@@ -84,6 +81,7 @@ main (int argc, char *argv[])
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
+  signal (SIGTTOU, SIG_IGN); /* in the background a line on the terminal does not stop a run */
   g_set_prgname ("fanfold-cli");
 
   if (argc < 2)
