@@ -197,8 +197,11 @@ fanfold_cli_history_show (char **argv)
   g_autoptr (FanfoldHistory) history = NULL;
   g_autoptr (FanfoldHistoryRun) run = NULL;
   g_auto (GStrv) operands = g_strdupv (argv);
+  g_autofree char *job = NULL;
   gboolean json = FALSE;
+  guint64 index;
   const GOptionEntry entries[] = {
+    { "job", 0, 0, G_OPTION_ARG_STRING, &job, "Show this job, from 0, with its log", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print one JSON object", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -211,6 +214,7 @@ fanfold_cli_history_show (char **argv)
         "\"last\".",
     .description = "Examples:\n"
                    "  fanfold-cli history show 7\n"
+                   "  fanfold-cli history show last --job=3\n"
                    "  fanfold-cli history show 7 --json\n",
     .entries = entries,
     .n_operands_min = 1,
@@ -227,6 +231,10 @@ fanfold_cli_history_show (char **argv)
   run = fanfold_cli_history_find (history, operands[1], &status);
   if (run == NULL)
     return status;
+  if (job == NULL)
+    return show_run (history, run, json);
+  if (!fanfold_cli_history_find_job (run, job, &index, &status))
+    return status;
 
-  return show_run (history, run, json);
+  return fanfold_cli_history_show_job (history, run, index, json);
 }

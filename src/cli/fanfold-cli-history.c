@@ -15,10 +15,11 @@ static const struct
   const char *name;
   int (*run) (char **argv);
 } commands[] = {
-  { "list", fanfold_cli_history_list },
-  { "show", fanfold_cli_history_show },
-  { "resume", fanfold_cli_history_resume },
-  { "delete", fanfold_cli_history_delete },
+  { "list", fanfold_cli_history_list },     { "show", fanfold_cli_history_show },
+  { "log", fanfold_cli_history_log },       { "export", fanfold_cli_history_export },
+  { "resume", fanfold_cli_history_resume }, { "delete", fanfold_cli_history_delete },
+  { "keep", fanfold_cli_history_keep },     { "unkeep", fanfold_cli_history_unkeep },
+  { "prune", fanfold_cli_history_prune },
 };
 
 static const char help[] =
@@ -29,16 +30,21 @@ static const char help[] =
     "\n"
     "Commands:\n"
     "  list                List the runs, newest first\n"
-    "  show RUN            Show a run\n"
+    "  show RUN            Show a run, or one job of it\n"
+    "  log RUN             Print what jobs wrote, or find text in it\n"
+    "  export RUN          Write the results of a run once more, in any format\n"
     "  resume RUN          Run the jobs that are left, or that failed\n"
     "  delete RUN…         Delete runs with all that is kept of them\n"
+    "  keep|unkeep RUN…    Have runs kept for good, or no longer\n"
+    "  prune               Remove the oldest runs, by size, number or age\n"
     "\n"
     "Options:\n"
     "  -h, --help          Show this help; behind a command, that command's\n"
     "\n"
     "Examples:\n"
     "  fanfold-cli history list\n"
-    "  fanfold-cli history show 7\n"
+    "  fanfold-cli history show 7 --job=3\n"
+    "  fanfold-cli history log last --search='No such file'\n"
     "  fanfold-cli history resume last --failed\n"
     "\n"
     "Exit status: 0 all well, 2 wrong usage or no such run, 3 what was asked for could not be "
@@ -50,7 +56,9 @@ fanfold_cli_history (char **argv)
   gsize i;
 
   if (argv[1] == NULL)
-    return fanfold_cli_misuse ("history", "A command is missing: list, show, resume or delete");
+    return fanfold_cli_misuse ("history",
+                               "A command is missing: list, show, log, export, resume, "
+                               "delete, keep, unkeep or prune");
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
     return fanfold_cli_print (help);
 

@@ -159,7 +159,7 @@ search_all (Search *self, FanfoldDb *db, GCancellable *cancellable, GError **err
 static gboolean
 check_text (const char *text, GError **error)
 {
-  if (*text != '\0' && strchr (text, '\n') == NULL)
+  if (text == NULL || (*text != '\0' && strchr (text, '\n') == NULL))
     return TRUE;
 
   g_set_error_literal (error,
@@ -187,7 +187,6 @@ fanfold_history_search (FanfoldHistory *self,
   gboolean good;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (func != NULL, FALSE);
 
   if (!check_text (text, error))
@@ -196,6 +195,7 @@ fanfold_history_search (FanfoldHistory *self,
   if (db == NULL)
     return FALSE;
 
+  text = text != NULL ? text : ""; /* which is in every line */
   small = g_ascii_strdown (text, -1);
   search.text = ignore_case ? small : text;
   search.length = strlen (text);

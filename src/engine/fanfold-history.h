@@ -84,8 +84,8 @@ GPtrArray *
 fanfold_history_read_attempts (FanfoldHistory *self, guint64 id, guint64 index, GError **error);
 
 /* [any] Lines of all logs of a run that hold @text, byte for byte or, with @ignore_case, as ASCII
- * letters; a line that was cut in two chunks is found as well. Job by job. Stops early where @func
- * says FALSE.
+ * letters; all lines where it is NULL. A line that was cut in two chunks is found as well. Job by
+ * job. Stops early where @func says FALSE.
  * @line: without its end, @length bytes, NUL-ended besides. A gibibyte in a few seconds. */
 typedef gboolean (*FanfoldHistoryLineFunc) (guint64 index,
                                             guint attempt,

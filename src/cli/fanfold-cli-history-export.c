@@ -1,0 +1,76 @@
+/* fanfold-cli-history-export.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-cli-history.h"
+
+static gboolean
+format_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  if (fanfold_export_format_from_string (value, user_data, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", option);
+
+  return FALSE;
+}
+
+int
+fanfold_cli_history_export (char **argv)
+{
+  g_autoptr (FanfoldHistory) history = NULL;
+  g_autoptr (FanfoldHistoryRun) run = NULL;
+  g_autoptr (FanfoldExport) results = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) operands = g_strdupv (argv);
+  g_autofree char *path = NULL;
+  FanfoldExportFormat format = FANFOLD_EXPORT_JSON_LINES;
+  const GOptionEntry entries[] = {
+    { "results", 0, 0, G_OPTION_ARG_FILENAME, &path, "Write them there (standard output)", "FILE" },
+    { "format",
+      0,
+      G_OPTION_FLAG_FILENAME,
+      G_OPTION_ARG_CALLBACK,
+      format_cb,
+      "Of the results (jsonl)",
+      "jsonl|csv|json|joblog" },
+    G_OPTION_ENTRY_NULL,
+  };
+  const FanfoldCliSyntax syntax = {
+    .name = "history export",
+    .operands = "RUN",
+    .summary = "Writes the results of a run once more: every job as it ended last, in the order of "
+               "the inputs.\nRUN is a number, or \"last\".",
+    .description = "Examples:\n"
+                   "  fanfold-cli history export 7 --format=csv --results=squares.csv\n"
+                   "  fanfold-cli history export last --format=joblog\n",
+    .entries = entries,
+    .data = &format,
+    .n_operands_min = 1,
+    .n_operands_max = 1,
+  };
+  int status;
+
+  if (!fanfold_cli_parse (&syntax, &operands, &status))
+    return status;
+
+  history = fanfold_cli_history_open ();
+  if (history == NULL)
+    return FANFOLD_CLI_BROKEN;
+  run = fanfold_cli_history_find (history, operands[1], &status);
+  if (run == NULL)
+    return status;
+
+  results = fanfold_export_new (path != NULL ? path : "-", format, &error);
+  if (results == NULL)
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BAD_INPUT;
+    }
+  if (!fanfold_history_export (history, run->id, g_steal_pointer (&results), NULL, &error))
+    return fanfold_cli_history_fail (error);
+
+  return FANFOLD_CLI_OK;
+}
