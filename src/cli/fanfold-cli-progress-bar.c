@@ -21,8 +21,9 @@ typedef struct
 static void
 append_counts (GString *text, const FanfoldCliSample *sample)
 {
-  g_string_append_printf (
-      text, "%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, sample->n_done, sample->n_total);
+  g_string_append_printf (text, "%" G_GUINT64_FORMAT, sample->n_done);
+  if (!sample->growing)
+    g_string_append_printf (text, "/%" G_GUINT64_FORMAT, sample->n_total);
   if (sample->n_cached > 0)
     g_string_append_printf (text, ", %" G_GUINT64_FORMAT " cached", sample->n_cached);
   if (sample->n_failed > 0)
@@ -40,6 +41,22 @@ append_bar (GString *text, double fraction, guint n_columns, gboolean utf8)
       g_string_append (text, i < n_full ? "█" : "░");
     else
       g_string_append_c (text, i < n_full ? '#' : '.');
+}
+
+/* Nobody knows how much is left. */
+static void
+draw_growing (ProgressBar *self, const FanfoldCliSample *sample)
+{
+  g_autoptr (GString) line = g_string_new ("Done ");
+
+  append_counts (line, sample);
+  g_string_append (line, "  ");
+  fanfold_cli_append_clock (line, sample->elapsed);
+  if (sample->elapsed >= 1)
+    g_string_append_printf (line, ", %.1f/s", (double) sample->n_done / sample->elapsed);
+  g_string_truncate (line, MIN (line->len, fanfold_stream_get_width (self->parent.stream) - 1));
+
+  fanfold_stream_set_status (self->parent.stream, line->str);
 }
 
 static void
@@ -81,7 +98,7 @@ progress_bar_show (FanfoldCliProgress *progress, const FanfoldCliSample *sample,
 
   if (!last)
     {
-      draw (self, sample);
+      (sample->growing ? draw_growing : draw) (self, sample);
       return;
     }
 

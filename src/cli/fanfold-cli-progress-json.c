@@ -22,7 +22,8 @@ has_changed (const FanfoldCliSample *before, const FanfoldCliSample *now)
 {
   return before->n_done != now->n_done || before->n_cached != now->n_cached ||
          before->n_failed != now->n_failed || before->n_running != now->n_running ||
-         (now->n_done == now->n_total && before->elapsed != now->elapsed);
+         before->growing != now->growing ||
+         (!now->growing && now->n_done == now->n_total && before->elapsed != now->elapsed);
 }
 
 static void
@@ -40,12 +41,14 @@ append_line (GString *text, const FanfoldCliSample *sample)
 {
   gboolean known = sample->remaining.median >= 0;
 
+  g_string_append_printf (text, "{\"done\":%" G_GUINT64_FORMAT ",\"total\":", sample->n_done);
+  if (sample->growing)
+    g_string_append (text, "null");
+  else
+    g_string_append_printf (text, "%" G_GUINT64_FORMAT, sample->n_total);
   g_string_append_printf (text,
-                          "{\"done\":%" G_GUINT64_FORMAT ",\"total\":%" G_GUINT64_FORMAT
                           ",\"cached\":%" G_GUINT64_FORMAT ",\"failed\":%" G_GUINT64_FORMAT
                           ",\"running\":%" G_GUINT64_FORMAT,
-                          sample->n_done,
-                          sample->n_total,
                           sample->n_cached,
                           sample->n_failed,
                           sample->n_running);

@@ -6,6 +6,7 @@
 
 #include "fanfold-cli-progress.h"
 
+#include "fanfold-pre-dispatch.h"
 #include "fanfold-report.h"
 
 typedef struct
@@ -14,6 +15,7 @@ typedef struct
   int n_jobs;
   int verbose;
   guint64 n_done;
+  gboolean growing;
 } ProgressLines;
 
 static void
@@ -26,13 +28,17 @@ progress_lines_show (FanfoldCliProgress *progress, const FanfoldCliSample *sampl
     .n_total = sample->n_total,
     .elapsed = sample->elapsed,
     .remaining = sample->remaining.median,
+    .growing = sample->growing,
+    .was_growing = self->growing,
+    .n_ahead = sample->n_ahead != FANFOLD_PRE_DISPATCH_ALL ? sample->n_ahead : 0,
   };
 
-  if (sample->n_done <= self->n_done)
+  if (sample->n_done <= self->n_done && sample->growing == self->growing)
     return;
 
   fanfold_report_append_lines (text, self->n_jobs, self->verbose, self->n_done, &report);
   self->n_done = sample->n_done;
+  self->growing = sample->growing;
   if (text->len > 0)
     fanfold_stream_print (progress->stream, text->str);
 }

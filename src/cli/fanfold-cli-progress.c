@@ -13,6 +13,8 @@ fanfold_cli_sample_take (FanfoldCliSample *self, FanfoldRun *run)
 
   self->n_done = fanfold_run_get_n_done (run);
   self->n_total = fanfold_run_get_n_jobs_total (run);
+  self->growing = !fanfold_run_is_total_known (run);
+  self->n_ahead = fanfold_run_get_n_ahead (run);
   self->n_cached = counts[FANFOLD_JOB_CACHED];
   self->n_failed =
       counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT];

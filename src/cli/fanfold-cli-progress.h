@@ -14,6 +14,8 @@ typedef struct
 {
   guint64 n_done; /* over, whatever the outcome */
   guint64 n_total;
+  gboolean growing; /* a stream goes on: n_total is what has come so far */
+  guint64 n_ahead;  /* then; FANFOLD_PRE_DISPATCH_ALL: any number */
   guint64 n_cached;
   guint64 n_failed; /* crashed and timed-out among them */
   guint64 n_running;

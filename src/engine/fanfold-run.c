@@ -7,6 +7,7 @@
 #include "fanfold-run-private.h"
 
 #include "fanfold-n-jobs.h"
+#include "fanfold-pre-dispatch.h"
 
 #include <unistd.h>
 
@@ -299,6 +300,15 @@ fanfold_run_is_total_known (FanfoldRun *self)
   g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
 
   return self->total_known;
+}
+
+guint64
+fanfold_run_get_n_ahead (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), FANFOLD_PRE_DISPATCH_ALL);
+
+  return self->session != NULL ? fanfold_session_get_n_ahead (self->session)
+                               : FANFOLD_PRE_DISPATCH_ALL;
 }
 
 gboolean

@@ -42,6 +42,9 @@ guint fanfold_run_get_n_slots (FanfoldRun *self);
 /* FALSE while a stream goes on, of which nobody knows how many jobs it makes: the total is then
  * what has come so far. */
 gboolean fanfold_run_is_total_known (FanfoldRun *self);
+/* How many jobs are got ready ahead of the slots meanwhile; FANFOLD_PRE_DISPATCH_ALL: any number.
+ */
+guint64 fanfold_run_get_n_ahead (FanfoldRun *self);
 const FanfoldSettings *fanfold_run_get_settings (FanfoldRun *self);
 /* Its jobs are stopped where they are. */
 gboolean fanfold_run_is_frozen (FanfoldRun *self);
