@@ -1,0 +1,118 @@
+/* bench.c: the functions that the benches run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <fanfold.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "burn.h"
+
+/* bench.burn (n INT, steps INT): work of a known size. */
+static FanfoldStatus
+burn_steps (FanfoldCall *call)
+{
+  call->put_int (call, "sum", (int64_t) (burn ((uint64_t) call->get_int (call, "steps")) >> 1));
+  return FANFOLD_OK;
+}
+
+/* bench.length (text TEXT): how long it is. */
+static FanfoldStatus
+length (FanfoldCall *call)
+{
+  call->put_int (call, "length", (int64_t) strlen (call->get_text (call, "text")));
+  return FANFOLD_OK;
+}
+
+/* bench.spawn (n INT): a process that does nothing. */
+static FanfoldStatus
+spawn (FanfoldCall *call)
+{
+  char *arguments[] = { (char *) "true", NULL };
+  char *environment[] = { NULL };
+  int status;
+  pid_t child;
+
+  if (posix_spawn (&child, "/bin/true", NULL, NULL, arguments, environment) != 0 ||
+      waitpid (child, &status, 0) != child)
+    return call->fail (call, "no process");
+
+  return status == 0 ? FANFOLD_OK : FANFOLD_FAILED;
+}
+
+/* bench.progress (calls INT): what a call of progress () takes, in ns. */
+static FanfoldStatus
+progress (FanfoldCall *call)
+{
+  int64_t n_calls = call->get_int (call, "calls");
+  struct timespec begin;
+  struct timespec end;
+
+  clock_gettime (CLOCK_MONOTONIC, &begin);
+  for (int64_t i = 0; i < n_calls; i++)
+    call->progress (call, (double) i / (double) n_calls, NULL);
+  clock_gettime (CLOCK_MONOTONIC, &end);
+
+  call->put_real (
+      call,
+      "nsec",
+      ((double) (end.tv_sec - begin.tv_sec) * 1e9 + (double) (end.tv_nsec - begin.tv_nsec)) /
+          (double) n_calls);
+  return FANFOLD_OK;
+}
+
+FANFOLD_PLUGIN (.id = "bench",
+                .label = "Bench",
+                .functions = (const FanfoldFunctionDesc[]){
+                    { .id = "burn",
+                      .label = "Burn",
+                      .run = burn_steps,
+                      .cache_version = 1,
+                      .isolation = FANFOLD_THREAD_SAFE,
+                      .params = (const FanfoldParamDesc[]){ { .id = "n",
+                                                              .label = "Number",
+                                                              .type = FANFOLD_INT,
+                                                              .flags = FANFOLD_PARAM_EACH },
+                                                            { .id = "steps",
+                                                              .label = "Steps",
+                                                              .type = FANFOLD_INT },
+                                                            { 0 } },
+                      .outputs =
+                          (const FanfoldOutputDesc[]){
+                              { .id = "sum", .label = "Sum", .type = FANFOLD_INT }, { 0 } } },
+                    { .id = "length",
+                      .label = "Length",
+                      .run = length,
+                      .cache_version = 1,
+                      .flags = FANFOLD_CHEAP,
+                      .isolation = FANFOLD_THREAD_SAFE,
+                      .params = (const FanfoldParamDesc[]){ { .id = "text",
+                                                              .label = "Text",
+                                                              .flags = FANFOLD_PARAM_EACH },
+                                                            { 0 } },
+                      .outputs =
+                          (const FanfoldOutputDesc[]){
+                              { .id = "length", .label = "Length", .type = FANFOLD_INT }, { 0 } } },
+                    { .id = "spawn",
+                      .label = "Spawn",
+                      .run = spawn,
+                      .params = (const FanfoldParamDesc[]){ { .id = "n",
+                                                              .label = "Number",
+                                                              .type = FANFOLD_INT,
+                                                              .flags = FANFOLD_PARAM_EACH },
+                                                            { 0 } } },
+                    { .id = "progress",
+                      .label = "Progress",
+                      .run = progress,
+                      .isolation = FANFOLD_THREAD_SAFE,
+                      .params = (const FanfoldParamDesc[]){ { .id = "calls",
+                                                              .label = "Calls",
+                                                              .type = FANFOLD_INT,
+                                                              .flags = FANFOLD_PARAM_EACH },
+                                                            { 0 } },
+                      .outputs =
+                          (const FanfoldOutputDesc[]){
+                              { .id = "nsec", .label = "ns", .type = FANFOLD_REAL }, { 0 } } },
+                    { 0 } });

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+# bench.py: speed and memory of Fanfold, beside the peers in the same minutes
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Usage: bench.py BUILD [--jobs=N] [ROW…]
+
+A row is measured several times in turn with its peer, and the least of each counts, as others use
+the machine, too. Rows: noop threads memory stream instructions start process progress efficiency.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import namedtuple
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PEERS = ["/usr/bin/python3", str(HERE / "peers.py")]
+MB = 1024 * 1024
+
+
+class Bench:
+    def __init__(self, build, n_jobs, folder):
+        self.tools = build / "tests/bench"
+        self.cli = str(build / "src/cli/fanfold-cli")
+        self.n_jobs = n_jobs
+        self.folder = folder
+        self.env = dict(
+            os.environ,
+            FANFOLD_WORKER=str(build / "src/worker/fanfold-worker"),
+            FANFOLD_PLUGIN_PATH=f"{build / 'src/plugins'}:{self.tools}",
+            XDG_DATA_HOME=str(folder / "data"),
+            XDG_CACHE_HOME=str(folder / "cache"),
+            LC_ALL="C.UTF-8",
+        )
+
+    def run(self, command, **options):
+        """Seconds, processor seconds and peak memory of a command that must succeed."""
+        options.setdefault("stdout", subprocess.DEVNULL)
+        done = subprocess.run(
+            [str(self.tools / "bench-spawn"), *command],
+            env=self.env,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            **options,
+        )
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+        wall, cpu, peak = done.stderr.splitlines()[-1].split()
+        return float(wall), float(cpu), int(peak)
+
+    def fanfold(self, *words, **options):
+        return self.run([self.cli, "run", *words, "--progress=none"], **options)
+
+    def joblib(self, *words):
+        done = subprocess.run([*PEERS, *words], capture_output=True, text=True, check=True)
+        return float(done.stdout)
+
+    def results(self, *words):
+        command = [self.cli, "run", *words, "--results=-", "--progress=none"]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+Goal = namedtuple("Goal", "words reached")
+
+
+def say(name, figure, peer="", ratio="", goal=None):
+    if ratio != "":
+        ratio = f"{ratio:.2f}"
+    words, verdict = "", ""
+    if goal is not None:
+        words, verdict = goal.words, "reached" if goal.reached else "NOT REACHED"
+    print(f"{name:<36}{figure:<27}{peer:<46}{ratio:>8}  {words:<10}{verdict}", flush=True)
+
+
+def rate(n, seconds):
+    return f"{n / seconds / 1000:,.0f} thousand jobs/s"
+
+
+def squares(bench, n, *words):
+    return bench.fanfold("numbers.square", f"--range=x=0:{n}", "--n-jobs=2", *words)[0]
+
+
+def compare_noop(bench, backend, peer, sizes):
+    """With joblib's own choice of a batch size, on fewer calls, and with the best of @sizes."""
+    n = bench.n_jobs
+    n_auto = max(n // 100, 1)
+    ours, theirs = [], {}
+    for size in sizes:
+        ours.append(squares(bench, n, f"--backend={backend}"))
+        theirs[size] = bench.joblib(peer, str(n), str(size))
+    ours.append(squares(bench, n, f"--backend={backend}"))
+    auto = bench.joblib(peer, str(n_auto), "auto") * n / n_auto
+    size = min(theirs, key=theirs.get)
+    return min(ours), auto, theirs[size], size
+
+
+def bench_noop(bench):
+    ours, auto, best, size = compare_noop(bench, "processes", "loky", [1000, 10000, 100000])
+    n = bench.n_jobs
+    say("no-op jobs, processes", rate(n, ours), f"loky, auto: {rate(n, auto)}", auto / ours)
+    goal = Goal("≥ 3", best / ours >= 3)
+    say("", "", f"in batches of {size}: {rate(n, best)}", best / ours, goal)
+
+
+def bench_threads(bench):
+    ours, auto, best, size = compare_noop(bench, "threads", "threading", [100, 1000, 10000])
+    n = bench.n_jobs
+    goal = Goal("≥ 30", auto / ours >= 30)
+    say("no-op jobs, threads", rate(n, ours), f"threading: {rate(n, auto)}", auto / ours, goal)
+    say("", "", f"in batches of {size}: {rate(n, best)}", best / ours)
+
+
+def bench_memory(bench):
+    n = bench.n_jobs
+    empty = min(bench.fanfold("numbers.square", "--list=x=3", "--n-jobs=2")[2] for _ in range(3))
+    for backend in ["processes", "threads"]:
+        words = [f"--range=x=0:{n}", "--n-jobs=2", f"--backend={backend}"]
+        more = (bench.fanfold("numbers.square", *words)[2] - empty) / MB
+        goal = Goal("≤ 64 MB", more <= 64)
+        peer = f"above {empty / MB:.1f} MB of an empty run"
+        say(f"memory of {n:,} jobs, {backend}", f"{more:.1f} MB", peer, goal=goal)
+
+
+def bench_stream(bench):
+    n = bench.n_jobs
+    program = f"for i in range({n}): print(f'{{i:01000d}}')"
+    empty = bench.fanfold("numbers.square", "--list=x=3", "--n-jobs=2")[2]
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as source:
+        words = ["--lines=text=-", "--pre-dispatch=1000", "--n-jobs=2"]
+        wall, _, full = bench.fanfold("bench.length", *words, stdin=source.stdout)
+        source.stdout.close()
+    more = (full - empty) / MB
+    say(
+        f"stream of {n:,} lines of 1 KB",
+        f"{more:.1f} MB",
+        f"above {empty / MB:.1f} MB of an empty run; {rate(n, wall)}",
+        goal=Goal("≤ 64 MB", more <= 64),
+    )
+
+
+def count_instructions(bench, n, backend):
+    """Of all programs that took part: ours, the worker and the runner."""
+    folder = Path(tempfile.mkdtemp(dir=bench.folder))
+    words = ["valgrind", "--tool=callgrind", "--trace-children=yes", "-q"]
+    words += [f"--callgrind-out-file={folder}/%p", bench.cli, "run", "numbers.square"]
+    words += [f"--range=x=0:{n}", "--n-jobs=1", f"--backend={backend}", "--progress=none"]
+    subprocess.run(words, env=bench.env, stderr=subprocess.DEVNULL, check=True)
+    texts = [path.read_text(errors="replace") for path in folder.iterdir()]
+    found = [re.search(r"^(?:totals|summary): (\d+)", text, re.MULTILINE) for text in texts]
+    return sum(int(match[1]) for match in found if match)
+
+
+def bench_instructions(bench):
+    few, many = 50_000, 150_000
+    for backend in ["threads", "processes"]:
+        more = count_instructions(bench, many, backend) - count_instructions(bench, few, backend)
+        say(f"instructions a job, {backend}", f"{more / (many - few):.0f}", "by callgrind")
+
+
+def bench_start(bench):
+    ours, theirs = [], []
+    for _ in range(7):
+        ours.append(bench.fanfold("numbers.square", "--list=x=3")[0])
+        theirs.append(bench.run([*PEERS, "start"])[0])
+    ratio = min(ours) / min(theirs)
+    say(
+        "start to exit, one job",
+        f"{min(ours) * 1000:.1f} ms",
+        f"joblib's loky: {min(theirs) * 1000:.0f} ms",
+        ratio,
+        Goal("≤ 0.33", ratio <= 1 / 3),
+    )
+
+
+def bench_process(bench):
+    n = 1000
+    path = str(bench.folder / "numbers")
+    Path(path).write_text("".join(f"{i}\n" for i in range(n)))
+    ours, xargs, parallel = [], [], []
+    for _ in range(3):
+        ours.append(bench.fanfold("bench.spawn", f"--range=n=0:{n}", "--n-jobs=2")[0])
+        xargs.append(bench.run(["xargs", "-a", path, "-n1", "-P2", "true"])[0])
+        parallel.append(bench.run(["parallel", "-a", path, "-j2", "true"])[0])
+    figure = f"{n / min(ours):,.0f} jobs/s"
+    for peer, seconds in [("xargs -P2", min(xargs)), ("parallel -j2", min(parallel))]:
+        say(f"{n:,} × true", figure, f"{peer}: {n / seconds:,.0f} jobs/s", seconds / min(ours))
+
+
+def bench_progress(bench):
+    calls = "--list=calls=" + ",".join(["5000000"] * 5)
+    for backend in ["processes", "threads"]:
+        lines = bench.results("bench.progress", calls, f"--backend={backend}", "--n-jobs=1")
+        least = min(line["result"] for line in lines)
+        goal = Goal("≤ 50 ns", least <= 50)
+        say(f"progress call, {backend}", f"{least:.1f} ns", goal=goal)
+
+
+def bench_efficiency(bench):
+    n = 2000
+    bare = str(bench.tools / "bench-bare")
+    steps = subprocess.run([bare], capture_output=True, text=True, check=True).stdout.strip()
+    both = f"{bare} {n // 2} {steps} & {bare} {n // 2} {steps}; wait"
+    words = [f"--range=n=0:{n}", f"--set=steps={steps}", "--n-jobs=2", "--nice=0", "--no-cache"]
+    ours, theirs = [], []
+    for _ in range(5):
+        theirs.append(bench.run(["sh", "-c", both])[0])
+        ours.append(bench.fanfold("bench.burn", *words)[0])
+    ratio = min(theirs) / min(ours)
+    say(
+        f"{n:,} jobs of 5 ms, 2 slots",
+        f"{min(ours):.3f} s",
+        f"two bare processes: {min(theirs):.3f} s",
+        ratio,
+        Goal("≥ 0.97", ratio >= 0.97),
+    )
+
+
+ROWS = {
+    "noop": bench_noop,
+    "threads": bench_threads,
+    "memory": bench_memory,
+    "stream": bench_stream,
+    "instructions": bench_instructions,
+    "start": bench_start,
+    "process": bench_process,
+    "progress": bench_progress,
+    "efficiency": bench_efficiency,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(usage="sh tests/bench/run [--jobs=N] [ROW…]")
+    parser.add_argument("build", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("rows", nargs="*", choices=[[], *ROWS], metavar="ROW", help=", ".join(ROWS))
+    parser.add_argument("--jobs", type=int, default=1_000_000, help="of the large runs")
+    options = parser.parse_args()
+    print(f"{'':<36}{'Fanfold':<27}{'beside it':<46}{'ratio':>8}  at least")
+    with tempfile.TemporaryDirectory(prefix="fanfold-bench-") as folder:
+        bench = Bench(options.build.resolve(), options.jobs, Path(folder))
+        for row in options.rows or ROWS:
+            ROWS[row](bench)
+
+
+main()
