@@ -323,7 +323,9 @@ fanfold_bundle_give_up (FanfoldBundle *self, int status, const struct rusage *wh
     given_up = give_up_condemned (self, status);
   else
     {
-      g_autofree char *message = fanfold_runner_end_describe (status, FALSE);
+      g_autofree char *end = fanfold_runner_end_describe (status, FALSE);
+      g_autofree char *words = fanfold_job_log_dup_last_words (self->context->log);
+      g_autofree char *message = g_strjoin ("\n", end, words, NULL);
 
       given_up = give_up (self, FANFOLD_JOB_CRASHED, fanfold_runner_end_get (status), message);
     }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "fanfold-last-words.h"
+
 #define HALF_BYTES (FANFOLD_JOB_LOG_MAX_BYTES / 2)
 #define CHUNK_BYTES (64 * 1024) /* short lines are held back together */
 
@@ -25,6 +27,7 @@ struct _FanfoldJobLog
   GQueue tail;
   gsize tail_bytes;
   gsize cut_bytes;
+  FanfoldLastWords last_words; /* of stderr */
 };
 
 static void
@@ -113,12 +116,20 @@ fanfold_job_log_add (
       self->index = index;
     }
 
+  if (kind == FANFOLD_LOG_STDERR)
+    fanfold_last_words_add (&self->last_words, bytes, length);
   now = MIN (length, HALF_BYTES - self->head_bytes);
   if (now > 0)
     pass_on (self, kind, bytes, now);
   self->head_bytes += now;
   if (length > now)
     hold_back (self, kind, bytes + now, length - now);
+}
+
+char *
+fanfold_job_log_dup_last_words (FanfoldJobLog *self)
+{
+  return fanfold_last_words_dup (&self->last_words);
 }
 
 void
@@ -143,6 +154,7 @@ fanfold_job_log_finish (FanfoldJobLog *self)
       chunk_free (chunk);
     }
 
+  fanfold_last_words_clear (&self->last_words);
   self->head_bytes = 0;
   self->tail_bytes = 0;
   self->cut_bytes = 0;

@@ -23,6 +23,9 @@ void fanfold_job_log_free (FanfoldJobLog *self);
 void fanfold_job_log_add (
     FanfoldJobLog *self, guint64 index, FanfoldLogKind kind, const char *bytes, gsize length);
 
+/* What the job wrote to stderr last; NULL: nothing. (transfer full) */
+char *fanfold_job_log_dup_last_words (FanfoldJobLog *self);
+
 /* The job is over: passes on what was held back. */
 void fanfold_job_log_finish (FanfoldJobLog *self);
 

@@ -45,6 +45,20 @@ crash (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
+/* crasher.complain (text TEXT = "", times INT = 1): writes it to stderr as often, | for an end of
+ * line and ? for a byte that is no UTF-8, then aborts. */
+static FanfoldStatus
+complain (FanfoldCall *call)
+{
+  const char *text = call->get_text (call, "text");
+
+  for (int64_t left = call->get_int (call, "times"); left > 0; left--)
+    for (const char *at = text; *at != '\0'; at++)
+      fputc (*at == '|' ? '\n' : *at == '?' ? 0xff : *at, stderr);
+  signal (SIGABRT, SIG_DFL);
+  abort ();
+}
+
 /* crasher.square (x REAL, bad REAL = -1): the square of x, a segmentation fault where x is bad.
  * Pure, cheap, thread-safe, so that jobs of it are bundled. */
 static FanfoldStatus
@@ -85,6 +99,12 @@ static const FanfoldParamDesc crash_params[] = {
   { 0 },
 };
 
+static const FanfoldParamDesc complain_params[] = {
+  { .id = "text", .label = "Text", .initial = "", .flags = FANFOLD_PARAM_EACH },
+  { .id = "times", .label = "Times", .initial = "1", .type = FANFOLD_INT },
+  { 0 },
+};
+
 static const FanfoldParamDesc square_params[] = {
   { .id = "x", .label = "X", .type = FANFOLD_REAL, .flags = FANFOLD_PARAM_EACH },
   { .id = "bad", .label = "Bad", .initial = "-1", .type = FANFOLD_REAL },
@@ -96,16 +116,18 @@ static const FanfoldOutputDesc square_outputs[] = {
   { 0 },
 };
 
-FANFOLD_PLUGIN (.id = "crasher",
-                .label = "Crasher",
-                .functions = (const FanfoldFunctionDesc[]){
-                    { .id = "crash", .label = "Crash", .run = crash, .params = crash_params },
-                    { .id = "square",
-                      .label = "Square",
-                      .run = square,
-                      .cache_version = 1,
-                      .isolation = FANFOLD_THREAD_SAFE,
-                      .flags = FANFOLD_CHEAP,
-                      .params = square_params,
-                      .outputs = square_outputs },
-                    { 0 } });
+FANFOLD_PLUGIN (
+        .id = "crasher",
+        .label = "Crasher",
+        .functions = (const FanfoldFunctionDesc[]){
+            { .id = "crash", .label = "Crash", .run = crash, .params = crash_params },
+            { .id = "complain", .label = "Complain", .run = complain, .params = complain_params },
+            { .id = "square",
+              .label = "Square",
+              .run = square,
+              .cache_version = 1,
+              .isolation = FANFOLD_THREAD_SAFE,
+              .flags = FANFOLD_CHEAP,
+              .params = square_params,
+              .outputs = square_outputs },
+            { 0 } });

@@ -129,6 +129,33 @@ test_close (gconstpointer data)
   fixture_events_clear (&events);
 }
 
+/* What it wrote to stderr last explains a crash best. */
+static void
+test_last_words (gconstpointer data)
+{
+  const char *const *pair = data; /* what it writes, what is left of that */
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "crasher.so", "complain");
+  g_autoptr (GVariant) columns = fixture_columns (function, "text", pair, 1);
+  g_autofree char *expected = g_strconcat ("crashed: aborted (SIGABRT)", pair[1], NULL);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  FixtureEvents events;
+  guint i;
+
+  /* Those of one job are not those of the next. */
+  fixture_events_init (&events);
+  for (i = 0; i < 2; i++)
+    {
+      g_autoptr (FanfoldBlock) block = fixture_run (worker, i, columns, &events);
+
+      g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_CRASHED);
+      g_assert_cmpint (fanfold_block_get_end (block, 0), ==, -SIGABRT);
+      g_assert_cmpstr (fanfold_block_get_error (block, 0), ==, expected);
+    }
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
+}
+
 static gpointer
 cancel_soon (gpointer worker)
 {
@@ -311,9 +338,27 @@ test_without_stderr (void)
 
 static const char *const ranges[][2] = { { "0", "2" }, { "3", "60" }, { "0", "60" } };
 
+#define HUNDRED                                                                                    \
+  "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123" \
+  "456789"
+#define TEN "0123456789"
+
+static const char *const words[][2] = {
+  { "", "" },
+  { "  | |", "" },
+  { "assertion failed", "\nassertion failed" },
+  { "what():|  no\t luck ||", "\nwhat():\n  no  luck" },
+  { "1|2|3|4|5|6|7|", "\n3\n4\n5\n6\n7" },
+  { "a?b|", "\na\357\277\275b" },
+  { "lost|" HUNDRED HUNDRED HUNDRED HUNDRED TEN "|" HUNDRED "|", "\n" HUNDRED },
+  { HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED, "\n" HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED },
+};
+
 int
 main (int argc, char *argv[])
 {
+  guint i;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/worker-faults/scribble/ones", "255", test_scribble);
   g_test_add_data_func ("/worker-faults/scribble/letters", "97", test_scribble);
@@ -327,6 +372,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/worker-faults/subprocess/parent", test_parent);
   g_test_add_func ("/worker-faults/descriptors", test_descriptors);
   g_test_add_func ("/worker-faults/without-stderr", test_without_stderr);
+  for (i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/worker-faults/last-words/%u", i);
+
+      g_test_add_data_func (path, words[i], test_last_words);
+    }
 
   return g_test_run ();
 }
