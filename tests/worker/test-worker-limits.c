@@ -229,6 +229,69 @@ test_memory_shared (void)
   fixture_events_clear (&events);
 }
 
+typedef struct
+{
+  gsize before; /* bytes of stdout ahead of the note */
+  gsize behind;
+  gsize cut;
+  guint n_notes;
+} Cut;
+
+static void
+count_log_cb (
+    guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpointer user_data)
+{
+  Cut *self = user_data;
+  g_autofree char *text = g_strndup (bytes, MIN (length, 1000));
+
+  if (kind == FANFOLD_LOG_STDOUT && self->n_notes == 0)
+    self->before += length;
+  else if (kind == FANFOLD_LOG_STDOUT)
+    self->behind += length;
+  else if (kind == FANFOLD_LOG_NOTE && strstr (text, "left out") != NULL)
+    {
+      self->n_notes++;
+      self->cut = strtoul (text, NULL, 10);
+    }
+}
+
+static gsize
+get_peak_kilobytes (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/status", pid);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return strtoul (strstr (text, "VmHWM:") + strlen ("VmHWM:"), NULL, 10);
+}
+
+/* 100 MB in a job's log: head and tail are kept, and the worker holds little more than that. */
+static void
+test_log (void)
+{
+  const gsize half = (gsize) 8 * 1024 * 1024;
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "chatty.so", "flood");
+  g_autoptr (GVariant) columns = fixture_columns (function, NULL, NULL, 1);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  Cut cut = { 0 };
+  const FanfoldJobEvents events = { .log = count_log_cb, .user_data = &cut };
+  g_autoptr (FanfoldBlock) block = NULL;
+
+  block = fanfold_worker_run (worker, 0, columns, 0, 1, 0, &events, NULL, NULL);
+  g_assert_nonnull (block);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpuint (cut.n_notes, ==, 1);
+  g_assert_cmpuint (cut.before, ==, half);
+  g_assert_cmpuint (cut.behind, <=, half);
+  g_assert_cmpuint (cut.behind, >, half - 100 * 1000);
+  g_assert_cmpuint (cut.before + cut.behind + cut.cut, ==, 100 * 1000 * 1000);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(FANFOLD_TSAN)
+  g_assert_cmpuint (get_peak_kilobytes (fanfold_worker_get_pid (worker)), <, 64 * 1024);
+#endif
+  fanfold_worker_end (worker);
+}
+
 static const Case cases[] = {
   { "sleeper.so", "sleep", "msec", "5000" },  { "stubborn.so", "linger", "seconds", "60" },
   { "stubborn.so", "stay", "seconds", "60" }, { "stubborn.so", "spin", NULL, NULL },
@@ -254,6 +317,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/worker-limits/memory/own", "eat", test_memory);
   g_test_add_data_func ("/worker-limits/memory/of-child", "child", test_memory);
   g_test_add_func ("/worker-limits/memory/shared", test_memory_shared);
+  g_test_add_func ("/worker-limits/log", test_log);
 
   return g_test_run ();
 }
