@@ -120,21 +120,24 @@ fanfold_block_buffer_free (FanfoldBlockBuffer *self)
   g_free (self);
 }
 
+static guint
+get_max_jobs (FanfoldBlockBuffer *self)
+{
+  return MIN (FANFOLD_BLOCK_MAX_JOBS, MAX (MAX_COLUMNS_BYTES / get_bytes_per_job (self), 1));
+}
+
 guint
 fanfold_block_buffer_start (
     FanfoldBlockBuffer *self, guint64 first, guint n_jobs, guint32 slot, guint32 attempt)
 {
-  gsize limit;
-
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (n_jobs >= 1, 0);
 
-  limit = MAX (MAX_COLUMNS_BYTES / get_bytes_per_job (self), 1);
   self->first = first;
   self->slot = slot;
   self->attempt = attempt;
   self->end = 0;
-  self->n_jobs = MIN (MIN (n_jobs, FANFOLD_BLOCK_MAX_JOBS), limit);
+  self->n_jobs = MIN (n_jobs, get_max_jobs (self));
   lay_out (self);
 
   self->head->first = first;
@@ -161,6 +164,28 @@ fanfold_block_buffer_join (FanfoldBlockBuffer *self)
   lay_out (self);
 
   return self->n_jobs;
+}
+
+gboolean
+fanfold_block_buffer_rejoin (
+    FanfoldBlockBuffer *self, guint64 first, guint n_jobs, guint32 slot, guint32 attempt)
+{
+  guint n_there;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  n_there = self->head->n_jobs;
+  if (self->head->first != first || self->head->slot != slot || self->head->attempt != attempt ||
+      n_there == 0 || n_there > MIN (n_jobs, get_max_jobs (self)))
+    return FALSE;
+
+  self->first = first;
+  self->slot = slot;
+  self->attempt = attempt;
+  self->n_jobs = n_there;
+  lay_out (self);
+
+  return TRUE;
 }
 
 static void

@@ -28,6 +28,11 @@ guint fanfold_block_buffer_start (
 /* [slot] Joins, in the other process, what fanfold_block_buffer_start () began there. */
 guint fanfold_block_buffer_join (FanfoldBlockBuffer *self);
 
+/* [slot] The same where the writer is dead and not to be trusted. False where something else stands
+ * there than the outcomes of these jobs, or of the first of them. */
+gboolean fanfold_block_buffer_rejoin (
+    FanfoldBlockBuffer *self, guint64 first, guint n_jobs, guint32 slot, guint32 attempt);
+
 /* [slot] The next job begins: its place. @started_usec of the wall clock. */
 guint fanfold_block_buffer_begin (FanfoldBlockBuffer *self, gint64 started_usec);
 

@@ -25,7 +25,9 @@ typedef enum
 {
   FANFOLD_WIRE_HELLO,   /* to the worker, a{sv}: function (v), folder (ay), patience (x), nice (i),
                            threads (u) */
-  FANFOLD_WIRE_WELCOME, /* back, a{sv}: host, build (s), pid, cores (u); or error (s) and domain */
+  FANFOLD_WIRE_WELCOME, /* back, a{sv}: host, build (s), pid, cores (u); memory (u), a descriptor of
+                           it, and outcomes (t), where in that the block buffer is; or error (s) and
+                           code (i) */
   FANFOLD_WIRE_RUN, /* to the worker, (ttuuxav): sequence, first, slot, attempt, budget, columns */
   FANFOLD_WIRE_SAMPLE,  /* back, (txds): the running job, since when, fraction, message */
   FANFOLD_WIRE_LOG,     /* back, (tyay): job, FanfoldLogKind, bytes */

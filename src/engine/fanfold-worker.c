@@ -13,6 +13,7 @@
 #include "fanfold-error.h"
 #include "fanfold-wire.h"
 #include "fanfold-worker-bundle.h"
+#include "fanfold-worker-memory.h"
 #include "fanfold-worker-orders.h"
 #include "fanfold-worker-process.h"
 
@@ -31,7 +32,9 @@ struct _FanfoldWorker
   gint64 spoke_usec;
 
   FanfoldWorkerOrders *orders;
-  gboolean busy; /* with a bundle */
+  gboolean busy;   /* with a bundle */
+  gpointer memory; /* (nullable) where its outcomes stand */
+  char *end;       /* why it is gone */
 };
 
 static gboolean
@@ -51,13 +54,14 @@ give_up (FanfoldWorker *self, GError **error)
   self->gone = TRUE;
   end = fanfold_worker_process_end (&self->process, self->process.pid != 0 ? 100 * 1000 : 0);
   fanfold_worker_process_sweep (&self->process);
-  if (end != NULL && error != NULL && *error != NULL)
+  if (end != NULL)
     {
       g_autofree char *message = g_strdup_printf ("%s (%s)", (*error)->message, end);
 
       g_free ((*error)->message);
       (*error)->message = g_steal_pointer (&message);
     }
+  self->end = g_strdup ((*error)->message);
 }
 
 /* Waits until there is something to read or to pass on, or @deadline, writing meanwhile; then
@@ -100,15 +104,22 @@ exchange (FanfoldWorker *self, gint64 deadline, GError **error)
 }
 
 static gboolean
-take_welcome (GVariant *payload, GError **error)
+take_welcome (FanfoldWorker *self, GVariant *payload, GError **error)
 {
   GVariantDict dict;
   g_autofree char *reason = NULL;
   gint32 code = FANFOLD_ERROR_WORKER;
+  guint32 pid = 0;
+  guint32 fd;
+  guint64 offset;
 
   g_variant_dict_init (&dict, payload);
   g_variant_dict_lookup (&dict, "error", "s", &reason);
   g_variant_dict_lookup (&dict, "code", "i", &code);
+  g_variant_dict_lookup (&dict, "pid", "u", &pid);
+  if (pid == (guint32) self->pid && g_variant_dict_lookup (&dict, "memory", "u", &fd) &&
+      g_variant_dict_lookup (&dict, "outcomes", "t", &offset))
+    self->memory = fanfold_worker_memory_map (self->pid, fd, offset);
   g_variant_dict_clear (&dict);
   if (reason == NULL)
     return TRUE;
@@ -133,7 +144,7 @@ wait_for_welcome (FanfoldWorker *self, GError **error)
         {
           owned = payload;
           if (kind == FANFOLD_WIRE_WELCOME)
-            return take_welcome (owned, error);
+            return take_welcome (self, owned, error);
           /* A plugin may print while it is loaded: that is no job's log. */
           if (kind != FANFOLD_WIRE_BEAT && kind != FANFOLD_WIRE_LOG)
             return fail (error, "The worker answered something else than a welcome");
@@ -174,6 +185,8 @@ worker_free (FanfoldWorker *self)
   fanfold_wire_free (self->wire);
   fanfold_worker_process_clear (&self->process);
   fanfold_worker_orders_free (self->orders);
+  fanfold_worker_memory_unmap (self->memory);
+  g_free (self->end);
   g_free (self);
 }
 
@@ -250,6 +263,7 @@ fanfold_worker_run (FanfoldWorker *self,
   static guint64 n_bundles; /* atomic */
   g_autoptr (GError) problem = NULL;
   FanfoldWorkerBundle bundle = { 0 };
+  FanfoldBlock *block;
   gboolean ended;
 
   g_return_val_if_fail (self != NULL && events != NULL, NULL);
@@ -268,7 +282,7 @@ fanfold_worker_run (FanfoldWorker *self,
 
   if (self->gone)
     {
-      fail (error, "The worker is gone");
+      fail (error, self->end);
       return NULL;
     }
 
@@ -281,10 +295,14 @@ fanfold_worker_run (FanfoldWorker *self,
   if (ended)
     return bundle.block;
 
+  give_up (self, &problem);
+  block = fanfold_worker_memory_rescue (self->memory, &bundle, problem->message);
+  if (block != NULL)
+    return block;
+
   /* A job that travels alone began as far as anybody knows. */
   if (begun != NULL)
     *begun = bundle.n_jobs == 1 ? first : bundle.begun;
-  give_up (self, &problem);
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
 }

@@ -89,6 +89,12 @@ fanfold_keeper_get_error (FanfoldKeeper *self)
   return self->error;
 }
 
+int
+fanfold_keeper_get_memory_fd (FanfoldKeeper *self)
+{
+  return fanfold_runner_link_get_memory_fd (self->link);
+}
+
 gboolean
 fanfold_keeper_is_busy (FanfoldKeeper *self)
 {

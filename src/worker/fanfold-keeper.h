@@ -33,6 +33,9 @@ gboolean fanfold_keeper_has_loaded (FanfoldKeeper *self);
 /* Why it could not. (nullable) */
 const GError *fanfold_keeper_get_error (FanfoldKeeper *self);
 
+/* As fanfold_runner_link_get_memory_fd (). */
+int fanfold_keeper_get_memory_fd (FanfoldKeeper *self);
+
 /* Takes the payload of a FANFOLD_WIRE_RUN. False where it has a bundle or this does not fit. */
 gboolean fanfold_keeper_run (FanfoldKeeper *self, GVariant *payload);
 gboolean fanfold_keeper_is_busy (FanfoldKeeper *self);

@@ -42,6 +42,26 @@ fail (GError **error, const char *what)
   return FALSE;
 }
 
+/* What stands there outlives the worker, if somebody else maps it, too. */
+static guint8 *
+map_memory (int *fd)
+{
+  guint8 *memory;
+  int flags = MAP_SHARED | MAP_NORESERVE;
+
+  *fd = memfd_create ("fanfold-runner", MFD_CLOEXEC);
+  if (*fd < 0 || ftruncate (*fd, (off_t) FANFOLD_RUNNER_MEMORY_BYTES) != 0)
+    flags |= MAP_ANONYMOUS;
+  if ((flags & MAP_ANONYMOUS) != 0 && *fd >= 0)
+    {
+      close (*fd);
+      *fd = -1;
+    }
+
+  memory = mmap (NULL, FANFOLD_RUNNER_MEMORY_BYTES, PROT_READ | PROT_WRITE, flags, *fd, 0);
+  return memory != MAP_FAILED ? memory : NULL;
+}
+
 FanfoldRunnerLink *
 fanfold_runner_link_new (FanfoldFunction *function,
                          const FanfoldRunnerOptions *options,
@@ -50,14 +70,10 @@ fanfold_runner_link_new (FanfoldFunction *function,
 {
   FanfoldRunnerLink *self;
   guint8 *memory;
+  int memory_fd;
 
-  memory = mmap (NULL,
-                 FANFOLD_RUNNER_MEMORY_BYTES,
-                 PROT_READ | PROT_WRITE,
-                 MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE,
-                 -1,
-                 0);
-  if (memory == MAP_FAILED)
+  memory = map_memory (&memory_fd);
+  if (memory == NULL)
     {
       fail (error, "share memory with its runner");
       return NULL;
@@ -68,14 +84,14 @@ fanfold_runner_link_new (FanfoldFunction *function,
                                       .options = options,
                                       .worker = getpid (),
                                       .memory = memory,
+                                      .memory_fd = memory_fd,
                                       .wake_runner = eventfd (0, EFD_CLOEXEC),
                                       .wake_worker = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK),
                                       .out = { -1, -1 },
                                       .err = { -1, -1 },
                                       .log = { -1, -1 } };
   self->board = (FanfoldRunnerBoard *) (gpointer) memory;
-  self->buffer = fanfold_block_buffer_new (
-      function, memory + FANFOLD_RUNNER_BOARD_BYTES + FANFOLD_RUNNER_INPUT_BYTES);
+  self->buffer = fanfold_block_buffer_new (function, memory + FANFOLD_RUNNER_OUTCOMES_OFFSET);
   self->log = log;
   self->streams = fanfold_runner_streams_new (&self->place, log);
 
@@ -90,7 +106,15 @@ fanfold_runner_link_free (FanfoldRunnerLink *self)
   close (self->place.wake_worker);
   fanfold_block_buffer_free (self->buffer);
   munmap (self->place.memory, FANFOLD_RUNNER_MEMORY_BYTES);
+  if (self->place.memory_fd >= 0)
+    close (self->place.memory_fd);
   g_free (self);
+}
+
+int
+fanfold_runner_link_get_memory_fd (FanfoldRunnerLink *self)
+{
+  return self->place.memory_fd;
 }
 
 gboolean

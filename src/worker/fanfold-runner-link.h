@@ -20,6 +20,9 @@ FanfoldRunnerLink *fanfold_runner_link_new (FanfoldFunction *function,
                                             GError **error);
 void fanfold_runner_link_free (FanfoldRunnerLink *self);
 
+/* The file descriptor of the shared memory, for others of this machine; -1: there is none. */
+int fanfold_runner_link_get_memory_fd (FanfoldRunnerLink *self);
+
 /* Forks a runner, which begins to load the plugin. */
 gboolean fanfold_runner_link_start (FanfoldRunnerLink *self, GError **error);
 

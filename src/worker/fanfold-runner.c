@@ -382,8 +382,8 @@ fanfold_runner_main (const FanfoldRunnerPlace *place)
   over = __atomic_load_n (&self.board->over, __ATOMIC_SEQ_CST);
   caller = load (&self);
   self.surroundings = fanfold_surroundings_new ();
-  buffer = fanfold_block_buffer_new (
-      place->function, place->memory + FANFOLD_RUNNER_BOARD_BYTES + FANFOLD_RUNNER_INPUT_BYTES);
+  buffer =
+      fanfold_block_buffer_new (place->function, place->memory + FANFOLD_RUNNER_OUTCOMES_OFFSET);
 
   for (;;)
     {

@@ -25,6 +25,7 @@ typedef struct
   const FanfoldRunnerOptions *options;
   pid_t worker;
   guint8 *memory;  /* FANFOLD_RUNNER_MEMORY_BYTES */
+  int memory_fd;   /* of the same, the worker's own */
   int wake_runner; /* eventfds */
   int wake_worker;
   int out[2]; /* pipes: read end, write end */

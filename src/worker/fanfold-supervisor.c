@@ -60,6 +60,7 @@ send_trouble (Supervisor *self, const char *reason, int code)
 static void
 send_welcome (Supervisor *self)
 {
+  int memory_fd = fanfold_keeper_get_memory_fd (self->keeper);
   FanfoldCpu cpu;
   GVariantDict dict;
 
@@ -69,6 +70,11 @@ send_welcome (Supervisor *self)
   g_variant_dict_insert (&dict, "build", "s", fanfold_function_get_plugin_build (self->function));
   g_variant_dict_insert (&dict, "pid", "u", (guint32) getpid ());
   g_variant_dict_insert (&dict, "cores", "u", (guint32) cpu.n_usable);
+  if (memory_fd >= 0)
+    {
+      g_variant_dict_insert (&dict, "memory", "u", (guint32) memory_fd);
+      g_variant_dict_insert (&dict, "outcomes", "t", (guint64) FANFOLD_RUNNER_OUTCOMES_OFFSET);
+    }
   fanfold_wire_send (self->wire, FANFOLD_WIRE_WELCOME, g_variant_dict_end (&dict));
   self->welcomed = TRUE;
 }

@@ -78,6 +78,45 @@ nest (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
+/* rude.bare (seconds INT = 60): sleeps, and so does a child without an environment. */
+static FanfoldStatus
+bare (FanfoldCall *call)
+{
+  unsigned seconds = (unsigned) call->get_int (call, "seconds");
+  char number[32];
+  char name[] = "sleep";
+  char *const arguments[] = { name, number, NULL };
+  char *const nothing[] = { NULL };
+
+  snprintf (number, sizeof number, "%u", seconds);
+  if (fork () == 0)
+    {
+      execve ("/bin/sleep", arguments, nothing);
+      _exit (127);
+    }
+  sleep (seconds);
+
+  return FANFOLD_OK;
+}
+
+/* rude.orphan (bad INT = 2): the job of that number kills its parent; the others do nothing. */
+static FanfoldStatus
+orphan (FanfoldCall *call)
+{
+  if ((int64_t) call->index != call->get_int (call, "bad"))
+    return FANFOLD_OK;
+
+  kill (getppid (), SIGKILL);
+  sleep (60);
+
+  return FANFOLD_OK;
+}
+
+static const FanfoldParamDesc orphan_params[] = {
+  { .id = "bad", .label = "Bad", .initial = "2", .type = FANFOLD_INT },
+  { 0 },
+};
+
 static const FanfoldParamDesc scribble_params[] = {
   { .id = "byte", .label = "Byte", .initial = "255", .type = FANFOLD_INT },
   { 0 },
@@ -101,5 +140,7 @@ FANFOLD_PLUGIN (
             { .id = "scribble", .label = "Scribble", .run = scribble, .params = scribble_params },
             { .id = "close", .label = "Close", .run = close_all, .params = close_params },
             { .id = "stop", .label = "Stop", .run = stop },
+            { .id = "bare", .label = "Bare", .run = bare, .params = nest_params },
+            { .id = "orphan", .label = "Orphan", .run = orphan, .params = orphan_params },
             { .id = "nest", .label = "Nest", .run = nest, .params = nest_params },
             { 0 } });

@@ -188,36 +188,68 @@ test_stopped (gconstpointer data)
   fixture_events_clear (&events);
 }
 
+/* The job is lost with the worker, and nothing can be had from that any more. */
 static gpointer
-run_nest (gpointer worker)
+run_to_the_end (gpointer worker)
 {
   g_autoptr (FanfoldFunction) function = rude ("nest");
   g_autoptr (GVariant) columns = fixture_columns (function, NULL, NULL, 1);
   g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldBlock) block = NULL;
   FixtureEvents events;
   guint64 begun;
 
   fixture_events_init (&events);
+  block = fixture_run (worker, 7, columns, &events);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 1);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_CRASHED);
+  g_assert_true (g_str_has_prefix (fanfold_block_get_error (block, 0), "its worker died\n"));
+  g_assert_nonnull (strstr (fanfold_block_get_error (block, 0), "SIGKILL"));
+
   g_assert_null (fanfold_worker_run (worker, 7, columns, 0, 1, 0, &events.events, &begun, &error));
   g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_WORKER);
-  g_assert_cmpuint (begun, ==, 7);
+  g_assert_nonnull (strstr (error->message, "SIGKILL"));
+  g_assert_cmpuint (begun, ==, G_MAXUINT64);
   fixture_events_clear (&events);
 
   return NULL;
 }
 
 static void
-test_worker_killed (void)
+test_worker_killed (gconstpointer name)
 {
-  g_autoptr (FanfoldFunction) function = rude ("nest");
+  g_autoptr (FanfoldFunction) function = rude (name);
   FanfoldWorker *worker = fixture_worker (function, NULL);
-  GThread *thread = g_thread_new ("run", run_nest, worker);
-  g_autoptr (GArray) pids = find_descendants (fanfold_worker_get_pid (worker), 3);
+  GThread *thread = g_thread_new ("run", run_to_the_end, worker);
+  guint n_expected = g_str_equal (name, "nest") ? 3 : 2;
+  g_autoptr (GArray) pids = find_descendants (fanfold_worker_get_pid (worker), n_expected);
 
   kill (fanfold_worker_get_pid (worker), SIGKILL);
   wait_until_all_dead (pids);
   g_thread_join (thread);
   fanfold_worker_end (worker);
+}
+
+/* Some microseconds after its bundle began, when nothing was heard of that yet: one job is to
+ * blame, what was finished is kept, the rest handed back. */
+static void
+test_worker_killed_at_once (void)
+{
+  g_autoptr (FanfoldFunction) function = rude ("orphan");
+  g_autoptr (GVariant) columns = fixture_columns (function, NULL, NULL, 5);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  g_autoptr (FanfoldBlock) block = NULL;
+  FixtureEvents events;
+
+  fixture_events_init (&events);
+  block = fixture_run (worker, 0, columns, &events);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 3);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpint (fanfold_block_get_state (block, 1), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpint (fanfold_block_get_state (block, 2), ==, FANFOLD_JOB_CRASHED);
+  g_assert_cmpint (fanfold_block_get_end (block, 2), ==, 0);
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
 }
 
 /* Says which its worker is, and waits to be killed. */
@@ -228,7 +260,7 @@ test_parent (void)
   FanfoldWorker *worker = fixture_worker (function, NULL);
 
   g_print ("worker %d\n", fanfold_worker_get_pid (worker));
-  run_nest (worker);
+  run_to_the_end (worker);
 }
 
 static void
@@ -367,7 +399,9 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/worker-faults/close/all", ranges[2], test_close);
   g_test_add_data_func ("/worker-faults/stopped/by-itself", "stop", test_stopped);
   g_test_add_data_func ("/worker-faults/stopped/by-others", "nest", test_stopped);
-  g_test_add_func ("/worker-faults/killed/worker", test_worker_killed);
+  g_test_add_data_func ("/worker-faults/killed/worker", "nest", test_worker_killed);
+  g_test_add_data_func ("/worker-faults/killed/worker-of-bare", "bare", test_worker_killed);
+  g_test_add_func ("/worker-faults/killed/worker-at-once", test_worker_killed_at_once);
   g_test_add_func ("/worker-faults/killed/parent", test_parent_killed);
   g_test_add_func ("/worker-faults/subprocess/parent", test_parent);
   g_test_add_func ("/worker-faults/descriptors", test_descriptors);

@@ -347,6 +347,7 @@ test_worker_killed (void)
   FanfoldWorker *worker = fixture_worker (function, NULL);
   int runner = fixture_find_runner (worker);
   Interruption interruption = { worker, 300 * 1000, 0, SIGKILL, fanfold_worker_get_pid (worker) };
+  g_autoptr (FanfoldBlock) block = NULL;
   g_autoptr (GError) error = NULL;
   FixtureEvents events;
   GThread *thread;
@@ -354,14 +355,14 @@ test_worker_killed (void)
 
   fixture_events_init (&events);
   thread = g_thread_new ("interrupt", interrupt, &interruption);
-  g_assert_null (fanfold_worker_run (worker, 40, columns, 0, 1, 0, &events.events, &begun, &error));
+  block = fixture_run (worker, 40, columns, &events);
   g_thread_join (thread);
-  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_WORKER);
-  g_assert_nonnull (strstr (error->message, "SIGKILL"));
-  g_assert_cmpuint (begun, ==, 41);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 2);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpint (fanfold_block_get_state (block, 1), ==, FANFOLD_JOB_CRASHED);
+  g_assert_nonnull (strstr (fanfold_block_get_error (block, 1), "SIGKILL"));
   fixture_wait_until_dead (runner);
 
-  g_clear_error (&error);
   g_assert_null (fanfold_worker_run (worker, 40, columns, 0, 1, 0, &events.events, &begun, &error));
   g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_WORKER);
   g_assert_cmpuint (begun, ==, G_MAXUINT64);
