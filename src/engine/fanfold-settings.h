@@ -38,7 +38,7 @@ typedef struct
   guint64 max_failures;          /* so many are let pass before on_failure; 0: see below */
   guint64 memory_limit_bytes;    /* of a job; 0: any */
   guint64 min_free_memory_bytes; /* below it no job is started; 0: none */
-  int nice;                      /* of workers, above the program's own: 0 to 19 */
+  int nice;                      /* of workers, 0 to 19, and never below the program's own */
 } FanfoldSettings;
 
 #define FANFOLD_SETTINGS_MAX_RETRIES 250

@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+# test-settings.py: what the settings of a run do, from the command line and from a batch file
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import json
+import os
+import time
+
+import scenario
+
+CORES = len(os.sched_getaffinity(0))
+
+
+class Settings(scenario.Scenario):
+    def run_states(self, *args, status):
+        """Runs, and gives the state of each job."""
+        outcome = self.cli("run", *args, "--results=-")
+        self.assertEqual(outcome.status, status, outcome)
+        return [line["state"] for line in outcome.lines], outcome
+
+    def write_batch(self, **settings):
+        batch = {
+            "fanfold": 1, "function": "numbers.wait",
+            "inputs": [{"name": "seconds", "value": 0.4}, {"name": "seed", "range": [0, 2]}],
+            "settings": settings,
+        }
+        self.write_files({"b.fanfold": json.dumps(batch).encode()})
+
+    def test_timeout(self):
+        started = time.monotonic()
+        states, outcome = self.run_states(
+            "numbers.wait", "--list=seconds=0.01,30,0.02", "--timeout=0.3", status=1
+        )
+        self.assertEqual(states, ["done", "timed-out", "done"])
+        self.assertIn("1 timed-out of 3 jobs", outcome.stderr)
+        self.assertIn("longer than its limit of 0.3 s", outcome.stderr)
+        self.assertLess(time.monotonic() - started, 10)
+        self.assertLess(outcome.lines[1]["seconds"], 1)
+
+    def test_timeout_in_percent(self):
+        states, outcome = self.run_states(
+            "numbers.wait", "--list=seconds=0.1,0.1,0.1,0.1,30", "--timeout=400%", status=1
+        )
+        self.assertEqual(states, ["done"] * 4 + ["timed-out"])
+        self.assertLess(outcome.lines[4]["seconds"], 5)
+
+    def test_retries(self):
+        outcome = self.cli(
+            "run", "numbers.wait", "--set=seconds=0", "--set=fail_chance=1", "--retries=1",
+            "--results=-",
+        )
+        self.assertEqual(outcome.status, 1, outcome)
+        self.assertEqual([line["attempts"] for line in outcome.lines], [2])
+        self.assertIn("1 failed of 1 jobs", outcome.stderr)
+
+    def test_delay(self):
+        started = time.monotonic()
+        lines = self.run_ok(
+            "numbers.wait", "--set=seconds=0", "--range=seed=0:5", "--delay=0.2", "--n-jobs=2"
+        )
+        self.assertEqual(len(lines), 5)
+        self.assertGreater(time.monotonic() - started, 0.8)
+
+    def test_on_failure(self):
+        fail = ("numbers.wait", "--set=seconds=0.01", "--set=fail_chance=1", "--range=seed=0:200")
+        states, _ = self.run_states(*fail, status=1)
+        self.assertEqual(states.count("failed"), 200)
+        for reaction in ("drain", "stop"):
+            with self.subTest(reaction=reaction):
+                states, _ = self.run_states(*fail, f"--on-failure={reaction}", status=1)
+                self.assertEqual(states.count("failed"), 1, states)
+                self.assertEqual(states.count("skipped"), 199)
+
+    def test_stop_ends_those_that_run(self):
+        started = time.monotonic()
+        states, _ = self.run_states(
+            "numbers.wait", "--list=seconds=30,0.2", "--list=fail_chance=0,1", "--zip",
+            "--n-jobs=2", "--on-failure=stop", status=1,
+        )
+        self.assertEqual(states, ["cancelled", "failed"])
+        self.assertLess(time.monotonic() - started, 15)
+
+    def test_max_failures(self):
+        states, outcome = self.run_states(
+            "numbers.wait", "--set=seconds=0.01", "--set=fail_chance=1", "--range=seed=0:200",
+            "--max-failures=3", status=1,
+        )
+        self.assertEqual(states.count("failed"), 3)
+        self.assertEqual(states.count("skipped"), 197)
+        self.assertIn("limit", outcome.stderr)
+
+    def test_memory_limit(self):
+        self.use_fixtures("memory-eater")
+        outcome = self.cli(
+            "run", "memory_eater.eat", "--list=megabytes=1,300,2", "--set=msec=200",
+            "--memory-limit=100M", "--results=-", timeout=30,
+        )
+        self.assertEqual(outcome.status, 1, outcome)
+        self.assertEqual([line["state"] for line in outcome.lines], ["done", "failed", "done"])
+        self.assertIn("memory", outcome.lines[1]["error"])
+
+    def test_min_free_memory(self):
+        """More than any machine has: no job is started, and that is said."""
+        process = self.popen("run", "numbers.wait", "--set=seconds=0", "--min-free-memory=1000T")
+        line = process.stderr.readline().decode()
+        process.terminate()
+        self.assertEqual(self.end(process).status, 130)
+        self.assertIn("no more jobs are started", line)
+
+    def test_nice(self):
+        here = os.nice(0)
+        for options, nice in (((), 5), (("--nice=0",), 0), (("--nice=7",), 7)):
+            with self.subTest(options=options):
+                process = self.popen(
+                    "run", "numbers.wait", "--set=seconds=30", "--progress=json",
+                    "--progress-interval=0", *options,
+                )
+                for line in process.stderr:
+                    if b'"running":1' in line:
+                        break
+                levels = self.read_nice_levels(process.pid)
+                process.terminate()
+                self.assertEqual(self.end(process).status, 130)
+                self.assertEqual(levels, {max(here, nice)})
+
+    def read_nice_levels(self, parent):
+        """Of the processes in which jobs run: the children of the workers."""
+        found = scenario.list_processes(self.env["FANFOLD_TEST_MARK"])
+        parents = {pid: scenario.get_parent(pid) for pid in found}
+        return {
+            os.getpriority(os.PRIO_PROCESS, pid)
+            for pid in found
+            if parents[pid] != parent and parents.get(parents[pid]) == parent
+        }
+
+    def test_pre_dispatch_and_batch_size(self):
+        for options in (
+            ("--pre-dispatch=all",), ("--pre-dispatch=2*n_jobs",), ("--pre-dispatch=1",),
+            ("--batch-size=1",), ("--batch-size=7",), ("--batch-size=4096",),
+            ("--pre-dispatch=1e6", "--batch-size=auto"),
+        ):
+            with self.subTest(options=options):
+                lines = self.run_ok("numbers.square", "--range=x=0:100", "--n-jobs=2", *options)
+                self.assertEqual([line["result"] for line in lines], [i * i for i in range(100)])
+
+    def test_batch_file(self):
+        self.write_batch(
+            n_jobs=2, pre_dispatch="2*n_jobs", batch_size="auto", timeout="400%", retries=1,
+            delay=0, max_failures=3, on_failure="stop", memory_limit="500M", min_free_memory=1000,
+            nice=3,
+        )
+        self.assertEqual(len(self.run_ok("b.fanfold")), 2)
+
+    def test_options_outweigh_the_file(self):
+        self.write_batch(timeout=0.1, n_jobs=-1, verbose=11)
+        states, _ = self.run_states("b.fanfold", status=1)
+        self.assertEqual(states, ["timed-out"] * 2)
+        self.assertEqual(len(self.run_ok("b.fanfold", "--timeout=0", "--verbose=0")), 2)
+
+
+class NJobs(scenario.Scenario):
+    def test_negative(self):
+        for n_jobs, n in ((-1, CORES), (-2, max(CORES - 1, 1)), (-100, 1)):
+            with self.subTest(n_jobs=n_jobs):
+                outcome = self.cli("run", "numbers.square", "--set=x=1", f"--n-jobs={n_jobs}")
+                self.assertEqual(outcome.status, 0, outcome)
+                self.assertIn(f"n_jobs {n_jobs}: {n} of ", outcome.stderr)
+
+    def test_limit_is_said(self):
+        self.prefix = ["taskset", "-c", str(min(os.sched_getaffinity(0)))]
+        outcome = self.cli("run", "numbers.square", "--set=x=1", "--n-jobs=-1")
+        self.assertIn("n_jobs -1: 1 of 1 core", outcome.stderr)
+        if os.cpu_count() > 1:
+            self.assertIn("affinity", outcome.stderr)
+
+    def test_silence(self):
+        self.assertEqual(self.cli("run", "numbers.square", "--set=x=1", "--n-jobs=3").stderr, "")
+        for form in ("json", "none"):
+            outcome = self.cli(
+                "run", "numbers.square", "--set=x=1", "--n-jobs=-1", f"--progress={form}"
+            )
+            self.assertNotIn("core", outcome.stderr)
+
+
+if __name__ == "__main__":
+    scenario.main()
