@@ -146,6 +146,9 @@ fanfold_session_begin (const FanfoldSessionSpec *spec)
   self->context.failures = fanfold_failures_new (spec->settings, enough_cb, self);
   self->context.time_limit = fanfold_time_limit_new (spec->settings);
   self->context.dispatch = create_dispatch (self);
+  if (fanfold_function_is_pure (spec->function) && !spec->reads)
+    self->context.twins = fanfold_twins_new (spec->combine, spec->table, self->context.dispatch);
+
   if (spec->reads)
     self->feed = start_feed (self);
   self->slots = fanfold_slots_start (&self->context, spec->n_slots, spec->over, spec->user_data);
@@ -173,6 +176,7 @@ fanfold_session_end (FanfoldSession *self)
       fanfold_feed_end (self->feed);
     }
 
+  g_clear_pointer (&self->context.twins, fanfold_twins_free);
   fanfold_dispatch_free (self->context.dispatch);
   fanfold_failures_free (self->context.failures);
   fanfold_time_limit_free (self->context.time_limit);

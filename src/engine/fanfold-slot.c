@@ -90,6 +90,15 @@ fanfold_slot_get_number (FanfoldSlot *self)
   return self->number;
 }
 
+static void
+copies_cb (FanfoldBlock *copies, gpointer user_data)
+{
+  FanfoldSlot *self = user_data;
+
+  fanfold_recorder_add_block (self->context->recorder, copies, FALSE);
+  fanfold_job_table_finish (self->context->table, copies, FALSE);
+}
+
 /* The rows come last but for twins: whoever sees a job that is over may run it again at once. */
 static void
 finish (FanfoldSlot *self, FanfoldBlock *block, gboolean was_out)
@@ -103,6 +112,8 @@ finish (FanfoldSlot *self, FanfoldBlock *block, gboolean was_out)
     fanfold_dispatch_finish (
         context->dispatch, fanfold_block_get_first (block), fanfold_block_get_n_jobs (block));
   fanfold_job_table_finish (context->table, block, FALSE);
+  if (context->twins != NULL)
+    fanfold_twins_finish (context->twins, block, copies_cb, self);
 }
 
 static void
@@ -321,6 +332,7 @@ run_part (FanfoldSlot *self, guint64 first, guint n)
 static void
 run_assignment (FanfoldSlot *self, guint64 first, guint n)
 {
+  FanfoldTwins *twins = self->context->twins;
   guint max = self->context->memo != NULL ? 1 : n;
 
   while (n > 0)
@@ -330,7 +342,7 @@ run_assignment (FanfoldSlot *self, guint64 first, guint n)
 
       while (n_part < MIN (n, max) && !parked)
         {
-          parked = FALSE;
+          parked = twins != NULL && fanfold_twins_park (twins, first + n_part, copies_cb, self);
           n_part += !parked;
         }
       if (n_part > 0 && self->reason == NULL)

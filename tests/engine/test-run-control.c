@@ -1,0 +1,511 @@
+/* test-run-control.c: runs that are steered while they go on, with real workers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "engine-fixture.h"
+
+#include <unistd.h>
+
+static const FanfoldBackend backends[] = { FANFOLD_BACKEND_PROCESSES, FANFOLD_BACKEND_THREADS };
+
+static FanfoldSettings
+settings_for (int n_jobs, FanfoldBackend backend)
+{
+  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+
+  settings.n_jobs = n_jobs;
+  settings.backend = backend;
+
+  return settings;
+}
+
+static FanfoldRun *
+launch_sleepers (FanfoldEngine *engine, int msec, int n, int n_jobs, FanfoldBackend backend)
+{
+  FanfoldSettings settings = settings_for (n_jobs, backend);
+  g_autofree char *value = g_strdup_printf ("value:msec=%d", msec);
+  g_autofree char *range = g_strdup_printf ("range:n=0:%d", n);
+
+  return fixture_launch (
+      engine, "sleeper.sleep", (const char *[]){ value, range, NULL }, &settings);
+}
+
+static gboolean
+runs_as_many (FanfoldRun *run, gconstpointer n)
+{
+  return fixture_count (run, FANFOLD_JOB_RUNNING) == GPOINTER_TO_UINT (n);
+}
+
+static gboolean
+has_done (FanfoldRun *run, gconstpointer n)
+{
+  return fixture_count (run, FANFOLD_JOB_DONE) >= GPOINTER_TO_UINT (n);
+}
+
+static void
+check_n_jobs (FanfoldEngine *engine, FanfoldBackend backend)
+{
+  g_autoptr (FanfoldRun) run = launch_sleepers (engine, 50, 100, 1, backend);
+  gint64 usec;
+
+  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (1));
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_RUNNING), <=, 1);
+
+  fanfold_run_set_n_jobs (run, 8);
+  g_assert_cmpint (fanfold_run_get_n_jobs (run), ==, 8);
+  g_assert_cmpuint (fanfold_run_get_n_slots (run), ==, 8);
+  usec = fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (8));
+  g_assert_cmpint (usec, <, 2 * FIXTURE_EFFECT_USEC);
+
+  fanfold_run_set_n_jobs (run, 2);
+  usec = fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
+  g_assert_cmpint (usec, <, FIXTURE_EFFECT_USEC);
+  for (guint i = 0; i < 10; i++)
+    {
+      fixture_pass_time (engine, 10);
+      g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_RUNNING), <=, 2);
+    }
+
+  /* Up and down faster than anybody can leave. */
+  for (guint i = 0; i < 20; i++)
+    fanfold_run_set_n_jobs (run, i % 2 == 0 ? 16 : 3);
+  fanfold_run_set_n_jobs (run, 12);
+  fixture_wait_until_over (engine, run);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 100);
+  fixture_assert_counts_agree (engine, run);
+}
+
+static void
+test_n_jobs (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
+    check_n_jobs (engine, backends[i]);
+  fanfold_engine_shut_down (engine);
+}
+
+static void
+check_pause (FanfoldEngine *engine, FanfoldBackend backend)
+{
+  FanfoldSettings settings = settings_for (2, backend);
+  g_autoptr (FanfoldRun) run = NULL;
+  guint64 n_done;
+
+  run = fixture_launch (
+      engine, "numbers.square", (const char *[]){ "range:x=0:1000000", NULL }, &settings);
+  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (1000));
+  fanfold_run_pause (run);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_PAUSED);
+  g_assert_false (fanfold_run_is_frozen (run));
+
+  /* What a slot has in hand may just be about to begin. */
+  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (0));
+  fixture_pass_time (engine, 100);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_RUNNING), ==, 0);
+  n_done = fixture_count (run, FANFOLD_JOB_DONE);
+  g_assert_cmpuint (n_done, <, 1000000);
+  fixture_pass_time (engine, 100);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, n_done);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_PAUSED);
+
+  fanfold_run_pause (run);
+  fanfold_run_resume (run);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_RUNNING);
+  g_assert_cmpint (fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (n_done + 1)),
+                   <,
+                   FIXTURE_EFFECT_USEC);
+  fixture_wait_until_over (engine, run);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 1000000);
+  fixture_assert_counts_agree (engine, run);
+
+  fanfold_run_pause (run);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
+}
+
+static void
+test_pause (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
+    check_pause (engine, backends[i]);
+  fanfold_engine_shut_down (engine);
+}
+
+/* The state letters of all that descends from @ancestor, itself not among them. */
+static void
+append_states (int ancestor, GString *states)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task", ancestor);
+  g_autoptr (GDir) tasks = g_dir_open (path, 0, NULL);
+  const char *task;
+
+  while (tasks != NULL && (task = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, task, "children", NULL);
+      g_autofree char *text = NULL;
+      g_auto (GStrv) children = NULL;
+
+      if (!g_file_get_contents (file, &text, NULL, NULL))
+        continue;
+
+      children = g_strsplit (text, " ", -1);
+      for (guint i = 0; children[i] != NULL && *children[i] != '\0'; i++)
+        {
+          g_autofree char *stat = g_strdup_printf ("/proc/%s/stat", children[i]);
+          g_autofree char *line = NULL;
+
+          if (g_file_get_contents (stat, &line, NULL, NULL))
+            g_string_append_c (states, strrchr (line, ')')[2]);
+          append_states (atoi (children[i]), states);
+        }
+    }
+}
+
+static gboolean
+is_stopped (FanfoldRun *run, gconstpointer data)
+{
+  g_autoptr (GString) states = g_string_new (NULL);
+  guint n = 0;
+
+  append_states (getpid (), states);
+  for (gsize i = 0; i < states->len; i++)
+    n += states->str[i] == 'T';
+
+  return n == GPOINTER_TO_UINT (data);
+}
+
+static void
+test_freeze (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) run = launch_sleepers (engine, 400, 4, 2, FANFOLD_BACKEND_PROCESSES);
+  float fraction;
+
+  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
+  fixture_pass_time (engine, 100);
+  fanfold_run_freeze (run);
+  g_assert_true (fanfold_run_is_frozen (run));
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_PAUSED);
+  g_assert_cmpint (
+      fixture_wait_for (engine, run, is_stopped, GUINT_TO_POINTER (2)), <, FIXTURE_EFFECT_USEC);
+
+  fixture_pass_time (engine, 100);
+  fraction = fixture_row (run, 0).fraction;
+  fixture_pass_time (engine, 600);
+  g_assert_cmpfloat (fixture_row (run, 0).fraction, ==, fraction);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_RUNNING), ==, 2);
+
+  fanfold_run_resume (run);
+  g_assert_false (fanfold_run_is_frozen (run));
+  g_assert_cmpint (
+      fixture_wait_for (engine, run, is_stopped, GUINT_TO_POINTER (0)), <, FIXTURE_EFFECT_USEC);
+  fixture_wait_until_over (engine, run);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 4);
+  g_assert_cmpfloat (fixture_row (run, 0).seconds, <, 0.8);
+  fixture_assert_counts_agree (engine, run);
+  fanfold_engine_shut_down (engine);
+}
+
+/* Jobs that are stopped where they are must not hold up the end. */
+static void
+check_end (FanfoldEngine *engine, FanfoldBackend backend, gboolean frozen, gboolean stop)
+{
+  g_autoptr (FanfoldRun) run = launch_sleepers (engine, 300, 20, 2, backend);
+  guint64 n_done;
+
+  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
+  if (frozen)
+    fanfold_run_freeze (run);
+  else
+    fanfold_run_pause (run);
+  fixture_pass_time (engine, 50);
+  if (stop)
+    fanfold_run_stop (run, "Enough.");
+  else
+    fanfold_run_drain (run, "Enough.");
+  g_assert_cmpint (fixture_wait_until_over (engine, run), <, FIXTURE_EFFECT_USEC + 400 * 1000);
+
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_STOPPED);
+  g_assert_cmpstr (fanfold_run_get_reason (run), ==, "Enough.");
+  g_assert_false (fanfold_run_is_frozen (run));
+  n_done = fixture_count (run, FANFOLD_JOB_DONE);
+  g_assert_cmpuint (n_done, ==, stop ? 0 : 2);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CANCELLED), ==, stop ? 2 : 0);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_SKIPPED), ==, 18);
+  fixture_assert_counts_agree (engine, run);
+}
+
+static void
+test_end_while_paused (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+
+  for (guint i = 0; i < 2 * 2 * G_N_ELEMENTS (backends); i++)
+    check_end (engine, backends[i / 4], i % 2 != 0, i / 2 % 2 != 0);
+  fanfold_engine_shut_down (engine);
+}
+
+static void
+check_cancel (FanfoldEngine *engine, FanfoldBackend backend)
+{
+  g_autoptr (FanfoldRun) run = launch_sleepers (engine, 200, 20, 2, backend);
+  g_autoptr (FanfoldRanges) jobs = fixture_ranges (0, 1);
+  gint64 usec;
+
+  /* One that runs, the one behind the other that runs, and all behind the tenth. */
+  fanfold_ranges_add (jobs, 2, 1);
+  fanfold_ranges_add (jobs, 10, 1000);
+  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
+  fixture_pass_time (engine, 20);
+  fanfold_run_cancel_jobs (run, jobs);
+  g_assert_cmpint (fixture_row (run, 2).state, ==, FANFOLD_JOB_CANCELLED);
+  g_assert_cmpint (fixture_row (run, 19).state, ==, FANFOLD_JOB_CANCELLED);
+  usec = g_get_monotonic_time ();
+  while (fixture_row (run, 0).state == FANFOLD_JOB_RUNNING)
+    fixture_pass_time (engine, 2);
+  g_assert_cmpint (g_get_monotonic_time () - usec, <, FIXTURE_EFFECT_USEC);
+  g_assert_cmpint (fixture_row (run, 0).state, ==, FANFOLD_JOB_CANCELLED);
+  g_assert_cmpint (fixture_row (run, 1).state, ==, FANFOLD_JOB_RUNNING);
+
+  fixture_wait_until_over (engine, run);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CANCELLED), ==, 12);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 8);
+  fixture_assert_counts_agree (engine, run);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
+    check_cancel (engine, backends[i]);
+  fanfold_engine_shut_down (engine);
+}
+
+/* Jobs that travel together are cancelled one by one all the same. */
+static void
+check_cancel_in_bundle (FanfoldEngine *engine, FanfoldBackend backend)
+{
+  FanfoldSettings settings = settings_for (1, backend);
+  g_autoptr (FanfoldRun) run = NULL;
+  g_autoptr (FanfoldRanges) jobs = fixture_ranges (3, 4);
+
+  settings.no_cache = TRUE;
+  settings.batch_size = 10;
+  run = fixture_launch (engine,
+                        "pure_slow.double",
+                        (const char *[]){ "value:msec=100", "range:x=0:12", NULL },
+                        &settings);
+  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (1));
+  fanfold_run_cancel_jobs (run, jobs);
+  fixture_wait_until_over (engine, run);
+
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CANCELLED), ==, 4);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 8);
+  for (guint64 index = 0; index < 12; index++)
+    g_assert_cmpint (fixture_row (run, index).state,
+                     ==,
+                     index >= 3 && index < 7 ? FANFOLD_JOB_CANCELLED : FANFOLD_JOB_DONE);
+  fixture_assert_counts_agree (engine, run);
+}
+
+static void
+test_cancel_in_bundle (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
+    check_cancel_in_bundle (engine, backends[i]);
+  fanfold_engine_shut_down (engine);
+}
+
+/* In a flood, again and again: whatever was taken back and whatever came first, each job is over
+ * once. */
+static void
+test_cancel_flood (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  FanfoldSettings settings = settings_for (4, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) run = NULL;
+
+  run = fixture_launch (
+      engine, "numbers.square", (const char *[]){ "range:x=0:400000", NULL }, &settings);
+  for (guint64 first = 0; first < 400000; first += 20000)
+    {
+      g_autoptr (FanfoldRanges) jobs = fixture_ranges (first, 500);
+      g_autoptr (FanfoldRanges) some = fixture_ranges (first, 100);
+
+      fanfold_run_cancel_jobs (run, jobs);
+      fanfold_run_rerun_jobs (run, some);
+      fixture_pass_time (engine, 2);
+    }
+  fixture_wait_until_over (engine, run);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE) +
+                        fixture_count (run, FANFOLD_JOB_CANCELLED),
+                    ==,
+                    400000);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CANCELLED), >, 0);
+  fixture_assert_counts_agree (engine, run);
+  fanfold_engine_shut_down (engine);
+}
+
+static gboolean
+has_failed (FanfoldRun *run, gconstpointer n)
+{
+  return fixture_count (run, FANFOLD_JOB_FAILED) == GPOINTER_TO_UINT (n);
+}
+
+static void
+check_rerun (FanfoldEngine *engine, FanfoldBackend backend)
+{
+  FanfoldSettings settings = settings_for (2, backend);
+  g_autoptr (FanfoldRun) run = NULL;
+  g_autoptr (FanfoldRanges) failed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) attempts = NULL;
+
+  run = fixture_launch (
+      engine, "flaky.try", (const char *[]){ "range:n=0:30", "value:msec=20", NULL }, &settings);
+  fixture_wait_for (engine, run, has_failed, GUINT_TO_POINTER (10));
+  failed = fanfold_run_find_jobs (run, 1u << FANFOLD_JOB_FAILED);
+  fanfold_run_rerun_jobs (run, failed);
+  fixture_wait_until_over (engine, run);
+
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 10);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_FAILED), ==, 20);
+  g_assert_cmpuint (fixture_row (run, 0).attempts, ==, 2);
+  g_assert_cmpuint (fixture_row (run, 29).attempts, ==, 1);
+  fixture_assert_counts_agree (engine, run);
+
+  attempts = fanfold_history_read_attempts (
+      fanfold_engine_get_history (engine), fanfold_run_get_id (run), 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (attempts->len, ==, 2);
+  g_assert_cmpint (
+      fanfold_block_get_state (g_ptr_array_index (attempts, 0), 0), ==, FANFOLD_JOB_FAILED);
+  g_assert_cmpint (
+      fanfold_block_get_state (g_ptr_array_index (attempts, 1), 0), ==, FANFOLD_JOB_DONE);
+}
+
+static void
+test_rerun (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
+    check_rerun (engine, backends[i]);
+  fanfold_engine_shut_down (engine);
+}
+
+/* Jobs that are run again in the moment when the last of all ends are not lost. */
+static void
+test_rerun_at_the_end (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+
+  for (guint i = 0; i < 20; i++)
+    {
+      FanfoldSettings settings = settings_for (2, FANFOLD_BACKEND_THREADS);
+      g_autoptr (FanfoldRun) run = NULL;
+      g_autoptr (FanfoldRanges) all = fixture_ranges (0, 2);
+
+      run =
+          fixture_launch (engine, "flaky.try", (const char *[]){ "range:n=0:2", NULL }, &settings);
+      while (fixture_count (run, FANFOLD_JOB_FAILED) < 2)
+        ;
+      g_usleep (i * 20);
+      fanfold_run_rerun_jobs (run, all);
+      fixture_wait_until_over (engine, run);
+      g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 2);
+      fixture_assert_counts_agree (engine, run);
+    }
+  fanfold_engine_shut_down (engine);
+}
+
+/* A run whose first jobs are short and whose last ones are long: those do not travel together. */
+static void
+test_short_then_long (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (GString) times = g_string_new ("list:msec=");
+  FanfoldSettings settings = settings_for (4, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (FanfoldRun) run = NULL;
+  gint64 usec;
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (times, i == 0 ? "0" : i < 1960 ? ",0" : ",50");
+  settings.no_cache = TRUE;
+  batch = fixture_batch_new (
+      "pure_slow.double", (const char *[]){ "range:x=0:2000", times->str, NULL }, &settings);
+  fanfold_batch_set_zip (batch, TRUE);
+  run = fixture_launch_batch (engine, batch);
+  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (1960));
+  fixture_pass_time (engine, 20);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_RUNNING), ==, 4);
+  usec = fixture_wait_until_over (engine, run);
+  g_assert_cmpint (usec, <, G_USEC_PER_SEC + FIXTURE_EFFECT_USEC);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 2000);
+  fanfold_engine_shut_down (engine);
+}
+
+/* What is asked of a run that waits, or is over, changes nothing that it should not. */
+static void
+test_out_of_turn (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) first = launch_sleepers (engine, 200, 2, 2, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) second = launch_sleepers (engine, 10, 4, 1, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRanges) all = fixture_ranges (0, 4);
+
+  fanfold_run_pause (second);
+  fanfold_run_freeze (second);
+  fanfold_run_resume (second);
+  fanfold_run_cancel_jobs (second, all);
+  g_assert_cmpint (fanfold_run_get_state (second), ==, FANFOLD_RUN_WAITING);
+  fanfold_run_set_n_jobs (second, 3);
+  g_assert_cmpuint (fanfold_run_get_n_slots (second), ==, 3);
+
+  fixture_wait_until_over (engine, first);
+  fixture_wait_until_over (engine, second);
+  g_assert_cmpuint (fixture_count (second, FANFOLD_JOB_DONE), ==, 4);
+  fanfold_run_freeze (first);
+  fanfold_run_set_n_jobs (first, 7);
+  fanfold_run_rerun_jobs (first, all);
+  fanfold_run_cancel_jobs (first, all);
+  fanfold_run_stop (first, "Too late.");
+  g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_FINISHED);
+  g_assert_cmpint (fanfold_run_get_n_jobs (first), ==, 2);
+  g_assert_null (fanfold_run_get_reason (first));
+  fanfold_engine_shut_down (engine);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  fixture_use_plugins ((const char *[]){ "sleeper", "pure-slow", "flaky", NULL });
+
+  g_test_add_func ("/run-control/n-jobs", test_n_jobs);
+  g_test_add_func ("/run-control/pause", test_pause);
+  g_test_add_func ("/run-control/freeze", test_freeze);
+  g_test_add_func ("/run-control/end-while-paused", test_end_while_paused);
+  g_test_add_func ("/run-control/cancel", test_cancel);
+  g_test_add_func ("/run-control/cancel-in-bundle", test_cancel_in_bundle);
+  g_test_add_func ("/run-control/cancel-flood", test_cancel_flood);
+  g_test_add_func ("/run-control/rerun", test_rerun);
+  g_test_add_func ("/run-control/rerun-at-the-end", test_rerun_at_the_end);
+  g_test_add_func ("/run-control/short-then-long", test_short_then_long);
+  g_test_add_func ("/run-control/out-of-turn", test_out_of_turn);
+
+  return g_test_run ();
+}
