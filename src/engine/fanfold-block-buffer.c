@@ -314,10 +314,20 @@ fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *json, gsize
 }
 
 void
+fanfold_block_buffer_raise_peak_of (FanfoldBlockBuffer *self, guint place, guint64 peak_bytes)
+{
+  g_return_if_fail (self != NULL && place < self->n_jobs);
+
+  /* Two that do so at once may lose the smaller of two samples. */
+  if (__atomic_load_n (&self->peak_bytes[place], __ATOMIC_RELAXED) < peak_bytes)
+    __atomic_store_n (&self->peak_bytes[place], peak_bytes, __ATOMIC_RELAXED);
+}
+
+void
 fanfold_block_buffer_use (FanfoldBlockBuffer *self, double cpu_seconds, guint64 peak_bytes)
 {
   self->cpu_seconds[self->place] = cpu_seconds;
-  self->peak_bytes[self->place] = peak_bytes;
+  fanfold_block_buffer_raise_peak_of (self, self->place, peak_bytes);
 }
 
 void

@@ -51,6 +51,9 @@ gboolean fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *js
  * processor time, where it is not its seconds, and memory at its peak, 0: not measured (then the
  * bundle's counts). */
 void fanfold_block_buffer_use (FanfoldBlockBuffer *self, double cpu_seconds, guint64 peak_bytes);
+/* [any] The peak of a job that was begun; the larger counts. Also for another process, which
+ * watches the writer's and its descendants. */
+void fanfold_block_buffer_raise_peak_of (FanfoldBlockBuffer *self, guint place, guint64 peak_bytes);
 /* [any] The peak of the jobs of the bundle that were not measured, or of the only one; the larger
  * counts. Also for another process that watches the writer's. */
 void fanfold_block_buffer_raise_peak (FanfoldBlockBuffer *self, guint64 peak_bytes);

@@ -100,7 +100,8 @@ check_memory (FanfoldGuard *self, guint place, gint64 now, FanfoldLadder *ladder
   guint64 limit = self->limits->memory_bytes;
   guint64 bytes = fanfold_family_get_memory (limit);
 
-  fanfold_block_buffer_raise_peak (fanfold_runner_link_get_buffer (self->link), bytes);
+  if (place != FANFOLD_GUARD_NO_PLACE)
+    fanfold_block_buffer_raise_peak_of (fanfold_runner_link_get_buffer (self->link), place, bytes);
   if (now - self->begun_usec < EARLY_USEC)
     self->next_memory = now + EARLY_MEMORY_USEC;
   else
