@@ -174,6 +174,7 @@ static void
 test_speed (Fixture *self, gconstpointer data)
 {
   const gsize n_bytes = 256 * N_MEBIBYTE;
+  double speed;
 
   if (!g_test_perf ())
     {
@@ -184,14 +185,12 @@ test_speed (Fixture *self, gconstpointer data)
   record_much (self, n_bytes);
   g_test_timer_start ();
   assert_found (self, "needle", FALSE, 0, "7.1.0:the needle|");
-  g_test_maximized_result ((double) n_bytes / g_test_timer_elapsed (),
-                           "%.0f MB/s",
-                           (double) n_bytes / 1e6 / g_test_timer_last ());
+  speed = (double) n_bytes / 1e6 / g_test_timer_elapsed ();
+  g_test_maximized_result (speed, "%.0f MB/s", speed);
   g_test_timer_start ();
   assert_found (self, "NEEDLE", TRUE, 0, "7.1.0:the needle|");
-  g_test_maximized_result ((double) n_bytes / g_test_timer_elapsed (),
-                           "%.0f MB/s whatever the case",
-                           (double) n_bytes / 1e6 / g_test_timer_last ());
+  speed = (double) n_bytes / 1e6 / g_test_timer_elapsed ();
+  g_test_maximized_result (speed, "%.0f MB/s whatever the case", speed);
 }
 
 #define ADD(path, test)                                                                            \
