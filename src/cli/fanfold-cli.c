@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define MAX_ARGUMENTS_CHARS 200
+#define PATIENCE_SECONDS 60 /* with a full disk under the history */
 
 void
 fanfold_cli_complain (const char *format, ...)
@@ -190,6 +191,7 @@ fanfold_cli_start_engine (FanfoldEngine *engine)
       fanfold_cli_complain ("%s", error->message);
       return FALSE;
     }
+  fanfold_engine_set_patience (engine, PATIENCE_SECONDS);
 
   for (notes = fanfold_engine_get_notes (engine); notes != NULL && *notes != NULL; notes++)
     fanfold_cli_complain ("%s", *notes);

@@ -49,6 +49,17 @@ set_error (FanfoldDb *self, int code, GError **error)
                    self->path);
       break;
 
+    case SQLITE_IOERR:
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_HISTORY,
+                   "The history file “%s” cannot be read or written (%s, %s): see whether its disk "
+                   "is full, was taken away or is failing.",
+                   self->path,
+                   why,
+                   self->db != NULL ? g_strerror (sqlite3_system_errno (self->db)) : "no reason");
+      break;
+
     case SQLITE_READONLY:
       g_set_error (error,
                    FANFOLD_ERROR,

@@ -223,6 +223,8 @@ fanfold_engine_shut_down (FanfoldEngine *self)
 {
   g_return_if_fail (FANFOLD_IS_ENGINE (self));
 
+  if (self->writer != NULL)
+    fanfold_writer_set_patience (self->writer, 0);
   while (!g_queue_is_empty (self->underway))
     {
       g_autoptr (FanfoldRun) run = g_object_ref (g_queue_peek_tail (self->underway));

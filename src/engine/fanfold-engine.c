@@ -248,6 +248,15 @@ fanfold_engine_get_notes (FanfoldEngine *self)
   return (const char *const *) self->notes->pdata;
 }
 
+void
+fanfold_engine_set_patience (FanfoldEngine *self, guint seconds)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (self->writer != NULL);
+
+  fanfold_writer_set_patience (self->writer, seconds);
+}
+
 gboolean
 fanfold_engine_keeps_runs (FanfoldEngine *self)
 {

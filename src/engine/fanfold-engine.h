@@ -43,6 +43,10 @@ gboolean fanfold_engine_start_finish (FanfoldEngine *self, GAsyncResult *result,
 /* [main] Sentences to show once, NULL-ended. (transfer none) */
 const char *const *fanfold_engine_get_notes (FanfoldEngine *self);
 
+/* [main] After the start: how long runs wait, paused, while their history cannot be written, as on
+ * a full disk; then they are drained and end as `failed`. At first they wait until it can be. */
+void fanfold_engine_set_patience (FanfoldEngine *self, guint seconds);
+
 /* [main] After the start: whether runs are kept in the history. */
 gboolean fanfold_engine_keeps_runs (FanfoldEngine *self);
 

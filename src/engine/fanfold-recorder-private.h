@@ -29,6 +29,7 @@ struct _FanfoldRecorder
   gboolean recording;      /* there is a history, and it has not been given up */
   FanfoldJournal *journal; /* stays for reading when it is given up */
   FanfoldHistoryRun *run;
+  FanfoldHistoryRun *given_up; /* (nullable) what the list is to say instead, once it can */
   FanfoldCombine *combine;
   FanfoldFunction *function;
   FanfoldResults *results;
@@ -40,6 +41,7 @@ struct _FanfoldRecorder
   gint64 begun_usec;
   double seconds_before; /* of earlier sessions */
   gint64 listed_usec;
+  gint64 patience_usec;
   gint64 trouble_usec; /* since when; 0: none */
   gint64 retry_usec;
 };

@@ -9,7 +9,6 @@
 
 #define LIST_USEC G_USEC_PER_SEC
 #define RETRY_USEC G_USEC_PER_SEC
-#define GIVE_UP_USEC (60 * G_USEC_PER_SEC)
 
 typedef gboolean (*Step) (FanfoldRecorder *self, GError **error);
 
@@ -50,14 +49,42 @@ finish (FanfoldRecorder *self, GError **error)
   return fanfold_journal_finish (self->journal, self->run, error);
 }
 
+/* What is on disk stays as it is. Nobody is to think that the run goes on, which is said when there
+ * is room again; once this program has ended its end says so, too. */
 static void
 give_up (FanfoldRecorder *self, GError *error)
 {
+  if (self->journal != NULL && fanfold_journal_get_db (self->journal) != NULL)
+    {
+      self->given_up = fanfold_history_run_copy (self->run);
+      self->given_up->state = FANFOLD_RUN_FAILED;
+      g_free (self->given_up->reason);
+      self->given_up->reason = g_strdup (error->message);
+    }
+  self->recording = FALSE;
+
   fanfold_lock (&self->mutex);
   self->history_error = error;
   fanfold_unlock (&self->mutex);
+}
 
-  self->recording = FALSE;
+/* The time when it is to be tried again. */
+static gint64
+settle (FanfoldRecorder *self, gboolean last)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->given_up == NULL)
+    return G_MAXINT64;
+  if (now < self->retry_usec && !last)
+    return self->retry_usec;
+
+  self->retry_usec = now + RETRY_USEC;
+  if (!fanfold_journal_finish (self->journal, self->given_up, NULL))
+    return self->retry_usec;
+
+  g_clear_pointer (&self->given_up, fanfold_history_run_free);
+  return G_MAXINT64;
 }
 
 /* False: @step has to be tried again, at retry_usec. Where there is no history, or it has been
@@ -79,7 +106,7 @@ attempt (FanfoldRecorder *self, Step step, gboolean last)
         self->trouble_usec = now;
       self->retry_usec = now + RETRY_USEC;
       if (!last && fanfold_journal_may_recover (self->journal, error) &&
-          now - self->trouble_usec < GIVE_UP_USEC)
+          now - self->trouble_usec < self->patience_usec)
         {
           set_trouble (self, error->message);
           return FALSE;
@@ -288,15 +315,28 @@ work_off (FanfoldRecorder *self, gboolean last)
   return TRUE;
 }
 
-gint64
-fanfold_recorder_work (FanfoldRecorder *self, gboolean last)
+static void
+set_over (FanfoldRecorder *self)
 {
+  self->recording = FALSE;
+
+  fanfold_lock (&self->mutex);
+  self->over = TRUE;
+  fanfold_unlock (&self->mutex);
+}
+
+gint64
+fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean last)
+{
+  gint64 settle_usec;
   gboolean more;
 
   g_return_val_if_fail (self != NULL, G_MAXINT64);
 
+  self->patience_usec = patience_usec;
   if (!work_off (self, last))
     return self->retry_usec;
+  settle_usec = settle (self, last);
 
   do
     more = write_results (self);
@@ -304,15 +344,22 @@ fanfold_recorder_work (FanfoldRecorder *self, gboolean last)
   if (more)
     return g_get_monotonic_time ();
   if (!self->ended)
-    return list_counts (self);
+    return MIN (settle_usec, list_counts (self));
   if (!attempt (self, finish, last))
     return self->retry_usec;
 
-  g_clear_pointer (&self->journal, fanfold_journal_free);
-  self->recording = FALSE;
-  fanfold_lock (&self->mutex);
-  self->over = TRUE;
-  fanfold_unlock (&self->mutex);
+  if (!fanfold_recorder_is_over (self))
+    set_over (self);
+  if (self->given_up == NULL)
+    g_clear_pointer (&self->journal, fanfold_journal_free);
 
-  return G_MAXINT64;
+  return self->given_up != NULL ? self->retry_usec : G_MAXINT64;
+}
+
+gboolean
+fanfold_recorder_is_settled (FanfoldRecorder *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return fanfold_recorder_is_over (self) && self->given_up == NULL;
 }

@@ -84,6 +84,7 @@ fanfold_recorder_unref (FanfoldRecorder *self)
   g_clear_pointer (&self->journal, fanfold_journal_free);
   g_clear_pointer (&self->jobs, fanfold_ranges_free);
   fanfold_history_run_free (self->run);
+  g_clear_pointer (&self->given_up, fanfold_history_run_free);
   g_object_unref (self->function);
   fanfold_combine_unref (self->combine);
   fanfold_record_queue_unref (self->queue);

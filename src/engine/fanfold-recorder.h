@@ -56,7 +56,8 @@ guint64 fanfold_recorder_get_n_recorded (FanfoldRecorder *self);
 /* [any] After fanfold_recorder_end (): everything is on disk, or given up with an error. */
 gboolean fanfold_recorder_is_over (FanfoldRecorder *self);
 /* [any] Why the history cannot be written just now, as a sentence. It is tried again each second
- * for a minute while the slots wait, then given up with an error. (transfer full) (nullable) */
+ * while the slots wait, for as long as the writer is patient, then given up with an error.
+ * (transfer full) (nullable) */
 char *fanfold_recorder_dup_trouble (FanfoldRecorder *self);
 /* [any] What went wrong: with the history (jobs are still counted and exported) or with the
  * results (jobs are still recorded). (transfer full) (nullable) */
@@ -75,8 +76,13 @@ FanfoldRecorder *fanfold_recorder_new (FanfoldRecordQueue *queue,
 /* [writer] Takes over a record that came out of the queue, to be worked off next. */
 void fanfold_recorder_take (FanfoldRecorder *self, const FanfoldRecord *record);
 
-/* [writer] Records all that was taken, in one transaction. @last: there will be no other try. Gives
- * the time of the monotonic clock when it is to be called again at the latest. */
-gint64 fanfold_recorder_work (FanfoldRecorder *self, gboolean last);
+/* [writer] Records all that was taken, in one transaction; what fails is tried again for
+ * @patience_usec, or, where this is the @last call, given up. Gives the time of the monotonic clock
+ * when it is to be called again at the latest. */
+gint64 fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean last);
+
+/* [writer] It is over, and there is nothing more to do: where the history was given up, the list
+ * says so by now, so that the run does not seem to go on. */
+gboolean fanfold_recorder_is_settled (FanfoldRecorder *self);
 
 G_END_DECLS

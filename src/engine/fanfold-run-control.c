@@ -16,7 +16,8 @@ note_error (FanfoldRun *self, GError **kept, GError *error)
   if (error == NULL)
     return;
 
-  fanfold_run_log_add (self->run_log, error->message);
+  if (strstr (self->log->str, error->message) == NULL)
+    fanfold_run_log_add (self->run_log, error->message);
   g_clear_error (kept);
   *kept = error;
 }
@@ -51,6 +52,8 @@ conclude (FanfoldRun *self, const char *broken)
   gboolean stopped = self->stop_reason != NULL &&
                      (!complete || counts[FANFOLD_JOB_CANCELLED] > 0 || !self->total_known);
 
+  if (broken == NULL && self->history_error != NULL && !complete)
+    broken = self->history_error->message;
   if (broken != NULL)
     self->last_state = FANFOLD_RUN_FAILED;
   else
@@ -206,6 +209,7 @@ fanfold_run_pause (FanfoldRun *self)
 {
   g_return_if_fail (FANFOLD_IS_RUN (self));
 
+  self->held = FALSE;
   if (!goes_on (self) || self->record->state == FANFOLD_RUN_PAUSED)
     return;
 
@@ -235,6 +239,7 @@ fanfold_run_resume (FanfoldRun *self)
     return;
 
   self->frozen = FALSE;
+  self->held = FALSE;
   fanfold_session_resume (self->session);
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
 }

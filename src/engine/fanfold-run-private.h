@@ -45,6 +45,7 @@ struct _FanfoldRun
   double fraction;
   guint n_samples;
   gboolean frozen;
+  gboolean held; /* paused because the history cannot be written */
   gboolean total_known;
   gboolean was_growing; /* when lines were made last */
   char *stop_reason;

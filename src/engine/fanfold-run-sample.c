@@ -53,6 +53,27 @@ sample_progress (FanfoldRun *self)
   fanfold_run_set_fraction (self, fanfold_progress_get_fraction (self->progress));
 }
 
+/* A run pauses while its history cannot be written, and ends where that was given up. */
+static void
+sample_history (FanfoldRun *self, const char *trouble)
+{
+  g_autoptr (GError) error = fanfold_recorder_dup_history_error (self->recorder);
+
+  if (error != NULL && self->history_error == NULL && self->session != NULL)
+    {
+      self->held = FALSE;
+      fanfold_run_drain (self, error->message);
+      self->history_error = g_steal_pointer (&error);
+    }
+  else if (trouble != NULL && self->record->state == FANFOLD_RUN_RUNNING)
+    {
+      fanfold_run_pause (self);
+      self->held = self->record->state == FANFOLD_RUN_PAUSED;
+    }
+  else if (trouble == NULL && self->held)
+    fanfold_run_resume (self);
+}
+
 /* While records cannot be written, or memory is short, jobs are held back, and that is said. */
 static void
 sample_hindrance (FanfoldRun *self)
@@ -61,6 +82,7 @@ sample_hindrance (FanfoldRun *self)
   g_autofree char *hindrance = NULL;
   const char *reason = trouble;
 
+  sample_history (self, trouble);
   if (trouble == NULL && self->session != NULL)
     {
       hindrance = fanfold_session_dup_hindrance (self->session);

@@ -10,6 +10,7 @@ struct _FanfoldWriter
 {
   FanfoldHistory *history; /* (nullable) */
   FanfoldRecordQueue *queue;
+  guint patience; /* atomic: seconds */
   GThread *thread;
 
   /* the writer's thread alone */
@@ -58,15 +59,16 @@ deal_out (FanfoldWriter *self, GArray *records)
 static gint64
 work (FanfoldWriter *self, gboolean last)
 {
+  const gint64 patience_usec = (gint64) g_atomic_int_get (&self->patience) * G_USEC_PER_SEC;
   gint64 wake_usec = G_MAXINT64;
 
   for (guint i = self->recorders->len; i > 0; i--)
     {
       FanfoldRecorder *recorder = g_ptr_array_index (self->recorders, i - 1);
-      gint64 next_usec = fanfold_recorder_work (recorder, last);
+      gint64 next_usec = fanfold_recorder_work (recorder, patience_usec, last);
 
       wake_usec = MIN (wake_usec, next_usec);
-      if (!fanfold_recorder_is_over (recorder))
+      if (!fanfold_recorder_is_settled (recorder))
         continue;
       g_ptr_array_remove_index_fast (self->recorders, i - 1);
       keep_limits (self);
@@ -100,10 +102,19 @@ fanfold_writer_new (FanfoldHistory *history)
 
   self->history = history != NULL ? fanfold_history_ref (history) : NULL;
   self->queue = fanfold_record_queue_new ();
+  self->patience = FANFOLD_WRITER_FOR_EVER;
   self->recorders = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_recorder_unref);
   self->thread = g_thread_new ("writer", writer_thread, self);
 
   return self;
+}
+
+void
+fanfold_writer_set_patience (FanfoldWriter *self, guint seconds)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_int_set (&self->patience, seconds);
 }
 
 void

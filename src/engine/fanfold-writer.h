@@ -14,6 +14,12 @@ typedef struct _FanfoldWriter FanfoldWriter;
  * (transfer full) */
 FanfoldWriter *fanfold_writer_new (FanfoldHistory *history);
 
+#define FANFOLD_WRITER_FOR_EVER G_MAXUINT
+
+/* [main] How long runs wait for a history that cannot be written, as on a full disk, before they do
+ * without it; at first FANFOLD_WRITER_FOR_EVER. */
+void fanfold_writer_set_patience (FanfoldWriter *self, guint seconds);
+
 /* [main] Waits until everything handed over is on disk, or given up after one more try; ends the
  * thread, frees. */
 void fanfold_writer_end (FanfoldWriter *self);

@@ -301,8 +301,9 @@ test_export (Fixture *self, gconstpointer data)
   g_assert_error (unknown, FANFOLD_ERROR, FANFOLD_ERROR_UNKNOWN);
 }
 
+/* (transfer full) (nullable) */
 static GError *
-fail_to_continue (Fixture *self, guint64 id)
+try_to_continue (Fixture *self, guint64 id)
 {
   FanfoldWriter *writer = fanfold_writer_new (self->history);
   g_autoptr (FanfoldRanges) jobs = fanfold_ranges_new ();
@@ -323,25 +324,64 @@ fail_to_continue (Fixture *self, guint64 id)
 static void
 test_cannot_continue (Fixture *self, gconstpointer data)
 {
-  g_autofree char *list = fixture_path (self, "history.db"),
-                  *run = fixture_path (self, "runs/1.db");
-  g_autofree char *elsewhere = NULL;
-  g_autoptr (GError) goes_on = NULL, old = NULL, gone = NULL;
-  g_autoptr (FanfoldHistoryRun) kept = NULL;
+  g_autofree char *run = fixture_path (self, "runs/1.db");
+  g_autoptr (GError) old = NULL, gone = NULL;
   guint64 id = record_half (self);
 
-  /* Init is alive, whatever its start time was: as another program that has taken the run. */
-  elsewhere = g_strdup_printf ("UPDATE runs SET state = 'running', pid = %d", (int) getppid ());
-  fixture_run_sql (list, elsewhere);
   fixture_run_sql (run, "PRAGMA user_version = 1");
-  old = fail_to_continue (self, id);
+  old = try_to_continue (self, id);
   g_assert_error (old, FANFOLD_ERROR, FANFOLD_ERROR_DAMAGED);
   g_assert_nonnull (strstr (old->message, "development version"));
 
   g_assert_cmpint (g_unlink (run), ==, 0);
-  gone = fail_to_continue (self, id);
+  gone = try_to_continue (self, id);
   g_assert_error (gone, FANFOLD_ERROR, FANFOLD_ERROR_UNKNOWN);
   g_assert_false (fixture_has (self, "runs/1.db"));
+}
+
+/* Another program that begins a run and does not come to its end. */
+static void
+record_and_wait (Fixture *self, int told)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  FanfoldRecorder *recorder = fixture_begin (self, writer, NULL);
+
+  fixture_add (self, recorder, 0, 100);
+  fixture_wait_recorded (recorder, 100);
+  g_assert_cmpint (write (told, "x", 1), ==, 1);
+  for (;;)
+    pause ();
+}
+
+/* While it is there the run is its own; once it was killed the run is anybody's. */
+static void
+test_other_program (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) goes_on = NULL, gone = NULL;
+  g_autoptr (FanfoldHistoryRun) running = NULL, finished = NULL;
+  int ends[2], status;
+  char byte;
+  pid_t pid;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  pid = fork ();
+  if (pid == 0)
+    record_and_wait (self, ends[1]);
+  close (ends[1]);
+  g_assert_cmpint (read (ends[0], &byte, 1), ==, 1);
+  close (ends[0]);
+
+  goes_on = try_to_continue (self, 1);
+  g_assert_error (goes_on, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+  running = fixture_dup_only_run (self->history);
+  g_assert_cmpint (running->state, ==, FANFOLD_RUN_RUNNING);
+
+  g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+  g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
+  gone = try_to_continue (self, 1);
+  g_assert_no_error (gone);
+  finished = fixture_dup_only_run (self->history);
+  g_assert_cmpint (finished->state, ==, FANFOLD_RUN_FINISHED);
 }
 
 #define ADD(path, test)                                                                            \
@@ -352,6 +392,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  /* First, while there is no other thread to lose in a fork. */
+  ADD ("other-program", test_other_program);
   ADD ("attempts", test_attempts);
   ADD ("take-back", test_take_back);
   ADD ("slow-head", test_slow_head);

@@ -394,6 +394,49 @@ fill_for_good (Fixture *self)
   g_assert_cmpuint (read_all (self, 1), ==, 10);
 }
 
+/* The disk fills up and patience ends, while the program goes on: the list says so once it can. */
+static void
+fill_and_give_up (Fixture *self)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldHistoryRun) running = NULL, run = NULL;
+
+  fanfold_writer_set_patience (writer, 1);
+  fixture_add (self, recorder, 0, 10);
+  fixture_wait_recorded (recorder, 10);
+  limit_file_size (1);
+  fixture_add (self, recorder, 10, 4096);
+  wait_for_trouble (recorder);
+  g_assert_null (fanfold_recorder_dup_history_error (recorder));
+  while (error == NULL)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (1000);
+      error = fanfold_recorder_dup_history_error (recorder);
+    }
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FAILED, error->message, 2);
+  fixture_wait_over (recorder);
+  running = fixture_dup_only_run (self->history);
+  g_assert_cmpint (running->state, ==, FANFOLD_RUN_RUNNING);
+
+  limit_file_size (RLIM_INFINITY);
+  while (run == NULL || run->state == FANFOLD_RUN_RUNNING)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (1000);
+      g_clear_pointer (&run, fanfold_history_run_free);
+      run = fixture_dup_only_run (self->history);
+    }
+  g_assert_cmpint (run->state, ==, FANFOLD_RUN_FAILED);
+  g_assert_cmpstr (run->reason, ==, error->message);
+  g_assert_cmpuint (run->counts[FANFOLD_JOB_DONE], ==, 10);
+  g_assert_cmpuint (read_all (self, 1), ==, 10);
+  fanfold_writer_end (writer);
+}
+
 typedef struct
 {
   guint n_each;
@@ -453,6 +496,7 @@ main (int argc, char **argv)
 
   ADD ("full-disk/recover", fixture_run_apart, fill_and_recover);
   ADD ("full-disk/for-good", fixture_run_apart, fill_for_good);
+  ADD ("full-disk/give-up", fixture_run_apart, fill_and_give_up);
   ADD ("order", test_order, NULL);
   ADD ("soon", test_soon, NULL);
   ADD ("no-history", test_no_history, NULL);
