@@ -59,7 +59,7 @@ deal_out (FanfoldWriter *self, GArray *records)
 static gint64
 work (FanfoldWriter *self, gboolean last)
 {
-  const gint64 patience_usec = (gint64) g_atomic_int_get (&self->patience) * G_USEC_PER_SEC;
+  const gint64 patience_usec = (guint) g_atomic_int_get (&self->patience) * (gint64) G_USEC_PER_SEC;
   gint64 wake_usec = G_MAXINT64;
 
   for (guint i = self->recorders->len; i > 0; i--)
