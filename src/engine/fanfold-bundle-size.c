@@ -8,8 +8,9 @@
 
 #include "fanfold-block.h"
 
-#define SHORT_SECONDS 0.001
-#define BUNDLE_SECONDS 0.02
+/* The outcomes of the first of a bundle wait for the last, and are to be on disk within 20 ms. */
+#define BUNDLE_SECONDS 0.015
+#define SHORT_SECONDS (BUNDLE_SECONDS / 2)
 #define MAX_GROWTH 8
 
 void

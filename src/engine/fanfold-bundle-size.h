@@ -19,8 +19,8 @@ typedef struct
 /* [any] One job at first, unless @asked says a number. */
 void fanfold_bundle_size_init (FanfoldBundleSize *self, gboolean together, guint asked);
 
-/* [any] @n jobs that travelled together took @seconds. Those of 1 ms and more travel alone; the
- * others as many as fit into 20 ms, at most eight times as many as before. */
+/* [any] @n jobs that travelled together took @seconds. Those of which two do not fit into 15 ms
+ * travel alone; the others as many as do, at most eight times as many as before. */
 void fanfold_bundle_size_learn (FanfoldBundleSize *self, guint n, double seconds);
 
 /* [any] Towards the end they shrink, so that no slot is left with a large one while others are

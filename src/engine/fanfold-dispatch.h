@@ -18,7 +18,7 @@ typedef struct
   guint n_slots;
   gboolean growing;    /* more come: fanfold_dispatch_add () until fanfold_dispatch_complete () */
   gboolean may_bundle; /* jobs may travel together */
-  guint batch_size;    /* how many; 0: as many as are short (under 1 ms each) */
+  guint batch_size;    /* how many; 0: as many as fit into 15 ms */
   gint64 delay_usec;   /* between two starts; 0: none */
 
   /* (nullable) [slot] Asked before jobs are given out, at most ten times a second: FALSE holds them

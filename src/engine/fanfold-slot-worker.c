@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BUNDLE_BUDGET_USEC (30 * 1000)
+#define BUNDLE_BUDGET_USEC (15 * 1000)
 #define CANCEL_GRACE_USEC (2 * G_USEC_PER_SEC)
 
 struct _FanfoldSlotWorker
