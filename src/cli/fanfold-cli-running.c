@@ -71,12 +71,13 @@ fanfold_cli_running_print (FanfoldRun *run, FanfoldStream *stream)
   guint i;
 
   g_string_append_printf (text,
-                          "fanfold-cli: %u %s, %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                          " done\n",
+                          "fanfold-cli: %u %s, %" G_GUINT64_FORMAT,
                           jobs->len,
                           jobs->len == 1 ? "job is running" : "jobs are running",
-                          fanfold_run_get_n_done (run),
-                          fanfold_run_get_n_jobs_total (run));
+                          fanfold_run_get_n_done (run));
+  if (fanfold_run_is_total_known (run))
+    g_string_append_printf (text, " of %" G_GUINT64_FORMAT, fanfold_run_get_n_jobs_total (run));
+  g_string_append (text, " done\n");
   for (i = 0; i < jobs->len; i++)
     append_job (
         text, &g_array_index (jobs, RunningJob, i), fanfold_run_get_combine (run), now_usec);

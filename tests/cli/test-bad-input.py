@@ -44,6 +44,16 @@ class Usage(scenario.Scenario):
             "--progress-interval": ["-1", "nan", "soon", "", "1e99"],
             "--progress": ["lots", ""],
             "--backend": ["threds", ""],
+            "--pre-dispatch": ["0", "", "ALL", "2*", "n_jobs n_jobs", "import os", "1/0", "-1"],
+            "--batch-size": ["0", "-1", "1.5", "", "big", "4097"],
+            "--timeout": ["-1", "", "soon", "0%", "-5%", "nan", "1e99"],
+            "--retries": ["-1", "251", "1.5", "", "some"],
+            "--delay": ["-1", "", "nan", "1s"],
+            "--max-failures": ["-1", "10%", "", "1.5"],
+            "--on-failure": ["abort", "", "Stop"],
+            "--memory-limit": ["-1", "", "500", "1X", "much"],
+            "--min-free-memory": ["-1", "", "1X", "much"],
+            "--nice": ["-1", "20", "", "high"],
             "--results": [""],
             "--cache-dir": [""],
         }.items():
@@ -52,6 +62,12 @@ class Usage(scenario.Scenario):
                     self.check(
                         "run", "numbers.square", "--set=x=1", f"{option}={value}", names=[option]
                     )
+
+    def test_place_in_an_expression(self):
+        self.check(
+            "run", "numbers.square", "--set=x=1", "--pre-dispatch=2*cores",
+            names=["--pre-dispatch: pre_dispatch “2*cores”, column 3: “cores” is not known"],
+        )
 
     def test_inputs(self):
         for text in ("x", "=1", ""):
@@ -131,6 +147,16 @@ class BadInput(scenario.Scenario):
         self.use_fixtures("stubborn")
         self.run_refused("stubborn.stay", "--backend=threads", names=["stubborn.stay", "threads"])
 
+    def test_settings_that_do_not_go_together(self):
+        self.run_refused(
+            "numbers.square", "--set=x=1", "--n-jobs=2", "--pre-dispatch=0.4*n_jobs",
+            names=["pre_dispatch", "column 1", "0.8", "n_jobs 2"],
+        )
+        self.run_refused(
+            "numbers.square", "--set=x=1", "--backend=threads", "--memory-limit=1G",
+            names=["memory_limit", "threads"],
+        )
+
     def test_results_that_cannot_be_written(self):
         self.write_files({"file": b""})
         for path in ("missing/results", ".", "file/results"):
@@ -206,6 +232,19 @@ class BatchFile(scenario.Scenario):
             '{"fanfold":1,"function":"numbers.square","inputs":'
             '[{"name":"x","value":1},{"name":"x","value":2}]}', "x",
         )
+
+    def test_wrong_settings(self):
+        for setting in (
+            '"pre_dispatch": "2*"', '"pre_dispatch": 0', '"batch_size": 0', '"timeout": "x"',
+            '"retries": 1.5', '"delay": -1', '"max_failures": true', '"on_failure": "abort"',
+            '"memory_limit": "5Q"', '"min_free_memory": null', '"nice": 99', '"max-failures": 1',
+        ):
+            with self.subTest(setting=setting):
+                self.check(
+                    '{"fanfold": 1, "function": "numbers.square",\n"settings": {\n  '
+                    + setting + "}}",
+                    "line 3, column 3", setting.partition(":")[0].strip('"'),
+                )
 
     def test_what_the_function_refuses(self):
         self.write_files(

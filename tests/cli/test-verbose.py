@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import socket
 import struct
 import subprocess
 import termios
@@ -45,6 +46,41 @@ class Lines(scenario.Scenario):
             self.read_lines(outcome.stderr), [(i, i == 300) for i in range(1, 301)]
         )
         self.assertIn("[Parallel(n_jobs=2)]", outcome.stderr)
+
+    def test_to_the_byte(self):
+        outcome = self.cli("run", "numbers.square", "--range=x=0:30", "--verbose=1")
+        first, last = outcome.stderr.splitlines(keepends=True)
+        self.assertRegex(
+            first,
+            r"^\[Parallel\(n_jobs=1\)\]: Done   1 out of  30 \| elapsed:    \d\.\ds "
+            r"remaining:    \d\.\ds\n$",
+        )
+        self.assertRegex(
+            last,
+            r"^\[Parallel\(n_jobs=1\)\]: Done  30 out of  30 \| elapsed:    \d\.\ds finished\n$",
+        )
+
+    def test_stderr_up_to_50(self):
+        outcome = self.cli("run", "numbers.square", "--range=x=0:5", "--verbose=50")
+        self.assertEqual(outcome.stdout, b"")
+        self.assertEqual(len(self.read_lines(outcome.stderr)), 5)
+
+    def test_stream_without_a_total(self):
+        reader, writer = os.pipe()
+        process = self.popen(
+            "run", "numbers.square", "--lines=x=-", "--pre-dispatch=2", "--verbose=11",
+            stdin=reader,
+        )
+        os.close(reader)
+        os.write(writer, b"1\n2\n")
+        line = process.stderr.readline().decode()
+        self.assertRegex(
+            line, r"^\[Parallel\(n_jobs=1\)\]: Done   1 tasks      \| elapsed:    \d\.\ds\n$"
+        )
+        os.close(writer)
+        outcome = self.end(process)
+        self.assertEqual(outcome.status, 0)
+        self.assertRegex(outcome.stderr, r"Done   2 out of   2 \| elapsed: +\d\.\ds finished\n$")
 
     def test_n_jobs_as_asked(self):
         outcome = self.cli("run", "numbers.square", "--set=x=1", "--verbose=1", "--n-jobs=-1")
@@ -211,6 +247,78 @@ class Streams(scenario.Scenario):
         self.assertLess(time.monotonic() - started, 20)
         self.assertEqual(len(results.read_text().splitlines()), 5000)
         os.close(reader)
+
+    def run_with_output(self, output, **options):
+        """joblib's lines go to standard output; how long it took."""
+        results = self.work / "results"
+        started = time.monotonic()
+        process = self.popen(
+            "run", "numbers.square", "--range=x=0:5000", "--verbose=51", f"--results={results}",
+            stdout=output, **options,
+        )
+        outcome = self.end(process, 30)
+        self.assertEqual(outcome.status, 0, outcome)
+        self.assertEqual(len(results.read_text().splitlines()), 5000)
+        self.assertLess(time.monotonic() - started, 20)
+        return outcome
+
+    def test_closed_output(self):
+        self.run_with_output(subprocess.DEVNULL, preexec_fn=lambda: os.close(1))
+
+    def test_full_output(self):
+        with open("/dev/full", "wb") as full:
+            self.run_with_output(full)
+
+    def test_output_whose_reader_left(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        self.run_with_output(writer)
+        os.close(writer)
+
+    def fill(self, fd):
+        os.set_blocking(fd, False)
+        try:
+            while True:
+                os.write(fd, b"x" * 4096)
+        except BlockingIOError:
+            os.set_blocking(fd, True)
+
+    def test_output_that_is_full_from_the_start(self):
+        reader, writer = os.pipe()
+        self.fill(writer)
+        self.run_with_output(writer)
+        os.close(writer)
+        os.close(reader)
+
+    def test_blocked_socket(self):
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            self.run_with_output(theirs)
+            self.fill(theirs.fileno())
+            self.run_with_output(theirs)
+
+    def test_both_are_blocked(self):
+        reader, writer = os.pipe()
+        self.fill(writer)
+        outcome = self.run_with_output(writer, stderr=writer)
+        self.assertEqual(outcome.stderr, "")
+        os.close(writer)
+        os.close(reader)
+
+    def test_complaints_do_not_wait(self):
+        reader, writer = os.pipe()
+        self.fill(writer)
+        started = time.monotonic()
+        self.assertEqual(self.cli("run", "numbers.none", stderr=writer).status, 2)
+        self.assertLess(time.monotonic() - started, 10)
+        os.close(writer)
+        os.close(reader)
+
+    def test_complaints_do_not_command_terminals(self):
+        outcome = self.cli("run", "numbers.square", "--n-jobs=\x1b[2J\x07")
+        self.assertEqual(outcome.status, 2)
+        self.assertNotIn("\x1b", outcome.stderr)
+        self.assertNotIn("\x07", outcome.stderr)
 
     def test_slow_reader_gets_every_line(self):
         reader, writer = os.pipe()
