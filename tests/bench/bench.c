@@ -42,6 +42,22 @@ spawn (FanfoldCall *call)
   return status == 0 ? FANFOLD_OK : FANFOLD_FAILED;
 }
 
+/* bench.sleep (n INT, msec INT): in steps of 10 ms at most; ends when cancelled. */
+static FanfoldStatus
+nap (FanfoldCall *call)
+{
+  for (int64_t left = call->get_int (call, "msec"); left > 0; left -= 10)
+    {
+      struct timespec step = { 0, (left < 10 ? left : 10) * 1000 * 1000 };
+
+      nanosleep (&step, NULL);
+      if (call->cancelled (call))
+        return FANFOLD_CANCELLED;
+    }
+
+  return FANFOLD_OK;
+}
+
 /* bench.progress (calls INT): what a call of progress () takes, in ns. */
 static FanfoldStatus
 progress (FanfoldCall *call)
@@ -103,6 +119,19 @@ FANFOLD_PLUGIN (.id = "bench",
                                                               .type = FANFOLD_INT,
                                                               .flags = FANFOLD_PARAM_EACH },
                                                             { 0 } } },
+                    { .id = "sleep",
+                      .label = "Sleep",
+                      .run = nap,
+                      .load = FANFOLD_IO_BOUND,
+                      .isolation = FANFOLD_THREAD_SAFE,
+                      .params =
+                          (const FanfoldParamDesc[]){
+                              { .id = "n",
+                                .label = "Number",
+                                .type = FANFOLD_INT,
+                                .flags = FANFOLD_PARAM_EACH },
+                              { .id = "msec", .label = "Time", .unit = "ms", .type = FANFOLD_INT },
+                              { 0 } } },
                     { .id = "progress",
                       .label = "Progress",
                       .run = progress,

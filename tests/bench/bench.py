@@ -5,17 +5,19 @@
 """Usage: bench.py BUILD [--jobs=N] [ROW…]
 
 A row is measured several times in turn with its peer, and the least of each counts, as others use
-the machine, too. Rows: noop threads memory stream instructions start process progress efficiency.
+the machine, too. Rows: noop threads memory stream instructions start process progress control
+efficiency.
 """
 
 import argparse
 import json
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -202,6 +204,19 @@ def bench_progress(bench):
         say(f"progress call, {backend}", f"{least:.1f} ns", goal=goal)
 
 
+def bench_control(bench):
+    command = [str(bench.tools / "bench-control")]
+    done = subprocess.run(command, env=bench.env, capture_output=True, text=True, check=True)
+    effects = defaultdict(list)
+    for line in done.stdout.splitlines():
+        order, backend, seconds = line.split()
+        effects[f"{order}, {backend}"].append(float(seconds))
+    for name, found in effects.items():
+        middle = statistics.median(found)
+        goal = Goal("≤ 100 ms", middle <= 0.1)
+        say(name, f"{middle * 1000:.1f} ms", f"{max(found) * 1000:.1f} ms at most", goal=goal)
+
+
 def bench_efficiency(bench):
     n = 2000
     bare = str(bench.tools / "bench-bare")
@@ -231,6 +246,7 @@ ROWS = {
     "start": bench_start,
     "process": bench_process,
     "progress": bench_progress,
+    "control": bench_control,
     "efficiency": bench_efficiency,
 }
 
