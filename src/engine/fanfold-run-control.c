@@ -50,7 +50,7 @@ conclude (FanfoldRun *self, const char *broken)
   const guint64 *counts = self->record->counts;
   gboolean complete = counts[FANFOLD_JOB_SKIPPED] == 0;
   gboolean stopped = self->stop_reason != NULL &&
-                     (!complete || counts[FANFOLD_JOB_CANCELLED] > 0 || !self->total_known);
+                     (!complete || counts[FANFOLD_JOB_CANCELLED] > 0 || self->cut_short);
 
   if (broken == NULL && self->history_error != NULL && !complete)
     broken = self->history_error->message;
@@ -91,6 +91,7 @@ set_stop_reason (FanfoldRun *self, const char *reason)
 {
   if (self->stop_reason == NULL)
     self->stop_reason = g_strdup (reason);
+  self->cut_short = self->cut_short || !self->total_known;
   self->frozen = FALSE;
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
 }
@@ -190,6 +191,7 @@ fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, Fanfold
   g_free (self->earlier_reason);
   self->earlier_reason = g_strdup (self->record->reason);
   g_clear_pointer (&self->stop_reason, g_free);
+  self->cut_short = FALSE;
   g_clear_error (&self->history_error);
   g_clear_error (&self->results_error);
   fanfold_run_set_reason (self, NULL);
