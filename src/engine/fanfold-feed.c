@@ -27,6 +27,7 @@ struct _FanfoldFeed
   GMutex mutex; /* for what follows */
   guint64 n_ahead;
   gboolean over;
+  gboolean cut;
   GError *error;
 };
 
@@ -95,7 +96,14 @@ refuse_more (FanfoldFeed *self, GError **error)
                FANFOLD_COMBINE_MAX_JOBS);
 }
 
-/* One piece. False: it was the last. */
+static gboolean
+set_cut (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No more is to be read");
+  return FALSE;
+}
+
+/* One piece. False: it was the last. G_IO_ERROR_CANCELLED: more might have come. */
 static gboolean
 read_piece (FanfoldFeed *self, GError **error)
 {
@@ -105,7 +113,7 @@ read_piece (FanfoldFeed *self, GError **error)
   g_autoptr (GVariant) values = NULL;
 
   if (n_room == 0)
-    return FALSE;
+    return set_cut (error);
 
   wait_for_disk (self);
   values = fanfold_line_reader_read (self->reader,
@@ -129,13 +137,16 @@ feed_thread (gpointer data)
 {
   FanfoldFeed *self = data;
   GError *error = NULL;
+  gboolean cut;
 
   while (read_piece (self, &error))
     ;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  cut = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  if (cut)
     g_clear_error (&error);
   fanfold_lock (&self->mutex);
+  self->cut = cut;
   self->error = error;
   self->over = TRUE;
   fanfold_unlock (&self->mutex);
@@ -200,6 +211,20 @@ fanfold_feed_is_over (FanfoldFeed *self)
   fanfold_unlock (&self->mutex);
 
   return over;
+}
+
+gboolean
+fanfold_feed_is_cut (FanfoldFeed *self)
+{
+  gboolean cut;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  fanfold_lock (&self->mutex);
+  cut = self->cut;
+  fanfold_unlock (&self->mutex);
+
+  return cut;
 }
 
 GError *

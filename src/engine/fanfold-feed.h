@@ -41,6 +41,9 @@ void fanfold_feed_stop (FanfoldFeed *self);
 /* [any] Everything has been read, or no more will be. */
 gboolean fanfold_feed_is_over (FanfoldFeed *self);
 
+/* [any] It is over, but was stopped before the end of the stream. */
+gboolean fanfold_feed_is_cut (FanfoldFeed *self);
+
 /* [any] Why it stopped before the end: a line that is no value of the parameter (its number is
  * named), one over 1 MiB, more jobs than a run may have, a read error. Jobs before it are run.
  * (transfer full) (nullable) */

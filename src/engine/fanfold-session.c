@@ -165,11 +165,15 @@ fanfold_session_end (FanfoldSession *self)
 
   /* A slot less has hindered nothing where all jobs are over. */
   reason = fanfold_slots_end (self->slots);
-  if (self->closing || fanfold_dispatch_get_n_waiting (self->context.dispatch) == 0)
+  if (self->closing || (fanfold_session_is_total_known (self) &&
+                        fanfold_dispatch_get_n_waiting (self->context.dispatch) == 0))
     g_clear_pointer (&reason, g_free);
   if (self->feed != NULL)
     {
       g_autoptr (GError) error = fanfold_feed_dup_error (self->feed);
+
+      /* All slots may have been given up while it waits for them. */
+      fanfold_dispatch_close (self->context.dispatch);
 
       if (error != NULL && reason == NULL)
         reason = g_strdup (error->message);
@@ -305,7 +309,8 @@ fanfold_session_is_total_known (FanfoldSession *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->feed == NULL || fanfold_feed_is_over (self->feed);
+  return self->feed == NULL ||
+         (fanfold_feed_is_over (self->feed) && !fanfold_feed_is_cut (self->feed));
 }
 
 char *

@@ -205,6 +205,7 @@ test_slow (void)
   g_assert_true (run_one (&self, 5));
   g_assert_false (run_one (&self, 6));
   g_assert_true (fanfold_feed_is_over (self.feed));
+  g_assert_false (fanfold_feed_is_cut (self.feed));
   g_assert_null (fanfold_feed_dup_error (self.feed));
   assert_value (self.history.combine, 3, "('b', 1)");
 
@@ -336,8 +337,10 @@ test_stopped (void)
   gint64 begin;
 
   start (&self, 2, "1", 4);
+  g_assert_false (fanfold_feed_is_cut (self.feed));
   fanfold_feed_stop (self.feed);
   wait_over (&self);
+  g_assert_true (fanfold_feed_is_cut (self.feed));
   g_assert_null (fanfold_feed_dup_error (self.feed));
   g_assert_false (run_one (&self, 0));
   finish_run (&self);
@@ -350,6 +353,8 @@ test_stopped (void)
   g_assert_cmpuint (fanfold_job_table_get_n_jobs (self.table), ==, 2);
   begin = g_get_monotonic_time ();
   fanfold_dispatch_close (self.dispatch);
+  wait_over (&self);
+  g_assert_true (fanfold_feed_is_cut (self.feed));
   finish_run (&self);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
   clear (&self);
