@@ -202,6 +202,32 @@ set_up (FanfoldDb *self, FanfoldDbMode mode, const FanfoldDbSchema *schema, GErr
   return version == schema->version || make_tables (self, schema, error);
 }
 
+/* A program that was killed while it wrote without a write-ahead log leaves what only a connection
+ * that may write can undo. */
+static void
+undo_unfinished (const char *path)
+{
+  sqlite3 *db = NULL;
+
+  if (sqlite3_open_v2 (path, &db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+    {
+      sqlite3_busy_timeout (db, BUSY_MSEC);
+      sqlite3_exec (db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    }
+  sqlite3_close (db);
+}
+
+static gboolean
+is_unfinished (sqlite3 *db)
+{
+  int code;
+
+  sqlite3_busy_timeout (db, BUSY_MSEC);
+  code = sqlite3_exec (db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+
+  return (code & 0xff) == SQLITE_READONLY;
+}
+
 FanfoldDb *
 fanfold_db_open (const char *path,
                  FanfoldDbMode mode,
@@ -225,6 +251,8 @@ fanfold_db_open (const char *path,
       set_error (self, code, error);
       return NULL;
     }
+  if (mode == FANFOLD_DB_READ && is_unfinished (self->db))
+    undo_unfinished (path);
   if (!set_up (self, mode, schema, error))
     return NULL;
 

@@ -132,6 +132,33 @@ open_on_full_disk (Fixture *self)
 }
 
 static void
+write_and_die (Fixture *self)
+{
+  g_autofree char *path = fixture_path (self, "runs/1.db");
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (
+          db, "PRAGMA cache_size = 1; BEGIN IMMEDIATE; DELETE FROM blocks", NULL, NULL, NULL),
+      ==,
+      SQLITE_OK);
+  g_assert_cmpint (sqlite3_db_cacheflush (db), ==, SQLITE_OK);
+}
+
+/* A program that is killed while it writes with the old journal takes nothing along. */
+static void
+test_killed_while_writing (Fixture *self, gconstpointer data)
+{
+  guint64 id = fixture_record_run (self);
+
+  fixture_run_apart (self, write_and_die);
+  g_assert_true (fixture_has (self, "runs/1.db-journal"));
+  fixture_assert_square (self, id, 9999);
+  g_assert_false (fixture_has (self, "runs/1.db-journal"));
+}
+
+static void
 test_no_folder (void)
 {
   g_autoptr (GError) error = NULL;
@@ -187,6 +214,7 @@ main (int argc, char **argv)
   ADD ("foreign", test_foreign, NULL);
   ADD ("damaged-while-open", test_damaged_while_open, NULL);
   ADD ("newer", test_newer, NULL);
+  ADD ("killed-while-writing", test_killed_while_writing, NULL);
   g_test_add_func ("/history-db/no-folder", test_no_folder);
 
   return g_test_run ();
