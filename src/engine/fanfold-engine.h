@@ -85,8 +85,8 @@ fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError 
  * two attempts). It goes by number over the frozen inputs. @settings: (nullable) instead of the
  * batch's. @results: (nullable) (transfer full), gets all jobs of the run. Loads the run where it
  * is not. Fails and changes nothing: the run goes on, in this or another program; its function is
- * not there any more or takes other parameters; there is no job to run (FANFOLD_ERROR_INVALID). It
- * is queued behind a run that goes on. */
+ * not there any more or takes other parameters; there is no job to run (FANFOLD_ERROR_INVALID),
+ * except for a run that did not finish, which then does. It is queued behind a run that goes on. */
 void fanfold_engine_resume_async (FanfoldEngine *self,
                                   FanfoldRun *run,
                                   FanfoldRanges *jobs,

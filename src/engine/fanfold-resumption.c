@@ -108,11 +108,14 @@ static gboolean
 find_jobs (FanfoldResumption *self, GError **error)
 {
   guint64 n_jobs = fanfold_job_table_get_n_jobs (fanfold_run_get_job_table (self->run));
+  gboolean chosen = self->jobs != NULL;
   guint64 first, n;
 
-  if (self->jobs == NULL)
+  if (!chosen)
     self->jobs = fanfold_run_find_jobs (self->run, UNFINISHED);
-  if (fanfold_ranges_get_size (self->jobs) == 0)
+  /* Of an interrupted run nothing but its end may be missing. */
+  if (fanfold_ranges_get_size (self->jobs) == 0 &&
+      (chosen || fanfold_run_get_state (self->run) == FANFOLD_RUN_FINISHED))
     return refuse (
         self, "has no jobs left to run: all are finished. Say which are to be run again", error);
   if (fanfold_ranges_find (self->jobs, n_jobs, &first, &n))
