@@ -6,6 +6,7 @@
 
 #include "fanfold-slot.h"
 
+#include "fanfold-error.h"
 #include "fanfold-slot-memo.h"
 #include "fanfold-slot-worker.h"
 
@@ -271,6 +272,9 @@ run_jobs (FanfoldSlot *self, guint64 first, guint n)
 
   if (!fanfold_slot_worker_start (self->worker, &error))
     {
+      /* Replaced on disk, say: what came of other slots' would be of another build. */
+      if (g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_PLUGIN))
+        fanfold_dispatch_close (context->dispatch);
       self->reason = g_strdup (error->message);
       return NULL;
     }

@@ -215,6 +215,8 @@ fanfold_worker_start (const FanfoldWorkerSpec *spec, GError **error)
   if (!wait_for_welcome (self, &problem))
     {
       give_up (self, &problem);
+      if (g_error_matches (problem, FANFOLD_ERROR, FANFOLD_ERROR_WORKER))
+        g_prefix_error (&problem, "The worker “%s” cannot be used: ", spec->path);
       g_propagate_error (error, g_steal_pointer (&problem));
       worker_free (self);
       return NULL;

@@ -334,15 +334,6 @@ fanfold_bundle_give_up (FanfoldBundle *self, int status, const struct rusage *wh
     charge (self, whole);
 }
 
-void
-fanfold_bundle_refuse (FanfoldBundle *self, const char *reason)
-{
-  fanfold_runner_link_prepare (
-      self->context->link, self->first, self->n_jobs, self->slot, self->attempt);
-  self->busy = TRUE;
-  give_up (self, self->cancelling ? FANFOLD_JOB_CANCELLED : FANFOLD_JOB_CRASHED, 0, reason);
-}
-
 static gboolean
 send_block (FanfoldBundle *self, FanfoldBlock *block)
 {

@@ -59,8 +59,6 @@ void fanfold_bundle_look_again (FanfoldBundle *self);
 gboolean fanfold_bundle_take_back (FanfoldBundle *self);
 /* The job under way ended with its runner, as wait4 () says. */
 void fanfold_bundle_give_up (FanfoldBundle *self, int status, const struct rusage *whole);
-/* No runner can be had. */
-void fanfold_bundle_refuse (FanfoldBundle *self, const char *reason);
 
 /* Sends the answer. False where the outcomes were spoilt, and the runner is not to be trusted. */
 gboolean fanfold_bundle_finish (FanfoldBundle *self);

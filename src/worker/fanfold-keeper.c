@@ -112,21 +112,14 @@ finish_bundle (FanfoldKeeper *self)
   return sound;
 }
 
-/* A plugin that loaded once may still crash, hang or be gone when it is loaded again. */
+/* A plugin that loaded once may still crash, hang, be gone or be another when it is loaded again:
+ * that is no fault of the jobs, which go back to the slot. */
 static void
 loading_failed (FanfoldKeeper *self, const char *reason, int code)
 {
   self->load_deadline = 0;
-  if (!self->loaded)
+  if (self->error == NULL)
     self->error = g_error_new_literal (FANFOLD_ERROR, code, reason);
-  else if (self->bundle != NULL)
-    {
-      g_autofree char *message =
-          g_strdup_printf ("its plugin could not be loaded again: %s", reason);
-
-      fanfold_bundle_refuse (self->bundle, message);
-      finish_bundle (self);
-    }
 }
 
 /* Ends the runner and all that descends from it. */

@@ -30,7 +30,7 @@ void fanfold_keeper_free (FanfoldKeeper *self);
 
 /* The first runner has loaded the plugin. */
 gboolean fanfold_keeper_has_loaded (FanfoldKeeper *self);
-/* Why it could not. (nullable) */
+/* Why it could not, or another could not later: then nothing more can be had from it. (nullable) */
 const GError *fanfold_keeper_get_error (FanfoldKeeper *self);
 
 /* As fanfold_runner_link_get_memory_fd (). */

@@ -213,16 +213,19 @@ take_signals (Supervisor *self)
     fanfold_keeper_take_in_children (self->keeper);
 }
 
-/* Tells the slot what came of the first loading. */
+/* Tells the slot what came of the first loading. When a later one fails the worker just ends: what
+ * comes of another worker says why. */
 static void
 check_welcome (Supervisor *self)
 {
   const GError *error = fanfold_keeper_get_error (self->keeper);
 
-  if (self->welcomed || self->ended)
+  if (self->ended)
     return;
 
-  if (error != NULL)
+  if (self->welcomed)
+    self->ended = error != NULL;
+  else if (error != NULL)
     send_trouble (self, error->message, error->code);
   else if (fanfold_keeper_has_loaded (self->keeper))
     send_welcome (self);
