@@ -20,12 +20,13 @@ static const char description[] =
     "  fanfold-cli run files.checksum --files 'file=Pictures/**' --n-jobs=-1 --results=sums.jsonl\n"
     "  fanfold-cli run numbers.square --range x=0:100 --results=squares.csv --format=csv\n"
     "  fanfold-cli run numbers.pi --list seed=1,2,3 --set samples=1e6 --dry-run\n"
-    "  fanfold-cli run overnight.fanfold --n-jobs=4 --verbose=10\n"
+    "  fanfold-cli run overnight.fanfold --n-jobs=4 --timeout=200% --retries=2 --verbose=10\n"
     "\n"
-    "Exit status: 0 every job done or cached, 1 some job failed, crashed or was cancelled, 2 "
-    "wrong\n"
-    "usage or bad input and nothing started, 3 the run itself could not go on, 130 interrupted\n"
-    "(the first Ctrl-C lets running jobs end, the second ends them).\n";
+    "Ctrl-Z stops jobs and program until fg or bg; the signal USR1 prints the running jobs.\n"
+    "\n"
+    "Exit status: 0 every job done or cached, 1 some job failed, crashed, timed out or was\n"
+    "cancelled, 2 wrong usage or bad input and nothing started, 3 the run itself could not go on,\n"
+    "130 interrupted (the first Ctrl-C lets running jobs end, the second ends them).\n";
 
 static gboolean
 input_cb (const char *option, const char *value, gpointer user_data, GError **error)

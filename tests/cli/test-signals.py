@@ -150,8 +150,10 @@ class Signals(SignalScenario):
 
     def test_interrupt_from_a_shell(self):
         command = (
-            f"'{scenario.CLI}' run numbers.wait --set=seconds=60 & "
-            "sleep 1; kill -TERM $!; wait $!; echo $?"
+            f"'{scenario.CLI}' run numbers.wait --set=seconds=60 --progress=json "
+            "--progress-interval=0 2> progress & "
+            "until grep -q '\"running\":1' progress; do sleep 0.1; done; "
+            "kill -TERM $!; wait $!; echo $?"
         )
         outcome = subprocess.run(
             ["sh", "-c", command], env=self.env, cwd=self.work, timeout=30, check=True,
