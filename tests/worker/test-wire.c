@@ -157,6 +157,56 @@ test_hostile (void)
       g_variant_get_size (other), g_variant_get_data (other), g_variant_get_size (other), "kind");
 }
 
+/* A message of a kind, with a payload of this type, whatever its kind demands. */
+static GByteArray *
+forge (FanfoldWireKind kind, GVariant *payload)
+{
+  g_autoptr (GVariant) message =
+      g_variant_ref_sink (g_variant_new ("(yv)", (guint8) kind, payload));
+  GByteArray *bytes = g_byte_array_new ();
+  guint32 little = GUINT32_TO_LE ((guint32) g_variant_get_size (message));
+
+  g_byte_array_append (
+      bytes, (const guint8 *) FANFOLD_WIRE_GREETING, strlen (FANFOLD_WIRE_GREETING));
+  g_byte_array_append (bytes, (const guint8 *) &little, sizeof little);
+  g_byte_array_append (bytes, g_variant_get_data (message), (guint) g_variant_get_size (message));
+
+  return bytes;
+}
+
+/* What the slot orders, and what looks much like it. */
+static void
+test_orders (void)
+{
+  static const struct
+  {
+    FanfoldWireKind kind;
+    const char *good;
+    const char *bad;
+  } orders[] = {
+    { FANFOLD_WIRE_CANCEL, "(uint64 7, int64 8)", "int64 8" },
+    { FANFOLD_WIRE_LIMITS, "(int64 2500000, uint64 100)", "(int64 2500000, int64 100)" },
+    { FANFOLD_WIRE_FREEZE, "true", "byte 1" },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autoptr (GVariant) good = g_variant_new_parsed (orders[i].good);
+      g_autoptr (GByteArray) bytes = write_message (orders[i].kind, g_variant_ref_sink (good));
+      g_autoptr (GByteArray) forged = forge (orders[i].kind, g_variant_new_parsed (orders[i].bad));
+      g_autoptr (FanfoldWireReader) reader = fanfold_wire_reader_new ();
+      g_autoptr (GVariant) payload = NULL;
+      FanfoldWireKind kind;
+
+      feed (reader, bytes->data, bytes->len, 3);
+      g_assert_true (fanfold_wire_reader_next (reader, &kind, &payload, NULL));
+      g_assert_cmpint (kind, ==, orders[i].kind);
+      g_assert_true (g_variant_equal (payload, good));
+      assert_refused (forged->data, forged->len, "kind");
+    }
+}
+
 static void
 test_random (void)
 {
@@ -206,6 +256,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire/cuts", test_cuts);
   g_test_add_func ("/wire/greeting", test_greeting);
   g_test_add_func ("/wire/hostile", test_hostile);
+  g_test_add_func ("/wire/orders", test_orders);
   g_test_add_func ("/wire/random", test_random);
   g_test_add_func ("/wire/too-large", test_too_large);
 
