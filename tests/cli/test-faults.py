@@ -221,9 +221,9 @@ class History(scenario.Scenario):
 
 @unittest.skipUnless(unshare_works(), "needs user namespaces for a small disk")
 class SmallDisk(scenario.Scenario):
-    def run_on_small_disk(self, folder, size, *args):
+    def run_on_small_disk(self, folder, size, *args, script='exec "$@"'):
         folder.mkdir(parents=True)
-        script = f'mount -t tmpfs -o size={size} none "$0" && exec "$@"'
+        script = f'mount -t tmpfs -o size={size} none "$0" || exit 9; {script}'
         process = subprocess.Popen(
             ["unshare", "--map-root-user", "--mount", "sh", "-c", script, str(folder),
              scenario.CLI, "run", *args],
@@ -240,6 +240,21 @@ class SmallDisk(scenario.Scenario):
         self.assertEqual(len(outcome.lines), 100)
         self.assertEqual({line["state"] for line in outcome.lines}, {"done"})
         self.assertIn(str(self.memo), outcome.stderr)
+
+    def test_room_in_time(self):
+        """A history without room holds the run back, and it goes on when there is some."""
+        script = (
+            'dd if=/dev/zero of="$0/filler" bs=1k count=7700 status=none; (sleep 3; rm "$0/filler") & '
+            '"$@"; status=$?; wait; exit $status'
+        )
+        outcome = self.run_on_small_disk(
+            self.history, "8m", "numbers.square", "--range=x=0:20000", "--n-jobs=2",
+            "--results=-", "--batch-size=1", script=script,
+        )
+        self.assertEqual(outcome.status, 0, outcome)
+        self.assertEqual({line["state"] for line in outcome.lines}, {"done"})
+        self.assertEqual(len(outcome.lines), 20000)
+        self.assertIn(str(self.history), outcome.stderr)
 
     @unittest.skipUnless(os.environ.get("FANFOLD_TEST_SLOW"), "waits a minute for room")
     def test_full_data_folder(self):
