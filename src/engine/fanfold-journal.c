@@ -7,6 +7,7 @@
 #include "fanfold-journal.h"
 #include "fanfold-error.h"
 #include "fanfold-history-db.h"
+#include "fanfold-log-rows.h"
 #include "fanfold-record-queue.h"
 #include "fanfold-run-db.h"
 #include "fanfold-stream-store.h"
@@ -115,7 +116,7 @@ begin (FanfoldJournal *self, FanfoldHistoryRun *run, GError **error)
 }
 
 static gboolean
-record_one (FanfoldJournal *self, const FanfoldRecord *record, GError **error)
+record_one (FanfoldJournal *self, FanfoldLogRows *rows, const FanfoldRecord *record, GError **error)
 {
   switch (record->kind)
     {
@@ -123,14 +124,7 @@ record_one (FanfoldJournal *self, const FanfoldRecord *record, GError **error)
       return fanfold_run_db_add_block (self->db, record->block, record->again, error);
 
     case FANFOLD_RECORD_LOG:
-      return fanfold_run_db_add_log (self->db,
-                                     record->index,
-                                     record->attempt,
-                                     record->log_kind,
-                                     record->time_usec,
-                                     g_bytes_get_data (record->bytes, NULL),
-                                     g_bytes_get_size (record->bytes),
-                                     error);
+      return fanfold_log_rows_add (rows, record, error);
 
     case FANFOLD_RECORD_VALUES:
       return fanfold_run_db_add_values (self->db, record->index, record->values, error);
@@ -147,12 +141,13 @@ record_one (FanfoldJournal *self, const FanfoldRecord *record, GError **error)
 static gboolean
 record_inside (FanfoldJournal *self, GArray *records, GError **error)
 {
+  g_autoptr (FanfoldLogRows) rows = fanfold_log_rows_new (self->db);
   gboolean good = TRUE;
 
   for (guint i = 0; i < records->len && good; i++)
-    good = record_one (self, &g_array_index (records, FanfoldRecord, i), error);
+    good = record_one (self, rows, &g_array_index (records, FanfoldRecord, i), error);
 
-  return good;
+  return good && fanfold_log_rows_finish (rows, error);
 }
 
 gboolean

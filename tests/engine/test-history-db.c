@@ -199,6 +199,37 @@ test_newer (Fixture *self, gconstpointer data)
   fanfold_writer_end (writer);
 }
 
+/* A list of the version before is brought up, a run's file of it is refused. */
+static void
+test_older (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = fixture_path (self, "history.db");
+  g_autofree char *run_path = fixture_path (self, "runs/1.db");
+  g_autoptr (FanfoldHistoryRun) run = NULL;
+  g_autoptr (GError) error = NULL, old = NULL;
+
+  fixture_record_run (self);
+  fixture_run_sql (path,
+                   "ALTER TABLE runs DROP COLUMN kept; ALTER TABLE runs DROP COLUMN bytes;"
+                   " PRAGMA user_version = 1");
+  fixture_run_sql (run_path, "PRAGMA user_version = 1");
+  fanfold_history_unref (self->history);
+  fixture_open (self);
+  g_assert_false (fanfold_history_is_newer (self->history));
+  g_assert_true (fanfold_history_set_kept (self->history, 1, TRUE, &error));
+  g_assert_no_error (error);
+  run = fixture_dup_only_run (self->history);
+  g_assert_true (run->kept);
+
+  g_assert_null (fanfold_history_read_job (self->history, 1, 0, &old));
+  g_assert_error (old, FANFOLD_ERROR, FANFOLD_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (old->message, "development version"));
+  g_assert_true (fanfold_history_delete (self->history, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture_record_run (self), ==, 2);
+  fixture_assert_square (self, 2, 17);
+}
+
 #define ADD(path, test, data)                                                                      \
   g_test_add ("/history-db/" path, Fixture, data, fixture_set_up, test, fixture_tear_down)
 
@@ -215,6 +246,7 @@ main (int argc, char **argv)
   ADD ("damaged-while-open", test_damaged_while_open, NULL);
   ADD ("newer", test_newer, NULL);
   ADD ("killed-while-writing", test_killed_while_writing, NULL);
+  ADD ("older", test_older, NULL);
   g_test_add_func ("/history-db/no-folder", test_no_folder);
 
   return g_test_run ();

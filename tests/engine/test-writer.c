@@ -437,55 +437,6 @@ fill_and_give_up (Fixture *self)
   fanfold_writer_end (writer);
 }
 
-typedef struct
-{
-  guint n_each;
-  guint n_blocks;
-  gboolean results;
-} Load;
-
-static const Load loads[] = {
-  { 1000, 1000, FALSE },
-  { 1, 200000, FALSE },
-  { 1000, 1000, TRUE },
-  { 1, 200000, TRUE },
-};
-
-/* What the journal costs: only with -m perf. */
-static void
-test_speed (Fixture *self, gconstpointer data)
-{
-  const Load *load = data;
-  FanfoldWriter *writer;
-  g_autoptr (FanfoldRecorder) recorder = NULL;
-  g_autoptr (GPtrArray) blocks =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_block_unref);
-  double seconds;
-
-  if (!g_test_perf ())
-    {
-      g_test_skip ("only with -m perf");
-      return;
-    }
-
-  for (guint i = 0; i < load->n_blocks; i++)
-    g_ptr_array_add (blocks, fixture_make_block (self, (guint64) i * load->n_each, load->n_each));
-  fanfold_combine_unref (self->combine);
-  self->combine = fixture_make_combine (self->function, load->n_each * load->n_blocks);
-  writer = fanfold_writer_new (self->history);
-  recorder = fixture_begin (self, writer, load->results ? make_results (self) : NULL);
-  g_test_timer_start ();
-  for (guint i = 0; i < load->n_blocks; i++)
-    fanfold_recorder_add_block (recorder, g_ptr_array_index (blocks, i), FALSE);
-  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 2);
-  fanfold_writer_end (writer);
-  seconds = g_test_timer_elapsed ();
-  assert_no_errors (recorder);
-  g_test_maximized_result (load->n_blocks * load->n_each / seconds,
-                           "%.0f jobs/s",
-                           load->n_blocks * load->n_each / seconds);
-}
-
 #define ADD(path, test, data)                                                                      \
   g_test_add ("/writer/" path, Fixture, data, fixture_set_up, test, fixture_tear_down)
 
@@ -505,10 +456,6 @@ main (int argc, char **argv)
   ADD ("slots", test_slots, NULL);
   ADD ("two-runs", test_two_runs, NULL);
   ADD ("counts", test_counts, NULL);
-  ADD ("speed/blocks", test_speed, &loads[0]);
-  ADD ("speed/single", test_speed, &loads[1]);
-  ADD ("speed/blocks-results", test_speed, &loads[2]);
-  ADD ("speed/single-results", test_speed, &loads[3]);
 
   return g_test_run ();
 }
