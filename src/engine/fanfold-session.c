@@ -7,6 +7,7 @@
 #include "fanfold-session.h"
 
 #include "fanfold-feed.h"
+#include "fanfold-lock.h"
 #include "fanfold-memory-guard.h"
 #include "fanfold-pre-dispatch.h"
 
@@ -33,8 +34,10 @@ static gboolean
 enough_idle_cb (gpointer user_data)
 {
   Enough *enough = user_data;
-  FanfoldSession *self = enough->session;
+  FanfoldSession *self;
 
+  fanfold_take_over (enough);
+  self = enough->session;
   if (enough->what == FANFOLD_ON_FAILURE_STOP)
     fanfold_session_stop (self);
   else
@@ -62,6 +65,7 @@ enough_cb (FanfoldOnFailure what, const char *reason, gpointer user_data)
   /* No other job may begin until the main thread hears of it. */
   fanfold_dispatch_close (self->context.dispatch);
   *enough = (Enough){ self, what, g_strdup (reason) };
+  fanfold_hand_over (enough);
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, enough_idle_cb, enough, enough_free);
 }
 

@@ -202,7 +202,7 @@ note_past_limit (FanfoldSlotWorker *self, FanfoldBlock *block, guint attempt, gi
 
   if (gave_up)
     {
-      message = g_strdup_printf ("was past its time limit of %.3g s", limit);
+      message = g_strdup_printf ("took longer than its limit of %.3g s", limit);
 
       return fanfold_block_new_single (self->context->function,
                                        self->first,
@@ -215,6 +215,9 @@ note_past_limit (FanfoldSlotWorker *self, FanfoldBlock *block, guint attempt, gi
                                        NULL,
                                        message);
     }
+
+  if (seconds < limit)
+    return fanfold_block_ref (block);
 
   message = g_strdup_printf ("It took %.3g s, past its time limit of %.3g s: in threads a job can "
                              "only be asked to end.\n",

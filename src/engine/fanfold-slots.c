@@ -186,6 +186,7 @@ fanfold_slots_start (const FanfoldSlotContext *context,
                      gpointer user_data)
 {
   FanfoldSlots *self;
+  g_autoptr (GError) error = NULL;
 
   g_return_val_if_fail (context != NULL, NULL);
   g_return_val_if_fail (n > 0 && n <= FANFOLD_MAX_SLOTS, NULL);
@@ -204,7 +205,9 @@ fanfold_slots_start (const FanfoldSlotContext *context,
   start_missing (self);
   fanfold_unlock (&self->mutex);
   if (needs_watch (context))
-    self->watch = g_thread_new ("limits", watch_thread, self);
+    self->watch = g_thread_try_new ("limits", watch_thread, self, &error);
+  if (error != NULL)
+    fanfold_run_log_add (context->log, error->message);
 
   return self;
 }

@@ -455,6 +455,49 @@ test_closed (void)
   assert_leave (dispatch);
 }
 
+/* Who changes their mind before a slot was told finds the jobs where they were. */
+static void
+test_keep (void)
+{
+  g_autoptr (FanfoldDispatch) dispatch = make_plain (10, 1);
+  g_autoptr (FanfoldRanges) jobs = fanfold_ranges_new ();
+  g_autoptr (FanfoldRanges) kept = fanfold_ranges_new ();
+  g_autoptr (FanfoldRanges) none = fanfold_ranges_new ();
+
+  g_assert_cmpuint (cancel (dispatch, 0, 4), ==, 4);
+  fanfold_ranges_add (jobs, 2, 5);
+  fanfold_dispatch_keep (dispatch, jobs, kept);
+  g_assert_cmpuint (fanfold_ranges_get_size (kept), ==, 2);
+  g_assert_true (fanfold_ranges_contains (kept, 2));
+  g_assert_true (fanfold_ranges_contains (kept, 3));
+  g_assert_cmpuint (fanfold_dispatch_get_n_waiting (dispatch), ==, 8);
+
+  assert_next (dispatch, FANFOLD_DISPATCH_CANCEL, 0, 2);
+  fanfold_ranges_add (jobs, 0, 2);
+  fanfold_dispatch_keep (dispatch, jobs, none);
+  g_assert_cmpuint (fanfold_ranges_get_size (none), ==, 0);
+  assert_run (dispatch, 2);
+}
+
+/* Of jobs that are out, those are run that come before the first that was taken back. */
+static void
+test_count_wanted (void)
+{
+  g_autoptr (FanfoldDispatch) dispatch =
+      make (10, 1, (FanfoldDispatchSpec){ .may_bundle = TRUE, .batch_size = 6 });
+
+  assert_next (dispatch, FANFOLD_DISPATCH_RUN, 0, 6);
+  g_assert_cmpuint (fanfold_dispatch_count_wanted (dispatch, 0, 6), ==, 6);
+  g_assert_cmpuint (cancel (dispatch, 4, 4), ==, 2);
+  g_assert_cmpuint (fanfold_dispatch_count_wanted (dispatch, 0, 6), ==, 4);
+  g_assert_cmpuint (fanfold_dispatch_count_wanted (dispatch, 4, 2), ==, 0);
+  g_assert_cmpuint (fanfold_dispatch_count_wanted (dispatch, 0, 3), ==, 3);
+
+  fanfold_dispatch_finish (dispatch, 0, 4);
+  fanfold_dispatch_return (dispatch, 4, 2);
+  assert_next (dispatch, FANFOLD_DISPATCH_CANCEL, 4, 4);
+}
+
 static void
 test_cancel_waiting (void)
 {
@@ -904,6 +947,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/pause", test_pause);
   g_test_add_func ("/dispatch/pause-with-retry", test_pause_with_retry);
   g_test_add_func ("/dispatch/closed", test_closed);
+  g_test_add_func ("/dispatch/keep", test_keep);
+  g_test_add_func ("/dispatch/count-wanted", test_count_wanted);
   g_test_add_func ("/dispatch/cancel-waiting", test_cancel_waiting);
   g_test_add_func ("/dispatch/cancel-into", test_cancel_into);
   g_test_add_func ("/dispatch/cancel-delayed", test_cancel_delayed);

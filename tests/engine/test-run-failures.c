@@ -361,11 +361,8 @@ test_delay (void)
   settings.delay = 0.03;
   run = fixture_launch (
       engine, "numbers.square", (const char *[]){ "range:x=0:11", NULL }, &settings);
-  fixture_wait_until_over (engine, run);
-  for (guint64 index = 1; index < 11; index++)
-    g_assert_cmpint (fixture_row (run, index).started_usec - fixture_row (run, 0).started_usec,
-                     >=,
-                     (gint64) index * 30 * 1000 - 20 * 1000);
+  g_assert_cmpint (fixture_wait_until_over (engine, run), >=, 10 * 30 * 1000 - 10 * 1000);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 11);
   fanfold_engine_shut_down (engine);
 }
 
