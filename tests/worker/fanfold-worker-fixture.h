@@ -16,7 +16,7 @@
 G_BEGIN_DECLS
 
 /* How soon what is asked for has to show, in one of some tries: the machine may be busy. */
-#define FIXTURE_N_TRIES 4
+#define FIXTURE_N_TRIES 8
 #if defined(__SANITIZE_ADDRESS__) || defined(FANFOLD_TSAN)
 #define FIXTURE_EFFECT_USEC (500 * 1000)
 #else
