@@ -126,7 +126,6 @@ fanfold_cli_history_list (char **argv)
 {
   g_autoptr (FanfoldHistory) history = NULL;
   g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   g_auto (GStrv) operands = g_strdupv (argv);
   gboolean json = FALSE;
@@ -153,9 +152,9 @@ fanfold_cli_history_list (char **argv)
   history = fanfold_cli_history_open ();
   if (history == NULL)
     return FANFOLD_CLI_BROKEN;
-  runs = fanfold_history_list (history, &error);
+  runs = fanfold_cli_history_read_runs (history, &status);
   if (runs == NULL)
-    return fanfold_cli_history_fail (error);
+    return status;
 
   if (json)
     append_json (text, runs);

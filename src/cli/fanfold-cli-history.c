@@ -102,14 +102,37 @@ fanfold_cli_history_fail (const GError *error)
   return FANFOLD_CLI_BROKEN;
 }
 
-static const FanfoldHistoryRun *
+/* What cannot be read says so where it is asked for. */
+static void
+count_jobs (FanfoldHistory *history, FanfoldHistoryRun *run)
+{
+  if (run->state == FANFOLD_RUN_INTERRUPTED)
+    fanfold_history_count_jobs (history, run, NULL);
+}
+
+GPtrArray *
+fanfold_cli_history_read_runs (FanfoldHistory *history, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *runs = fanfold_history_list (history, &error);
+  guint i;
+
+  if (runs == NULL)
+    *status = fanfold_cli_history_fail (error);
+  for (i = 0; runs != NULL && i < runs->len; i++)
+    count_jobs (history, g_ptr_array_index (runs, i));
+
+  return runs;
+}
+
+static FanfoldHistoryRun *
 find_run (GPtrArray *runs, guint64 id)
 {
   guint i;
 
   for (i = 0; i < runs->len; i++)
     {
-      const FanfoldHistoryRun *run = g_ptr_array_index (runs, i);
+      FanfoldHistoryRun *run = g_ptr_array_index (runs, i);
 
       if (run->id == id)
         return run;
@@ -123,7 +146,7 @@ fanfold_cli_history_find (FanfoldHistory *history, const char *text, int *status
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs = fanfold_history_list (history, &error);
-  const FanfoldHistoryRun *run = NULL;
+  FanfoldHistoryRun *run = NULL;
   gboolean last = g_str_equal (text, "last");
   guint64 id;
 
@@ -151,7 +174,12 @@ fanfold_cli_history_find (FanfoldHistory *history, const char *text, int *status
                               id);
     }
 
-  return run != NULL ? fanfold_history_run_copy (run) : NULL;
+  if (run == NULL)
+    return NULL;
+
+  count_jobs (history, run);
+
+  return fanfold_history_run_copy (run);
 }
 
 static gboolean

@@ -23,6 +23,10 @@ int fanfold_cli_history_prune (char **argv);
 /* NULL: FANFOLD_CLI_BROKEN, with a complaint. (transfer full) (nullable) */
 FanfoldHistory *fanfold_cli_history_open (void);
 
+/* FanfoldHistoryRun, newest first; an interrupted one has counted its jobs. NULL with *@status and
+ * a complaint. (transfer full) (nullable) */
+GPtrArray *fanfold_cli_history_read_runs (FanfoldHistory *history, int *status);
+
 /* The run that @text names: a number, or "last". NULL with *@status and a complaint that says how
  * to find out. (transfer full) (nullable) */
 FanfoldHistoryRun *

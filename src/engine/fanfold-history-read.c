@@ -9,6 +9,7 @@
 #include "fanfold-overlay.h"
 #include "fanfold-run-db.h"
 #include "fanfold-stream-store.h"
+#include <string.h>
 
 void
 fanfold_log_chunk_free (FanfoldLogChunk *self)
@@ -276,4 +277,45 @@ fanfold_history_export (FanfoldHistory *self,
 
   target = (Target){ combine, function, owned };
   return export_all (db, &target, cancellable, error);
+}
+
+typedef struct
+{
+  guint8 *states;
+  guint64 n_jobs;
+} Census;
+
+static gboolean
+note_states_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
+{
+  Census *census = user_data;
+  guint64 first = fanfold_block_get_first (block);
+  guint n = fanfold_block_get_n_jobs (block);
+
+  for (guint i = 0; i < n && first + i < census->n_jobs; i++)
+    census->states[first + i] =
+        again ? FANFOLD_JOB_WAITING : (guint8) fanfold_block_get_state (block, i);
+
+  return TRUE;
+}
+
+gboolean
+fanfold_history_count_jobs (FanfoldHistory *self, FanfoldHistoryRun *run, GError **error)
+{
+  g_autofree guint8 *states = NULL;
+  Census census;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (run != NULL, FALSE);
+
+  states = g_malloc0 (run->n_jobs_total);
+  census = (Census){ states, run->n_jobs_total };
+  if (!fanfold_history_read_blocks (self, run->id, note_states_cb, &census, error))
+    return FALSE;
+
+  memset (run->counts, 0, sizeof run->counts);
+  for (guint64 i = 0; i < census.n_jobs; i++)
+    run->counts[states[i]]++;
+
+  return TRUE;
 }
