@@ -10,10 +10,20 @@
 
 #include "fanfold-error.h"
 
+/* Any bytes are a number, so that GVariant need not look at each of them, as it does with those of
+ * g_variant_new_fixed_array (). Not all are a boolean. */
 static GVariant *
 make_fixed (const GVariantType *type, gconstpointer values, guint n, gsize value_bytes)
 {
-  return g_variant_new_fixed_array (type, values, n, value_bytes);
+  g_autoptr (GVariantType) array_type = g_variant_type_new_array (type);
+  gpointer copy = g_memdup2 (values, n * value_bytes);
+
+  return g_variant_new_from_data (array_type,
+                                  copy,
+                                  n * value_bytes,
+                                  !g_variant_type_equal (type, G_VARIANT_TYPE_BOOLEAN),
+                                  g_free,
+                                  copy);
 }
 
 static GVariant *

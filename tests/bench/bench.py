@@ -153,6 +153,7 @@ def count_instructions(bench, n, backend):
     words = ["valgrind", "--tool=callgrind", "--trace-children=yes", "-q"]
     words += [f"--callgrind-out-file={folder}/%p", bench.cli, "run", "numbers.square"]
     words += [f"--range=x=0:{n}", "--n-jobs=1", f"--backend={backend}", "--progress=none"]
+    words += ["--batch-size=1000"]  # under callgrind all takes long, and bundles would be small
     subprocess.run(words, env=bench.env, stderr=subprocess.DEVNULL, check=True)
     texts = [path.read_text(errors="replace") for path in folder.iterdir()]
     found = [re.search(r"^(?:totals|summary): (\d+)", text, re.MULTILINE) for text in texts]
