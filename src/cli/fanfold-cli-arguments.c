@@ -20,6 +20,7 @@ static const char description[] =
     "  fanfold-cli run files.checksum --files 'file=Pictures/**' --n-jobs=-1 --results=sums.jsonl\n"
     "  fanfold-cli run numbers.square --range x=0:100 --results=squares.csv --format=csv\n"
     "  fanfold-cli run numbers.pi --list seed=1,2,3 --set samples=1e6 --dry-run\n"
+    "  seq 1000000 | fanfold-cli run numbers.square --lines x=- --pre-dispatch=1000\n"
     "  fanfold-cli run overnight.fanfold --n-jobs=4 --timeout=200% --retries=2 --verbose=10\n"
     "\n"
     "Ctrl-Z stops jobs and program until fg or bg; the signal USR1 prints the running jobs.\n"

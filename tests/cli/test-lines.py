@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from scenario import SANITIZED, Scenario, main, wait_until
+from scenario import SANITIZED, Scenario, list_processes, main, wait_until
 
 MANY = 2000 if SANITIZED else 200000
 MOST_KIB = 64 * 1024
@@ -159,6 +159,7 @@ class Lines(Scenario):
         process = self.start(
             "numbers.wait", "--lines", "seconds=-", "--pre-dispatch=4", "--results=-"
         )
+        self.put(process, b"30\n")
         os.set_blocking(process.stdin.fileno(), False)
         n_written = 0
         end = time.monotonic() + 1
@@ -167,14 +168,11 @@ class Lines(Scenario):
                 n_written += os.write(process.stdin.fileno(), b"0" * 999 + b"\n") // 1000
             except BlockingIOError:
                 time.sleep(0.01)
-            if n_written == 1:
-                os.write(process.stdin.fileno(), b"30\n" * 1)
         # What the pipe and one read hold, and not all of what could be had.
         self.assertLess(n_written, 400)
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        self.assertEqual(process.wait(20), 130)
         os.set_blocking(process.stdin.fileno(), True)
-        process.stdin = None
         self.end(process)
 
     def test_resume_of_a_killed_stream(self):
@@ -190,7 +188,7 @@ class Lines(Scenario):
         time.sleep(0.1)
         process.kill()
         self.end(process)
-        wait_until(lambda: not self.list_own(), 5)
+        wait_until(lambda: not list_processes(self.env["FANFOLD_TEST_MARK"]), 5)
 
         [run] = json.loads(self.cli("history", "list", "--json").stdout)
         self.assertEqual(run["state"], "interrupted")
@@ -205,11 +203,6 @@ class Lines(Scenario):
             [line["state"] for line in outcome.lines],
             6 * ["done"] + 2 * ["timed-out"] + 2 * ["done"],
         )
-
-    def list_own(self):
-        from scenario import list_processes
-
-        return list_processes(self.env["FANFOLD_TEST_MARK"])
 
     # --- progress
 
