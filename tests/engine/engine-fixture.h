@@ -64,10 +64,9 @@ fixture_use_plugins (const char *const *names)
   g_setenv ("FANFOLD_PLUGIN_PATH", path, TRUE);
 }
 
-static inline FanfoldEngine *
-fixture_engine_new (void)
+static inline void
+fixture_start (FanfoldEngine *engine)
 {
-  FanfoldEngine *engine = fanfold_engine_new (NULL);
   GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -76,6 +75,14 @@ fixture_engine_new (void)
   result = fixture_wait (&pending);
   fanfold_engine_start_finish (engine, result, &error);
   g_assert_no_error (error);
+}
+
+static inline FanfoldEngine *
+fixture_engine_new (void)
+{
+  FanfoldEngine *engine = fanfold_engine_new (NULL);
+
+  fixture_start (engine);
 
   return engine;
 }
@@ -138,6 +145,28 @@ fixture_launch (FanfoldEngine *engine,
   return fixture_launch_batch (engine, batch);
 }
 
+static inline FanfoldSettings
+fixture_settings (int n_jobs, FanfoldBackend backend)
+{
+  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+
+  settings.n_jobs = n_jobs;
+  settings.backend = backend;
+
+  return settings;
+}
+
+static inline FanfoldRun *
+fixture_launch_sleepers (FanfoldEngine *engine, int msec, int n, int n_jobs, FanfoldBackend backend)
+{
+  FanfoldSettings settings = fixture_settings (n_jobs, backend);
+  g_autofree char *value = g_strdup_printf ("value:msec=%d", msec);
+  g_autofree char *range = g_strdup_printf ("range:n=0:%d", n);
+
+  return fixture_launch (
+      engine, "sleeper.sleep", (const char *[]){ value, range, NULL }, &settings);
+}
+
 /* Looks every few milliseconds. */
 typedef gboolean (*FixtureFunc) (FanfoldRun *run, gconstpointer data);
 
@@ -193,6 +222,18 @@ fixture_count (FanfoldRun *run, FanfoldJobState state)
   fanfold_job_table_get_counts (fanfold_run_get_job_table (run), counts);
 
   return counts[state];
+}
+
+static inline gboolean
+fixture_has_done (FanfoldRun *run, gconstpointer n)
+{
+  return fixture_count (run, FANFOLD_JOB_DONE) >= GPOINTER_TO_UINT (n);
+}
+
+static inline gboolean
+fixture_runs (FanfoldRun *run, gconstpointer n)
+{
+  return fixture_count (run, FANFOLD_JOB_RUNNING) == GPOINTER_TO_UINT (n);
 }
 
 static inline FanfoldJobRow

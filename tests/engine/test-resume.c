@@ -18,16 +18,6 @@
 
 static const char *program;
 
-static FanfoldSettings
-settings_for (int n_jobs)
-{
-  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
-
-  settings.n_jobs = n_jobs;
-
-  return settings;
-}
-
 /* @jobs: (nullable) (transfer full) */
 static gboolean
 resume (FanfoldEngine *engine,
@@ -56,19 +46,13 @@ resume_well (FanfoldEngine *engine, FanfoldRun *run, FanfoldRanges *jobs)
   g_assert_no_error (error);
 }
 
-static gboolean
-has_done (FanfoldRun *run, gconstpointer n)
-{
-  return fixture_count (run, FANFOLD_JOB_DONE) >= GPOINTER_TO_UINT (n);
-}
-
 static FanfoldRun *
 stop_half_way (FanfoldEngine *engine)
 {
-  FanfoldSettings settings = settings_for (2);
+  FanfoldSettings settings = fixture_settings (2, FANFOLD_BACKEND_PROCESSES);
   FanfoldRun *run = fixture_launch (engine, "flaky.try", UNFINISHED_INPUTS, &settings);
 
-  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (10));
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (10));
   fanfold_run_stop (run, "Enough.");
   fixture_wait_until_over (engine, run);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_STOPPED);
@@ -161,7 +145,7 @@ static void
 test_settings_and_results (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (4);
+  FanfoldSettings settings = fixture_settings (4, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldRun) run = NULL;
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "results.jsonl", NULL);
   g_autofree char *text = NULL;
@@ -200,7 +184,7 @@ static void
 test_queued (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (1);
+  FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldRun) run = stop_half_way (engine);
   g_autoptr (FanfoldRun) other = NULL;
 
@@ -259,7 +243,7 @@ static int
 run_as_victim (const char *tally)
 {
   FanfoldEngine *engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (2);
+  FanfoldSettings settings = fixture_settings (2, FANFOLD_BACKEND_PROCESSES);
   g_autofree char *value = g_strdup_printf ("value:tally=%s", tally);
   g_autoptr (FanfoldRun) run = NULL;
 
@@ -340,7 +324,7 @@ static void
 test_stream (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (2);
+  FanfoldSettings settings = fixture_settings (2, FANFOLD_BACKEND_PROCESSES);
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "lines", NULL);
   g_autofree char *input = g_strdup_printf ("lines:n=%s", path);
   g_autoptr (FanfoldRun) run = NULL;
@@ -353,7 +337,7 @@ test_stream (void)
       engine, "flaky.try", (const char *[]){ input, "value:times=0", NULL }, &settings);
   g_assert_false (fanfold_run_is_total_known (run));
   g_assert_cmpint (write (fd, "1\n2\n3\n", 6), ==, 6);
-  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (3));
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (3));
   g_assert_false (fanfold_run_is_total_known (run));
   g_assert_cmpuint (fanfold_run_get_n_jobs_total (run), ==, 3);
   g_assert_cmpfloat (fanfold_run_get_fraction (run), ==, 0);
@@ -363,7 +347,7 @@ test_stream (void)
   fixture_pass_time (engine, 100);
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_WAITING), ==, 2);
   fanfold_run_resume (run);
-  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (5));
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (5));
   close (fd);
   fixture_wait_for (engine, run, is_total_known, NULL);
   fixture_wait_until_over (engine, run);
@@ -386,7 +370,7 @@ test_stream (void)
   run = fixture_launch (
       engine, "flaky.try", (const char *[]){ input, "value:times=0", NULL }, &settings);
   g_assert_cmpint (write (fd, "1\n", 2), ==, 2);
-  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (1));
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (1));
   fanfold_run_drain (run, "Enough.");
   fixture_wait_until_over (engine, run);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_STOPPED);

@@ -10,57 +10,23 @@
 
 static const FanfoldBackend backends[] = { FANFOLD_BACKEND_PROCESSES, FANFOLD_BACKEND_THREADS };
 
-static FanfoldSettings
-settings_for (int n_jobs, FanfoldBackend backend)
-{
-  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
-
-  settings.n_jobs = n_jobs;
-  settings.backend = backend;
-
-  return settings;
-}
-
-static FanfoldRun *
-launch_sleepers (FanfoldEngine *engine, int msec, int n, int n_jobs, FanfoldBackend backend)
-{
-  FanfoldSettings settings = settings_for (n_jobs, backend);
-  g_autofree char *value = g_strdup_printf ("value:msec=%d", msec);
-  g_autofree char *range = g_strdup_printf ("range:n=0:%d", n);
-
-  return fixture_launch (
-      engine, "sleeper.sleep", (const char *[]){ value, range, NULL }, &settings);
-}
-
-static gboolean
-runs_as_many (FanfoldRun *run, gconstpointer n)
-{
-  return fixture_count (run, FANFOLD_JOB_RUNNING) == GPOINTER_TO_UINT (n);
-}
-
-static gboolean
-has_done (FanfoldRun *run, gconstpointer n)
-{
-  return fixture_count (run, FANFOLD_JOB_DONE) >= GPOINTER_TO_UINT (n);
-}
-
 static void
 check_n_jobs (FanfoldEngine *engine, FanfoldBackend backend)
 {
-  g_autoptr (FanfoldRun) run = launch_sleepers (engine, 50, 100, 1, backend);
+  g_autoptr (FanfoldRun) run = fixture_launch_sleepers (engine, 50, 100, 1, backend);
   gint64 usec;
 
-  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (1));
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (1));
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_RUNNING), <=, 1);
 
   fanfold_run_set_n_jobs (run, 8);
   g_assert_cmpint (fanfold_run_get_n_jobs (run), ==, 8);
   g_assert_cmpuint (fanfold_run_get_n_slots (run), ==, 8);
-  usec = fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (8));
+  usec = fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (8));
   g_assert_cmpint (usec, <, 2 * FIXTURE_EFFECT_USEC);
 
   fanfold_run_set_n_jobs (run, 2);
-  usec = fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
+  usec = fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (2));
   g_assert_cmpint (usec, <, FIXTURE_EFFECT_USEC);
   for (guint i = 0; i < 10; i++)
     {
@@ -91,19 +57,19 @@ test_n_jobs (void)
 static void
 check_pause (FanfoldEngine *engine, FanfoldBackend backend)
 {
-  FanfoldSettings settings = settings_for (2, backend);
+  FanfoldSettings settings = fixture_settings (2, backend);
   g_autoptr (FanfoldRun) run = NULL;
   guint64 n_done;
 
   run = fixture_launch (
       engine, "numbers.square", (const char *[]){ "range:x=0:1000000", NULL }, &settings);
-  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (1000));
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (1000));
   fanfold_run_pause (run);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_PAUSED);
   g_assert_false (fanfold_run_is_frozen (run));
 
   /* What a slot has in hand may just be about to begin. */
-  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (0));
+  fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (0));
   fixture_pass_time (engine, 100);
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_RUNNING), ==, 0);
   n_done = fixture_count (run, FANFOLD_JOB_DONE);
@@ -115,7 +81,7 @@ check_pause (FanfoldEngine *engine, FanfoldBackend backend)
   fanfold_run_pause (run);
   fanfold_run_resume (run);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_RUNNING);
-  g_assert_cmpint (fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (n_done + 1)),
+  g_assert_cmpint (fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (n_done + 1)),
                    <,
                    FIXTURE_EFFECT_USEC);
   fixture_wait_until_over (engine, run);
@@ -184,10 +150,11 @@ static void
 test_freeze (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  g_autoptr (FanfoldRun) run = launch_sleepers (engine, 400, 4, 2, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) run =
+      fixture_launch_sleepers (engine, 400, 4, 2, FANFOLD_BACKEND_PROCESSES);
   float fraction;
 
-  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
+  fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (2));
   fixture_pass_time (engine, 100);
   fanfold_run_freeze (run);
   g_assert_true (fanfold_run_is_frozen (run));
@@ -216,10 +183,10 @@ test_freeze (void)
 static void
 check_end (FanfoldEngine *engine, FanfoldBackend backend, gboolean frozen, gboolean stop)
 {
-  g_autoptr (FanfoldRun) run = launch_sleepers (engine, 300, 20, 2, backend);
+  g_autoptr (FanfoldRun) run = fixture_launch_sleepers (engine, 300, 20, 2, backend);
   guint64 n_done;
 
-  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
+  fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (2));
   if (frozen)
     fanfold_run_freeze (run);
   else
@@ -251,193 +218,13 @@ test_end_while_paused (void)
   fanfold_engine_shut_down (engine);
 }
 
-static void
-check_cancel (FanfoldEngine *engine, FanfoldBackend backend)
-{
-  g_autoptr (FanfoldRun) run = launch_sleepers (engine, 200, 20, 2, backend);
-  g_autoptr (FanfoldRanges) jobs = fixture_ranges (0, 1);
-  gint64 usec;
-
-  /* One that runs, the one behind the other that runs, and all behind the tenth. */
-  fanfold_ranges_add (jobs, 2, 1);
-  fanfold_ranges_add (jobs, 10, 1000);
-  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
-  fixture_pass_time (engine, 20);
-  fanfold_run_cancel_jobs (run, jobs);
-  g_assert_cmpint (fixture_row (run, 2).state, ==, FANFOLD_JOB_CANCELLED);
-  g_assert_cmpint (fixture_row (run, 19).state, ==, FANFOLD_JOB_CANCELLED);
-  usec = g_get_monotonic_time ();
-  while (fixture_row (run, 0).state == FANFOLD_JOB_RUNNING)
-    fixture_pass_time (engine, 2);
-  g_assert_cmpint (g_get_monotonic_time () - usec, <, FIXTURE_EFFECT_USEC);
-  g_assert_cmpint (fixture_row (run, 0).state, ==, FANFOLD_JOB_CANCELLED);
-  g_assert_cmpint (fixture_row (run, 1).state, ==, FANFOLD_JOB_RUNNING);
-
-  fixture_wait_until_over (engine, run);
-  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CANCELLED), ==, 12);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 8);
-  fixture_assert_counts_agree (engine, run);
-}
-
-static void
-test_cancel (void)
-{
-  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
-    check_cancel (engine, backends[i]);
-  fanfold_engine_shut_down (engine);
-}
-
-/* Jobs that travel together are cancelled one by one all the same. */
-static void
-check_cancel_in_bundle (FanfoldEngine *engine, FanfoldBackend backend)
-{
-  FanfoldSettings settings = settings_for (1, backend);
-  g_autoptr (FanfoldRun) run = NULL;
-  g_autoptr (FanfoldRanges) jobs = fixture_ranges (3, 4);
-
-  settings.no_cache = TRUE;
-  settings.batch_size = 10;
-  run = fixture_launch (engine,
-                        "pure_slow.double",
-                        (const char *[]){ "value:msec=100", "range:x=0:12", NULL },
-                        &settings);
-  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (1));
-  fanfold_run_cancel_jobs (run, jobs);
-  fixture_wait_until_over (engine, run);
-
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CANCELLED), ==, 4);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 8);
-  for (guint64 index = 0; index < 12; index++)
-    g_assert_cmpint (fixture_row (run, index).state,
-                     ==,
-                     index >= 3 && index < 7 ? FANFOLD_JOB_CANCELLED : FANFOLD_JOB_DONE);
-  fixture_assert_counts_agree (engine, run);
-}
-
-static void
-test_cancel_in_bundle (void)
-{
-  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
-    check_cancel_in_bundle (engine, backends[i]);
-  fanfold_engine_shut_down (engine);
-}
-
-/* In a flood, again and again: whatever was taken back and whatever came first, each job is over
- * once. */
-static void
-test_cancel_flood (void)
-{
-  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (4, FANFOLD_BACKEND_PROCESSES);
-  g_autoptr (FanfoldRun) run = NULL;
-
-  run = fixture_launch (
-      engine, "numbers.square", (const char *[]){ "range:x=0:400000", NULL }, &settings);
-  for (guint64 first = 0; first < 400000; first += 20000)
-    {
-      g_autoptr (FanfoldRanges) jobs = fixture_ranges (first, 500);
-      g_autoptr (FanfoldRanges) some = fixture_ranges (first, 100);
-
-      fanfold_run_cancel_jobs (run, jobs);
-      fanfold_run_rerun_jobs (run, some);
-      fixture_pass_time (engine, 2);
-    }
-  fixture_wait_until_over (engine, run);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE) +
-                        fixture_count (run, FANFOLD_JOB_CANCELLED),
-                    ==,
-                    400000);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CANCELLED), >, 0);
-  fixture_assert_counts_agree (engine, run);
-  fanfold_engine_shut_down (engine);
-}
-
-static gboolean
-has_failed (FanfoldRun *run, gconstpointer n)
-{
-  return fixture_count (run, FANFOLD_JOB_FAILED) == GPOINTER_TO_UINT (n);
-}
-
-static void
-check_rerun (FanfoldEngine *engine, FanfoldBackend backend)
-{
-  FanfoldSettings settings = settings_for (2, backend);
-  g_autoptr (FanfoldRun) run = NULL;
-  g_autoptr (FanfoldRanges) failed = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) attempts = NULL;
-
-  run = fixture_launch (
-      engine, "flaky.try", (const char *[]){ "range:n=0:30", "value:msec=20", NULL }, &settings);
-  fixture_wait_for (engine, run, has_failed, GUINT_TO_POINTER (10));
-  failed = fanfold_run_find_jobs (run, 1u << FANFOLD_JOB_FAILED);
-  fanfold_run_rerun_jobs (run, failed);
-  fixture_wait_until_over (engine, run);
-
-  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 10);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_FAILED), ==, 20);
-  g_assert_cmpuint (fixture_row (run, 0).attempts, ==, 2);
-  g_assert_cmpuint (fixture_row (run, 29).attempts, ==, 1);
-  fixture_assert_counts_agree (engine, run);
-
-  attempts = fanfold_history_read_attempts (
-      fanfold_engine_get_history (engine), fanfold_run_get_id (run), 0, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (attempts->len, ==, 2);
-  g_assert_cmpint (
-      fanfold_block_get_state (g_ptr_array_index (attempts, 0), 0), ==, FANFOLD_JOB_FAILED);
-  g_assert_cmpint (
-      fanfold_block_get_state (g_ptr_array_index (attempts, 1), 0), ==, FANFOLD_JOB_DONE);
-}
-
-static void
-test_rerun (void)
-{
-  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
-    check_rerun (engine, backends[i]);
-  fanfold_engine_shut_down (engine);
-}
-
-/* Jobs that are run again in the moment when the last of all ends are not lost. */
-static void
-test_rerun_at_the_end (void)
-{
-  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-
-  for (guint i = 0; i < 20; i++)
-    {
-      FanfoldSettings settings = settings_for (2, FANFOLD_BACKEND_THREADS);
-      g_autoptr (FanfoldRun) run = NULL;
-      g_autoptr (FanfoldRanges) all = fixture_ranges (0, 2);
-
-      run =
-          fixture_launch (engine, "flaky.try", (const char *[]){ "range:n=0:2", NULL }, &settings);
-      while (fixture_count (run, FANFOLD_JOB_FAILED) < 2)
-        ;
-      g_usleep (i * 20);
-      fanfold_run_rerun_jobs (run, all);
-      fixture_wait_until_over (engine, run);
-      g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 2);
-      fixture_assert_counts_agree (engine, run);
-    }
-  fanfold_engine_shut_down (engine);
-}
-
 /* A run whose first jobs are short and whose last ones are long: those do not travel together. */
 static void
 test_short_then_long (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
   g_autoptr (GString) times = g_string_new ("list:msec=");
-  FanfoldSettings settings = settings_for (4, FANFOLD_BACKEND_PROCESSES);
+  FanfoldSettings settings = fixture_settings (4, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autoptr (FanfoldRun) run = NULL;
   gint64 usec;
@@ -449,7 +236,7 @@ test_short_then_long (void)
       "pure_slow.double", (const char *[]){ "range:x=0:2000", times->str, NULL }, &settings);
   fanfold_batch_set_zip (batch, TRUE);
   run = fixture_launch_batch (engine, batch);
-  fixture_wait_for (engine, run, has_done, GUINT_TO_POINTER (1960));
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (1960));
   fixture_pass_time (engine, 20);
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_RUNNING), ==, 4);
   usec = fixture_wait_until_over (engine, run);
@@ -463,8 +250,10 @@ static void
 test_out_of_turn (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  g_autoptr (FanfoldRun) first = launch_sleepers (engine, 200, 2, 2, FANFOLD_BACKEND_PROCESSES);
-  g_autoptr (FanfoldRun) second = launch_sleepers (engine, 10, 4, 1, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) first =
+      fixture_launch_sleepers (engine, 200, 2, 2, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) second =
+      fixture_launch_sleepers (engine, 10, 4, 1, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldRanges) all = fixture_ranges (0, 4);
 
   fanfold_run_pause (second);
@@ -499,11 +288,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-control/pause", test_pause);
   g_test_add_func ("/run-control/freeze", test_freeze);
   g_test_add_func ("/run-control/end-while-paused", test_end_while_paused);
-  g_test_add_func ("/run-control/cancel", test_cancel);
-  g_test_add_func ("/run-control/cancel-in-bundle", test_cancel_in_bundle);
-  g_test_add_func ("/run-control/cancel-flood", test_cancel_flood);
-  g_test_add_func ("/run-control/rerun", test_rerun);
-  g_test_add_func ("/run-control/rerun-at-the-end", test_rerun_at_the_end);
   g_test_add_func ("/run-control/short-then-long", test_short_then_long);
   g_test_add_func ("/run-control/out-of-turn", test_out_of_turn);
 

@@ -12,17 +12,6 @@
 
 static const FanfoldBackend backends[] = { FANFOLD_BACKEND_PROCESSES, FANFOLD_BACKEND_THREADS };
 
-static FanfoldSettings
-settings_for (int n_jobs, FanfoldBackend backend)
-{
-  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
-
-  settings.n_jobs = n_jobs;
-  settings.backend = backend;
-
-  return settings;
-}
-
 static FanfoldJobDetails *
 read_job (FanfoldRun *run, guint64 index)
 {
@@ -82,7 +71,7 @@ assert_attempts (FanfoldEngine *engine, FanfoldRun *run, guint64 index, FanfoldJ
 static void
 check_retries (FanfoldEngine *engine, FanfoldBackend backend)
 {
-  FanfoldSettings settings = settings_for (2, backend);
+  FanfoldSettings settings = fixture_settings (2, backend);
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autoptr (FanfoldRun) run = NULL;
   g_autoptr (FanfoldJobDetails) details = NULL;
@@ -127,7 +116,7 @@ static void
 test_retry_crash_and_timeout (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (2, FANFOLD_BACKEND_PROCESSES);
+  FanfoldSettings settings = fixture_settings (2, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldRun) run = NULL;
 
   settings.n_retries = 1;
@@ -145,7 +134,7 @@ test_retry_crash_and_timeout (void)
 static void
 check_max_failures (FanfoldEngine *engine, FanfoldOnFailure on_failure, FanfoldBackend backend)
 {
-  FanfoldSettings settings = settings_for (2, backend);
+  FanfoldSettings settings = fixture_settings (2, backend);
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autoptr (FanfoldRun) run = NULL;
   gint64 usec;
@@ -191,7 +180,7 @@ static void
 test_max_failures (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (1, FANFOLD_BACKEND_PROCESSES);
+  FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldRun) run = NULL;
 
   settings.max_failures = 3;
@@ -211,7 +200,7 @@ test_timeout (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
     {
-      FanfoldSettings settings = settings_for (2, backends[i]);
+      FanfoldSettings settings = fixture_settings (2, backends[i]);
       g_autoptr (FanfoldRun) run = NULL;
 
       settings.timeout = 0.2;
@@ -236,7 +225,7 @@ test_timeout_percent (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
     {
-      FanfoldSettings settings = settings_for (2, backends[i]);
+      FanfoldSettings settings = fixture_settings (2, backends[i]);
       g_autoptr (FanfoldRun) run = NULL;
 
       settings.timeout_percent = 500;
@@ -256,7 +245,7 @@ static void
 test_past_limit (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (1, FANFOLD_BACKEND_THREADS);
+  FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_THREADS);
   g_autoptr (FanfoldRun) run = NULL;
   g_autoptr (FanfoldJobDetails) details = NULL;
 
@@ -294,18 +283,12 @@ kill_workers (void)
     }
 }
 
-static gboolean
-runs_as_many (FanfoldRun *run, gconstpointer n)
-{
-  return fixture_count (run, FANFOLD_JOB_RUNNING) == GPOINTER_TO_UINT (n);
-}
-
 /* A lost worker costs the job that was running in it one attempt. */
 static void
 test_lost_workers (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (2, FANFOLD_BACKEND_PROCESSES);
+  FanfoldSettings settings = fixture_settings (2, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldRun) run = NULL;
 
   settings.n_retries = 1;
@@ -313,7 +296,7 @@ test_lost_workers (void)
                         "sleeper.sleep",
                         (const char *[]){ "value:msec=300", "range:n=0:4", NULL },
                         &settings);
-  fixture_wait_for (engine, run, runs_as_many, GUINT_TO_POINTER (2));
+  fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (2));
   fixture_pass_time (engine, 50);
   kill_workers ();
   fixture_wait_until_over (engine, run);
@@ -327,12 +310,46 @@ test_lost_workers (void)
   fanfold_engine_shut_down (engine);
 }
 
+/* A worker that cannot be started costs its slot and no job; with the last slot the run ends. */
+static void
+test_slots_without_workers (void)
+{
+  g_autofree char *worker = g_build_filename (g_get_user_data_dir (), "fanfold-worker", NULL);
+  FanfoldEnginePaths paths = { .worker_path = worker };
+  g_autoptr (FanfoldEngine) engine = fanfold_engine_new (&paths);
+  FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) run = NULL;
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0777);
+  g_assert_cmpint (symlink (g_getenv ("FANFOLD_WORKER"), worker), ==, 0);
+  fixture_start (engine);
+  run = fixture_launch (engine,
+                        "sleeper.sleep",
+                        (const char *[]){ "value:msec=50", "range:n=0:10", NULL },
+                        &settings);
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (1));
+  g_unlink (worker);
+  fanfold_run_set_n_jobs (run, 4);
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (5));
+  g_assert_nonnull (strstr (fanfold_run_get_log (run), worker));
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_RUNNING);
+
+  kill_workers ();
+  fixture_wait_until_over (engine, run);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FAILED);
+  g_assert_nonnull (strstr (fanfold_run_get_reason (run), worker));
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CRASHED), ==, 1);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_SKIPPED), >, 0);
+  fixture_assert_counts_agree (engine, run);
+  fanfold_engine_shut_down (engine);
+}
+
 /* No machine has that much memory: nothing starts, it is said why, and the run can be stopped. */
 static void
 test_low_memory (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (2, FANFOLD_BACKEND_PROCESSES);
+  FanfoldSettings settings = fixture_settings (2, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldRun) run = NULL;
 
   settings.min_free_memory_bytes = (guint64) 1 << 50;
@@ -355,7 +372,7 @@ static void
 test_delay (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  FanfoldSettings settings = settings_for (8, FANFOLD_BACKEND_THREADS);
+  FanfoldSettings settings = fixture_settings (8, FANFOLD_BACKEND_THREADS);
   g_autoptr (FanfoldRun) run = NULL;
 
   settings.delay = 0.03;
@@ -370,7 +387,7 @@ test_delay (void)
 static void
 check_twins (FanfoldEngine *engine, FanfoldBackend backend, gboolean no_cache)
 {
-  FanfoldSettings settings = settings_for (3, backend);
+  FanfoldSettings settings = fixture_settings (3, backend);
   g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "tally", NULL);
   g_autofree char *tally = g_strdup_printf ("value:tally=%s", path);
   g_autofree char *text = NULL;
@@ -421,6 +438,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-failures/timeout-percent", test_timeout_percent);
   g_test_add_func ("/run-failures/past-limit", test_past_limit);
   g_test_add_func ("/run-failures/lost-workers", test_lost_workers);
+  g_test_add_func ("/run-failures/slots-without-workers", test_slots_without_workers);
   g_test_add_func ("/run-failures/low-memory", test_low_memory);
   g_test_add_func ("/run-failures/delay", test_delay);
   g_test_add_func ("/run-failures/twins", test_twins);
