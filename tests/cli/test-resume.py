@@ -63,11 +63,14 @@ class Resume(scenario.Scenario):
         wait_until(lambda: not list_processes(self.env["FANFOLD_TEST_MARK"]), 2)
 
     def start_and_kill(self, *args, seconds):
-        self.kill_during(self.popen("run", *self.inputs, *args), seconds)
+        """So long after its fourth job has begun, when the first ones are recorded."""
+        process = self.popen("run", *self.inputs, *args)
+        wait_until(lambda: len(self.count_calls()) > 3)
+        self.kill_during(process, seconds)
 
     def kill_and_resume(self, seconds):
         """Once more after each kill, until the run comes to its end by itself."""
-        self.start_and_kill("--set=msec=20", "--n-jobs=3", seconds=seconds)
+        self.kill_during(self.popen("run", *self.inputs, "--set=msec=20", "--n-jobs=3"), seconds)
         if not self.list_runs():
             return None
 
@@ -111,7 +114,7 @@ class Resume(scenario.Scenario):
         self.assertGreaterEqual(len(self.read_recorded()), begun - 2)
 
     def test_results_of_all_jobs(self):
-        self.start_and_kill("--set=msec=20", "--n-jobs=2", "--results=results", seconds=0.6)
+        self.start_and_kill("--set=msec=20", "--n-jobs=2", "--results=results", seconds=0.1)
         recorded = self.read_recorded()
         outcome = self.history("resume", "last", "--results=-")
         self.check_whole(outcome.lines)
@@ -213,7 +216,9 @@ class Resume(scenario.Scenario):
 
     def test_refused_while_it_goes_on(self):
         process = self.popen("run", *self.inputs, "--set=msec=500", "--n-jobs=1")
-        wait_until(lambda: self.count_calls())
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        wait_until(self.list_runs)
         outcome = self.history("resume", "last", status=2)
         self.assertIn("goes on", outcome.stderr)
         outcome = self.history("delete", "last", status=2)
@@ -221,10 +226,10 @@ class Resume(scenario.Scenario):
         (run,) = self.list_runs()
         self.assertEqual(run["state"], "running")
         process.kill()
-        self.end(process)
+        process.wait()
 
     def test_refused_when_resumed_twice(self):
-        self.start_and_kill("--set=msec=100", "--n-jobs=1", seconds=0.5)
+        self.start_and_kill("--set=msec=100", "--n-jobs=1", seconds=0.1)
         first = self.popen("history", "resume", "last", "--n-jobs=4")
         n_calls = len(self.count_calls())
         wait_until(lambda: len(self.count_calls()) > n_calls)
@@ -234,7 +239,7 @@ class Resume(scenario.Scenario):
         self.assertLessEqual(max(self.count_calls().values()), 2)
 
     def test_function_that_is_gone(self):
-        self.start_and_kill("--set=msec=100", seconds=0.5)
+        self.start_and_kill("--set=msec=100", seconds=0)
         (self.folder / "plugins" / "tally.so").unlink()
         outcome = self.history("resume", "last", status=2)
         self.assertIn("tally.add", outcome.stderr)
