@@ -29,7 +29,7 @@ read_results (Fixture *self)
   if (*text != '\0')
     text[strlen (text) - 1] = '\0';
 
-  return g_strsplit (text, "\n", 0);
+  return fixture_split_lines (text);
 }
 
 static guint

@@ -35,7 +35,7 @@ assert_results (Fixture *self, guint n_jobs)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   if (n_jobs == 0)
     g_assert_cmpstr (text, ==, "");
-  lines = g_strsplit (text, "\n", 0);
+  lines = fixture_split_lines (text);
   g_assert_cmpuint (g_strv_length (lines), ==, n_jobs > 0 ? n_jobs + 1 : 0);
   for (guint i = 0; i < n_jobs; i++)
     {
@@ -54,7 +54,7 @@ assert_all_results (Fixture *self, guint n_done)
 
   assert_results (self, FIXTURE_N_JOBS);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  lines = g_strsplit (text, "\n", 0);
+  lines = fixture_split_lines (text);
   for (guint i = 0; i < FIXTURE_N_JOBS; i++)
     g_assert_nonnull (strstr (lines[i], i < n_done ? "\"done\"" : "\"skipped\""));
 }
@@ -158,7 +158,7 @@ test_gap (Fixture *self, gconstpointer data)
 
   assert_results (self, FIXTURE_N_JOBS);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  lines = g_strsplit (text, "\n", 0);
+  lines = fixture_split_lines (text);
   g_assert_nonnull (strstr (lines[9], "\"state\":\"done\""));
   g_assert_nonnull (strstr (lines[10], "\"state\":\"skipped\""));
   g_assert_nonnull (strstr (lines[20], "\"state\":\"done\""));
