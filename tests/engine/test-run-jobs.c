@@ -117,7 +117,7 @@ test_cancel_flood (void)
 static gboolean
 has_failed (FanfoldRun *run, gconstpointer n)
 {
-  return fixture_count (run, FANFOLD_JOB_FAILED) == GPOINTER_TO_UINT (n);
+  return fixture_count (run, FANFOLD_JOB_FAILED) >= GPOINTER_TO_UINT (n);
 }
 
 static void
@@ -128,17 +128,20 @@ check_rerun (FanfoldEngine *engine, FanfoldBackend backend)
   g_autoptr (FanfoldRanges) failed = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) attempts = NULL;
+  guint64 n_failed;
 
   run = fixture_launch (
       engine, "flaky.try", (const char *[]){ "range:n=0:30", "value:msec=20", NULL }, &settings);
   fixture_wait_for (engine, run, has_failed, GUINT_TO_POINTER (10));
   failed = fanfold_run_find_jobs (run, 1u << FANFOLD_JOB_FAILED);
+  n_failed = fanfold_ranges_get_size (failed);
+  g_assert_cmpuint (n_failed, <, 30);
   fanfold_run_rerun_jobs (run, failed);
   fixture_wait_until_over (engine, run);
 
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 10);
-  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_FAILED), ==, 20);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, n_failed);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_FAILED), ==, 30 - n_failed);
   g_assert_cmpuint (fixture_row (run, 0).attempts, ==, 2);
   g_assert_cmpuint (fixture_row (run, 29).attempts, ==, 1);
   fixture_assert_counts_agree (engine, run);
