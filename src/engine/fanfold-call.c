@@ -19,6 +19,7 @@ struct _FanfoldCaller
   FanfoldFunction *function;
   const FanfoldFunctionDesc *desc;
   FanfoldBlockBuffer *spare; /* atomic: whoever runs takes it meanwhile */
+  guint64 under_way;         /* atomic: the job; FANFOLD_CALLER_IDLE: none */
 };
 
 FanfoldCaller *
@@ -53,6 +54,7 @@ fanfold_caller_new (FanfoldFunction *function, GError **error)
   self = g_new0 (FanfoldCaller, 1);
   self->function = function;
   self->desc = desc;
+  self->under_way = FANFOLD_CALLER_IDLE;
 
   return self;
 }
@@ -218,6 +220,7 @@ run_job (FanfoldCaller *self, FanfoldCallTable *table, guint place, gint64 start
   FanfoldStatus status = FANFOLD_CANCELLED;
   gint64 ended;
 
+  __atomic_store_n (&self->under_way, bundle->first + place, __ATOMIC_RELAXED);
   fanfold_call_table_begin (table, place);
   if (G_LIKELY (place > 0 || !is_cancelled (bundle)))
     status = self->desc->run (&table->call);
@@ -277,7 +280,16 @@ fanfold_caller_run_bundle (FanfoldCaller *self, const FanfoldCallBundle *bundle)
 
   fanfold_call_table_init (&table, self->function, self->desc, bundle);
   run_jobs (self, &table);
+  __atomic_store_n (&self->under_way, FANFOLD_CALLER_IDLE, __ATOMIC_RELAXED);
   fanfold_call_table_clear (&table);
+}
+
+guint64
+fanfold_caller_get_under_way (FanfoldCaller *self)
+{
+  g_return_val_if_fail (self != NULL, FANFOLD_CALLER_IDLE);
+
+  return __atomic_load_n (&self->under_way, __ATOMIC_RELAXED);
 }
 
 static FanfoldBlock *

@@ -20,6 +20,11 @@ FanfoldCaller *fanfold_caller_new (FanfoldFunction *function, GError **error);
 void fanfold_caller_free (FanfoldCaller *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCaller, fanfold_caller_free)
 
+#define FANFOLD_CALLER_IDLE G_MAXUINT64
+
+/* [any] The job under way, or FANFOLD_CALLER_IDLE: of a bundle not each is told of as it begins. */
+guint64 fanfold_caller_get_under_way (FanfoldCaller *self);
+
 /* [any] Checks that @columns are arrays of the parameters' types and of one length: @n_jobs (out).
  * They must be in normal form. FANFOLD_ERROR_INVALID */
 gboolean fanfold_caller_check_columns (FanfoldFunction *function,

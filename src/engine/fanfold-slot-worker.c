@@ -25,10 +25,10 @@ struct _FanfoldSlotWorker
   guint32 slot;
   const FanfoldJobEvents *events;
   gboolean threads;
-  FanfoldCaller *caller; /* the slot's thread alone */
 
   GMutex mutex;          /* for what follows; nothing waits under it */
-  FanfoldWorker *worker; /* changed by the slot's thread alone */
+  FanfoldCaller *caller; /* changed by the slot's thread alone, and so is the next */
+  FanfoldWorker *worker;
   FanfoldJobLimits limits;
   guint64 first; /* of the jobs in hand */
   guint n;
@@ -38,7 +38,7 @@ struct _FanfoldSlotWorker
   gboolean frozen;
   gint64 past_usec; /* the limit that the job under way is past; 0: it is not */
 
-  int flag; /* atomic: what `threads` look at */
+  int flag; /* atomic: the FanfoldCallFlag that `threads` look at */
 };
 
 FanfoldSlotWorker *
@@ -134,6 +134,7 @@ static gboolean
 start_caller (FanfoldSlotWorker *self, GError **error)
 {
   const char *folder = self->context->folder;
+  FanfoldCaller *caller;
 
   if (unshare (CLONE_FS) != 0 || (folder != NULL && chdir (folder) != 0))
     {
@@ -146,9 +147,12 @@ start_caller (FanfoldSlotWorker *self, GError **error)
       return FALSE;
     }
 
-  self->caller = fanfold_caller_new (self->context->function, error);
+  caller = fanfold_caller_new (self->context->function, error);
+  fanfold_lock (&self->mutex);
+  self->caller = caller;
+  fanfold_unlock (&self->mutex);
 
-  return self->caller != NULL;
+  return caller != NULL;
 }
 
 gboolean
@@ -252,6 +256,19 @@ run_here (FanfoldSlotWorker *self, GVariant *columns, guint attempt, gint64 budg
                        : g_steal_pointer (&block);
 }
 
+/* With the lock. */
+static FanfoldCallFlag
+get_first_flag (FanfoldSlotWorker *self)
+{
+  if (self->cancelled)
+    return FANFOLD_CALL_CANCEL;
+  if (self->asked == NULL)
+    return FANFOLD_CALL_GO_ON;
+
+  return fanfold_ranges_contains (self->asked, self->first) ? FANFOLD_CALL_CANCEL
+                                                            : FANFOLD_CALL_BEGIN_NO_MORE;
+}
+
 FanfoldBlock *
 fanfold_slot_worker_run (
     FanfoldSlotWorker *self, guint n, guint attempt, guint64 *begun, GError **error)
@@ -278,9 +295,7 @@ fanfold_slot_worker_run (
   fanfold_lock (&self->mutex);
   self->since_usec = g_get_monotonic_time ();
   self->past_usec = 0;
-  g_atomic_int_set (&self->flag,
-                    self->cancelled || (self->asked != NULL &&
-                                        fanfold_ranges_contains (self->asked, self->first)));
+  g_atomic_int_set (&self->flag, (int) get_first_flag (self));
   refresh_limits (self);
   fanfold_unlock (&self->mutex);
 
@@ -319,19 +334,17 @@ fanfold_slot_worker_cancel (FanfoldSlotWorker *self)
 
   fanfold_lock (&self->mutex);
   self->cancelled = TRUE;
-  g_atomic_int_set (&self->flag, TRUE);
+  g_atomic_int_set (&self->flag, FANFOLD_CALL_CANCEL);
   if (self->worker != NULL)
     fanfold_worker_cancel (self->worker, CANCEL_GRACE_USEC);
   fanfold_unlock (&self->mutex);
 }
 
-/* With the lock. In `threads` there is one flag for all: it is for the job that runs; those behind
- * it come back soon. */
+/* With the lock. In `threads` there is one flag for all: where it is not for the job under way,
+ * that goes on, and those behind it come back soon. */
 static void
 ask_job (FanfoldSlotWorker *self, guint64 index)
 {
-  FanfoldJobRow row;
-
   if (self->asked == NULL)
     self->asked = fanfold_ranges_new ();
   if (fanfold_ranges_add (self->asked, index, 1) == 0)
@@ -339,12 +352,13 @@ ask_job (FanfoldSlotWorker *self, guint64 index)
 
   if (self->worker != NULL)
     fanfold_worker_cancel_job (self->worker, index, CANCEL_GRACE_USEC);
-  if (!self->threads)
+  if (self->caller == NULL)
     return;
 
-  fanfold_job_table_get (self->context->table, index, &row);
-  if (row.state == FANFOLD_JOB_RUNNING && row.slot == self->slot)
-    g_atomic_int_set (&self->flag, TRUE);
+  if (fanfold_caller_get_under_way (self->caller) == index)
+    g_atomic_int_set (&self->flag, FANFOLD_CALL_CANCEL);
+  else
+    g_atomic_int_compare_and_exchange (&self->flag, FANFOLD_CALL_GO_ON, FANFOLD_CALL_BEGIN_NO_MORE);
 }
 
 void
@@ -376,21 +390,46 @@ fanfold_slot_worker_freeze (FanfoldSlotWorker *self, gboolean frozen)
   fanfold_unlock (&self->mutex);
 }
 
+/* With the lock. In `threads` nobody else sees which job of a bundle it is that takes long, nor
+ * that it began just when it was asked to end. */
+static void
+watch_job (FanfoldSlotWorker *self)
+{
+  guint64 index = fanfold_caller_get_under_way (self->caller);
+
+  if (index == FANFOLD_CALLER_IDLE)
+    return;
+
+  self->events->begun (index, g_get_real_time (), self->events->user_data);
+  if (self->asked != NULL && fanfold_ranges_contains (self->asked, index))
+    g_atomic_int_set (&self->flag, FANFOLD_CALL_CANCEL);
+}
+
+/* With the lock. */
+static void
+watch_limit (FanfoldSlotWorker *self)
+{
+  gint64 limit_usec = fanfold_time_limit_get (self->context->time_limit);
+
+  if (limit_usec <= 0 || self->past_usec != 0 ||
+      g_get_monotonic_time () - self->since_usec < limit_usec)
+    return;
+
+  self->past_usec = limit_usec;
+  g_atomic_int_set (&self->flag, FANFOLD_CALL_CANCEL);
+}
+
 void
 fanfold_slot_worker_watch (FanfoldSlotWorker *self)
 {
-  gint64 limit_usec;
-
   g_return_if_fail (self != NULL);
 
   fanfold_lock (&self->mutex);
   refresh_limits (self);
-  limit_usec = fanfold_time_limit_get (self->context->time_limit);
-  if (self->threads && limit_usec > 0 && self->since_usec > 0 && self->past_usec == 0 &&
-      g_get_monotonic_time () - self->since_usec >= limit_usec)
+  if (self->caller != NULL && self->since_usec > 0)
     {
-      self->past_usec = limit_usec;
-      g_atomic_int_set (&self->flag, TRUE);
+      watch_job (self);
+      watch_limit (self);
     }
   fanfold_unlock (&self->mutex);
 }

@@ -30,8 +30,8 @@ void fanfold_slot_cancel_jobs (FanfoldSlot *self, FanfoldRanges *jobs);
 /* [any] Stops what runs where it is, or lets it go on; in `threads` nothing can be stopped. */
 void fanfold_slot_freeze (FanfoldSlot *self, gboolean frozen);
 
-/* [any] Time has passed: limits that have changed hold from now on, and in `threads` a job that is
- * past its limit is asked to end. */
+/* [any] Time has passed: limits that have changed hold from now on, and in `threads` the job under
+ * way is shown as running, and asked to end where it is past its limit. */
 void fanfold_slot_watch (FanfoldSlot *self);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ struct _FanfoldSlots
 {
   const FanfoldSlotContext *context;
   GThreadPool *pool;
-  GThread *watch; /* NULL: no limit needs it */
+  GThread *watch; /* NULL: nothing needs it */
 
   GMutex mutex; /* for what follows */
   GCond over;
@@ -176,7 +176,7 @@ static gboolean
 needs_watch (const FanfoldSlotContext *context)
 {
   return fanfold_time_limit_may_change (context->time_limit) ||
-         (context->settings->backend == FANFOLD_BACKEND_THREADS && context->settings->timeout > 0);
+         context->settings->backend == FANFOLD_BACKEND_THREADS;
 }
 
 FanfoldSlots *
@@ -205,7 +205,7 @@ fanfold_slots_start (const FanfoldSlotContext *context,
   start_missing (self);
   fanfold_unlock (&self->mutex);
   if (needs_watch (context))
-    self->watch = g_thread_try_new ("limits", watch_thread, self, &error);
+    self->watch = g_thread_try_new ("watch", watch_thread, self, &error);
   if (error != NULL)
     fanfold_run_log_add (context->log, error->message);
 

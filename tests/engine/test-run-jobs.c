@@ -84,6 +84,51 @@ test_cancel_in_bundle (void)
   fanfold_engine_shut_down (engine);
 }
 
+static gboolean
+runs_fourth (FanfoldRun *run, gconstpointer data)
+{
+  return fixture_row (run, 3).state == FANFOLD_JOB_RUNNING;
+}
+
+/* Behind short jobs one that never ends is seen to run, and those behind it are left alone. */
+static void
+check_cancel_long_in_bundle (FanfoldEngine *engine, FanfoldBackend backend)
+{
+  FanfoldSettings settings = fixture_settings (1, backend);
+  g_autoptr (FanfoldRun) run = NULL;
+  g_autoptr (FanfoldRanges) last = fixture_ranges (5, 1);
+  g_autoptr (FanfoldRanges) endless = fixture_ranges (3, 1);
+
+  settings.no_cache = TRUE;
+  settings.batch_size = 6;
+  run = fixture_launch (engine,
+                        "numbers.pi",
+                        (const char *[]){ "list:samples=1,2,3,100000000000000,4,5", NULL },
+                        &settings);
+  fixture_wait_for (engine, run, runs_fourth, NULL);
+  fanfold_run_cancel_jobs (run, last);
+  fixture_pass_time (engine, 50);
+  g_assert_cmpint (fixture_row (run, 3).state, ==, FANFOLD_JOB_RUNNING);
+  fanfold_run_cancel_jobs (run, endless);
+  fixture_wait_until_over (engine, run);
+
+  for (guint64 index = 0; index < 6; index++)
+    g_assert_cmpint (fixture_row (run, index).state,
+                     ==,
+                     index == 3 || index == 5 ? FANFOLD_JOB_CANCELLED : FANFOLD_JOB_DONE);
+  fixture_assert_counts_agree (engine, run);
+}
+
+static void
+test_cancel_long_in_bundle (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
+    check_cancel_long_in_bundle (engine, backends[i]);
+  fanfold_engine_shut_down (engine);
+}
+
 /* In a flood, again and again: whatever was taken back and whatever came first, each job is over
  * once. */
 static void
@@ -199,6 +244,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/run-jobs/cancel", test_cancel);
   g_test_add_func ("/run-jobs/cancel-in-bundle", test_cancel_in_bundle);
+  g_test_add_func ("/run-jobs/cancel-long-in-bundle", test_cancel_long_in_bundle);
   g_test_add_func ("/run-jobs/cancel-flood", test_cancel_flood);
   g_test_add_func ("/run-jobs/rerun", test_rerun);
   g_test_add_func ("/run-jobs/rerun-at-the-end", test_rerun_at_the_end);
