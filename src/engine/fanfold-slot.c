@@ -260,6 +260,19 @@ lose_worker (FanfoldSlot *self, guint64 first, guint n, guint64 begun, const GEr
   return NULL;
 }
 
+/* It may have been killed as any other, or there was no room for it just now. */
+static void
+miss_worker (FanfoldSlot *self, const GError *error)
+{
+  gboolean broken = g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_PLUGIN);
+
+  /* Replaced on disk, say: what came of other slots' would be of another build. */
+  if (broken)
+    fanfold_dispatch_close (self->context->dispatch);
+  if (broken || ++self->n_losses >= MAX_WORKER_LOSSES)
+    self->reason = g_strdup (error->message);
+}
+
 /* Those of the jobs that were begun; NULL: none, and perhaps the slot is to be given up. */
 static FanfoldBlock *
 run_jobs (FanfoldSlot *self, guint64 first, guint n)
@@ -272,10 +285,7 @@ run_jobs (FanfoldSlot *self, guint64 first, guint n)
 
   if (!fanfold_slot_worker_start (self->worker, &error))
     {
-      /* Replaced on disk, say: what came of other slots' would be of another build. */
-      if (g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_PLUGIN))
-        fanfold_dispatch_close (context->dispatch);
-      self->reason = g_strdup (error->message);
+      miss_worker (self, error);
       return NULL;
     }
 

@@ -6,6 +6,7 @@
 
 #include "fanfold-keeper.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 
 #include "fanfold-bundle.h"
@@ -14,6 +15,7 @@
 #include "fanfold-runner-end.h"
 
 #define LOAD_USEC (9 * G_USEC_PER_SEC) /* the slot itself waits 10 s */
+#define MAX_KILLED 3                   /* in a row, while they were loading */
 
 G_STATIC_ASSERT (FANFOLD_KEEPER_N_FDS == FANFOLD_RUNNER_LINK_N_FDS);
 
@@ -21,6 +23,7 @@ struct _FanfoldKeeper
 {
   FanfoldRunnerLink *link;
   gint64 load_deadline; /* 0: nothing is loading */
+  guint n_killed;       /* of those that were loading */
   gboolean loaded;
   GError *error;
 
@@ -210,6 +213,7 @@ void
 fanfold_keeper_set_limits (FanfoldKeeper *self, const FanfoldJobLimits *limits)
 {
   self->limits = *limits;
+  fanfold_runner_link_set_memory_limit (self->link, limits->memory_bytes);
   if (self->bundle != NULL)
     fanfold_bundle_look_again (self->bundle);
 }
@@ -247,6 +251,7 @@ runner_woke (FanfoldKeeper *self)
       fanfold_runner_link_get_state (self->link) == FANFOLD_RUNNER_READY)
     {
       self->load_deadline = 0;
+      self->n_killed = 0;
       self->loaded = TRUE;
       begin_bundle (self);
     }
@@ -263,6 +268,15 @@ fanfold_keeper_attend (FanfoldKeeper *self, const struct pollfd fds[FANFOLD_KEEP
     fanfold_runner_link_drain (self->link);
   if (fds[0].revents != 0)
     runner_woke (self);
+}
+
+/* By somebody else: for that a plugin is not to blame. */
+static gboolean
+was_killed (int status)
+{
+  int number = WIFSIGNALED (status) ? WTERMSIG (status) : 0;
+
+  return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP;
 }
 
 /* It ended while it was loading; why stands on the board or in the way it ended. */
@@ -305,7 +319,7 @@ runner_lost (FanfoldKeeper *self, int status, const struct rusage *whole)
           finish_bundle (self);
         }
     }
-  else if (self->load_deadline != 0)
+  else if (self->load_deadline != 0 && !(was_killed (status) && ++self->n_killed < MAX_KILLED))
     {
       loading_lost (self, status);
       return;

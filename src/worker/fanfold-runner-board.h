@@ -27,9 +27,10 @@ typedef struct
   gsize columns_bytes;
   guint32 slot;
   guint32 attempt;
-  int cancelled;      /* FanfoldCallFlag; the runner may tell itself to begin no more */
-  gint64 frozen_nsec; /* how long it was stopped in all */
-  int reading;        /* the worker is reading what was printed */
+  int cancelled;              /* FanfoldCallFlag; the runner may tell itself to begin no more */
+  gint64 frozen_nsec;         /* how long it was stopped in all */
+  int reading;                /* the worker is reading what was printed */
+  guint64 memory_limit_bytes; /* of a job; 0: none */
 
   /* What the runner answers; told by a byte on the worker's. */
   int state;

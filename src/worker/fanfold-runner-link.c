@@ -289,6 +289,12 @@ fanfold_runner_link_set_flag (FanfoldRunnerLink *self, FanfoldCallFlag flag)
     __atomic_store_n (&self->board->cancelled, flag, __ATOMIC_SEQ_CST);
 }
 
+void
+fanfold_runner_link_set_memory_limit (FanfoldRunnerLink *self, guint64 bytes)
+{
+  __atomic_store_n (&self->board->memory_limit_bytes, bytes, __ATOMIC_RELAXED);
+}
+
 gint64
 fanfold_runner_link_get_begun (FanfoldRunnerLink *self)
 {

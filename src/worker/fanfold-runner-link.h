@@ -62,6 +62,9 @@ gboolean fanfold_runner_link_may_have_forked (FanfoldRunnerLink *self);
 /* What the jobs are told; that they are to end is not taken back. */
 void fanfold_runner_link_set_flag (FanfoldRunnerLink *self, FanfoldCallFlag flag);
 
+/* Of a job, for this runner and those that come after it; 0: none. */
+void fanfold_runner_link_set_memory_limit (FanfoldRunnerLink *self, guint64 bytes);
+
 /* When the runner began the bundle, by its own account. */
 gint64 fanfold_runner_link_get_begun (FanfoldRunnerLink *self);
 /* Where it looks how long it was stopped. */

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "fanfold-error.h"
+#include "fanfold-growth.h"
 #include "fanfold-lock.h"
 #include "fanfold-surroundings.h"
 
@@ -34,6 +35,8 @@ typedef struct
   GMutex log_mutex;
   gint64 too_short_to_print_nsec;
   FanfoldSurroundings *surroundings;
+  FanfoldGrowth growth;
+  gboolean outgrown;
   gboolean has_children; /* of the job that is over */
 } Runner;
 
@@ -166,19 +169,14 @@ log_cb (guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpo
   fanfold_unlock (&self->log_mutex);
 }
 
-/* The next job is not to find what this one has changed: there will be another runner for it. */
+/* There will be another runner for the next job. */
 static void
-look_around (Runner *self, guint64 index)
+begin_no_more (Runner *self, guint64 index, const char *why)
 {
-  const char *what = fanfold_surroundings_find_change (self->surroundings);
   int go_on = FANFOLD_CALL_GO_ON;
-  g_autofree char *line = NULL;
+  g_autofree char *line =
+      g_strdup_printf ("%s: its process is replaced before the next one begins.\n", why);
 
-  if (what == NULL)
-    return;
-
-  line = g_strdup_printf (
-      "The job has changed %s: its process is replaced before the next one begins.\n", what);
   log_cb (index, FANFOLD_LOG_NOTE, line, strlen (line), self);
   __atomic_compare_exchange_n (&self->board->cancelled,
                                &go_on,
@@ -186,6 +184,36 @@ look_around (Runner *self, guint64 index)
                                FALSE,
                                __ATOMIC_SEQ_CST,
                                __ATOMIC_SEQ_CST);
+}
+
+/* The next job is not to find what this one has changed. */
+static void
+look_around (Runner *self, guint64 index)
+{
+  const char *what = fanfold_surroundings_find_change (self->surroundings);
+  g_autofree char *why = NULL;
+
+  if (what == NULL)
+    return;
+
+  why = g_strdup_printf ("The job has changed %s", what);
+  begin_no_more (self, index, why);
+}
+
+/* Nor is it to be charged with the memory that others have not given back. */
+static void
+look_at_growth (Runner *self, guint64 index, gint64 nsec)
+{
+  guint64 limit = __atomic_load_n (&self->board->memory_limit_bytes, __ATOMIC_RELAXED);
+  guint64 bytes = fanfold_growth_look (&self->growth, nsec, limit);
+  g_autofree char *why = NULL;
+
+  if (bytes == 0 || self->outgrown)
+    return;
+
+  self->outgrown = TRUE;
+  why = g_strdup_printf ("After the job %.0f MB of memory are still in use", bytes / 1e6);
+  begin_no_more (self, index, why);
 }
 
 /* What a job printed must be read, and what it left behind ended, before another job begins. */
@@ -197,6 +225,7 @@ finished_cb (guint64 index, gint64 nsec, gpointer user_data)
 
   if (nsec >= LONG_NSEC)
     look_around (self, index);
+  look_at_growth (self, index, nsec);
   if (!pending && nsec < self->too_short_to_print_nsec)
     return;
 
@@ -382,6 +411,7 @@ fanfold_runner_main (const FanfoldRunnerPlace *place)
   over = __atomic_load_n (&self.board->over, __ATOMIC_SEQ_CST);
   caller = load (&self);
   self.surroundings = fanfold_surroundings_new ();
+  fanfold_growth_start (&self.growth);
   buffer =
       fanfold_block_buffer_new (place->function, place->memory + FANFOLD_RUNNER_OUTCOMES_OFFSET);
 
@@ -397,7 +427,7 @@ fanfold_runner_main (const FanfoldRunnerPlace *place)
       wake_worker (&self);
 
       /* While the worker and its slot are busy with the answer. */
-      if (fanfold_surroundings_find_change (self.surroundings) != NULL)
+      if (self.outgrown || fanfold_surroundings_find_change (self.surroundings) != NULL)
         _exit (0);
     }
 }

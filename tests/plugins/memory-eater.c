@@ -74,6 +74,47 @@ child (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
+/* memory_eater.keep (megabytes INT = 64, msec INT = 0): takes and fills as much and never gives it
+ * back. */
+static FanfoldStatus
+keep (FanfoldCall *call)
+{
+  static char *kept;
+  size_t size = (size_t) call->get_int (call, "megabytes") * 1024 * 1024;
+  char *memory = malloc (size);
+
+  if (memory == NULL)
+    return call->fail (call, "There is no more memory");
+
+  memset (memory, 1, size);
+  memcpy (memory, &kept, sizeof kept);
+  kept = memory;
+  usleep ((useconds_t) call->get_int (call, "msec") * 1000);
+
+  return FANFOLD_OK;
+}
+
+/* memory_eater.crumbs (megabytes INT = 64, msec INT = 0): takes as much in small pieces and frees
+ * all but the last, so that the C library can give nothing back by itself. */
+static FanfoldStatus
+crumbs (FanfoldCall *call)
+{
+  size_t n = (size_t) call->get_int (call, "megabytes") * 1024;
+  char **pieces = calloc (n, sizeof *pieces);
+  size_t i;
+
+  if (pieces == NULL)
+    return call->fail (call, "There is no more memory");
+
+  for (i = 0; i < n && (pieces[i] = malloc (1000)) != NULL; i++)
+    memset (pieces[i], 1, 1000);
+  for (i = 0; i + 1 < n; i++)
+    free (pieces[i]);
+  free (pieces);
+
+  return FANFOLD_OK;
+}
+
 static const FanfoldParamDesc params[] = {
   { .id = "megabytes",
     .label = "Size",
@@ -99,4 +140,6 @@ FANFOLD_PLUGIN (
             { .id = "eat", .label = "Eat", .run = eat, .params = params, .outputs = outputs },
             { .id = "share", .label = "Share", .run = share, .params = params },
             { .id = "child", .label = "Child", .run = child, .params = params },
+            { .id = "keep", .label = "Keep", .run = keep, .params = params },
+            { .id = "crumbs", .label = "Crumbs", .run = crumbs, .params = params },
             { 0 } });

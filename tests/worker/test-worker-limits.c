@@ -240,6 +240,79 @@ test_memory_shared (void)
   fixture_events_clear (&events);
 }
 
+/* Runs all in as few bundles as it takes and expects them to be done; gives the notes that they
+ * left, a digit for each job. */
+static char *
+run_all (const char *name, guint64 limit, const char *const *megabytes, guint n_jobs)
+{
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "memory-eater.so", name);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  g_autoptr (GString) notes = g_string_new (NULL);
+  FixtureEvents events;
+  guint done = 0;
+  guint i;
+
+  fixture_events_init (&events);
+  set_limits (worker, 0, limit);
+  while (done < n_jobs)
+    {
+      g_autoptr (GVariant) rest =
+          fixture_columns (function, "megabytes", megabytes + done, n_jobs - done);
+      g_autoptr (FanfoldBlock) block = fixture_run (worker, done, rest, &events);
+
+      for (i = 0; i < fanfold_block_get_n_jobs (block); i++, done++)
+        g_assert_cmpint (fanfold_block_get_state (block, i), ==, FANFOLD_JOB_DONE);
+    }
+  fanfold_worker_end (worker);
+
+  for (i = 0; i < n_jobs; i++)
+    {
+      const char *note = fixture_log (&events, i, FANFOLD_LOG_NOTE);
+
+      g_string_append_c (notes, strstr (note, "MB of memory are still in use") != NULL ? '1' : '0');
+    }
+  fixture_events_clear (&events);
+
+  return g_string_free (g_steal_pointer (&notes), FALSE);
+}
+
+/* What one job leaves behind does not count as the next one's. */
+static void
+test_memory_kept (void)
+{
+  static const char *const megabytes[] = { "60", "60", "60", "60", "60" };
+  g_autofree char *notes = run_all ("keep", 100 * 1000 * 1000, megabytes, 5);
+
+  g_assert_cmpstr (notes, ==, "11111");
+}
+
+static void
+test_memory_kept_without_limit (void)
+{
+  static const char *const once[] = { "320", "2", "2" };
+  static const char *const later[] = { "2", "320", "2", "2" };
+  g_autofree char *loaded = run_all ("keep", 0, once, 3);
+  g_autofree char *leaked = run_all ("keep", 0, later, 4);
+
+  g_assert_cmpstr (loaded, ==, "000");
+  g_assert_cmpstr (leaked, ==, "0100");
+}
+
+/* Nor is a process replaced for what was given back, be it to the C library alone. */
+static void
+test_memory_given_back (void)
+{
+  static const char *const megabytes[] = { "60", "60" };
+  g_autofree char *eaten = run_all ("eat", 100 * 1000 * 1000, megabytes, 2);
+  g_autofree char *crumbs = run_all ("crumbs", 100 * 1000 * 1000, megabytes, 2);
+
+  g_assert_cmpstr (eaten, ==, "00");
+#ifndef __SANITIZE_ADDRESS__
+  g_assert_cmpstr (crumbs, ==, "00");
+#endif
+}
+
 typedef struct
 {
   gsize before; /* bytes of stdout ahead of the note */
@@ -330,6 +403,9 @@ main (int argc, char *argv[])
       g_test_add_data_func ("/worker-limits/memory/own", "eat", test_memory);
       g_test_add_data_func ("/worker-limits/memory/of-child", "child", test_memory);
       g_test_add_func ("/worker-limits/memory/shared", test_memory_shared);
+      g_test_add_func ("/worker-limits/memory/kept", test_memory_kept);
+      g_test_add_func ("/worker-limits/memory/kept-without-limit", test_memory_kept_without_limit);
+      g_test_add_func ("/worker-limits/memory/given-back", test_memory_given_back);
     }
   g_test_add_func ("/worker-limits/log", test_log);
 
