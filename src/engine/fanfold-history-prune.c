@@ -100,14 +100,15 @@ static gboolean
 prune (Pruning *self, FanfoldHistory *history, GError **error)
 {
   g_autoptr (GPtrArray) runs = fanfold_history_list (history, error);
+  gboolean good;
 
   if (runs == NULL)
     return FALSE;
 
   measure (self, history, runs);
+  good = remove_runs (self, history, runs, FALSE, error);
 
-  return remove_runs (self, history, runs, FALSE, error) &&
-         remove_runs (self, history, runs, TRUE, error);
+  return remove_runs (self, history, runs, TRUE, good ? error : NULL) && good;
 }
 
 gboolean

@@ -205,6 +205,31 @@ test_by_itself_bytes (Fixture *self, gconstpointer data)
   assert_ids (self, "3 ");
 }
 
+/* One that cannot be removed stays, is told, and keeps no other. */
+static void
+test_stuck (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = fixture_path (self, "runs/2.db");
+  g_autofree char *inside = g_build_filename (path, "file", NULL);
+  g_autoptr (GError) error = NULL;
+  guint64 n_removed = 0;
+
+  for (guint i = 0; i < 3; i++)
+    fixture_record_run (self);
+  set_state (self, "UPDATE runs SET state = 'stopped' WHERE id = 1");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0777), ==, 0);
+  fixture_write_garbage (inside, 0);
+
+  g_assert_false (fanfold_history_prune (self->history, 0, 1, 1, &n_removed, NULL, &error));
+  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_HISTORY);
+  g_assert_cmpuint (n_removed, ==, 2);
+  assert_ids (self, "2 ");
+
+  g_assert_cmpint (g_unlink (inside), ==, 0);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/history-prune/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
@@ -218,6 +243,7 @@ main (int argc, char **argv)
   ADD ("kept", test_kept);
   ADD ("states", test_states);
   ADD ("age", test_age);
+  ADD ("stuck", test_stuck);
   ADD ("by-itself", test_by_itself);
   ADD ("by-itself/bytes", test_by_itself_bytes);
 
