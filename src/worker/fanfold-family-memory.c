@@ -45,14 +45,15 @@ add_children (GArray *pids, int pid)
   threads = g_dir_open (path, 0, NULL);
   while (threads != NULL && (thread = g_dir_read_name (threads)) != NULL)
     {
-      char text[4096];
-      char *at = text;
+      g_autofree char *text = NULL;
+      char *at;
       int child;
 
       g_snprintf (path, sizeof path, "/proc/%d/task/%s/children", pid, thread);
-      if (!read_text (path, text, sizeof text))
+      if (!g_file_get_contents (path, &text, NULL, NULL))
         continue;
 
+      at = text;
       while (pids->len < MAX_PROCESSES && (child = (int) strtol (at, &at, 10)) > 0)
         g_array_append_val (pids, child);
     }
