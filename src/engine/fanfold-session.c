@@ -160,6 +160,28 @@ fanfold_session_begin (const FanfoldSessionSpec *spec)
   return self;
 }
 
+/* Jobs that were cancelled a moment ago, and of which no slot has been told, just wait on. */
+static void
+keep_jobs (FanfoldSession *self, FanfoldRanges *jobs)
+{
+  g_autoptr (FanfoldRanges) kept = fanfold_ranges_new ();
+  guint64 from = 0, first, n;
+
+  fanfold_dispatch_keep (self->context.dispatch, jobs, kept);
+  for (; fanfold_ranges_find (kept, from, &first, &n); from = first + n)
+    fanfold_job_table_keep (self->spec.table, first, n);
+}
+
+/* With the last slot gone nobody records any more that they were cancelled: they never began. */
+static void
+keep_rest (FanfoldSession *self)
+{
+  g_autoptr (FanfoldRanges) all = fanfold_ranges_new ();
+
+  fanfold_ranges_add (all, 0, fanfold_job_table_get_n_jobs (self->spec.table));
+  keep_jobs (self, all);
+}
+
 char *
 fanfold_session_end (FanfoldSession *self)
 {
@@ -169,6 +191,7 @@ fanfold_session_end (FanfoldSession *self)
 
   /* A slot less has hindered nothing where all jobs are over. */
   reason = fanfold_slots_end (self->slots);
+  keep_rest (self);
   if (self->closing || (fanfold_session_is_total_known (self) &&
                         fanfold_dispatch_get_n_waiting (self->context.dispatch) == 0))
     g_clear_pointer (&reason, g_free);
@@ -240,18 +263,6 @@ fanfold_session_cancel_jobs (FanfoldSession *self, FanfoldRanges *jobs)
   for (; fanfold_ranges_find (taken, from, &first, &n); from = first + n)
     fanfold_job_table_cancel (self->spec.table, first, n);
   fanfold_slots_cancel_jobs (self->slots, jobs);
-}
-
-/* Jobs that were cancelled a moment ago, and of which no slot has been told, just wait on. */
-static void
-keep_jobs (FanfoldSession *self, FanfoldRanges *jobs)
-{
-  g_autoptr (FanfoldRanges) kept = fanfold_ranges_new ();
-  guint64 from = 0, first, n;
-
-  fanfold_dispatch_keep (self->context.dispatch, jobs, kept);
-  for (; fanfold_ranges_find (kept, from, &first, &n); from = first + n)
-    fanfold_job_table_keep (self->spec.table, first, n);
 }
 
 void

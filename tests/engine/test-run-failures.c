@@ -344,6 +344,36 @@ test_slots_without_workers (void)
   fanfold_engine_shut_down (engine);
 }
 
+/* Whether a slot was there to record it or had been given up before: what is cancelled then is one
+ * thing in the table and in the history. */
+static void
+test_cancel_without_workers (void)
+{
+  g_autofree char *worker = g_build_filename (g_get_user_data_dir (), "worker-gone", NULL);
+  FanfoldEnginePaths paths = { .worker_path = worker };
+  g_autoptr (FanfoldEngine) engine = fanfold_engine_new (&paths);
+  FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRanges) jobs = fixture_ranges (0, 10);
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0777);
+  g_assert_cmpint (symlink (g_getenv ("FANFOLD_WORKER"), worker), ==, 0);
+  fixture_start (engine);
+  g_unlink (worker);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (FanfoldRun) run = NULL;
+
+      run = fixture_launch (
+          engine, "sleeper.sleep", (const char *[]){ "range:n=0:10", NULL }, &settings);
+      g_usleep (i * 500);
+      fanfold_run_cancel_jobs (run, jobs);
+      fixture_wait_until_over (engine, run);
+      g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_WAITING), ==, 0);
+      fixture_assert_counts_agree (engine, run);
+    }
+  fanfold_engine_shut_down (engine);
+}
+
 /* No machine has that much memory: nothing starts, it is said why, and the run can be stopped. */
 static void
 test_low_memory (void)
@@ -439,6 +469,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-failures/past-limit", test_past_limit);
   g_test_add_func ("/run-failures/lost-workers", test_lost_workers);
   g_test_add_func ("/run-failures/slots-without-workers", test_slots_without_workers);
+  g_test_add_func ("/run-failures/cancel-without-workers", test_cancel_without_workers);
   g_test_add_func ("/run-failures/low-memory", test_low_memory);
   g_test_add_func ("/run-failures/delay", test_delay);
   g_test_add_func ("/run-failures/twins", test_twins);
