@@ -115,7 +115,7 @@ find_jobs (FanfoldResumption *self, GError **error)
     self->jobs = fanfold_run_find_jobs (self->run, UNFINISHED);
   /* Of an interrupted run nothing but its end may be missing. */
   if (fanfold_ranges_get_size (self->jobs) == 0 &&
-      (chosen || fanfold_run_get_state (self->run) == FANFOLD_RUN_FINISHED))
+      (chosen || fanfold_run_get_state (self->run) != FANFOLD_RUN_INTERRUPTED))
     return refuse (
         self, "has no jobs left to run: all are finished. Say which are to be run again", error);
   if (fanfold_ranges_find (self->jobs, n_jobs, &first, &n))

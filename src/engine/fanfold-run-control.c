@@ -48,7 +48,8 @@ static void
 conclude (FanfoldRun *self, const char *broken)
 {
   const guint64 *counts = self->record->counts;
-  gboolean complete = counts[FANFOLD_JOB_SKIPPED] == 0;
+  gboolean cut_earlier = self->stop_reason == NULL && self->cut_short;
+  gboolean complete = counts[FANFOLD_JOB_SKIPPED] == 0 && !cut_earlier;
   gboolean stopped = self->stop_reason != NULL &&
                      (!complete || counts[FANFOLD_JOB_CANCELLED] > 0 || self->cut_short);
 
@@ -171,6 +172,17 @@ skip_others (FanfoldRun *self, FanfoldRanges *jobs)
     fanfold_job_table_skip (self->table, first, n);
 }
 
+/* A run without jobs that are left, and yet not finished: more of its stream never came. */
+static gboolean
+was_cut_short (FanfoldRun *self)
+{
+  const FanfoldHistoryRun *record = self->record;
+
+  return (record->state == FANFOLD_RUN_STOPPED || record->state == FANFOLD_RUN_FAILED) &&
+         fanfold_combine_get_stream (self->combine, NULL) != NULL &&
+         record->counts[FANFOLD_JOB_SKIPPED] == 0 && record->counts[FANFOLD_JOB_CANCELLED] == 0;
+}
+
 void
 fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, FanfoldRanges *jobs)
 {
@@ -182,6 +194,7 @@ fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, Fanfold
   g_return_if_fail (self->table != NULL);
   g_return_if_fail (spec != NULL && jobs != NULL);
 
+  self->cut_short = was_cut_short (self);
   fanfold_run_take_spec (self, spec);
   fanfold_job_table_skip_rest (self->table, FALSE);
   for (; fanfold_ranges_find (jobs, from, &first, &n); from = first + n)
@@ -194,7 +207,6 @@ fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, Fanfold
   g_free (self->earlier_reason);
   self->earlier_reason = g_strdup (self->record->reason);
   g_clear_pointer (&self->stop_reason, g_free);
-  self->cut_short = FALSE;
   g_clear_error (&self->history_error);
   g_clear_error (&self->results_error);
   fanfold_run_set_reason (self, NULL);

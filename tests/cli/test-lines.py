@@ -143,6 +143,19 @@ class Lines(Scenario):
         self.assertEqual([line["result"] for line in outcome.lines], [1, 4])
         self.assertIn('Line 3 of standard input: x: "x" is not a number', outcome.stderr)
 
+    def test_bad_line_is_not_forgotten(self):
+        """What came behind it is lost: nothing makes the run a whole one."""
+        self.feed(b"1\n2\nx\n4\n", "numbers.square", "--lines", "x=-")
+        outcome = self.cli("history", "resume", "1")
+        self.assertEqual(outcome.status, 2, outcome)
+        self.assertIn("no jobs left", outcome.stderr)
+        outcome = self.cli("history", "resume", "1", "--jobs=1", "--results=-")
+        self.assertEqual(outcome.status, 1, outcome)
+        self.assertEqual([line["attempts"] for line in outcome.lines], [1, 2])
+        self.assertIn("Line 3 of standard input", outcome.stderr)
+        [run] = json.loads(self.cli("history", "list", "--json").stdout)
+        self.assertEqual((run["state"], run["total"]), ("stopped", 2))
+
     def test_interrupt_while_nothing_comes(self):
         process = self.start("numbers.square", "--lines", "x=-", "--results=-")
         self.put(process, b"1\n")
