@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "fanfold-block.h"
+#include "fanfold-block-private.h"
 
 /* What stands for a value that is not there. */
 static GVariant *
@@ -107,6 +107,42 @@ fanfold_block_new_single (FanfoldFunction *function,
   g_assert_no_error (error);
 
   return self;
+}
+
+FanfoldBlock *
+fanfold_block_new_ended (FanfoldBlock *self, FanfoldJobState state, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  GVariant *members[FANFOLD_BLOCK_ERRORS + 1];
+  FanfoldBlock *ended;
+  guint8 byte = state;
+  guint i;
+
+  g_return_val_if_fail (self != NULL && self->n_jobs == 1, NULL);
+  g_return_val_if_fail (message != NULL, NULL);
+
+  text = g_utf8_make_valid (message, -1);
+  for (i = 0; i < G_N_ELEMENTS (members); i++)
+    if (i == FANFOLD_BLOCK_STATES)
+      members[i] = g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, &byte, 1, sizeof byte);
+    else if (i == FANFOLD_BLOCK_OUTPUTS)
+      members[i] = make_outputs (self->function, 1, NULL);
+    else if (i == FANFOLD_BLOCK_JSON)
+      members[i] = g_variant_new_strv (NULL, 0);
+    else if (i == FANFOLD_BLOCK_ERRORS)
+      members[i] = g_variant_new_parsed ("[(@u 0, 0, %s)]", text);
+    else
+      members[i] = g_variant_get_child_value (self->variant, i);
+
+  ended = fanfold_block_new_from_variant (
+      self->function, g_variant_new_tuple (members, G_N_ELEMENTS (members)), &error);
+  g_assert_no_error (error);
+  for (i = 0; i <= FANFOLD_BLOCK_PEAK_BYTES; i++)
+    if (i != FANFOLD_BLOCK_STATES)
+      g_variant_unref (members[i]);
+
+  return ended;
 }
 
 FanfoldBlock *

@@ -47,6 +47,12 @@ FanfoldBlock *fanfold_block_new_single (FanfoldFunction *function,
                                         const char *json,
                                         const char *message);
 
+/* [any] The one job of @self, without its result: it ended in @state, with @message. (transfer
+ * full)
+ */
+FanfoldBlock *
+fanfold_block_new_ended (FanfoldBlock *self, FanfoldJobState state, const char *message);
+
 /* [any] @n jobs of @self from @place on, as a block of their own. (transfer full) */
 FanfoldBlock *fanfold_block_slice (FanfoldBlock *self, guint place, guint n);
 

@@ -208,16 +208,7 @@ note_past_limit (FanfoldSlotWorker *self, FanfoldBlock *block, guint attempt, gi
     {
       message = g_strdup_printf ("took longer than its limit of %.3g s", limit);
 
-      return fanfold_block_new_single (self->context->function,
-                                       self->first,
-                                       self->slot,
-                                       attempt,
-                                       FANFOLD_JOB_TIMED_OUT,
-                                       fanfold_block_get_started (block, 0),
-                                       seconds,
-                                       NULL,
-                                       NULL,
-                                       message);
+      return fanfold_block_new_ended (block, FANFOLD_JOB_TIMED_OUT, message);
     }
 
   if (seconds < limit)

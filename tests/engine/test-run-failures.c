@@ -262,6 +262,33 @@ test_past_limit (void)
   fanfold_engine_shut_down (engine);
 }
 
+/* One that does listen is known for what it used, which is next to nothing where it slept. */
+static void
+test_limit_in_threads (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_THREADS);
+  g_autoptr (FanfoldRun) run = NULL;
+  g_autoptr (GPtrArray) attempts = NULL;
+  g_autoptr (GError) error = NULL;
+  FanfoldBlock *block;
+
+  settings.timeout = 0.3;
+  run = fixture_launch (
+      engine, "numbers.wait", (const char *[]){ "value:seconds=60", NULL }, &settings);
+  fixture_wait_until_over (engine, run);
+  attempts = fanfold_history_read_attempts (
+      fanfold_run_get_history (run), fanfold_run_get_id (run), 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (attempts->len, ==, 1);
+  block = g_ptr_array_index (attempts, 0);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_TIMED_OUT);
+  g_assert_cmpstr (fanfold_block_get_error (block, 0), ==, "took longer than its limit of 0.3 s");
+  g_assert_cmpfloat (fanfold_block_get_seconds (block, 0), >=, 0.3);
+  g_assert_cmpfloat (fanfold_block_get_cpu_seconds (block, 0), <, 0.15);
+  fanfold_engine_shut_down (engine);
+}
+
 static void
 kill_workers (void)
 {
@@ -467,6 +494,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-failures/timeout", test_timeout);
   g_test_add_func ("/run-failures/timeout-percent", test_timeout_percent);
   g_test_add_func ("/run-failures/past-limit", test_past_limit);
+  g_test_add_func ("/run-failures/limit-in-threads", test_limit_in_threads);
   g_test_add_func ("/run-failures/lost-workers", test_lost_workers);
   g_test_add_func ("/run-failures/slots-without-workers", test_slots_without_workers);
   g_test_add_func ("/run-failures/cancel-without-workers", test_cancel_without_workers);
