@@ -36,7 +36,8 @@ append_counts (GString *text, const guint64 *counts, guint64 n_total)
                                 fanfold_job_state_to_string (bad_states[i]));
         separator = ", ";
       }
-  g_string_append_printf (text, " of %" G_GUINT64_FORMAT " jobs\n", n_total);
+  g_string_append_printf (
+      text, " of %" G_GUINT64_FORMAT " %s\n", n_total, n_total == 1 ? "job" : "jobs");
 }
 
 /* "3, 7, 10-20 …": those behind @from. */

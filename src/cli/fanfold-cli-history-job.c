@@ -18,6 +18,7 @@ typedef struct
   const FanfoldHistoryRun *run;
   guint64 index;
   char *arguments;     /* JSON */
+  FanfoldBlock *end;   /* (nullable) the attempt after which there was no other */
   GPtrArray *attempts; /* FanfoldBlock of that job alone */
   GPtrArray *log;      /* FanfoldLogChunk */
 } Job;
@@ -26,27 +27,24 @@ static void
 job_clear (Job *self)
 {
   g_clear_pointer (&self->arguments, g_free);
+  g_clear_pointer (&self->end, fanfold_block_unref);
   g_clear_pointer (&self->attempts, g_ptr_array_unref);
   g_clear_pointer (&self->log, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
 
-/* (nullable) */
-static FanfoldBlock *
-get_last (const Job *self)
+static guint
+get_place (const Job *self)
 {
-  return self->attempts->len > 0 ? g_ptr_array_index (self->attempts, self->attempts->len - 1)
-                                 : NULL;
+  return (guint) (self->index - fanfold_block_get_first (self->end));
 }
 
-/* Waiting where nothing is known, or skipped where nothing will come. */
+/* Waiting where nothing or a further attempt is to come, or skipped where that never did. */
 static FanfoldJobState
 get_state (const Job *self)
 {
-  FanfoldBlock *last = get_last (self);
-
-  if (last != NULL)
-    return fanfold_block_get_state (last, 0);
+  if (self->end != NULL)
+    return fanfold_block_get_state (self->end, get_place (self));
   if (!fanfold_run_state_is_over (self->run->state) || self->run->state == FANFOLD_RUN_INTERRUPTED)
     return FANFOLD_JOB_WAITING;
 
@@ -76,10 +74,17 @@ static gboolean
 read_job (Job *self, FanfoldHistory *history, GError **error)
 {
   guint64 id = self->run->id;
+  g_autoptr (GError) failure = NULL;
 
   self->arguments = dup_arguments (history, id, self->index, error);
   if (self->arguments == NULL)
     return FALSE;
+  self->end = fanfold_history_read_job (history, id, self->index, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   self->attempts = fanfold_history_read_attempts (history, id, self->index, error);
   if (self->attempts == NULL)
     return FALSE;
@@ -155,7 +160,6 @@ append_log_json (GString *text, GPtrArray *log)
 static void
 append_json (GString *text, const Job *self)
 {
-  FanfoldBlock *last = get_last (self);
   guint i;
 
   g_string_append_printf (text,
@@ -165,8 +169,8 @@ append_json (GString *text, const Job *self)
   g_string_append_printf (text, ",\"arguments\":%s,", self->arguments);
   fanfold_cli_append_member (text, "state", fanfold_job_state_to_string (get_state (self)));
   g_string_append (text, ",\"result\":");
-  if (last != NULL)
-    fanfold_block_append_result (last, text, 0);
+  if (self->end != NULL)
+    fanfold_block_append_result (self->end, text, get_place (self));
   else
     g_string_append (text, "null");
   g_string_append (text, ",\"attempts\":[");
@@ -229,32 +233,48 @@ append_attempt (GString *text, FanfoldBlock *block)
 }
 
 static void
-append_log (GString *text, GPtrArray *log)
+append_log (GString *text, const GString *log, guint attempt, gboolean is_alone)
 {
-  g_autoptr (GString) whole = g_string_new (NULL);
-  g_autofree char *valid = NULL;
+  g_autofree char *valid = g_utf8_make_valid (log->str, (gssize) log->len);
+
+  if (is_alone)
+    g_string_append (text, "\nLog:\n");
+  else
+    g_string_append_printf (text, "\nLog of attempt %u:\n", attempt);
+  fanfold_cli_append_indented (text, valid, "  ");
+}
+
+/* Each attempt's apart. */
+static void
+append_logs (GString *text, const Job *self)
+{
+  gboolean is_alone = self->attempts->len <= 1;
+  g_autoptr (GString) log = g_string_new (NULL);
+  guint attempt = 0;
   guint i;
 
-  for (i = 0; i < log->len; i++)
+  for (i = 0; i < self->log->len; i++)
     {
-      const FanfoldLogChunk *chunk = g_ptr_array_index (log, i);
+      const FanfoldLogChunk *chunk = g_ptr_array_index (self->log, i);
       gsize length;
       const char *bytes = g_bytes_get_data (chunk->bytes, &length);
 
-      g_string_append_len (whole, bytes, (gssize) length);
+      if (chunk->attempt != attempt && !is_alone && log->len > 0)
+        {
+          append_log (text, log, attempt, FALSE);
+          g_string_truncate (log, 0);
+        }
+      attempt = chunk->attempt;
+      g_string_append_len (log, bytes, (gssize) length);
     }
-  if (whole->len == 0)
-    return;
 
-  valid = g_utf8_make_valid (whole->str, (gssize) whole->len);
-  g_string_append (text, "\nLog:\n");
-  fanfold_cli_append_indented (text, valid, "  ");
+  if (log->len > 0)
+    append_log (text, log, attempt, is_alone);
 }
 
 static void
 append_text (GString *text, const Job *self)
 {
-  FanfoldBlock *last = get_last (self);
   guint i;
 
   g_string_append_printf (text,
@@ -266,18 +286,18 @@ append_text (GString *text, const Job *self)
   fanfold_cli_append_plain (text, self->arguments);
   g_string_append_printf (
       text, "\n  state     %s\n", fanfold_job_state_to_string (get_state (self)));
-  if (last != NULL)
+  if (self->end != NULL)
     {
       g_autoptr (GString) result = g_string_new (NULL);
 
-      fanfold_block_append_result (last, result, 0);
+      fanfold_block_append_result (self->end, result, get_place (self));
       g_string_append (text, "  result    ");
       fanfold_cli_append_plain (text, result->str);
       g_string_append_c (text, '\n');
     }
   for (i = 0; i < self->attempts->len; i++)
     append_attempt (text, g_ptr_array_index (self->attempts, i));
-  append_log (text, self->log);
+  append_logs (text, self);
 }
 
 int

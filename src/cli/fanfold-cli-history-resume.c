@@ -12,6 +12,10 @@
 #define FAILED_STATES                                                                              \
   (1u << FANFOLD_JOB_FAILED | 1u << FANFOLD_JOB_CRASHED | 1u << FANFOLD_JOB_TIMED_OUT)
 
+#define UNFINISHED_STATES                                                                          \
+  (1u << FANFOLD_JOB_WAITING | 1u << FANFOLD_JOB_RUNNING | 1u << FANFOLD_JOB_CANCELLED |           \
+   1u << FANFOLD_JOB_SKIPPED)
+
 typedef struct
 {
   FanfoldCliSettings settings; /* first: its options write there */
@@ -64,6 +68,22 @@ add_range (FanfoldRanges *jobs, const char *text, guint64 n_jobs, GError **error
   return TRUE;
 }
 
+/* Of an interrupted run nothing but its end may be missing. */
+static void
+check_rest (FanfoldRun *run, GError **error)
+{
+  g_autoptr (FanfoldRanges) rest = fanfold_run_find_jobs (run, UNFINISHED_STATES);
+
+  if (fanfold_ranges_get_size (rest) == 0 && fanfold_run_get_state (run) != FANFOLD_RUN_INTERRUPTED)
+    g_set_error (error,
+                 FANFOLD_ERROR,
+                 FANFOLD_ERROR_INVALID,
+                 "Run %" G_GUINT64_FORMAT
+                 " has no jobs left to run, as all are finished: --failed or "
+                 "--jobs=… runs some again",
+                 fanfold_run_get_id (run));
+}
+
 /* What was asked for; NULL without @error: all that is left. (transfer full) (nullable) */
 static FanfoldRanges *
 choose_jobs (const Arguments *arguments, FanfoldRun *run, GError **error)
@@ -73,7 +93,10 @@ choose_jobs (const Arguments *arguments, FanfoldRun *run, GError **error)
   gsize i;
 
   if (!arguments->failed && arguments->jobs == NULL)
-    return NULL;
+    {
+      check_rest (run, error);
+      return NULL;
+    }
 
   jobs = arguments->failed ? fanfold_run_find_jobs (run, FAILED_STATES) : fanfold_ranges_new ();
   texts = g_strsplit (arguments->jobs != NULL ? arguments->jobs : "", ",", -1);

@@ -147,7 +147,11 @@ append_text (GString *text,
   if (run->reason != NULL)
     append_field (text, "reason", run->reason);
   append_times (text, run);
-  g_string_append_printf (text, "  %-9s %" G_GUINT64_FORMAT ": ", "jobs", run->n_jobs_total);
+  g_string_append_printf (text,
+                          "  %-9s %" G_GUINT64_FORMAT "%s",
+                          "jobs",
+                          run->n_jobs_total,
+                          run->n_jobs_total > 0 ? ": " : "");
   fanfold_cli_history_append_counts (text, run);
   g_string_append_printf (
       text, "\n  %-9s %s%s\n", "size", size, run->kept ? ", kept: never pruned" : "");

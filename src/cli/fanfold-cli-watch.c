@@ -185,18 +185,45 @@ watch (FanfoldCliWatch *self)
   g_clear_pointer (&self->signals, fanfold_cli_signals_free);
 }
 
-/* Why it did not go on, unless its log has said so. */
-static void
-print_reason (FanfoldCliWatch *self)
+/* (nullable) why it did not go on, unless its log has said so */
+static const char *
+get_reason (FanfoldCliWatch *self)
 {
   const char *reason = fanfold_run_get_reason (self->run);
-  g_autofree char *text = NULL;
 
   if (reason == NULL || strstr (fanfold_run_get_log (self->run), reason) != NULL)
+    return NULL;
+
+  return reason;
+}
+
+/* What did not come to its end, and how it may yet. */
+static void
+print_rest (FanfoldCliWatch *self)
+{
+  const guint64 *counts = fanfold_run_get_counts (self->run);
+  guint64 n_left = counts[FANFOLD_JOB_SKIPPED] + counts[FANFOLD_JOB_CANCELLED];
+  const char *reason = get_reason (self);
+  g_autoptr (GString) text = g_string_new ("fanfold-cli: ");
+
+  if (n_left == 0 && (reason == NULL || self->n_interrupts > 0))
     return;
 
-  text = g_strdup_printf ("fanfold-cli: %s\n", reason);
-  fanfold_stream_print (self->errors, text);
+  if (n_left > 0)
+    g_string_append_printf (text,
+                            "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " jobs %s left%s",
+                            n_left,
+                            fanfold_run_get_n_jobs_total (self->run),
+                            n_left == 1 ? "is" : "are",
+                            reason != NULL ? ": " : "");
+  g_string_append (text, reason != NULL ? reason : "");
+  g_string_append_c (text, '\n');
+  if (n_left > 0 && fanfold_run_get_id (self->run) > 0)
+    g_string_append_printf (text,
+                            "  To run what is left: fanfold-cli history resume %" G_GUINT64_FORMAT
+                            "\n",
+                            fanfold_run_get_id (self->run));
+  fanfold_stream_print (self->errors, text->str);
 }
 
 static int
@@ -206,16 +233,15 @@ conclude (FanfoldCliWatch *self)
   FanfoldRunState state = fanfold_run_get_state (self->run);
 
   fanfold_cli_failures_print (self->run, self->errors);
-  if (self->n_interrupts == 0)
-    print_reason (self);
+  print_rest (self);
 
   if (state == FANFOLD_RUN_FAILED || fanfold_run_get_history_error (self->run) != NULL ||
       fanfold_run_get_results_error (self->run) != NULL)
     return FANFOLD_CLI_BROKEN;
   if (self->n_interrupts > 0)
     return FANFOLD_CLI_INTERRUPTED;
-  if (counts[FANFOLD_JOB_DONE] + counts[FANFOLD_JOB_CACHED] <
-      fanfold_run_get_n_jobs_total (self->run))
+  if (state != FANFOLD_RUN_FINISHED || counts[FANFOLD_JOB_DONE] + counts[FANFOLD_JOB_CACHED] <
+                                           fanfold_run_get_n_jobs_total (self->run))
     return FANFOLD_CLI_JOBS_FAILED;
 
   return FANFOLD_CLI_OK;

@@ -162,6 +162,21 @@ class Show(History):
         job = self.read("show", "last", "--job=0")
         self.assertEqual([attempt["state"] for attempt in job["attempts"]], ["failed"] * 2)
         self.assertEqual({piece["attempt"] for piece in job["log"]}, {1, 2})
+        text = self.history("show", "last", "--job=0").stdout.decode()
+        for n in (1, 2):
+            self.assertIn(f"\nLog of attempt {n}:\n  Waiting for 0 s\n", text)
+
+    def test_attempt_to_come(self):
+        """A job that was to be tried again when its run was stopped is left, and said to be so."""
+        self.cli(
+            "run", "numbers.wait", "--list=seconds=0,0.2,0.2", "--set=fail_chance=1", "--zip",
+            "--list=seed=1,2,3", "--retries=1", "--max-failures=1", "--timeout=60",
+        )
+        job = self.read("show", "last", "--job=1")
+        self.assertEqual(job["state"], "skipped")
+        self.assertEqual([attempt["state"] for attempt in job["attempts"]], ["failed"])
+        line = self.cli("history", "export", "last").lines[1]
+        self.assertEqual(line["state"], "skipped")
 
     def test_nothing_steers_the_terminal(self):
         self.use_fixtures("hello")

@@ -197,7 +197,7 @@ class Resume(scenario.Scenario):
         for args, name in (
             (["2"], "There is no run 2"),
             (["none"], "none"),
-            (["1"], "all are finished"),
+            (["1"], "as all are finished: --failed or --jobs"),
             (["1", "--jobs=60"], "job 60"),
             (["1", "--jobs=5-3"], "5-3"),
             (["1", "--jobs=-1"], "-1"),

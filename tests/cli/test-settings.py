@@ -52,7 +52,7 @@ class Settings(scenario.Scenario):
         )
         self.assertEqual(outcome.status, 1, outcome)
         self.assertEqual([line["attempts"] for line in outcome.lines], [2])
-        self.assertIn("1 failed of 1 jobs", outcome.stderr)
+        self.assertIn("1 failed of 1 job\n", outcome.stderr)
 
     def test_delay(self):
         started = time.monotonic()

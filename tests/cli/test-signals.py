@@ -57,6 +57,8 @@ class Signals(SignalScenario):
         self.assertEqual(len(states), 20)
         self.assertEqual(states.count("done"), 2)
         self.assertEqual(states.count("skipped"), 18)
+        self.assertIn("18 of 20 jobs are left: Interrupted", outcome.stderr)
+        self.assertIn("fanfold-cli history resume 1\n", outcome.stderr)
 
     def test_second_interrupt_ends_them(self):
         process = self.start(60, 20)
