@@ -24,6 +24,20 @@ static const struct
   { "none", FANFOLD_CLI_FORM_NONE },
 };
 
+/* What begins with the name of a setting begins with that of the option instead. */
+static gboolean
+refuse_setting (const char *option, const char *name, GError *reason, GError **error)
+{
+  const char *behind = reason->message + strlen (name);
+
+  if (g_str_has_prefix (reason->message, name) && *behind == ' ')
+    g_set_error (error, reason->domain, reason->code, "%s%s", option, behind);
+  else
+    g_set_error (error, reason->domain, reason->code, "%s: %s", option, reason->message);
+
+  return FALSE;
+}
+
 /* "--max-failures" sets "max_failures". */
 static gboolean
 setting_cb (const char *option, const char *value, gpointer user_data, GError **error)
@@ -31,12 +45,10 @@ setting_cb (const char *option, const char *value, gpointer user_data, GError **
   FanfoldCliSettings *self = user_data;
   FanfoldSettings scratch = FANFOLD_SETTINGS_INIT;
   g_autofree char *name = g_strdelimit (g_strdup (option + strlen ("--")), "-", '_');
+  g_autoptr (GError) reason = NULL;
 
-  if (!fanfold_settings_set_text (&scratch, name, value, error))
-    {
-      g_prefix_error (error, "%s: ", option);
-      return FALSE;
-    }
+  if (!fanfold_settings_set_text (&scratch, name, value, &reason))
+    return refuse_setting (option, name, reason, error);
 
   g_hash_table_replace (self->texts, g_steal_pointer (&name), g_strdup (value));
 

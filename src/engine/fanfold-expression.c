@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define MAX_VALUE 1e6
-#define HINT "give numbers, n_jobs, + - * / // %% ** and ( ) alone"
 
 typedef enum
 {
@@ -176,7 +175,7 @@ fail_form (Parser *self, const char *wanted)
   g_autofree char *found = describe_token (token);
 
   if (token->kind == TOKEN_UNKNOWN)
-    fail (self, &self->form_error, token->start, "%s is not known: " HINT, found);
+    fail (self, &self->form_error, token->start, "%s is not known", found);
   else
     fail (self, &self->form_error, token->start, "%s stands where %s", found, wanted);
 }
@@ -331,12 +330,13 @@ check_text (const char *text, GError **error)
 {
   if (!g_utf8_validate (text, -1, NULL))
     {
-      g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "column 1: it is not UTF-8: " HINT);
+      g_set_error_literal (
+          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "column 1: it is not UTF-8");
       return FALSE;
     }
   if (text[strspn (text, " \t")] == '\0')
     {
-      g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "column 1: it is empty: " HINT);
+      g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "column 1: it is empty");
       return FALSE;
     }
   if (g_utf8_strlen (text, -1) > FANFOLD_EXPRESSION_MAX_LENGTH)

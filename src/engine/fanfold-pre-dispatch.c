@@ -12,7 +12,8 @@
 #include <string.h>
 
 #define MAX_SHOWN_BYTES 100
-#define HINT "; pre_dispatch is all, a number, or an expression such as 2*n_jobs"
+#define ADVICE                                                                                     \
+  "; give all, a number, or an expression of n_jobs, + - * / // %% ** and ( ), such as 2*n_jobs"
 
 static gboolean
 is_all (const char *text)
@@ -30,7 +31,7 @@ refuse (const char *text, GError *reason, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "pre_dispatch “%s”, %s" HINT,
+               "pre_dispatch “%s”, %s" ADVICE,
                shown,
                reason->message);
   return FALSE;

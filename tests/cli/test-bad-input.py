@@ -66,7 +66,7 @@ class Usage(scenario.Scenario):
     def test_place_in_an_expression(self):
         self.check(
             "run", "numbers.square", "--set=x=1", "--pre-dispatch=2*cores",
-            names=["--pre-dispatch: pre_dispatch “2*cores”, column 3: “cores” is not known"],
+            names=["--pre-dispatch “2*cores”, column 3: “cores” is not known; give all, a number"],
         )
 
     def test_inputs(self):
