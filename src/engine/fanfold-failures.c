@@ -52,8 +52,13 @@ make_reason (FanfoldFailures *self, FanfoldBlock *block, guint place)
                             index,
                             verb);
 
-  return error != NULL ? g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s: %s", index, verb, error)
-                       : g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s", index, verb);
+  if (error == NULL)
+    return g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s", index, verb);
+
+  /* "took longer than its limit of 2 s" says it all. */
+  return fanfold_block_get_state (block, place) == FANFOLD_JOB_TIMED_OUT
+             ? g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s", index, error)
+             : g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s: %s", index, verb, error);
 }
 
 FanfoldFailures *

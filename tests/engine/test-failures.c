@@ -58,6 +58,20 @@ test_first (void)
 }
 
 static void
+test_timed_out (void)
+{
+  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+  Said said = { 0 };
+  g_autoptr (FanfoldFailures) failures = NULL;
+
+  settings.on_failure = FANFOLD_ON_FAILURE_DRAIN;
+  failures = fanfold_failures_new (&settings, say, &said);
+  count (failures, 4, FANFOLD_JOB_TIMED_OUT, "took longer than its limit of 2 s");
+  g_assert_cmpstr (said.reason, ==, "Job 4 took longer than its limit of 2 s");
+  g_free (said.reason);
+}
+
+static void
 test_continue (void)
 {
   FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
@@ -194,6 +208,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/failures/first", test_first);
+  g_test_add_func ("/failures/timed-out", test_timed_out);
   g_test_add_func ("/failures/continue", test_continue);
   g_test_add_func ("/failures/limit", test_limit);
   g_test_add_func ("/failures/retries", test_retries);
