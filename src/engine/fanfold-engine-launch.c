@@ -155,8 +155,10 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   FanfoldRunSpec spec;
 
   fanfold_take_over (result);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!g_task_propagate_boolean (G_TASK (result), &error) ||
+      !fanfold_resumption_check_over (resumption, &error))
     {
+      fanfold_hand_over (resumption);
       g_task_return_error (task, error);
       return;
     }

@@ -140,9 +140,11 @@ prepare_batch (FanfoldResumption *self, GError **error)
   return fanfold_batch_check (self->batch, self->function, error);
 }
 
-static gboolean
-check_over (FanfoldResumption *self, GError **error)
+gboolean
+fanfold_resumption_check_over (FanfoldResumption *self, GError **error)
 {
+  g_return_val_if_fail (self != NULL, FALSE);
+
   if (fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
     return TRUE;
 
@@ -181,8 +183,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (!fanfold_run_load_finish (FANFOLD_RUN (source), result, &error) ||
-      !check_over (self, &error) || !check_function (self, &error) || !find_jobs (self, &error) ||
-      !prepare_batch (self, &error))
+      !fanfold_resumption_check_over (self, &error) || !check_function (self, &error) ||
+      !find_jobs (self, &error) || !prepare_batch (self, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -213,7 +215,7 @@ fanfold_resumption_start (FanfoldResumption *self,
   g_task_set_task_data (task, self, resumption_free);
   function =
       fanfold_registry_find_function (registry, fanfold_run_get_function_id (self->run), &error);
-  if (function != NULL && check_over (self, &error))
+  if (function != NULL && fanfold_resumption_check_over (self, &error))
     {
       self->function = g_object_ref (function);
       fanfold_run_load_async (self->run, cancellable, loaded_cb, task);

@@ -36,4 +36,8 @@ void fanfold_resumption_start (FanfoldResumption *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 
+/* [main] Whether the run is over, as it must still be when it is taken up: somebody else may have
+ * resumed it since @self was started. FANFOLD_ERROR_INVALID */
+gboolean fanfold_resumption_check_over (FanfoldResumption *self, GError **error);
+
 G_END_DECLS

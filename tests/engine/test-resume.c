@@ -207,6 +207,36 @@ test_queued (void)
   fanfold_engine_shut_down (engine);
 }
 
+/* Two who want it at once: one of them gets it, and each job is over once. */
+static void
+test_twice (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) run = stop_half_way (engine);
+  GAsyncResult *pending[2] = { NULL };
+  guint n_resumed = 0;
+
+  for (guint i = 0; i < 2; i++)
+    fanfold_engine_resume_async (
+        engine, run, NULL, NULL, NULL, NULL, fixture_ready_cb, &pending[i]);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GAsyncResult) result = fixture_wait (&pending[i]);
+      g_autoptr (GError) error = NULL;
+
+      if (fanfold_engine_resume_finish (engine, result, &error))
+        n_resumed++;
+      else
+        g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+    }
+  g_assert_cmpuint (n_resumed, ==, 1);
+
+  fixture_wait_until_over (engine, run);
+  g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
+  fixture_assert_counts_agree (engine, run);
+  fanfold_engine_shut_down (engine);
+}
+
 /* The plugin is gone, or is another by now. */
 static void
 test_other_function (void)
@@ -392,6 +422,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/resume/chosen", test_chosen);
   g_test_add_func ("/resume/settings-and-results", test_settings_and_results);
   g_test_add_func ("/resume/queued", test_queued);
+  g_test_add_func ("/resume/twice", test_twice);
   g_test_add_func ("/resume/other-function", test_other_function);
   g_test_add_func ("/resume/interrupted", test_interrupted);
   g_test_add_func ("/resume/stream", test_stream);
