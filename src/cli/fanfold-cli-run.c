@@ -70,7 +70,7 @@ run_batch (FanfoldCliArguments *arguments, FanfoldEngine *engine, FanfoldBatch *
 int
 fanfold_cli_run (char **argv)
 {
-  g_auto (FanfoldCliArguments) arguments = { NULL };
+  g_auto (FanfoldCliArguments) arguments = { 0 };
   g_autoptr (FanfoldEngine) engine = NULL;
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autoptr (FanfoldCombine) combine = NULL;

@@ -18,9 +18,11 @@ struct _FanfoldColumn
   GArray *texts;     /* of FanfoldText */
 };
 
-static gsize
-get_fixed_size (const GVariantType *type)
+gsize
+fanfold_column_get_fixed_size (const GVariantType *type)
 {
+  g_return_val_if_fail (type != NULL, 0);
+
   if (g_variant_type_equal (type, G_VARIANT_TYPE_BOOLEAN))
     return sizeof (guint8);
   if (g_variant_type_equal (type, G_VARIANT_TYPE_INT64) ||
@@ -47,7 +49,7 @@ fanfold_column_new (const GVariantType *type)
 
   self = g_new0 (FanfoldColumn, 1);
   self->type = g_variant_type_copy (type);
-  self->fixed_size = get_fixed_size (type);
+  self->fixed_size = fanfold_column_get_fixed_size (type);
   self->texts = g_array_new (FALSE, FALSE, sizeof (FanfoldText));
   start (self);
 

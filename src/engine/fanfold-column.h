@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* What a GVariantBuilder would give, without a GVariant for each value. One thread's alone. */
 typedef struct _FanfoldColumn FanfoldColumn;
 
+/* [any] The bytes of each value of @type in an array; 0: they are texts, of any length. */
+gsize fanfold_column_get_fixed_size (const GVariantType *type);
+
 /* [any] For values of @type, that of a parameter: s, b, x, d or ay. (transfer full) */
 FanfoldColumn *fanfold_column_new (const GVariantType *type);
 void fanfold_column_free (FanfoldColumn *self);

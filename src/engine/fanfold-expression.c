@@ -76,12 +76,7 @@ fail (Parser *self, GError **error, const char *at, const char *format, ...)
 static gsize
 skip_digits (const char *text)
 {
-  gsize length = 0;
-
-  while (g_ascii_isdigit (text[length]))
-    length++;
-
-  return length;
+  return strspn (text, "0123456789");
 }
 
 /* "1", "1.5", ".5", "5.", "1e6"; 0: none */

@@ -8,6 +8,7 @@
 #include "fanfold-error.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Above any exponent that leaves a number that fits. */
 #define MAX_EXPONENT 400
@@ -15,12 +16,7 @@
 static gsize
 skip_digits (const char *text)
 {
-  gsize length = 0;
-
-  while (g_ascii_isdigit (text[length]))
-    length++;
-
-  return length;
+  return strspn (text, "0123456789");
 }
 
 /* A sign, @digits without the point, and the power of ten that they are multiplied with. */

@@ -6,6 +6,7 @@
 
 #include "fanfold-source.h"
 
+#include "fanfold-column.h"
 #include "fanfold-error.h"
 #include "fanfold-lock.h"
 #include "fanfold-range.h"
@@ -37,18 +38,6 @@ source_new (FanfoldParam *param)
   return self;
 }
 
-static gsize
-get_fixed_size (const GVariantType *type)
-{
-  if (g_variant_type_equal (type, G_VARIANT_TYPE_BOOLEAN))
-    return sizeof (guint8);
-  if (g_variant_type_equal (type, G_VARIANT_TYPE_INT64) ||
-      g_variant_type_equal (type, G_VARIANT_TYPE_DOUBLE))
-    return sizeof (guint64);
-
-  return 0;
-}
-
 FanfoldSource *
 fanfold_source_new_array (FanfoldParam *param, GVariant *values)
 {
@@ -66,7 +55,7 @@ fanfold_source_new_array (FanfoldParam *param, GVariant *values)
   g_assert (
       g_variant_type_equal (g_variant_type_element (g_variant_get_type (values)), self->type));
 
-  self->fixed_size = get_fixed_size (self->type);
+  self->fixed_size = fanfold_column_get_fixed_size (self->type);
   if (self->fixed_size > 0)
     self->fixed = g_variant_get_fixed_array (values, &n_fixed, self->fixed_size);
 
