@@ -370,7 +370,9 @@ fanfold_block_buffer_finish (FanfoldBlockBuffer *self,
 
   self->seconds[place] = MAX (seconds, 0);
   self->states[place] = state;
-  __atomic_store_n (&self->head->n_finished, (int) place + 1, __ATOMIC_RELEASE);
+  /* Before it is looked whether another may begin: who parts a bundle says that none may, and then
+   * looks here. */
+  __atomic_store_n (&self->head->n_finished, (int) place + 1, __ATOMIC_SEQ_CST);
 }
 
 gboolean
@@ -422,7 +424,7 @@ fanfold_block_buffer_amend (FanfoldBlockBuffer *self, FanfoldJobState state, con
 static guint
 read_count (FanfoldBlockBuffer *self, const int *count)
 {
-  return MIN ((guint) __atomic_load_n (count, __ATOMIC_ACQUIRE), self->n_jobs);
+  return MIN ((guint) __atomic_load_n (count, __ATOMIC_SEQ_CST), self->n_jobs);
 }
 
 guint

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "fanfold-block.h"
 
 G_BEGIN_DECLS
 
@@ -20,13 +20,19 @@ typedef enum
 } FanfoldLogKind;
 
 /* [slot] Called on the thread that runs the bundle (log and progress of `threads`: any, under no
- * lock of ours). In a bundle only the job that is running at a sample is told of, not each. */
+ * lock of ours). In a bundle only the job that is running at a sample is told of, not each.
+ *
+ * A bundle that is past its budget while a job is under way is parted: @block (nullable) holds the
+ * jobs before @running, which are over; those behind it were not begun and can be given again; it
+ * alone goes on, and is what the bundle's own block is about. Who gives a budget must know of it.
+ */
 typedef struct
 {
   void (*begun) (guint64 index, gint64 started_usec, gpointer user_data); /* wall clock */
   void (*progress) (guint64 index, double fraction, const char *message, gpointer user_data);
   void (*log) (
       guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpointer user_data);
+  void (*parted) (FanfoldBlock *block, guint64 running, gint64 started_usec, gpointer user_data);
   gpointer user_data;
 } FanfoldJobEvents;
 

@@ -193,6 +193,17 @@ fanfold_slot_worker_take (FanfoldSlotWorker *self, guint64 first, guint n)
   fanfold_unlock (&self->mutex);
 }
 
+void
+fanfold_slot_worker_leave_one (FanfoldSlotWorker *self, guint64 index)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_lock (&self->mutex);
+  self->first = index;
+  self->n = 1;
+  fanfold_unlock (&self->mutex);
+}
+
 /* A function of the backend `threads` that was past its limit: that is said once, and one that gave
  * up for it has timed out. */
 static FanfoldBlock *

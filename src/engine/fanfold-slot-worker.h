@@ -25,6 +25,9 @@ void fanfold_slot_worker_end (FanfoldSlotWorker *self);
 /* [slot] From now on these are the jobs that may be asked to end one by one. */
 void fanfold_slot_worker_take (FanfoldSlotWorker *self, guint64 first, guint n);
 
+/* [slot] Of those that were taken only the job at @index is left. */
+void fanfold_slot_worker_leave_one (FanfoldSlotWorker *self, guint64 index);
+
 /* [slot] Runs the jobs that were taken, or the first @n of them; else as fanfold_worker_run ().
  * (transfer full) */
 FanfoldBlock *fanfold_slot_worker_run (

@@ -20,6 +20,8 @@ struct _FanfoldSlot
   FanfoldSlotWorker *worker;
 
   /* the slot's thread alone; but for the attempt, which events may ask for while jobs run */
+  guint64 first; /* of the jobs in hand */
+  guint n;
   guint attempt;
   guint n_losses;
   char *reason; /* to give up */
@@ -55,40 +57,6 @@ log_cb (guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpo
   FanfoldSlot *self = user_data;
 
   fanfold_recorder_add_log (self->context->recorder, index, self->attempt, kind, bytes, length);
-}
-
-FanfoldSlot *
-fanfold_slot_new (const FanfoldSlotContext *context, guint32 number)
-{
-  FanfoldSlot *self;
-
-  g_return_val_if_fail (context != NULL, NULL);
-
-  self = g_new0 (FanfoldSlot, 1);
-  self->context = context;
-  self->number = number;
-  self->events = (FanfoldJobEvents){ begun_cb, progress_cb, log_cb, self };
-  self->worker = fanfold_slot_worker_new (context, number, &self->events);
-
-  return self;
-}
-
-void
-fanfold_slot_free (FanfoldSlot *self)
-{
-  g_return_if_fail (self != NULL);
-
-  fanfold_slot_worker_free (self->worker);
-  g_free (self->reason);
-  g_free (self);
-}
-
-guint32
-fanfold_slot_get_number (FanfoldSlot *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->number;
 }
 
 static void
@@ -204,15 +172,32 @@ conclude (FanfoldSlot *self, FanfoldBlock *block)
 
 /* Jobs that are in hand and not in @block wait again. */
 static void
-return_others (FanfoldSlot *self, guint64 first, guint n, FanfoldBlock *block)
+return_others (FanfoldSlot *self, FanfoldBlock *block)
 {
   FanfoldDispatch *dispatch = self->context->dispatch;
-  guint64 block_first = block != NULL ? fanfold_block_get_first (block) : first;
-  guint64 block_end = block != NULL ? block_first + fanfold_block_get_n_jobs (block) : first;
+  guint64 end = self->first + self->n;
+  guint64 block_first = block != NULL ? fanfold_block_get_first (block) : end;
+  guint64 block_end = block != NULL ? block_first + fanfold_block_get_n_jobs (block) : end;
 
   fanfold_job_table_give_back (self->context->table, self->number);
-  fanfold_dispatch_return (dispatch, first, (guint) (block_first - first));
-  fanfold_dispatch_return (dispatch, block_end, (guint) (first + n - block_end));
+  fanfold_dispatch_return (dispatch, self->first, (guint) (block_first - self->first));
+  fanfold_dispatch_return (dispatch, block_end, (guint) (end - block_end));
+}
+
+/* What is over is not to wait for the job under way, nor are those behind it. */
+static void
+parted_cb (FanfoldBlock *block, guint64 running, gint64 started_usec, gpointer user_data)
+{
+  FanfoldSlot *self = user_data;
+  guint64 end = self->first + self->n;
+
+  if (block != NULL)
+    conclude (self, block);
+  fanfold_slot_worker_leave_one (self->worker, running);
+  self->first = running;
+  self->n = 1;
+  fanfold_job_table_begin (self->context->table, running, self->number, started_usec);
+  fanfold_dispatch_return (self->context->dispatch, running + 1, (guint) (end - running - 1));
 }
 
 static FanfoldBlock *
@@ -241,14 +226,14 @@ block_of_lost_job (FanfoldSlot *self, guint64 index)
 
 /* The worker itself is gone: that costs the job that was running in it, if any was. */
 static FanfoldBlock *
-lose_worker (FanfoldSlot *self, guint64 first, guint n, guint64 begun, const GError *error)
+lose_worker (FanfoldSlot *self, guint64 begun, const GError *error)
 {
   g_autofree char *line =
       g_strdup_printf ("Slot %u lost its worker: %s", self->number, error->message);
 
   fanfold_slot_worker_end (self->worker);
   fanfold_run_log_add (self->context->log, line);
-  if (begun >= first && begun < first + n)
+  if (begun >= self->first && begun < self->first + self->n)
     {
       self->n_losses = 0;
       return block_of_lost_job (self, begun);
@@ -275,7 +260,7 @@ miss_worker (FanfoldSlot *self, const GError *error)
 
 /* Those of the jobs that were begun; NULL: none, and perhaps the slot is to be given up. */
 static FanfoldBlock *
-run_jobs (FanfoldSlot *self, guint64 first, guint n)
+run_jobs (FanfoldSlot *self)
 {
   const FanfoldSlotContext *context = self->context;
   FanfoldBlock *block;
@@ -289,11 +274,11 @@ run_jobs (FanfoldSlot *self, guint64 first, guint n)
       return NULL;
     }
 
-  fanfold_job_table_begin (context->table, first, self->number, g_get_real_time ());
+  fanfold_job_table_begin (context->table, self->first, self->number, g_get_real_time ());
   begin = g_get_monotonic_time ();
-  block = fanfold_slot_worker_run (self->worker, n, self->attempt, &begun, &error);
+  block = fanfold_slot_worker_run (self->worker, self->n, self->attempt, &begun, &error);
   if (block == NULL)
-    return lose_worker (self, first, n, begun, error);
+    return lose_worker (self, begun, error);
 
   self->n_losses = 0;
   fanfold_dispatch_learn (context->dispatch,
@@ -304,15 +289,15 @@ run_jobs (FanfoldSlot *self, guint64 first, guint n)
 }
 
 static FanfoldBlock *
-run_memoized (FanfoldSlot *self, guint64 index)
+run_memoized (FanfoldSlot *self)
 {
-  g_autoptr (FanfoldSlotMemo) memo = fanfold_slot_memo_new (self->context, index);
+  g_autoptr (FanfoldSlotMemo) memo = fanfold_slot_memo_new (self->context, self->first);
   FanfoldBlock *block = fanfold_slot_memo_look_up (memo);
 
   if (block != NULL)
     return block;
 
-  block = run_jobs (self, index, 1);
+  block = run_jobs (self);
   if (block != NULL)
     fanfold_slot_memo_store (memo, block);
 
@@ -335,11 +320,13 @@ run_part (FanfoldSlot *self, guint64 first, guint n)
   if (n_alike == 0)
     return;
 
+  self->first = first;
+  self->n = n_alike;
   self->attempt++;
-  block = context->memo != NULL ? run_memoized (self, first) : run_jobs (self, first, n_alike);
+  block = context->memo != NULL ? run_memoized (self) : run_jobs (self);
   if (block != NULL)
     conclude (self, block);
-  return_others (self, first, n_alike, block);
+  return_others (self, block);
 }
 
 /* Jobs that travel one by one do so because of the memo cache. */
@@ -375,6 +362,40 @@ record_cancelled (FanfoldSlot *self, guint64 first, guint n)
       fanfold_block_new_unstarted (self->context->function, first, n, FANFOLD_JOB_CANCELLED);
 
   finish (self, block, FALSE);
+}
+
+FanfoldSlot *
+fanfold_slot_new (const FanfoldSlotContext *context, guint32 number)
+{
+  FanfoldSlot *self;
+
+  g_return_val_if_fail (context != NULL, NULL);
+
+  self = g_new0 (FanfoldSlot, 1);
+  self->context = context;
+  self->number = number;
+  self->events = (FanfoldJobEvents){ begun_cb, progress_cb, log_cb, parted_cb, self };
+  self->worker = fanfold_slot_worker_new (context, number, &self->events);
+
+  return self;
+}
+
+void
+fanfold_slot_free (FanfoldSlot *self)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_slot_worker_free (self->worker);
+  g_free (self->reason);
+  g_free (self);
+}
+
+guint32
+fanfold_slot_get_number (FanfoldSlot *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->number;
 }
 
 char *

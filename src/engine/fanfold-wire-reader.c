@@ -37,7 +37,7 @@ fanfold_wire_get_payload_type (FanfoldWireKind kind)
     [FANFOLD_WIRE_LOG] = "(tyay)",    [FANFOLD_WIRE_BLOCK] = "(tv)",
     [FANFOLD_WIRE_LIMITS] = "(xt)",   [FANFOLD_WIRE_FREEZE] = "b",
     [FANFOLD_WIRE_CANCEL] = "(tx)",   [FANFOLD_WIRE_BEAT] = "()",
-    [FANFOLD_WIRE_GOODBYE] = "()",
+    [FANFOLD_WIRE_GOODBYE] = "()",    [FANFOLD_WIRE_PART] = "(ttxav)",
   };
 
   g_return_val_if_fail (kind < FANFOLD_WIRE_N_KINDS, NULL);

@@ -39,6 +39,9 @@ typedef enum
                            go  on */
   FANFOLD_WIRE_BEAT,    /* both ways, (): still there */
   FANFOLD_WIRE_GOODBYE, /* both ways, (): nothing follows */
+  FANFOLD_WIRE_PART, /* back, (ttxav): sequence; the job under way, since when; the block of those
+                        before it, or none where it is the first. Those behind it are handed
+                        back, and a block of it alone follows */
   FANFOLD_WIRE_N_KINDS
 } FanfoldWireKind;
 

@@ -61,6 +61,7 @@ fanfold_worker_bundle_send (FanfoldWorkerBundle *self,
 
       if (self->n_jobs == 1)
         {
+          self->n_given = 1;
           self->block = fanfold_block_new_single (self->function,
                                                   self->first,
                                                   self->slot,
@@ -79,6 +80,7 @@ fanfold_worker_bundle_send (FanfoldWorkerBundle *self,
       part = half;
       self->n_jobs /= 2;
     }
+  self->n_given = self->n_jobs;
 }
 
 static void
@@ -120,23 +122,76 @@ take_log (FanfoldWorkerBundle *self, GVariant *payload)
 }
 
 static gboolean
-take_block (FanfoldWorkerBundle *self, GVariant *payload, GError **error)
+fail_others (GError **error)
 {
-  g_autoptr (GVariant) variant = NULL;
-  g_autoptr (FanfoldBlock) block = NULL;
-  guint64 sequence;
+  return fail (error, "The worker answered about other jobs than it was asked to run");
+}
 
-  g_variant_get (payload, "(tv)", &sequence, &variant);
-  block = fanfold_block_new_from_variant (self->function, variant, error);
+static FanfoldBlock *
+read_block (FanfoldWorkerBundle *self, GVariant *variant, GError **error)
+{
+  g_autoptr (FanfoldBlock) block = fanfold_block_new_from_variant (self->function, variant, error);
+
   if (block == NULL)
-    return FALSE;
-  if (sequence != self->sequence || fanfold_block_get_first (block) != self->first ||
+    return NULL;
+  if (fanfold_block_get_first (block) != self->first ||
       fanfold_block_get_n_jobs (block) > self->n_jobs ||
       fanfold_block_get_slot (block) != self->slot ||
       fanfold_block_get_attempt (block) != self->attempt)
-    return fail (error, "The worker answered about other jobs than it was asked to run");
+    {
+      fail_others (error);
+      return NULL;
+    }
 
-  self->block = g_steal_pointer (&block);
+  return g_steal_pointer (&block);
+}
+
+static gboolean
+take_block (FanfoldWorkerBundle *self, GVariant *payload, GError **error)
+{
+  g_autoptr (GVariant) variant = NULL;
+  guint64 sequence;
+
+  g_variant_get (payload, "(tv)", &sequence, &variant);
+  if (sequence != self->sequence)
+    return fail_others (error);
+
+  self->block = read_block (self, variant, error);
+  return self->block != NULL;
+}
+
+static gboolean
+take_part (FanfoldWorkerBundle *self, GVariant *payload, GError **error)
+{
+  g_autoptr (GVariant) boxes = g_variant_get_child_value (payload, 3);
+  g_autoptr (FanfoldBlock) block = NULL;
+  guint64 sequence;
+  guint64 running;
+  gint64 started_usec;
+  guint n_over = 0;
+
+  if (g_variant_n_children (boxes) > 0)
+    {
+      g_autoptr (GVariant) variant = NULL;
+
+      g_variant_get_child (boxes, 0, "v", &variant);
+      block = read_block (self, variant, error);
+      if (block == NULL)
+        return FALSE;
+      n_over = fanfold_block_get_n_jobs (block);
+    }
+
+  g_variant_get (payload, "(ttxav)", &sequence, &running, &started_usec, NULL);
+  if (sequence != self->sequence || self->n_jobs < 2 || n_over >= self->n_jobs ||
+      running != self->first + n_over)
+    return fail_others (error);
+
+  self->first = self->begun = running;
+  self->n_over = n_over;
+  self->n_jobs = 1;
+  if (self->events->parted != NULL)
+    self->events->parted (block, running, started_usec, self->events->user_data);
+
   return TRUE;
 }
 
@@ -155,6 +210,9 @@ take_message (FanfoldWorkerBundle *self, FanfoldWireKind kind, GVariant *payload
 
     case FANFOLD_WIRE_BLOCK:
       return take_block (self, payload, error);
+
+    case FANFOLD_WIRE_PART:
+      return take_part (self, payload, error);
 
     case FANFOLD_WIRE_BEAT:
       return TRUE;

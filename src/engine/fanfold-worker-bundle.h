@@ -15,8 +15,10 @@ typedef struct
   FanfoldFunction *function;
   const FanfoldJobEvents *events;
   guint64 sequence;
-  guint64 first;
+  guint64 first; /* of those that are not over: all, or the job that was left when it was parted */
   guint n_jobs;
+  guint n_over;  /* those before it */
+  guint n_given; /* over, left and handed back together */
   guint32 slot;
   guint32 attempt;
   guint64 begun;       /* the newest job that was heard of, at first G_MAXUINT64 */

@@ -53,6 +53,7 @@ fanfold_worker_memory_rescue (gpointer memory,
                               const char *reason)
 {
   g_autoptr (FanfoldBlockBuffer) buffer = NULL;
+  g_autoptr (FanfoldBlock) block = NULL;
   g_autofree char *message = NULL;
 
   if (memory == NULL)
@@ -60,12 +61,19 @@ fanfold_worker_memory_rescue (gpointer memory,
 
   buffer = fanfold_block_buffer_new (bundle->function, memory);
   if (!fanfold_block_buffer_rejoin (
-          buffer, bundle->first, bundle->n_jobs, bundle->slot, bundle->attempt) ||
-      fanfold_block_buffer_get_n_begun (buffer) == 0)
+          buffer, bundle->first - bundle->n_over, bundle->n_given, bundle->slot, bundle->attempt) ||
+      fanfold_block_buffer_get_n_begun (buffer) <= bundle->n_over)
     return NULL;
 
   message = g_strdup_printf ("its worker died\n%s", reason);
   fanfold_block_buffer_give_up (buffer, FANFOLD_JOB_CRASHED, g_get_real_time (), 0, message);
 
-  return fanfold_block_buffer_to_block (buffer, NULL);
+  block = fanfold_block_buffer_to_block (buffer, NULL);
+  if (block == NULL || fanfold_block_get_n_jobs (block) <= bundle->n_over)
+    return NULL;
+
+  return fanfold_block_slice (
+      block,
+      bundle->n_over,
+      MIN (fanfold_block_get_n_jobs (block) - bundle->n_over, bundle->n_jobs));
 }

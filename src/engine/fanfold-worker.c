@@ -304,7 +304,7 @@ fanfold_worker_run (FanfoldWorker *self,
 
   /* A job that travels alone began as far as anybody knows. */
   if (begun != NULL)
-    *begun = bundle.n_jobs == 1 ? first : bundle.begun;
+    *begun = bundle.n_jobs == 1 ? bundle.first : bundle.begun;
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
 }

@@ -44,10 +44,11 @@ void fanfold_worker_set_limits (FanfoldWorker *self, const FanfoldJobLimits *lim
  * job whose process died is `crashed`, its message the signal's name or exit status and the last
  * lines that it wrote to stderr, and the worker goes on with a new runner; jobs that were not begun
  * when @budget_usec (0: none) was spent, or after a crash, are not in the block and can be given
- * again. A worker that dies itself costs no more than that where what it did can still be read, as
- * on this machine; the next call then says that it is gone: NULL with FANFOLD_ERROR_WORKER. Where
- * it cannot be read, this one does, and @begun (out) is the index of the job that was running when
- * last heard of, or G_MAXUINT64. (transfer full) */
+ * again. Where a job is under way by then, events->parted gives those that are over. A worker that
+ * dies itself costs no more than that where what it did can still be read, as on this machine; the
+ * next call then says that it is gone: NULL with FANFOLD_ERROR_WORKER. Where it cannot be read,
+ * this one does, and @begun (out) is the index of the job that was running when last heard of, or
+ * G_MAXUINT64. (transfer full) */
 FanfoldBlock *fanfold_worker_run (FanfoldWorker *self,
                                   guint64 first,
                                   GVariant *columns,

@@ -6,14 +6,17 @@
 
 #include "fanfold-bundle.h"
 
+#include "fanfold-error.h"
 #include "fanfold-guard.h"
 #include "fanfold-ladder.h"
 #include "fanfold-runner-end.h"
 #include "fanfold-sampler.h"
 
 #define PENDING_USEC (5 * 1000) /* between two looks whether a job has begun that must not */
+#define PART_USEC 1000          /* behind the budget: what ends within that need not be parted */
 #define MAX_EARLY_ENDS 2
 #define NO_PLACE FANFOLD_GUARD_NO_PLACE
+#define MISSED "was asked to end in place of the job before it"
 
 struct _FanfoldBundle
 {
@@ -21,6 +24,7 @@ struct _FanfoldBundle
   guint64 sequence;
   guint64 first;
   guint n_jobs;
+  guint n_over; /* of these, and told already: only the one behind them is left */
   guint32 slot;
   guint32 attempt;
   gint64 budget_usec;
@@ -28,6 +32,8 @@ struct _FanfoldBundle
 
   gboolean busy;
   guint n_early_ends; /* of runners that were asked and did not begin */
+
+  gint64 part_usec; /* when it is to be parted; G_MAXINT64: never */
 
   FanfoldSampler sampler;
   FanfoldGuard guard;
@@ -133,6 +139,10 @@ fanfold_bundle_begin (FanfoldBundle *self)
   const FanfoldBundleContext *context = self->context;
 
   self->busy = TRUE;
+  self->part_usec = G_MAXINT64;
+  if (self->n_jobs > 1 && self->budget_usec > 0)
+    self->part_usec =
+        g_get_monotonic_time () + MIN (self->budget_usec, G_TIME_SPAN_DAY) + PART_USEC;
   fanfold_sampler_begin (&self->sampler);
   fanfold_guard_begin (&self->guard, context->link, context->freezer, context->limits);
   fanfold_runner_link_prepare (context->link, self->first, self->n_jobs, self->slot, self->attempt);
@@ -221,6 +231,58 @@ check_ladder (FanfoldBundle *self, gint64 now)
     fanfold_ladder_check (&self->ladder, now);
 }
 
+/* False where they are not to be had; @n of them are finished for good. */
+static gboolean
+send_part (FanfoldBundle *self, guint n)
+{
+  GVariantBuilder blocks;
+
+  g_variant_builder_init (&blocks, G_VARIANT_TYPE ("av"));
+  if (n > 0)
+    {
+      g_autoptr (FanfoldBlock) block = fanfold_block_buffer_to_block (get_buffer (self), NULL);
+      g_autoptr (FanfoldBlock) part = NULL;
+
+      if (block == NULL || fanfold_block_get_n_jobs (block) < n)
+        {
+          g_variant_builder_clear (&blocks);
+          return FALSE;
+        }
+      part = fanfold_block_slice (block, 0, n);
+      g_variant_builder_add (&blocks, "v", fanfold_block_get_variant (part));
+    }
+
+  return fanfold_wire_send (self->context->wire,
+                            FANFOLD_WIRE_PART,
+                            g_variant_new ("(ttxav)",
+                                           self->sequence,
+                                           self->first + n,
+                                           fanfold_block_buffer_get_started (get_buffer (self), n),
+                                           &blocks));
+}
+
+/* What is finished is not to wait for a job that takes long, nor what comes behind it. A job that
+ * is under way after the runner was told to begin no more is its last. */
+static void
+check_part (FanfoldBundle *self, gint64 now)
+{
+  guint place;
+
+  if (now < self->part_usec)
+    return;
+
+  fanfold_runner_link_set_flag (self->context->link, FANFOLD_CALL_BEGIN_NO_MORE);
+  place = get_running_place (self);
+  self->part_usec = place == NO_PLACE ? now + PART_USEC : G_MAXINT64;
+  if (place == NO_PLACE || !send_part (self, place))
+    return;
+
+  self->n_over = place;
+  self->n_jobs = place + 1;
+  if (self->pending_place > place)
+    self->pending_place = NO_PLACE;
+}
+
 void
 fanfold_bundle_check (FanfoldBundle *self, gint64 now)
 {
@@ -228,6 +290,7 @@ fanfold_bundle_check (FanfoldBundle *self, gint64 now)
   if (!self->busy)
     return;
 
+  check_part (self, now);
   check_pending (self);
   if (fanfold_guard_check (&self->guard, get_running_place (self), now, &self->ladder))
     tell_end (self);
@@ -242,6 +305,7 @@ fanfold_bundle_get_next_check (FanfoldBundle *self)
   if (!self->busy)
     return next;
 
+  next = MIN (next, self->part_usec);
   next = MIN (next, fanfold_guard_get_next (&self->guard));
   if (self->pending_place != NO_PLACE)
     next = MIN (next, g_get_monotonic_time () + PENDING_USEC);
@@ -283,6 +347,12 @@ give_up (FanfoldBundle *self, FanfoldJobState state, FanfoldJobEnd end, const ch
   return fanfold_block_buffer_give_up (get_buffer (self), state, wall_now, end, message);
 }
 
+static gboolean
+has_missed (FanfoldBundle *self, guint place)
+{
+  return place != NO_PLACE && fanfold_ladder_has_missed (&self->ladder, place);
+}
+
 /* In the words of the one who ended it. */
 static gboolean
 give_up_condemned (FanfoldBundle *self, int status)
@@ -316,10 +386,12 @@ fanfold_bundle_give_up (FanfoldBundle *self, int status, const struct rusage *wh
   guint place = get_running_place (self);
 
   /* Hit in place of the one before it, which is over: it can be run again. */
-  if (place != NO_PLACE && fanfold_ladder_has_missed (&self->ladder, place))
+  if (has_missed (self, place) && self->n_over == 0)
     return;
 
-  if (self->ladder.state != FANFOLD_JOB_WAITING)
+  if (has_missed (self, place))
+    given_up = give_up (self, FANFOLD_JOB_CANCELLED, 0, MISSED);
+  else if (self->ladder.state != FANFOLD_JOB_WAITING)
     given_up = give_up_condemned (self, status);
   else
     {
@@ -348,7 +420,7 @@ static void
 send_spoilt (FanfoldBundle *self, const char *reason)
 {
   g_autoptr (FanfoldBlock) block = fanfold_block_new_single (self->context->function,
-                                                             self->first,
+                                                             self->first + self->n_over,
                                                              self->slot,
                                                              self->attempt,
                                                              FANFOLD_JOB_CRASHED,
@@ -361,30 +433,48 @@ send_spoilt (FanfoldBundle *self, const char *reason)
   send_block (self, block);
 }
 
-/* The job did as it was asked: only here is it known why it was. */
+/* The job did as it was asked: only here is it known why it was. One that is left alone has to be
+ * answered for: where it was not meant, the slot takes it back. */
 static void
 amend (FanfoldBundle *self)
 {
   FanfoldBlockBuffer *buffer = get_buffer (self);
+  guint n_finished = fanfold_block_buffer_get_n_finished (buffer);
 
-  if (fanfold_block_buffer_get_n_finished (buffer) == self->ladder.place + 1)
+  if (self->ladder.state == FANFOLD_JOB_TIMED_OUT && n_finished == self->ladder.place + 1)
     fanfold_block_buffer_amend (buffer, FANFOLD_JOB_TIMED_OUT, self->ladder.message);
+  else if (self->n_over > 0 && n_finished > 0 && has_missed (self, n_finished - 1))
+    fanfold_block_buffer_amend (buffer, FANFOLD_JOB_CANCELLED, MISSED);
 }
 
-/* A job that was asked to end in place of the one before it is handed back. */
-static void
-drop_missed (FanfoldBundle *self, FanfoldBlock **block)
+/* What was not told yet, but for a job that was asked to end in place of the one before it and is
+ * handed back. NULL where somebody else wrote there. */
+static FanfoldBlock *
+take_block (FanfoldBundle *self, GError **error)
 {
-  guint last = fanfold_block_get_n_jobs (*block) - 1;
-  FanfoldBlock *rest;
+  g_autoptr (FanfoldBlock) block = fanfold_block_buffer_to_block (get_buffer (self), error);
+  guint n;
 
-  if (last == 0 || !fanfold_ladder_has_missed (&self->ladder, last) ||
-      fanfold_block_get_state (*block, last) == FANFOLD_JOB_DONE)
-    return;
+  if (block == NULL)
+    return NULL;
 
-  rest = fanfold_block_slice (*block, 0, last);
-  fanfold_block_unref (*block);
-  *block = rest;
+  n = fanfold_block_get_n_jobs (block);
+  if (n <= self->n_over)
+    {
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_WORKER,
+          "The results of the jobs were overwritten: the function writes where it must not.");
+      return NULL;
+    }
+  if (self->n_over > 0)
+    return fanfold_block_slice (block, self->n_over, 1);
+  if (n > 1 && has_missed (self, n - 1) &&
+      fanfold_block_get_state (block, n - 1) != FANFOLD_JOB_DONE)
+    return fanfold_block_slice (block, 0, n - 1);
+
+  return g_steal_pointer (&block);
 }
 
 gboolean
@@ -395,11 +485,8 @@ fanfold_bundle_finish (FanfoldBundle *self)
   gboolean sound;
 
   fanfold_job_log_finish (self->context->log);
-  if (self->ladder.state == FANFOLD_JOB_TIMED_OUT)
-    amend (self);
-  block = fanfold_block_buffer_to_block (get_buffer (self), &error);
-  if (block != NULL)
-    drop_missed (self, &block);
+  amend (self);
+  block = take_block (self, &error);
   sound = block != NULL && send_block (self, block);
   if (!sound)
     send_spoilt (self, error != NULL ? error->message : "its outcomes do not fit into a message");

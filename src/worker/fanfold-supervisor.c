@@ -169,6 +169,7 @@ handle_message (Supervisor *self, FanfoldWireKind kind, GVariant *payload)
     case FANFOLD_WIRE_SAMPLE:
     case FANFOLD_WIRE_LOG:
     case FANFOLD_WIRE_BLOCK:
+    case FANFOLD_WIRE_PART:
     case FANFOLD_WIRE_N_KINDS:
     default:
       return FALSE;

@@ -60,6 +60,18 @@ take_message (FanfoldWireReader *reader)
       g_variant_get (payload, "(tv)", NULL, &variant);
       try_block (variant);
     }
+  else if (kind == FANFOLD_WIRE_PART)
+    {
+      g_autoptr (GVariant) blocks = g_variant_get_child_value (payload, 3);
+
+      for (gsize i = 0; i < g_variant_n_children (blocks); i++)
+        {
+          g_autoptr (GVariant) variant = NULL;
+
+          g_variant_get_child (blocks, i, "v", &variant);
+          try_block (variant);
+        }
+    }
 
   return TRUE;
 }

@@ -41,6 +41,23 @@ twice (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
+/* pure_slow.late (x INT, late INT = 0, msec INT = 1000, tally TEXT = ""): x at once, but the one
+ * that is late after that time; appends as the above. Pure and cheap. */
+static FanfoldStatus
+late (FanfoldCall *call)
+{
+  int64_t x = call->get_int (call, "x");
+  const char *tally = call->get_text (call, "tally");
+
+  if (*tally != '\0' && !note (tally, x))
+    return call->fail (call, "The tally cannot be written");
+  if (x == call->get_int (call, "late"))
+    usleep ((useconds_t) call->get_int (call, "msec") * 1000);
+  call->put_int (call, "x", x);
+
+  return FANFOLD_OK;
+}
+
 /* pure_slow.length (file FILE): how many bytes it has; pure, by each build. */
 static FanfoldStatus
 length (FanfoldCall *call)
@@ -75,6 +92,19 @@ static const FanfoldOutputDesc double_outputs[] = {
   { 0 },
 };
 
+static const FanfoldParamDesc late_params[] = {
+  { .id = "x", .label = "X", .type = FANFOLD_INT, .flags = FANFOLD_PARAM_EACH },
+  { .id = "late", .label = "Late", .initial = "0", .type = FANFOLD_INT },
+  { .id = "msec", .label = "Time", .unit = "ms", .initial = "1000", .type = FANFOLD_INT },
+  { .id = "tally", .label = "Tally" },
+  { 0 },
+};
+
+static const FanfoldOutputDesc late_outputs[] = {
+  { .id = "x", .label = "X", .type = FANFOLD_INT },
+  { 0 },
+};
+
 static const FanfoldParamDesc length_params[] = {
   { .id = "file",
     .label = "File",
@@ -98,6 +128,13 @@ FANFOLD_PLUGIN (.id = "pure_slow",
                       .isolation = FANFOLD_THREAD_SAFE,
                       .params = double_params,
                       .outputs = double_outputs },
+                    { .id = "late",
+                      .label = "Late",
+                      .run = late,
+                      .cache_version = 1,
+                      .isolation = FANFOLD_THREAD_SAFE,
+                      .params = late_params,
+                      .outputs = late_outputs },
                     { .id = "length",
                       .label = "Length",
                       .run = length,

@@ -166,7 +166,7 @@ static inline void
 fixture_events_init (FixtureEvents *self)
 {
   *self = (FixtureEvents){
-    .events = { fixture_begun_cb, fixture_progress_cb, fixture_log_cb, self },
+    .events = { fixture_begun_cb, fixture_progress_cb, fixture_log_cb, NULL, self },
     .logs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, fixture_free_string)
   };
 }
