@@ -104,6 +104,16 @@ wait_for_sample (FanfoldCliWatch *self)
   self->sample_msec = MIN (self->sample_msec * 2, SAMPLE_MSEC);
 }
 
+/* Only those who read the results are waited for. */
+static gboolean
+are_jobs_over (FanfoldCliWatch *self)
+{
+  const guint64 *counts = fanfold_run_get_counts (self->run);
+
+  return self->settings->results != NULL && fanfold_run_is_total_known (self->run) &&
+         counts[FANFOLD_JOB_WAITING] == 0 && counts[FANFOLD_JOB_RUNNING] == 0;
+}
+
 static void
 interrupt (FanfoldCliWatch *self)
 {
@@ -116,8 +126,11 @@ interrupt (FanfoldCliWatch *self)
 
   fanfold_run_drain (self->run, "Interrupted");
   fanfold_stream_print (self->errors,
-                        "fanfold-cli: No more jobs are started; those that run may end. "
-                        "Ctrl-C again ends them.\n");
+                        are_jobs_over (self)
+                            ? "fanfold-cli: All jobs are over, but not all results are read. "
+                              "Ctrl-C again gives them up.\n"
+                            : "fanfold-cli: No more jobs are started; those that run may end. "
+                              "Ctrl-C again ends them.\n");
 }
 
 /* The main loop goes on, so that no sample is missed. */
@@ -226,6 +239,21 @@ print_rest (FanfoldCliWatch *self)
   fanfold_stream_print (self->errors, text->str);
 }
 
+/* Results that could not be written are not lost. */
+static void
+print_where_results_are (FanfoldCliWatch *self)
+{
+  g_autofree char *text = NULL;
+
+  if (fanfold_run_get_results_error (self->run) == NULL || fanfold_run_get_id (self->run) == 0)
+    return;
+
+  text = g_strdup_printf ("fanfold-cli: They can be exported again from the history: "
+                          "fanfold-cli history export %" G_GUINT64_FORMAT "\n",
+                          fanfold_run_get_id (self->run));
+  fanfold_stream_print (self->errors, text);
+}
+
 static int
 conclude (FanfoldCliWatch *self)
 {
@@ -234,12 +262,14 @@ conclude (FanfoldCliWatch *self)
 
   fanfold_cli_failures_print (self->run, self->errors);
   print_rest (self);
+  print_where_results_are (self);
 
-  if (state == FANFOLD_RUN_FAILED || fanfold_run_get_history_error (self->run) != NULL ||
-      fanfold_run_get_results_error (self->run) != NULL)
+  if (state == FANFOLD_RUN_FAILED || fanfold_run_get_history_error (self->run) != NULL)
     return FANFOLD_CLI_BROKEN;
   if (self->n_interrupts > 0)
     return FANFOLD_CLI_INTERRUPTED;
+  if (fanfold_run_get_results_error (self->run) != NULL)
+    return FANFOLD_CLI_BROKEN;
   if (state != FANFOLD_RUN_FINISHED || counts[FANFOLD_JOB_DONE] + counts[FANFOLD_JOB_CACHED] <
                                            fanfold_run_get_n_jobs_total (self->run))
     return FANFOLD_CLI_JOBS_FAILED;

@@ -7,32 +7,28 @@
 #include "fanfold-export.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "fanfold-error.h"
 #include "fanfold-export-form.h"
+#include "fanfold-outlet.h"
 
 #define PIECE_BYTES (64 * 1024)
 #define PAUSE_USEC (100 * 1000)
+#define AWAKE_USEC (5 * 1000)
 
 struct _FanfoldExport
 {
   char *name; /* as messages show it */
   const FanfoldExportForm *form;
-  gboolean begun; /* the head is written */
-  gboolean empty; /* no job is */
-  int fd;
+  gboolean begun;        /* the head is written */
+  gboolean empty;        /* no job is */
+  gboolean ended;        /* the tail is written */
+  FanfoldOutlet *outlet; /* NULL: closed */
   GString *waiting;
-  gint64 written_usec;
+  gsize n_written;     /* of waiting */
+  gint64 written_usec; /* when nothing was waiting any more */
+  gint64 taken_usec;
   gboolean broken;
 };
-
-/* Where the program's standard output is: behind fanfold_export_protect_stdout () elsewhere. */
-static int stdout_fd = STDOUT_FILENO;
 
 static const FanfoldExportForm *const forms[] = {
   [FANFOLD_EXPORT_JSON_LINES] = &fanfold_export_json_lines,
@@ -47,7 +43,7 @@ fail (FanfoldExport *self, int code, GError **error)
   const char *advice = "";
 
   if (code == ENOSPC || code == EDQUOT || code == EFBIG)
-    advice = " Make room: the results are in the history.";
+    advice = " Make room there, or name another file.";
   else if (code == EPIPE)
     advice = " Whatever read them has ended.";
   else if (code == EBADF)
@@ -55,6 +51,7 @@ fail (FanfoldExport *self, int code, GError **error)
 
   self->broken = TRUE;
   g_string_truncate (self->waiting, 0);
+  self->n_written = 0;
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_EXPORT,
@@ -66,51 +63,44 @@ fail (FanfoldExport *self, int code, GError **error)
   return FALSE;
 }
 
-/* A pipe that nobody reads any more must be an error here, not the program's end; the signal is
- * blocked in this thread alone, so that what a worker inherits stays as it was. */
-static gssize
-write_without_signal (int fd, const char *bytes, gsize length)
+static gsize
+get_n_waiting (FanfoldExport *self)
 {
-  const struct timespec at_once = { 0, 0 };
-  sigset_t pipe_signal, before, pending;
-  gssize n_written;
-  int code;
-
-  sigemptyset (&pipe_signal);
-  sigaddset (&pipe_signal, SIGPIPE);
-  sigpending (&pending);
-  pthread_sigmask (SIG_BLOCK, &pipe_signal, &before);
-
-  n_written = write (fd, bytes, length);
-  code = errno;
-  if (n_written < 0 && code == EPIPE && !sigismember (&pending, SIGPIPE))
-    sigtimedwait (&pipe_signal, NULL, &at_once);
-
-  pthread_sigmask (SIG_SETMASK, &before, NULL);
-  errno = code;
-
-  return n_written;
+  return self->waiting->len - self->n_written;
 }
 
-static gboolean
-write_waiting (FanfoldExport *self, GError **error)
+/* One large result is not moved for each piece of it that is written. */
+static void
+forget_written (FanfoldExport *self)
 {
-  gsize n_done = 0;
+  if (get_n_waiting (self) == 0)
+    g_string_truncate (self->waiting, 0);
+  else if (self->n_written >= self->waiting->len / 2)
+    g_string_erase (self->waiting, 0, (gssize) self->n_written);
+  else
+    return;
 
-  while (n_done < self->waiting->len)
+  self->n_written = 0;
+}
+
+/* Where there is no room it is waited for, @wait_msec each time. */
+static gboolean
+write_waiting (FanfoldExport *self, int wait_msec, GError **error)
+{
+  while (get_n_waiting (self) > 0)
     {
-      gssize n =
-          write_without_signal (self->fd, self->waiting->str + n_done, self->waiting->len - n_done);
+      gssize n = fanfold_outlet_write (
+          self->outlet, self->waiting->str + self->n_written, get_n_waiting (self));
 
       if (n >= 0)
         {
-          n_done += (gsize) n;
+          self->n_written += (gsize) n;
+          self->taken_usec = g_get_monotonic_time ();
         }
       else if (errno == EAGAIN)
         {
-          struct pollfd wait = { self->fd, POLLOUT, 0 };
-
-          poll (&wait, 1, -1);
+          if (!fanfold_outlet_wait (self->outlet, wait_msec))
+            break;
         }
       else if (errno != EINTR)
         {
@@ -118,45 +108,20 @@ write_waiting (FanfoldExport *self, GError **error)
         }
     }
 
-  g_string_truncate (self->waiting, 0);
-  self->written_usec = g_get_monotonic_time ();
+  forget_written (self);
+  if (get_n_waiting (self) == 0)
+    self->written_usec = g_get_monotonic_time ();
 
   return TRUE;
 }
 
-static int
-open_file (const char *path)
+/* A reader that is at work makes room in a moment; one that sleeps is not waited for. */
+static gboolean
+offer_waiting (FanfoldExport *self, GError **error)
 {
-  struct stat status;
-  int fd, code;
+  gboolean awake = g_get_monotonic_time () - self->taken_usec < AWAKE_USEC;
 
-  fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
-  if (fd < 0)
-    return -1;
-
-  if (fstat (fd, &status) == 0 && (!S_ISREG (status.st_mode) || ftruncate (fd, 0) == 0))
-    return fd;
-
-  code = errno;
-  close (fd);
-  errno = code;
-
-  return -1;
-}
-
-/* (-1 with errno) A descriptor of its own for what @fd writes to. */
-static int
-duplicate (int fd)
-{
-  int flags = fcntl (fd, F_GETFL);
-
-  if (flags >= 0 && (flags & O_ACCMODE) == O_RDONLY)
-    {
-      errno = EBADF;
-      return -1;
-    }
-
-  return fcntl (fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  return write_waiting (self, awake ? 1 : 0, error);
 }
 
 /* NULL where those of a stream cannot be read back. */
@@ -216,23 +181,23 @@ fanfold_export_new (const char *path, FanfoldExportFormat format, GError **error
   if (g_str_equal (path, "-"))
     {
       self->name = g_strdup ("standard output");
-      self->fd = duplicate (stdout_fd);
     }
   else
     {
       g_autofree char *shown = g_filename_display_name (path);
 
       self->name = g_strdup_printf ("“%s”", shown);
-      self->fd = open_file (path);
     }
 
-  if (self->fd < 0)
+  self->outlet = fanfold_outlet_new (path);
+  if (self->outlet == NULL)
     {
       fail (self, errno, error);
       return NULL;
     }
 
   self->written_usec = g_get_monotonic_time ();
+  self->taken_usec = self->written_usec;
 
   return g_steal_pointer (&self);
 }
@@ -243,8 +208,7 @@ fanfold_export_free (FanfoldExport *self)
   if (self == NULL)
     return;
 
-  if (self->fd >= 0)
-    close (self->fd);
+  g_clear_pointer (&self->outlet, fanfold_outlet_free);
   g_string_free (self->waiting, TRUE);
   g_free (self->name);
   g_free (self);
@@ -253,25 +217,7 @@ fanfold_export_free (FanfoldExport *self)
 void
 fanfold_export_protect_stdout (void)
 {
-  int fd;
-
-  if (stdout_fd != STDOUT_FILENO)
-    return;
-
-  fflush (stdout);
-  fd = fcntl (STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  if (dup2 (STDERR_FILENO, STDOUT_FILENO) < 0)
-    {
-      int null_fd = open ("/dev/null", O_WRONLY | O_CLOEXEC);
-
-      if (null_fd >= 0 && null_fd != STDOUT_FILENO)
-        {
-          dup2 (null_fd, STDOUT_FILENO);
-          close (null_fd);
-        }
-    }
-
-  stdout_fd = fd;
+  fanfold_outlet_protect_stdout ();
 }
 
 void
@@ -288,25 +234,78 @@ fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function)
     self->form->append_head (self->waiting, function);
 }
 
+/* Whether more may be kept back. */
+static gboolean
+has_place (FanfoldExport *self)
+{
+  return get_n_waiting (self) < PIECE_BYTES;
+}
+
 gboolean
-fanfold_export_write_block (FanfoldExport *self,
+fanfold_export_make_room (FanfoldExport *self, gboolean *room, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (room != NULL, FALSE);
+
+  if (!has_place (self) && !offer_waiting (self, error))
+    return FALSE;
+  *room = has_place (self);
+
+  return TRUE;
+}
+
+static gboolean
+append_jobs (
+    FanfoldExport *self, FanfoldExportJob *job, gint64 until_usec, guint *place, GError **error)
+{
+  const guint first = *place, n_jobs = fanfold_block_get_n_jobs (job->block);
+
+  while (*place < n_jobs && has_place (self))
+    {
+      job->arguments_place = *place - first;
+      job->place = *place;
+      self->form->append_job (self->waiting, job, self->empty);
+      self->empty = FALSE;
+      ++*place;
+      if (has_place (self))
+        continue;
+      if (!offer_waiting (self, error))
+        return FALSE;
+      if (g_get_monotonic_time () >= until_usec)
+        break;
+    }
+
+  return TRUE;
+}
+
+gboolean
+fanfold_export_offer_block (FanfoldExport *self,
                             FanfoldCombine *combine,
                             FanfoldBlock *block,
+                            gint64 until_usec,
+                            guint *place,
                             GError **error)
 {
   g_autoptr (FanfoldArgsColumns) arguments = NULL;
   FanfoldExportJob job;
+  gboolean room;
   guint n_jobs;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (combine != NULL, FALSE);
   g_return_val_if_fail (block != NULL, FALSE);
-
-  if (self->broken)
-    return TRUE;
+  g_return_val_if_fail (place != NULL, FALSE);
 
   n_jobs = fanfold_block_get_n_jobs (block);
-  arguments = get_arguments (combine, fanfold_block_get_first (block), n_jobs, error);
+  if (self->broken)
+    *place = n_jobs;
+  if (!fanfold_export_make_room (self, &room, error))
+    return FALSE;
+  if (!room || *place >= n_jobs)
+    return TRUE;
+
+  arguments =
+      get_arguments (combine, fanfold_block_get_first (block) + *place, n_jobs - *place, error);
   if (arguments == NULL)
     return FALSE;
 
@@ -316,18 +315,32 @@ fanfold_export_write_block (FanfoldExport *self,
     .block = block,
   };
   fanfold_export_begin (self, job.function);
-  for (guint i = 0; i < n_jobs; i++)
+  if (!append_jobs (self, &job, until_usec, place, error))
+    return FALSE;
+
+  if (get_n_waiting (self) > 0 && g_get_monotonic_time () - self->written_usec >= PAUSE_USEC)
+    return offer_waiting (self, error);
+
+  return TRUE;
+}
+
+gboolean
+fanfold_export_write_block (FanfoldExport *self,
+                            FanfoldCombine *combine,
+                            FanfoldBlock *block,
+                            GError **error)
+{
+  guint place = 0;
+
+  g_return_val_if_fail (block != NULL, FALSE);
+
+  while (place < fanfold_block_get_n_jobs (block))
     {
-      job.arguments_place = i;
-      job.place = i;
-      self->form->append_job (self->waiting, &job, self->empty);
-      self->empty = FALSE;
-      if (self->waiting->len >= PIECE_BYTES && !write_waiting (self, error))
+      if (!fanfold_export_offer_block (self, combine, block, G_MAXINT64, &place, error))
+        return FALSE;
+      if (!has_place (self) && !fanfold_export_flush (self, error))
         return FALSE;
     }
-
-  if (self->waiting->len > 0 && g_get_monotonic_time () - self->written_usec >= PAUSE_USEC)
-    return write_waiting (self, error);
 
   return TRUE;
 }
@@ -337,32 +350,59 @@ fanfold_export_flush (FanfoldExport *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->broken || self->fd < 0 || write_waiting (self, error);
+  return self->broken || self->outlet == NULL || write_waiting (self, -1, error);
+}
+
+static void
+append_tail (FanfoldExport *self)
+{
+  if (self->begun && !self->ended && self->form->tail != NULL)
+    g_string_append (self->waiting, self->form->tail);
+  self->ended = TRUE;
+}
+
+gboolean
+fanfold_export_offer_rest (FanfoldExport *self, gboolean last, gboolean *rest, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (rest != NULL, FALSE);
+
+  if (last && !self->broken)
+    append_tail (self);
+  if (!offer_waiting (self, error))
+    return FALSE;
+  *rest = get_n_waiting (self) > 0;
+
+  return TRUE;
+}
+
+gint64
+fanfold_export_get_taken_usec (FanfoldExport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->taken_usec;
 }
 
 gboolean
 fanfold_export_close (FanfoldExport *self, GError **error)
 {
   gboolean success = TRUE;
-  int fd;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->fd < 0)
+  if (self->outlet == NULL)
     return TRUE;
 
   if (!self->broken)
     {
-      if (self->begun && self->form->tail != NULL)
-        g_string_append (self->waiting, self->form->tail);
-      success = write_waiting (self, error);
+      append_tail (self);
+      success = write_waiting (self, -1, error);
     }
 
-  fd = self->fd;
-  self->fd = -1;
-  /* Some file systems tell only here that the room was not there. */
-  if (close (fd) != 0 && errno != EINTR && success)
-    return fail (self, errno, error);
+  if (!fanfold_outlet_close (self->outlet) && success)
+    success = fail (self, errno, error);
+  g_clear_pointer (&self->outlet, fanfold_outlet_free);
 
   return success;
 }

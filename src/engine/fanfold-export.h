@@ -52,7 +52,25 @@ gboolean fanfold_export_write_block (FanfoldExport *self,
                                      FanfoldCombine *combine,
                                      FanfoldBlock *block,
                                      GError **error);
-/* [writer] Writes what was kept back: for when no block comes for a while. */
+/* [writer] The same without waiting for a reader: the jobs of @block from @place (inout) on, up to
+ * where nobody takes them now or, a large piece later, @until_usec has passed. */
+gboolean fanfold_export_offer_block (FanfoldExport *self,
+                                     FanfoldCombine *combine,
+                                     FanfoldBlock *block,
+                                     gint64 until_usec,
+                                     guint *place,
+                                     GError **error);
+/* [writer] Whether a job could be written just now. @room: (out) */
+gboolean fanfold_export_make_room (FanfoldExport *self, gboolean *room, GError **error);
+/* [writer] Of what was kept back, what is taken now; @last: with what stands behind the last job.
+ * @rest: (out) something is left. */
+gboolean
+fanfold_export_offer_rest (FanfoldExport *self, gboolean last, gboolean *rest, GError **error);
+/* [writer] The monotonic time when anything was taken last. */
+gint64 fanfold_export_get_taken_usec (FanfoldExport *self);
+
+/* [writer] Writes what was kept back: for when no block comes for a while. Waits for a reader, as
+ * writing a block and closing do. */
 gboolean fanfold_export_flush (FanfoldExport *self, GError **error);
 /* [writer] Writes what was kept back and closes the file. */
 gboolean fanfold_export_close (FanfoldExport *self, GError **error);

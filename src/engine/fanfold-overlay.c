@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-overlay.h"
+#include "fanfold-error.h"
 #include "fanfold-run-db.h"
 
 typedef struct
@@ -123,6 +124,11 @@ read_block (FanfoldOverlay *self, FanfoldDb *db, gint64 id, GError **error)
 
   if (fanfold_db_next (db, query, &failure))
     block = fanfold_run_db_get_block (db, query, self->function, NULL, &failure);
+  else if (failure == NULL)
+    g_set_error (&failure,
+                 FANFOLD_ERROR,
+                 FANFOLD_ERROR_HISTORY,
+                 "The record of jobs that ended is not in the history any more.");
   sqlite3_reset (query);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));

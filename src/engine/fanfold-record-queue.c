@@ -73,13 +73,6 @@ fanfold_record_queue_unref (FanfoldRecordQueue *self)
   g_free (self);
 }
 
-static gboolean
-has_room (FanfoldRecordQueue *self, const FanfoldRecord *record)
-{
-  return self->closed || record->n_bytes == 0 || self->n_bytes == 0 ||
-         self->n_bytes + record->n_bytes <= FANFOLD_RECORD_QUEUE_MAX_BYTES;
-}
-
 void
 fanfold_record_queue_push (FanfoldRecordQueue *self, const FanfoldRecord *record)
 {
@@ -87,12 +80,12 @@ fanfold_record_queue_push (FanfoldRecordQueue *self, const FanfoldRecord *record
   g_return_if_fail (record != NULL);
 
   fanfold_lock (&self->mutex);
-  while (!has_room (self, record))
-    fanfold_lock_wait (&self->emptied, &self->mutex);
   self->n_bytes += record->n_bytes;
   g_array_append_vals (self->records, record, 1);
   if (self->records->len == 1)
     g_cond_signal (&self->filled);
+  while (record->n_bytes > 0 && self->n_bytes > FANFOLD_RECORD_QUEUE_MAX_BYTES && !self->closed)
+    fanfold_lock_wait (&self->emptied, &self->mutex);
   fanfold_unlock (&self->mutex);
 }
 

@@ -60,8 +60,8 @@ FanfoldRecordQueue *fanfold_record_queue_ref (FanfoldRecordQueue *self);
 void fanfold_record_queue_unref (FanfoldRecordQueue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecordQueue, fanfold_record_queue_unref)
 
-/* [any] Takes over the content of @record. One that counts for something waits while the queue is
- * full, but passes once it is empty even where it is larger than the whole queue. */
+/* [any] Takes over the content of @record, so that it is on its way at once; then, where it counts
+ * for something, waits while there is more than the queue is meant for. */
 void fanfold_record_queue_push (FanfoldRecordQueue *self, const FanfoldRecord *record);
 
 /* [writer] Waits for something, or until @wake_usec of the monotonic clock, and moves all there is

@@ -25,6 +25,8 @@ struct _FanfoldRecorder
   GError *history_error;
   GError *results_error;
 
+  int hurried; /* atomic: a reader of the results that sleeps is not waited for */
+
   /* the writer's thread alone */
   gboolean recording;      /* there is a history, and it has not been given up */
   FanfoldJournal *journal; /* stays for reading when it is given up */
@@ -36,8 +38,11 @@ struct _FanfoldRecorder
   gboolean continued;
   FanfoldRanges *jobs; /* (nullable) of a continued run: those that are run in this session */
   GArray *records;
+  gsize held_bytes; /* recorded, but slots wait until the results have them, too */
   gboolean ended;
-  gboolean unlisted; /* counts have changed since they were written to the list */
+  gboolean finished;   /* and the history says so, or was given up */
+  gint64 hurried_usec; /* since when; 0: not yet */
+  gboolean unlisted;   /* counts have changed since they were written to the list */
   gint64 begun_usec;
   double seconds_before; /* of earlier sessions */
   gint64 listed_usec;
@@ -46,7 +51,8 @@ struct _FanfoldRecorder
   gint64 retry_usec;
 };
 
-/* Drops what was taken. */
+/* Drops what was taken, and lets others come for it. */
 void fanfold_recorder_clear_records (FanfoldRecorder *self);
+void fanfold_recorder_release (FanfoldRecorder *self);
 
 G_END_DECLS

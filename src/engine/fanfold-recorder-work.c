@@ -5,10 +5,13 @@
 #include "config.h"
 
 #include "fanfold-recorder-private.h"
+#include "fanfold-error.h"
 #include "fanfold-lock.h"
 
 #define LIST_USEC G_USEC_PER_SEC
 #define RETRY_USEC G_USEC_PER_SEC
+#define HURRY_USEC G_USEC_PER_SEC
+#define HELD_UP_USEC 1000
 
 typedef gboolean (*Step) (FanfoldRecorder *self, GError **error);
 
@@ -175,26 +178,65 @@ continue_results (FanfoldRecorder *self)
     drop_results (self, error);
 }
 
-/* True: there is more to write. */
+/* Whether whoever reads the results has had long enough. */
 static gboolean
-write_results (FanfoldRecorder *self)
+is_reader_asleep (FanfoldRecorder *self, gboolean last)
 {
-  GError *error = NULL;
-  gboolean more = FALSE;
+  gint64 now = g_get_monotonic_time ();
 
-  if (self->results == NULL)
+  if (!last && !g_atomic_int_get (&self->hurried))
     return FALSE;
 
-  if (fanfold_results_work (self->results, get_db (self), self->ended, &more, &error) &&
-      (more || !self->ended || fanfold_results_close (self->results, &error)))
+  if (self->hurried_usec == 0)
+    self->hurried_usec = now;
+
+  return now - MAX (self->hurried_usec, fanfold_results_get_taken_usec (self->results)) >
+         HURRY_USEC;
+}
+
+/* The time when there is more to write. */
+static gint64
+write_results (FanfoldRecorder *self, gboolean last)
+{
+  GError *error = NULL;
+  gint64 wake_usec = G_MAXINT64;
+
+  if (self->results == NULL)
+    return G_MAXINT64;
+
+  if (!fanfold_results_work (self->results, get_db (self), self->ended, &wake_usec, &error))
+    drop_results (self, error);
+  else if (wake_usec == G_MAXINT64 && self->ended)
     {
-      if (self->ended && !more)
+      if (fanfold_results_close (self->results, &error))
         g_clear_pointer (&self->results, fanfold_results_free);
-      return more;
+      else
+        drop_results (self, error);
+    }
+  else if (wake_usec != G_MAXINT64 && is_reader_asleep (self, last))
+    drop_results (self,
+                  g_error_new (FANFOLD_ERROR,
+                               FANFOLD_ERROR_EXPORT,
+                               "The results were not read to their end."));
+
+  return self->results != NULL ? wake_usec : G_MAXINT64;
+}
+
+/* As long as there is something to write. */
+static gint64
+write_all_results (FanfoldRecorder *self)
+{
+  gint64 wake_usec;
+
+  while ((wake_usec = write_results (self, TRUE)) != G_MAXINT64)
+    {
+      gint64 pause_usec = wake_usec - g_get_monotonic_time ();
+
+      if (pause_usec > 0)
+        g_usleep ((gulong) pause_usec);
     }
 
-  drop_results (self, error);
-  return FALSE;
+  return wake_usec;
 }
 
 static void
@@ -325,28 +367,22 @@ set_over (FanfoldRecorder *self)
   fanfold_unlock (&self->mutex);
 }
 
-gint64
-fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean last)
+/* Where nothing is recorded a reader that sleeps holds up the jobs: what waits for it is nowhere
+ * but in memory, and the queue stays full until it is taken over. */
+static gboolean
+is_held_up (FanfoldRecorder *self, gboolean last)
 {
-  gint64 settle_usec;
-  gboolean more;
+  return !last && !self->recording && self->results != NULL &&
+         fanfold_results_are_held_up (self->results);
+}
 
-  g_return_val_if_fail (self != NULL, G_MAXINT64);
-
-  self->patience_usec = patience_usec;
-  if (!work_off (self, last))
-    return self->retry_usec;
-  settle_usec = settle (self, last);
-
-  do
-    more = write_results (self);
-  while (more && last);
-  if (more)
-    return g_get_monotonic_time ();
-  if (!self->ended)
-    return MIN (settle_usec, list_counts (self));
-  if (!attempt (self, finish, last))
-    return self->retry_usec;
+/* The time when it is to be called again, after all is on disk. */
+static gint64
+conclude (FanfoldRecorder *self, gint64 results_usec)
+{
+  self->finished = TRUE;
+  if (results_usec != G_MAXINT64)
+    return results_usec;
 
   if (!fanfold_recorder_is_over (self))
     set_over (self);
@@ -354,6 +390,33 @@ fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean las
     g_clear_pointer (&self->journal, fanfold_journal_free);
 
   return self->given_up != NULL ? self->retry_usec : G_MAXINT64;
+}
+
+gint64
+fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean last)
+{
+  gint64 settle_usec, results_usec;
+  gboolean held_up;
+
+  g_return_val_if_fail (self != NULL, G_MAXINT64);
+
+  self->patience_usec = patience_usec;
+  held_up = is_held_up (self, last);
+  if (!held_up && !work_off (self, last))
+    return MIN (self->retry_usec, write_results (self, last));
+
+  settle_usec = settle (self, last);
+  results_usec = last ? write_all_results (self) : write_results (self, last);
+  if (self->results == NULL || !fanfold_results_are_behind (self->results))
+    fanfold_recorder_release (self);
+  if (held_up)
+    return MIN (results_usec, g_get_monotonic_time () + HELD_UP_USEC);
+  if (!self->ended)
+    return MIN (MIN (settle_usec, results_usec), list_counts (self));
+  if (!self->finished && !attempt (self, finish, last))
+    return MIN (self->retry_usec, results_usec);
+
+  return conclude (self, results_usec);
 }
 
 gboolean

@@ -57,17 +57,21 @@ fanfold_recorder_ref (FanfoldRecorder *self)
 void
 fanfold_recorder_clear_records (FanfoldRecorder *self)
 {
-  gsize n_bytes = 0;
-
   for (guint i = 0; i < self->records->len; i++)
     {
       FanfoldRecord *record = &g_array_index (self->records, FanfoldRecord, i);
 
-      n_bytes += record->n_bytes;
+      self->held_bytes += record->n_bytes;
       fanfold_record_clear (record);
     }
   g_array_set_size (self->records, 0);
-  fanfold_record_queue_release (self->queue, n_bytes);
+}
+
+void
+fanfold_recorder_release (FanfoldRecorder *self)
+{
+  fanfold_record_queue_release (self->queue, self->held_bytes);
+  self->held_bytes = 0;
 }
 
 void
@@ -79,6 +83,7 @@ fanfold_recorder_unref (FanfoldRecorder *self)
     return;
 
   fanfold_recorder_clear_records (self);
+  fanfold_recorder_release (self);
   g_array_unref (self->records);
   g_clear_pointer (&self->results, fanfold_results_free);
   g_clear_pointer (&self->journal, fanfold_journal_free);
@@ -202,6 +207,14 @@ fanfold_recorder_end (FanfoldRecorder *self,
   record.reason = g_strdup (reason);
   record.seconds = seconds;
   fanfold_record_queue_push (self->queue, &record);
+}
+
+void
+fanfold_recorder_hurry (FanfoldRecorder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_int_set (&self->hurried, TRUE);
 }
 
 guint64

@@ -20,7 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecorder, fanfold_recorder_unref)
 
 /* [slot] Hands over what happened to jobs, @block: (transfer none), in any order. @again: one
  * attempt of several; else it is how they ended, and comes once for each job, unless it was taken
- * back. Waits while the queue is full (4 MiB). */
+ * back. Waits afterwards while the queue is full (4 MiB). */
 void fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block, gboolean again);
 /* [any] Hands over a piece of the log of an attempt, copied. Waits likewise. */
 void fanfold_recorder_add_log (FanfoldRecorder *self,
@@ -49,11 +49,15 @@ void fanfold_recorder_end (FanfoldRecorder *self,
                            const char *reason,
                            double seconds);
 
+/* [any] A reader of the results that takes nothing for a second is not waited for any more. */
+void fanfold_recorder_hurry (FanfoldRecorder *self);
+
 /* [any] The id in the history; 0 until it is known. */
 guint64 fanfold_recorder_get_id (FanfoldRecorder *self);
 /* [any] Jobs whose record is on disk. */
 guint64 fanfold_recorder_get_n_recorded (FanfoldRecorder *self);
-/* [any] After fanfold_recorder_end (): everything is on disk, or given up with an error. */
+/* [any] After fanfold_recorder_end (): everything is on disk, or given up with an error, and the
+ * results have been read; a slow reader holds up neither the jobs nor their records before. */
 gboolean fanfold_recorder_is_over (FanfoldRecorder *self);
 /* [any] Why the history cannot be written just now, as a sentence. It is tried again each second
  * while the slots wait, for as long as the writer is patient, then given up with an error.

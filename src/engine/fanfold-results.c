@@ -10,7 +10,9 @@
 #define WINDOW_JOBS FANFOLD_OVERLAY_MAX_JOBS
 #define KEPT_BYTES (8 * 1024 * 1024) /* ample for what comes out of the queue at once */
 #define BLOCK_BYTES 1024             /* what a block takes besides its columns, roughly */
-#define WORK_USEC 4000
+#define WORK_USEC 5000               /* what is to be recorded waits for so long */
+#define MIN_LAG_USEC 1000            /* between two looks whether a reader has woken up */
+#define MAX_LAG_USEC 50000
 
 /* Jobs of which some are over and not written yet. */
 typedef struct
@@ -28,6 +30,9 @@ struct _FanfoldResults
   guint64 next;        /* the first job that is not written yet */
   GHashTable *windows; /* by their number */
   gsize n_kept_bytes;  /* of blocks in windows */
+  gint64 until_usec;   /* how long to write this time */
+  gboolean held_up;    /* by the reader */
+  gboolean behind;     /* for want of time */
 };
 
 static gsize
@@ -260,18 +265,25 @@ fanfold_results_take_back (FanfoldResults *self, FanfoldRanges *jobs)
     }
 }
 
+/* False without an error: no more just now. */
 static gboolean
 write_piece (FanfoldBlock *piece, guint64 first, guint n, gpointer user_data, GError **error)
 {
   FanfoldResults *self = user_data;
   g_autoptr (FanfoldBlock) skipped = NULL;
+  guint n_taken = 0;
+  gboolean good;
 
   /* Jobs of which nothing was ever recorded never began. */
   if (piece == NULL)
     piece = skipped = fanfold_block_new_unstarted (
         fanfold_combine_get_function (self->combine), first, n, FANFOLD_JOB_SKIPPED);
 
-  return fanfold_export_write_block (self->export, self->combine, piece, error);
+  good = fanfold_export_offer_block (
+      self->export, self->combine, piece, self->until_usec, &n_taken, error);
+  self->next += n_taken;
+
+  return good && n_taken == n;
 }
 
 /* Lays over the next @n jobs, which are all in @window and all ready, what says how they ended. */
@@ -301,53 +313,112 @@ find_end (FanfoldResults *self, Window *window, gboolean ready)
   return end;
 }
 
+/* One job at least. */
 static gboolean
 write_some (FanfoldResults *self, FanfoldDb *db, GError **error)
 {
   Window *window = find_window (self, self->next);
   gboolean ready = is_ready (window, self->next);
-  guint64 end = find_end (self, window, ready);
-  guint n = (guint) (end - self->next);
+  guint64 first = self->next;
+  guint n = (guint) (find_end (self, window, ready) - first);
+  g_autoptr (GError) failure = NULL;
 
   if (!ready)
-    fanfold_overlay_start (self->overlay, self->next, n);
+    fanfold_overlay_start (self->overlay, first, n);
   else if (!lay_over (self, window, n, db, error))
     return FALSE;
-  if (!fanfold_overlay_foreach (self->overlay, db, write_piece, self, error))
-    return FALSE;
+  if (!fanfold_overlay_foreach (self->overlay, db, write_piece, self, &failure) && failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
 
-  if (end % WINDOW_JOBS == 0)
-    drop_window (self, self->next);
+  g_assert (self->next > first);
+  if (self->next % WINDOW_JOBS == 0)
+    drop_window (self, first);
   else if (window != NULL)
-    drop_blocks (self, window, end);
-  self->next = end;
+    drop_blocks (self, window, self->next);
+
+  return TRUE;
+}
+
+static gboolean
+has_next (FanfoldResults *self, gboolean over)
+{
+  return self->next < fanfold_combine_get_n_jobs (self->combine) &&
+         (over || is_ready (find_window (self, self->next), self->next));
+}
+
+/* The longer a reader has been asleep, the less often it is looked after. */
+static gint64
+get_wake (FanfoldResults *self, gint64 now_usec)
+{
+  gint64 asleep_usec = now_usec - fanfold_export_get_taken_usec (self->export);
+
+  return now_usec + CLAMP (asleep_usec / 4, MIN_LAG_USEC, MAX_LAG_USEC);
+}
+
+gboolean
+fanfold_results_work (
+    FanfoldResults *self, FanfoldDb *db, gboolean over, gint64 *wake_usec, GError **error)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean room = TRUE, rest = FALSE;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (wake_usec != NULL, FALSE);
+
+  self->until_usec = now + WORK_USEC;
+  for (; room && has_next (self, over) && now < self->until_usec; now = g_get_monotonic_time ())
+    {
+      if (!fanfold_export_make_room (self->export, &room, error))
+        return FALSE;
+      if (room && !write_some (self, db, error))
+        return FALSE;
+    }
+
+  self->held_up = !room;
+  self->behind = room && has_next (self, over);
+  if (self->behind)
+    {
+      *wake_usec = now;
+      return TRUE;
+    }
+
+  /* Nobody knows when the next blocks come. */
+  if (room && !fanfold_export_offer_rest (self->export, over, &rest, error))
+    return FALSE;
+  *wake_usec = !room || rest ? get_wake (self, now) : G_MAXINT64;
 
   return TRUE;
 }
 
 gboolean
-fanfold_results_work (
-    FanfoldResults *self, FanfoldDb *db, gboolean over, gboolean *more, GError **error)
+fanfold_results_are_behind (FanfoldResults *self)
 {
-  gint64 end_usec = g_get_monotonic_time () + WORK_USEC;
   Window *window;
 
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (more != NULL, FALSE);
 
-  for (;;)
-    {
-      window = find_window (self, self->next);
-      *more = self->next < fanfold_combine_get_n_jobs (self->combine) &&
-              (over || is_ready (window, self->next));
-      if (!*more || ((window == NULL || window->in_db) && g_get_monotonic_time () >= end_usec))
-        break;
-      if (!write_some (self, db, error))
-        return FALSE;
-    }
+  window = find_window (self, self->next);
 
-  /* Nobody knows when the next blocks come. */
-  return *more || fanfold_export_flush (self->export, error);
+  return self->behind && window != NULL && !window->in_db;
+}
+
+gboolean
+fanfold_results_are_held_up (FanfoldResults *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->held_up && self->n_kept_bytes > KEPT_BYTES;
+}
+
+gint64
+fanfold_results_get_taken_usec (FanfoldResults *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return fanfold_export_get_taken_usec (self->export);
 }
 
 gboolean

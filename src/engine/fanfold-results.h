@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* The writer's thread alone. Which jobs are over is a bit each; a few MiB of blocks whose turn has
  * not come are kept in memory, more are found again in the run's database, so that a slow first job
- * costs no memory. */
+ * or a slow reader costs no memory. */
 typedef struct _FanfoldResults FanfoldResults;
 
 /* @export: (transfer full); (transfer full) */
@@ -32,11 +32,20 @@ void fanfold_results_add (FanfoldResults *self, FanfoldBlock *block, gboolean re
 /* Those of @jobs that are not written yet wait for a new outcome. */
 void fanfold_results_take_back (FanfoldResults *self, FanfoldRanges *jobs);
 
-/* Writes what the order allows, but what has to be read back only for a few milliseconds. @over: no
- * block will come, so that jobs without one are skipped. @more: (out) there is more to write. @db:
- * (nullable) where nothing was recorded. */
+/* Writes what the order allows and a reader takes, for a few milliseconds at a time. @over: no
+ * block will come, so that jobs without one are skipped. @wake_usec: (out) when there is more to
+ * write, by the monotonic clock; G_MAXINT64: not before more blocks come. @db: (nullable) where
+ * nothing was recorded. */
 gboolean fanfold_results_work (
-    FanfoldResults *self, FanfoldDb *db, gboolean over, gboolean *more, GError **error);
+    FanfoldResults *self, FanfoldDb *db, gboolean over, gint64 *wake_usec, GError **error);
+
+/* More could be written at once, from memory: whoever brings blocks is to wait. */
+gboolean fanfold_results_are_behind (FanfoldResults *self);
+/* More is kept in memory than is good, as its reader takes nothing: to be asked where nothing is
+ * recorded. */
+gboolean fanfold_results_are_held_up (FanfoldResults *self);
+/* See fanfold_export_get_taken_usec (). */
+gint64 fanfold_results_get_taken_usec (FanfoldResults *self);
 
 /* The end of it, when there is no more to write. */
 gboolean fanfold_results_close (FanfoldResults *self, GError **error);

@@ -346,5 +346,7 @@ fanfold_run_stop (FanfoldRun *self, const char *reason)
 
   if (self->session != NULL)
     fanfold_session_stop (self->session);
+  if (self->recorder != NULL)
+    fanfold_recorder_hurry (self->recorder);
   fanfold_run_drain (self, reason);
 }

@@ -108,8 +108,8 @@ void fanfold_run_rerun_jobs (FanfoldRun *self, FanfoldRanges *jobs);
  * takes a moment. (transfer full) */
 FanfoldRanges *fanfold_run_find_jobs (FanfoldRun *self, guint states);
 
-/* Starts no more jobs and ends those that run; those never begun are `skipped`. Does not wait.
- * @reason: a sentence, as shown. */
+/* Starts no more jobs and ends those that run; those never begun are `skipped`. Results that nobody
+ * reads are not waited for from then on. Does not wait. @reason: a sentence, as shown. */
 void fanfold_run_stop (FanfoldRun *self, const char *reason);
 
 /* Starts no more jobs and lets those that run end. */

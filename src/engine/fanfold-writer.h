@@ -20,8 +20,8 @@ FanfoldWriter *fanfold_writer_new (FanfoldHistory *history);
  * without it; at first FANFOLD_WRITER_FOR_EVER. */
 void fanfold_writer_set_patience (FanfoldWriter *self, guint seconds);
 
-/* [main] Waits until everything handed over is on disk, or given up after one more try; ends the
- * thread, frees. */
+/* [main] Waits until everything handed over is on disk, or given up after one more try, and for
+ * results as fanfold_recorder_hurry () says; ends the thread, frees. */
 void fanfold_writer_end (FanfoldWriter *self);
 
 /* [main] Begins to record a run; does not wait. @run is copied (its id is given by the history, pid

@@ -49,12 +49,13 @@ test_bound (void)
       g_assert_cmpuint (records->len, ==, 1);
       /* Taken is not yet recorded. */
       g_usleep (20000);
-      g_assert_cmpint (g_atomic_int_get (&pusher.n_pushed), ==, i);
+      g_assert_cmpint (g_atomic_int_get (&pusher.n_pushed), ==, i - 1);
       push_bytes (queue, 0);
       g_assert_true (fanfold_record_queue_take (queue, records, G_MAXINT64));
       fanfold_record_queue_release (queue, FANFOLD_RECORD_QUEUE_MAX_BYTES + 1);
     }
   g_thread_join (thread);
+  g_assert_cmpint (g_atomic_int_get (&pusher.n_pushed), ==, 3);
 
   g_array_set_size (records, 0);
   g_assert_true (fanfold_record_queue_take (queue, records, g_get_monotonic_time () + 1000));

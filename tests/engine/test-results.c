@@ -41,6 +41,18 @@ count_results (Fixture *self)
 }
 
 static void
+wait_results (Fixture *self, guint n_jobs)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  while (count_results (self) < n_jobs)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (500);
+    }
+}
+
+static void
 assert_line (char **lines, guint64 index, const char *state, guint attempts)
 {
   g_autofree char *start = g_strdup_printf ("{\"index\":%" G_GUINT64_FORMAT ",", index);
@@ -166,6 +178,8 @@ test_take_back (Fixture *self, gconstpointer data)
   fixture_add (self, recorder, 0, 1);
   fixture_wait_recorded (recorder, 10002);
   /* All that is before the job that is run again. */
+  wait_results (self, 7000);
+  g_usleep (10000);
   g_assert_cmpuint (count_results (self), ==, 7000);
   add_one (self, recorder, 7000, 2, FANFOLD_JOB_DONE, FALSE);
   fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1);
@@ -242,6 +256,7 @@ test_continued (Fixture *self, gconstpointer data)
   fixture_wait_recorded (recorder, 1);
   add_one (self, recorder, 4102, 1, FANFOLD_JOB_CRASHED, FALSE);
   fixture_wait_recorded (recorder, 2);
+  wait_results (self, 100);
   g_assert_cmpuint (count_results (self), ==, 100);
   running = fixture_dup_only_run (self->history);
   g_assert_cmpuint (running->id, ==, id);
