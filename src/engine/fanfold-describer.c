@@ -13,6 +13,7 @@
 
 #define MAX_ANSWER_BYTES (16 * 1024 * 1024)
 #define CHUNK_BYTES (64 * 1024)
+#define MAX_TRIES 3 /* while it is killed */
 
 /* For what is still in the pipe when the worker is gone, and for a killed one to go. */
 #define GRACE_MSEC 500
@@ -26,6 +27,7 @@ typedef struct
   guint n_underway;
   gboolean answered; /* a whole line, or all there was */
   gboolean exited;
+  gboolean ended; /* by this process */
   gboolean late;
 } Talk;
 
@@ -148,7 +150,8 @@ end (Talk *talk, GPid pid)
   gboolean late = FALSE;
   GSource *timeout;
 
-  if (!talk->exited)
+  talk->ended = !talk->exited;
+  if (talk->ended)
     g_subprocess_force_exit (talk->process);
   if (pid > 1)
     kill (-pid, SIGKILL);
@@ -255,19 +258,25 @@ converse (Talk *talk, guint limit_msec, GCancellable *cancellable, GError **erro
   return judge (talk, limit_msec, cancellable, error);
 }
 
-GVariant *
-fanfold_describer_run (const char *worker_path,
-                       const char *path,
-                       guint limit_msec,
-                       GCancellable *cancellable,
-                       GError **error)
+/* By somebody else: for that the plugin is not to blame. */
+static gboolean
+was_killed (Talk *talk)
+{
+  return talk->exited && !talk->ended && g_subprocess_get_if_signaled (talk->process) &&
+         g_subprocess_get_term_sig (talk->process) == SIGKILL;
+}
+
+static GVariant *
+describe (const char *worker_path,
+          const char *path,
+          guint limit_msec,
+          gboolean *killed,
+          GCancellable *cancellable,
+          GError **error)
 {
   Talk talk = { 0 };
   GVariant *description = NULL;
   g_autoptr (GError) local = NULL;
-
-  g_return_val_if_fail (worker_path != NULL, NULL);
-  g_return_val_if_fail (path != NULL, NULL);
 
   talk.context = g_main_context_new ();
   g_main_context_push_thread_default (talk.context);
@@ -289,12 +298,43 @@ fanfold_describer_run (const char *worker_path,
       talk.ending = g_cancellable_new ();
       talk.answer = g_string_new (NULL);
       description = converse (&talk, limit_msec, cancellable, error);
+      *killed = was_killed (&talk);
       g_string_free (talk.answer, TRUE);
       g_clear_object (&talk.ending);
       g_clear_object (&talk.process);
     }
   g_main_context_pop_thread_default (talk.context);
   g_main_context_unref (talk.context);
+
+  return description;
+}
+
+GVariant *
+fanfold_describer_run (const char *worker_path,
+                       const char *path,
+                       guint limit_msec,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  GVariant *description = NULL;
+  gboolean killed = TRUE;
+
+  g_return_val_if_fail (worker_path != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  for (guint i = 0;
+       i < MAX_TRIES && description == NULL && killed && !g_cancellable_is_cancelled (cancellable);
+       i++)
+    {
+      killed = FALSE;
+      g_clear_error (&problem);
+      description = describe (worker_path, path, limit_msec, &killed, cancellable, &problem);
+    }
+  if (description == NULL && problem == NULL)
+    g_cancellable_set_error_if_cancelled (cancellable, &problem);
+  if (description == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
 
   return description;
 }

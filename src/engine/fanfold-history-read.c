@@ -292,7 +292,15 @@ note_states_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
   guint64 first = fanfold_block_get_first (block);
   guint n = fanfold_block_get_n_jobs (block);
 
-  for (guint i = 0; i < n && first + i < census->n_jobs; i++)
+  if (first >= FANFOLD_COMBINE_MAX_JOBS)
+    return TRUE;
+  if (first + n > census->n_jobs)
+    {
+      census->states = g_realloc (census->states, first + n);
+      memset (census->states + census->n_jobs, 0, first + n - census->n_jobs);
+      census->n_jobs = first + n;
+    }
+  for (guint i = 0; i < n; i++)
     census->states[first + i] =
         again ? FANFOLD_JOB_WAITING : (guint8) fanfold_block_get_state (block, i);
 
@@ -302,20 +310,22 @@ note_states_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 gboolean
 fanfold_history_count_jobs (FanfoldHistory *self, FanfoldHistoryRun *run, GError **error)
 {
-  g_autofree guint8 *states = NULL;
   Census census;
+  gboolean done;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (run != NULL, FALSE);
 
-  states = g_malloc0 (run->n_jobs_total);
-  census = (Census){ states, run->n_jobs_total };
-  if (!fanfold_history_read_blocks (self, run->id, note_states_cb, &census, error))
-    return FALSE;
+  census = (Census){ g_malloc0 (run->n_jobs_total), run->n_jobs_total };
+  done = fanfold_history_read_blocks (self, run->id, note_states_cb, &census, error);
+  if (done)
+    {
+      memset (run->counts, 0, sizeof run->counts);
+      run->n_jobs_total = census.n_jobs;
+      for (guint64 i = 0; i < census.n_jobs; i++)
+        run->counts[census.states[i]]++;
+    }
+  g_free (census.states);
 
-  memset (run->counts, 0, sizeof run->counts);
-  for (guint64 i = 0; i < census.n_jobs; i++)
-    run->counts[states[i]]++;
-
-  return TRUE;
+  return done;
 }

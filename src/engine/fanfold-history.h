@@ -70,8 +70,8 @@ gboolean fanfold_history_read_blocks (FanfoldHistory *self,
                                       gpointer user_data,
                                       GError **error);
 
-/* [any] Counts the jobs of @run anew by their records: those in the list are a moment older where
- * its program died. */
+/* [any] Counts the jobs of @run anew by their records, those of a stream that were not known then
+ * among them: what stands in the list is a moment older where its program died. */
 gboolean fanfold_history_count_jobs (FanfoldHistory *self, FanfoldHistoryRun *run, GError **error);
 
 /* [any] Writes every job of the run to @results (transfer full), in order, as it ended last; those

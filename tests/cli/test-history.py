@@ -275,8 +275,8 @@ class Export(History):
         """The head is the same, and each column of the same shape and meaning."""
         theirs = self.work / "theirs"
         subprocess.run(
-            ["parallel", "--will-cite", "--joblog", theirs, "-j1", "sh -c {}", ":::", "true",
-             "exit 3", "kill -9 $$"],
+            ["parallel", "--will-cite", "--joblog", theirs, "-j1", "exec sh -c {}", ":::",
+             "true", "exit 3", "kill -9 $$"],
             env=self.env, cwd=self.work, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, timeout=60,
         )

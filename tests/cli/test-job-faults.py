@@ -253,6 +253,22 @@ class Workers(scenario.Scenario):
     def test_worker_that_is_a_folder(self):
         self.check_no_worker(self.folder)
 
+    def test_describer_that_is_killed(self):
+        """For that no plugin is to blame, let alone for ever."""
+        worker = self.folder / "worker"
+        worker.write_text(
+            f"""#!/bin/sh
+            if [ "$1" = --describe ] && mkdir '{self.folder}/killed'; then kill -9 $$; fi
+            exec '{os.environ["FANFOLD_WORKER"]}' "$@"
+            """
+        )
+        worker.chmod(0o755)
+        self.env["FANFOLD_WORKER"] = str(worker)
+        self.use_fixtures("tally")
+        self.assertEqual(self.run_ok("tally.add", "--set=file=/dev/null", "--set=n=3")[0]["result"], 9)
+        self.assertTrue((self.folder / "killed").exists())
+        self.assertNotIn("SIGKILL", self.cli("list").stdout.decode())
+
     def use_shim(self, name, **variables):
         self.env["LD_PRELOAD"] = str(SHIMS / f"shim-{name}.so")
         self.env.update(variables)

@@ -9,7 +9,7 @@
 #include "described.h"
 #include "fanfold-causes.h"
 
-#define MANY 1000000
+#define MANY 200000
 
 typedef struct
 {
@@ -204,15 +204,17 @@ measure_memory (void)
 static void
 test_many (Fixture *self, gconstpointer data)
 {
+  gboolean sanitized = g_getenv ("FANFOLD_TEST_SANITIZED") != NULL;
+  guint64 n = sanitized ? MANY / 10 : MANY;
   guint n_each = 1000;
   gsize before = measure_memory ();
 
   g_test_timer_start ();
-  for (guint64 first = 0; first < MANY; first += n_each)
+  for (guint64 first = 0; first < n; first += n_each)
     fail (self, first, n_each, "Row %u cannot be read from /data/rows/%u.csv");
-  assert_cause (self, 0, 1, "Row 0 cannot be read from /data/rows/0.csv", MANY, 0);
-  g_test_message ("%d failures in %.2f s", MANY, g_test_timer_elapsed ());
-  if (g_getenv ("FANFOLD_TEST_SANITIZED") == NULL)
+  assert_cause (self, 0, 1, "Row 0 cannot be read from /data/rows/0.csv", n, 0);
+  g_test_message ("%" G_GUINT64_FORMAT " failures in %.2f s", n, g_test_timer_elapsed ());
+  if (!sanitized)
     g_assert_cmpuint (measure_memory () - before, <, 8 * 1024 * 1024);
 }
 

@@ -305,10 +305,11 @@ test_memory_given_back (void)
 {
   static const char *const megabytes[] = { "60", "60" };
   g_autofree char *eaten = run_all ("eat", 100 * 1000 * 1000, megabytes, 2);
-  g_autofree char *crumbs = run_all ("crumbs", 100 * 1000 * 1000, megabytes, 2);
+  g_autofree char *crumbs = NULL;
 
   g_assert_cmpstr (eaten, ==, "00");
-#ifndef __SANITIZE_ADDRESS__
+#ifndef __SANITIZE_ADDRESS__ /* which itself keeps what is freed */
+  crumbs = run_all ("crumbs", 100 * 1000 * 1000, megabytes, 2);
   g_assert_cmpstr (crumbs, ==, "00");
 #endif
 }
