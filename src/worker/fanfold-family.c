@@ -216,3 +216,16 @@ fanfold_family_has_others (pid_t keep)
 
   return pid != (long) keep || *g_strchug (end) != '\0';
 }
+
+void
+fanfold_family_end_runner (pid_t runner)
+{
+  if (runner > 0)
+    {
+      kill (runner, SIGKILL);
+      waitpid (runner, NULL, 0);
+    }
+  take_in (0);
+  if (fanfold_family_has_others (0))
+    fanfold_family_end (0);
+}

@@ -24,4 +24,8 @@ guint fanfold_family_end (pid_t keep);
 /* Whether this process has a child but @keep; true where the system cannot say it quickly. */
 gboolean fanfold_family_has_others (pid_t keep);
 
+/* Ends the child @runner (0: it is dead already) and all that descends from this process, to which
+ * what the runner leaves behind falls. The list of all processes is read only where that is any. */
+void fanfold_family_end_runner (pid_t runner);
+
 G_END_DECLS

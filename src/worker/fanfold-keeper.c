@@ -80,6 +80,12 @@ fanfold_keeper_free (FanfoldKeeper *self)
   g_free (self);
 }
 
+void
+fanfold_keeper_end (FanfoldKeeper *self)
+{
+  fanfold_family_end_runner (fanfold_runner_link_get_pid (self->link));
+}
+
 gboolean
 fanfold_keeper_has_loaded (FanfoldKeeper *self)
 {
@@ -129,10 +135,7 @@ loading_failed (FanfoldKeeper *self, const char *reason, int code)
 static void
 end_runner (FanfoldKeeper *self)
 {
-  pid_t runner = fanfold_runner_link_get_pid (self->link);
-
-  fanfold_family_end (0);
-  waitpid (runner, NULL, 0);
+  fanfold_family_end_runner (fanfold_runner_link_get_pid (self->link));
   fanfold_runner_link_bury (self->link);
 }
 
@@ -305,7 +308,7 @@ runner_lost (FanfoldKeeper *self, int status, const struct rusage *whole)
 {
   g_autoptr (GError) error = NULL;
 
-  fanfold_family_end (0);
+  fanfold_family_end_runner (0);
   fanfold_runner_link_bury (self->link);
 
   if (fanfold_keeper_is_busy (self))

@@ -28,6 +28,9 @@ FanfoldKeeper *fanfold_keeper_new (FanfoldFunction *function,
                                    GError **error);
 void fanfold_keeper_free (FanfoldKeeper *self);
 
+/* Ends the runner and all that descends from it; nothing is asked of it any more. */
+void fanfold_keeper_end (FanfoldKeeper *self);
+
 /* The first runner has loaded the plugin. */
 gboolean fanfold_keeper_has_loaded (FanfoldKeeper *self);
 /* Why it could not, or another could not later: then nothing more can be had from it. (nullable) */

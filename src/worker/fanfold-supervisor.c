@@ -18,7 +18,6 @@
 
 #include "fanfold-cpu.h"
 #include "fanfold-error.h"
-#include "fanfold-family.h"
 #include "fanfold-keeper.h"
 
 #define TICK_USEC G_USEC_PER_SEC
@@ -339,7 +338,8 @@ flush_last_words (Supervisor *self)
 static void
 tear_down (Supervisor *self)
 {
-  fanfold_family_end (0);
+  if (self->keeper != NULL)
+    fanfold_keeper_end (self->keeper);
   flush_last_words (self);
 
   g_clear_pointer (&self->keeper, fanfold_keeper_free);
