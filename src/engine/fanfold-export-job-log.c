@@ -30,10 +30,10 @@ get_end (const FanfoldExportJob *job, int *exit_status, int *signal_number)
       *exit_status = KILLED_EXIT;
       *signal_number = SIGTERM;
     }
-  else if (!fanfold_export_get_exit (job, exit_status) &&
-           !fanfold_export_get_signal (job, signal_number) &&
+  else if (!fanfold_export_get_signal (job, signal_number) &&
+           (!fanfold_export_get_exit (job, exit_status) || *exit_status == 0) &&
            (state == FANFOLD_JOB_FAILED || state == FANFOLD_JOB_CRASHED))
-    *exit_status = 1;
+    *exit_status = 1; /* 0 would be read as success */
 }
 
 /* As bash reads it back, on one line. */

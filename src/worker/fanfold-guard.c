@@ -57,16 +57,17 @@ describe_time_limit (gint64 usec)
                        : g_strdup_printf ("took longer than its limit of %.0f s", seconds);
 }
 
+/* In the units of the limit as it is given: 100M is 100 MiB. */
 static char *
 describe_memory_limit (guint64 bytes, guint64 limit)
 {
-  double megabyte = 1000 * 1000;
+  double mebibyte = 1024 * 1024;
 
-  return g_strdup_printf ("used %.*f MB of memory, more than its limit of %.*f MB",
-                          bytes < 100 * megabyte,
-                          ceil (bytes / megabyte * 10) / 10,
-                          limit < 10 * megabyte,
-                          limit / megabyte);
+  return g_strdup_printf ("used %.*f MiB of memory, more than its limit of %.*f MiB",
+                          bytes < 100 * mebibyte,
+                          ceil (bytes / mebibyte * 10) / 10,
+                          limit < 10 * mebibyte,
+                          limit / mebibyte);
 }
 
 static gboolean

@@ -297,6 +297,13 @@ class Export(History):
                 self.assertRegex(other[column], shape)
         self.assertTrue(ours[2].endswith("\tcrasher.crash how=exit3"))
 
+    def test_job_log_of_a_crash_with_status_0(self):
+        """Whoever reads the job log takes 0 and 0 for success."""
+        self.use_fixtures("crasher")
+        self.cli("run", "crasher.crash", "--list=how=exit0,none")
+        lines = self.history("export", "last", "--format=joblog").stdout.decode().splitlines()
+        self.assertEqual([line.split("\t")[6:8] for line in lines[1:]], [["1", "0"], ["0", "0"]])
+
 
 class Tidy(History):
     def test_delete(self):

@@ -197,7 +197,7 @@ test_memory (gconstpointer data)
   const char *message;
 
   fixture_events_init (&events);
-  set_limits (worker, 0, 90 * 1000 * 1000);
+  set_limits (worker, 0, 90 * 1024 * 1024);
   block = fixture_run (worker, 0, one, &events);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
   g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_FAILED);
@@ -205,7 +205,7 @@ test_memory (gconstpointer data)
   g_test_message ("%s", message);
   g_assert_true (g_str_has_prefix (message, "used "));
   g_assert_cmpfloat (g_ascii_strtod (message + strlen ("used "), NULL), >, 90);
-  g_assert_true (g_str_has_suffix (message, " MB of memory, more than its limit of 90 MB"));
+  g_assert_true (g_str_has_suffix (message, " MiB of memory, more than its limit of 90 MiB"));
   g_assert_cmpuint (fanfold_block_get_peak_bytes (block, 0), >, 90 * 1000 * 1000);
 
   /* Those beside it are not to blame. */
