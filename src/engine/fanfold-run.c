@@ -231,6 +231,19 @@ fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *
   return self;
 }
 
+/* The list was brought up to date some time before the program died. */
+static void
+count_records (FanfoldRun *self)
+{
+  guint64 n_jobs = fanfold_job_table_get_n_jobs (self->table);
+
+  fanfold_job_table_get_counts (self->table, self->record->counts);
+  self->record->n_jobs_total = n_jobs;
+  if (n_jobs > 0)
+    fanfold_run_set_fraction (self, (double) fanfold_run_get_n_done (self) / n_jobs);
+  fanfold_run_notify_sample (self);
+}
+
 void
 fanfold_run_take_loaded (FanfoldRun *self,
                          FanfoldFunction *function,
@@ -243,6 +256,8 @@ fanfold_run_take_loaded (FanfoldRun *self,
   self->function = function;
   self->combine = combine;
   self->table = table;
+  if (self->record->state == FANFOLD_RUN_INTERRUPTED)
+    count_records (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
 }
 
