@@ -233,6 +233,14 @@ test_finished (Fixture *fixture, gconstpointer data)
   WAIT_FOR (shows (get_job_page_child (fixture, "result_view"), "9.0"));
 }
 
+static gboolean
+log_is (FanfoldLogView *view, const char *expected)
+{
+  g_autofree char *log = dup_log (view);
+
+  return g_str_equal (log, expected);
+}
+
 static void
 test_run_log (Fixture *fixture, gconstpointer data)
 {
@@ -275,6 +283,22 @@ test_failed (Fixture *fixture, gconstpointer data)
   WAIT_FOR (!fanfold_log_view_is_empty (get_job_page_child (fixture, "log_view")));
   choose_job (fixture, 0);
   WAIT_FOR (!gtk_widget_get_visible (error_box));
+}
+
+/* The logs of several attempts do not run into each other. */
+static void
+test_retried (Fixture *fixture, gconstpointer data)
+{
+  FanfoldLogView *log_view = get_job_page_child (fixture, "log_view");
+
+  launch (fixture,
+          "{\"fanfold\":1,\"function\":\"numbers.wait\",\"inputs\":[{\"name\":\"seconds\","
+          "\"value\":0},{\"name\":\"fail_chance\",\"value\":1}],\"settings\":{\"retries\":1}}");
+  fanfold_watch_view_show_run (fixture->view, fixture->run);
+  WAIT_FOR (is_over (fixture));
+  choose_job (fixture, 0);
+  WAIT_FOR (!fanfold_log_view_is_empty (log_view));
+  WAIT_FOR (log_is (log_view, "Waiting for 0 s\nAttempt 2\nWaiting for 0 s\n"));
 }
 
 static void
@@ -375,6 +399,7 @@ main (int argc, char **argv)
   ADD ("/watch/finished", test_finished);
   ADD ("/watch/run-log", test_run_log);
   ADD ("/watch/failed", test_failed);
+  ADD ("/watch/retried", test_retried);
   ADD ("/watch/stopped", test_stopped);
   ADD ("/watch/history", test_history);
 #undef ADD

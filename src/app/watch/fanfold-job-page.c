@@ -10,6 +10,7 @@
 #include "fanfold-log-view.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _FanfoldJobPage
 {
@@ -30,6 +31,7 @@ struct _FanfoldJobPage
   FanfoldJob *job;
   GCancellable *cancellable; /* of the reading that is under way, of this job */
   guint64 sequence;          /* of the log, as far as it is shown */
+  guint attempt;             /* whose log that is; 0: none yet */
   guint n_last_reads;        /* since the job was over, that brought nothing */
   gboolean settled;          /* no more to come */
   guint poll_id;
@@ -117,6 +119,20 @@ no_result_text (FanfoldJobState state)
     }
 }
 
+/* On a line of its own, whatever the attempt before has left behind. */
+static void
+show_attempt (FanfoldJobPage *self, guint attempt)
+{
+  GtkTextBuffer *buffer = fanfold_log_view_get_buffer (self->log_view);
+  g_autofree char *words = g_strdup_printf (_ ("Attempt %u"), attempt);
+  g_autofree char *line = NULL;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  line = g_strdup_printf ("%s%s\n", gtk_text_iter_starts_line (&end) ? "" : "\n", words);
+  fanfold_log_view_append (self->log_view, FANFOLD_LOG_NOTE, line, strlen (line));
+}
+
 static void
 show_log (FanfoldJobPage *self, GPtrArray *log)
 {
@@ -126,6 +142,9 @@ show_log (FanfoldJobPage *self, GPtrArray *log)
       gsize length;
       const char *bytes = g_bytes_get_data (chunk->bytes, &length);
 
+      if (chunk->attempt != self->attempt && chunk->attempt > 1)
+        show_attempt (self, chunk->attempt);
+      self->attempt = chunk->attempt;
       fanfold_log_view_append (self->log_view, chunk->kind, bytes, length);
       self->sequence = MAX (self->sequence, chunk->sequence);
     }
@@ -315,6 +334,7 @@ fanfold_job_page_set_job (FanfoldJobPage *self, FanfoldRun *run, FanfoldJob *job
   g_set_object (&self->run, run);
   g_set_object (&self->job, job);
   self->sequence = 0;
+  self->attempt = 0;
   self->n_last_reads = 0;
   self->settled = FALSE;
   fanfold_log_view_clear (self->log_view);
