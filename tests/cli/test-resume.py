@@ -4,9 +4,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import collections
+import contextlib
 import json
 import random
 import signal
+import subprocess
+import threading
 import time
 
 import scenario
@@ -56,7 +59,8 @@ class Resume(scenario.Scenario):
 
     def kill_during(self, process, seconds):
         """Nobody outlives the program by two seconds."""
-        time.sleep(seconds)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
         process.kill()
         outcome = self.end(process)
         self.assertIn(outcome.status, (0, -signal.SIGKILL), outcome)
@@ -69,12 +73,12 @@ class Resume(scenario.Scenario):
         self.kill_during(process, seconds)
 
     def kill_and_resume(self, seconds):
-        """Once more after each kill, until the run comes to its end by itself."""
+        """Once more after each kill, each time for longer, until the run comes to its end."""
         self.kill_during(self.popen("run", *self.inputs, "--set=msec=20", "--n-jobs=3"), seconds)
         if not self.list_runs():
             return None
 
-        for _ in range(50):
+        for i in range(50):
             (run,) = self.list_runs()
             if run["state"] == "finished":
                 break
@@ -82,10 +86,15 @@ class Resume(scenario.Scenario):
             recorded, calls = self.read_recorded(), self.count_calls()
             self.assertEqual(len(recorded), run["done"])
             process = self.popen("history", "resume", "last")
-            self.kill_during(process, random.uniform(0.05, 0.5))
+            self.kill_during(process, random.uniform(0.05, 0.5) * 1.2**i)
             for index in recorded:
                 self.assertEqual(self.count_calls()[index], calls[index], f"job {index} ran again")
         return run
+
+    def feed(self, pipe, data):
+        with contextlib.suppress(BrokenPipeError):
+            pipe.write(data)
+            pipe.close()
 
     def test_kill_at_random(self):
         seed = random.randrange(10**6)
@@ -103,6 +112,33 @@ class Resume(scenario.Scenario):
             self.assertEqual(self.keep(self.history("export", "last").lines), whole)
             self.assertEqual(sorted(self.count_calls()), list(range(N_JOBS)))
             self.history("delete", "last")
+
+    def test_stream_that_is_killed(self):
+        """The list knew of fewer jobs than were read by then."""
+        feed = "".join(f"{n}\n" for n in range(3000)).encode()
+        process = self.popen(
+            "run", "tally.count", f"--set=file={self.calls}", "--lines=n=-", "--pre-dispatch=20",
+            "--set=msec=2", "--no-cache", stdin=subprocess.PIPE,
+        )
+        threading.Thread(target=self.feed, args=(process.stdin, feed), daemon=True).start()
+        wait_until(lambda: len(self.count_calls()) > 60)
+        process.kill()
+        process.stdout.close()
+        process.stderr.close()
+        process.wait()
+        wait_until(lambda: not list_processes(self.env["FANFOLD_TEST_MARK"]), 2)
+        (run,) = self.list_runs()
+        recorded = self.read_recorded()
+        self.assertGreater(len(recorded), 40)
+        self.assertEqual((run["state"], run["done"]), ("interrupted", len(recorded)))
+        self.assertGreaterEqual(run["total"], len(recorded))
+
+        outcome = self.cli("history", "resume", "last", "--results=-")
+        self.assertIn(outcome.status, (0, 1), outcome)
+        states = collections.Counter(line["state"] for line in outcome.lines)
+        self.assertEqual([line["result"] for line in outcome.lines], [n * n for n in range(len(outcome.lines))])
+        calls = self.count_calls()
+        self.assertEqual({calls[index] for index in recorded}, {1})
 
     def test_record_is_there_soon(self):
         """What ended 20 ms (on a busy machine: a little) before the kill is not run again."""
