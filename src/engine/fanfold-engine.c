@@ -171,6 +171,34 @@ start_step_done (GTask *task)
   g_object_unref (task);
 }
 
+/* A run that is to go on stays, to say why it could not. */
+static gboolean
+may_leave (FanfoldRun *run, const guint64 *ids, guint n)
+{
+  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    if (fanfold_run_get_id (run) == ids[i])
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+pruned_cb (const guint64 *ids, guint n, gpointer user_data)
+{
+  FanfoldEngine *self = user_data;
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->runs)); i > 0; i--)
+    {
+      g_autoptr (FanfoldRun) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i - 1);
+
+      if (may_leave (run, ids, n))
+        g_list_store_remove (self->runs, i - 1);
+    }
+}
+
 static void
 history_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -181,6 +209,7 @@ history_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   fanfold_take_over (result);
   self->history = g_steal_pointer (&start->history);
   self->writer = fanfold_writer_new (self->history);
+  fanfold_writer_set_pruned_func (self->writer, pruned_cb, self);
   add_note (self, start->note);
   add_note (self, start->trouble);
   for (guint i = 0; start->runs != NULL && i < start->runs->len; i++)

@@ -54,8 +54,8 @@ FanfoldRegistry *fanfold_engine_get_registry (FanfoldEngine *self);
 FanfoldMemo *fanfold_engine_get_memo (FanfoldEngine *self);
 const FanfoldCpu *fanfold_engine_get_cpu (FanfoldEngine *self);
 
-/* [main] A GListModel of FanfoldRun: newest first, those of earlier programs too. (transfer none)
- */
+/* [main] A GListModel of FanfoldRun: newest first, those of earlier programs too. What the limits
+ * of the history remove leaves the list. (transfer none) */
 GListModel *fanfold_engine_get_runs (FanfoldEngine *self);
 
 /* [main] Expands the inputs off the main thread, then begins a run, or queues it behind the one

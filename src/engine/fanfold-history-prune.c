@@ -14,6 +14,7 @@ typedef struct
   guint64 max_runs;
   gint64 oldest_usec; /* what began before is too old */
   gboolean spare_newest;
+  GArray *removed; /* (nullable) their ids */
 
   guint64 n_runs; /* what there is */
   guint64 n_bytes;
@@ -50,6 +51,8 @@ remove_run (Pruning *self, FanfoldHistory *history, const FanfoldHistoryRun *run
   self->n_bytes -= run->n_bytes;
   self->n_removed++;
   self->n_bytes_removed += run->n_bytes;
+  if (self->removed != NULL)
+    g_array_append_val (self->removed, run->id);
 
   return TRUE;
 }
@@ -136,13 +139,14 @@ fanfold_history_prune (FanfoldHistory *self,
 }
 
 void
-fanfold_history_keep_limits (FanfoldHistory *self)
+fanfold_history_keep_limits (FanfoldHistory *self, GArray *removed)
 {
   Pruning pruning = {
     .max_bytes = FANFOLD_HISTORY_MAX_BYTES,
     .max_runs = FANFOLD_HISTORY_MAX_RUNS,
     .oldest_usec = G_MININT64,
     .spare_newest = TRUE,
+    .removed = removed,
   };
 
   g_return_if_fail (self != NULL);

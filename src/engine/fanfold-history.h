@@ -141,7 +141,8 @@ gboolean fanfold_history_prune (FanfoldHistory *self,
                                 GError **error);
 
 /* [any] The same with the limits above, but never the newest run; what cannot be removed stays.
- * Called by the writer when a run has ended. */
-void fanfold_history_keep_limits (FanfoldHistory *self);
+ * Called by the writer when a run has ended. @removed: (element-type guint64) (nullable) their ids
+ * are appended. */
+void fanfold_history_keep_limits (FanfoldHistory *self, GArray *removed);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-writer.h"
+#include "fanfold-lock.h"
 
 struct _FanfoldWriter
 {
@@ -13,18 +14,58 @@ struct _FanfoldWriter
   guint patience; /* atomic: seconds */
   GThread *thread;
 
+  FanfoldPrunedFunc pruned; /* (nullable) */
+  gpointer user_data;
+
+  GMutex mutex;     /* for what follows, up to the blank line */
+  GArray *removed;  /* ids of runs that the main thread has not heard of */
+  guint removed_id; /* 0: it will not hear of them */
+
   /* the writer's thread alone */
   GPtrArray *recorders; /* one reference each */
   GThread *pruner;      /* (nullable) */
   int pruning;          /* atomic: it is at work */
 };
 
+static gboolean
+removed_idle_cb (gpointer user_data)
+{
+  FanfoldWriter *self = user_data;
+  g_autoptr (GArray) removed = NULL;
+
+  fanfold_lock (&self->mutex);
+  removed = self->removed;
+  self->removed = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->removed_id = 0;
+  fanfold_unlock (&self->mutex);
+
+  if (self->pruned != NULL)
+    self->pruned (&g_array_index (removed, guint64, 0), removed->len, self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_removed (FanfoldWriter *self, GArray *removed)
+{
+  if (removed->len == 0)
+    return;
+
+  fanfold_lock (&self->mutex);
+  g_array_append_vals (self->removed, removed->data, removed->len);
+  if (self->removed_id == 0)
+    self->removed_id = g_idle_add (removed_idle_cb, self);
+  fanfold_unlock (&self->mutex);
+}
+
 static gpointer
 prune_thread (gpointer user_data)
 {
   FanfoldWriter *self = user_data;
+  g_autoptr (GArray) removed = g_array_new (FALSE, FALSE, sizeof (guint64));
 
-  fanfold_history_keep_limits (self->history);
+  fanfold_history_keep_limits (self->history, removed);
+  tell_removed (self, removed);
   g_atomic_int_set (&self->pruning, FALSE);
 
   return NULL;
@@ -104,6 +145,8 @@ fanfold_writer_new (FanfoldHistory *history)
   self->queue = fanfold_record_queue_new ();
   self->patience = FANFOLD_WRITER_FOR_EVER;
   self->recorders = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_recorder_unref);
+  g_mutex_init (&self->mutex);
+  self->removed = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->thread = g_thread_new ("writer", writer_thread, self);
 
   return self;
@@ -118,6 +161,15 @@ fanfold_writer_set_patience (FanfoldWriter *self, guint seconds)
 }
 
 void
+fanfold_writer_set_pruned_func (FanfoldWriter *self, FanfoldPrunedFunc func, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->pruned = func;
+  self->user_data = user_data;
+}
+
+void
 fanfold_writer_end (FanfoldWriter *self)
 {
   g_return_if_fail (self != NULL);
@@ -125,6 +177,9 @@ fanfold_writer_end (FanfoldWriter *self)
   fanfold_record_queue_close (self->queue);
   g_thread_join (self->thread);
   g_clear_pointer (&self->pruner, g_thread_join);
+  g_clear_handle_id (&self->removed_id, g_source_remove);
+  g_array_unref (self->removed);
+  g_mutex_clear (&self->mutex);
   g_ptr_array_unref (self->recorders);
   fanfold_record_queue_unref (self->queue);
   g_clear_pointer (&self->history, fanfold_history_unref);

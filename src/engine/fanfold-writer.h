@@ -20,6 +20,12 @@ FanfoldWriter *fanfold_writer_new (FanfoldHistory *history);
  * without it; at first FANFOLD_WRITER_FOR_EVER. */
 void fanfold_writer_set_patience (FanfoldWriter *self, guint seconds);
 
+/* [main] The context's thread calls @func with the ids of runs that were removed from the history
+ * to keep its limits, until the writer ends. */
+typedef void (*FanfoldPrunedFunc) (const guint64 *ids, guint n, gpointer user_data);
+void
+fanfold_writer_set_pruned_func (FanfoldWriter *self, FanfoldPrunedFunc func, gpointer user_data);
+
 /* [main] Waits until everything handed over is on disk, or given up after one more try, and for
  * results as fanfold_recorder_hurry () says; ends the thread, frees. */
 void fanfold_writer_end (FanfoldWriter *self);

@@ -337,6 +337,36 @@ test_history (Fixture *fixture, gconstpointer data)
   WAIT_FOR (shows (get_job_page_child (fixture, "result_view"), "9.0"));
 }
 
+/* A run that another program deletes while it is listed. */
+static void
+test_deleted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  AdwStatusPage *failed;
+  const char *square = "{\"fanfold\":1,\"function\":\"numbers.square\",\"inputs\":[{\"name\":"
+                       "\"x\",\"list\":[1,2,3]}],\"settings\":{\"backend\":\"threads\"}}";
+  GListModel *runs;
+
+  launch (fixture, square);
+  WAIT_FOR (is_over (fixture));
+  launch (fixture, square);
+  WAIT_FOR (is_over (fixture));
+  close_window (fixture);
+  open_window (fixture);
+  WAIT_FOR (count_rows (fixture) == 3);
+
+  runs = fanfold_engine_get_runs (fixture->engine);
+  g_assert_cmpuint (g_list_model_get_n_items (runs), ==, 2);
+  g_assert_true (fanfold_history_delete (fanfold_engine_get_history (fixture->engine), 1, &error));
+  g_assert_no_error (error);
+  fixture->run = g_list_model_get_item (runs, 1);
+  g_object_set (fixture->page, "run", fixture->run, NULL);
+  WAIT_FOR (
+      g_str_equal (get_child_name (fixture->page, FANFOLD_TYPE_RUN_PAGE, "jobs_stack"), "failed"));
+  failed = ADW_STATUS_PAGE (CHILD (fixture->page, FANFOLD_TYPE_RUN_PAGE, "load_failed"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (failed), "run 1"));
+}
+
 static void
 test_state_bar (void)
 {
@@ -402,6 +432,7 @@ main (int argc, char **argv)
   ADD ("/watch/retried", test_retried);
   ADD ("/watch/stopped", test_stopped);
   ADD ("/watch/history", test_history);
+  ADD ("/watch/deleted", test_deleted);
 #undef ADD
   g_test_add_func ("/watch/state-bar", test_state_bar);
   g_test_add_func ("/watch/log-view", test_log_view);

@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #define LIMIT_SECONDS 60
@@ -216,6 +217,73 @@ test_history (void)
 }
 
 static void
+make_runs_huge (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "fanfold", "history.db", NULL);
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 10000);
+  g_assert_cmpint (
+      sqlite3_exec (db, "UPDATE runs SET bytes = 3000000000", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+/* What the limits of the history remove leaves the list, too. */
+static void
+test_pruned (void)
+{
+  g_autoptr (FanfoldEngine) engine = fanfold_engine_new (NULL);
+  gint64 end = g_get_monotonic_time () + LIMIT_SECONDS * G_USEC_PER_SEC;
+  GListModel *runs;
+
+  start (engine);
+  run_squares (engine, FANFOLD_BACKEND_THREADS);
+  runs = fanfold_engine_get_runs (engine);
+  make_runs_huge ();
+  run_squares (engine, FANFOLD_BACKEND_THREADS);
+  while (g_list_model_get_n_items (runs) != 1)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_nonnull (fanfold_engine_find_run (engine, 2));
+  fanfold_engine_shut_down (engine);
+}
+
+/* One that another program has deleted cannot be shown, which is said. */
+static void
+test_deleted (void)
+{
+  g_autoptr (FanfoldEngine) before = fanfold_engine_new (NULL);
+  g_autoptr (FanfoldEngine) engine = fanfold_engine_new (NULL);
+  g_autoptr (FanfoldRun) run = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL, gone = NULL;
+  g_autofree char *number = NULL;
+  Wait wait = { NULL };
+
+  start (before);
+  run_squares (before, FANFOLD_BACKEND_THREADS);
+  fanfold_engine_shut_down (before);
+
+  start (engine);
+  run = g_list_model_get_item (fanfold_engine_get_runs (engine), 0);
+  g_assert_true (fanfold_history_delete (
+      fanfold_engine_get_history (engine), fanfold_run_get_id (run), &error));
+  g_assert_no_error (error);
+  fanfold_run_load_async (run, NULL, ready_cb, &wait);
+  result = wait_for_result (&wait);
+  g_assert_false (fanfold_run_load_finish (run, result, &gone));
+  g_assert_error (gone, FANFOLD_ERROR, FANFOLD_ERROR_UNKNOWN);
+  number = g_strdup_printf ("run %" G_GUINT64_FORMAT, fanfold_run_get_id (run));
+  g_assert_nonnull (strstr (gone->message, number));
+  g_assert_null (fanfold_run_get_job_table (run));
+  fanfold_engine_shut_down (engine);
+}
+
+static void
 test_cached (void)
 {
   g_autoptr (FanfoldEngine) engine = fanfold_engine_new (NULL);
@@ -375,6 +443,8 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/engine/backends", test_backends);
   g_test_add_func ("/engine/history", test_history);
+  g_test_add_func ("/engine/pruned", test_pruned);
+  g_test_add_func ("/engine/deleted", test_deleted);
   g_test_add_func ("/engine/cached", test_cached);
   g_test_add_func ("/engine/queue-and-stop", test_queue_and_stop);
   g_test_add_func ("/engine/failures", test_failures);
