@@ -137,8 +137,8 @@ test_asleep (Fixture *self, gconstpointer data)
   fixture_wait_over (piped.recorder);
   error = fanfold_recorder_dup_results_error (piped.recorder);
   g_assert_no_error (error);
-  end (&piped);
   assert_all_read (reader);
+  end (&piped);
 }
 
 /* One that takes a little now and then is as good as another. */
@@ -268,8 +268,8 @@ test_no_history (Fixture *self, gconstpointer data)
   g_thread_join (adding);
   fixture_wait_over (piped.recorder);
   g_assert_cmpint (g_atomic_int_get (&adder.n_added), ==, N_JOBS / N_EACH);
-  end (&piped);
   assert_all_read (reader);
+  end (&piped);
 }
 
 #define ADD(path, test)                                                                            \
