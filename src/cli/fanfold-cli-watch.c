@@ -11,6 +11,7 @@
 #include "fanfold-cli-running.h"
 #include "fanfold-cli-signals.h"
 #include "fanfold-cli.h"
+#include "fanfold-error.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-stream.h"
 #include <fcntl.h>
@@ -215,7 +216,8 @@ static void
 print_rest (FanfoldCliWatch *self)
 {
   const guint64 *counts = fanfold_run_get_counts (self->run);
-  guint64 n_left = counts[FANFOLD_JOB_SKIPPED] + counts[FANFOLD_JOB_CANCELLED];
+  guint64 id = fanfold_run_get_id (self->run); /* 0: the history does not have it */
+  guint64 n_left = id > 0 ? counts[FANFOLD_JOB_SKIPPED] + counts[FANFOLD_JOB_CANCELLED] : 0;
   const char *reason = get_reason (self);
   g_autoptr (GString) text = g_string_new ("fanfold-cli: ");
 
@@ -231,7 +233,7 @@ print_rest (FanfoldCliWatch *self)
                             reason != NULL ? ": " : "");
   g_string_append (text, reason != NULL ? reason : "");
   g_string_append_c (text, '\n');
-  if (n_left > 0 && fanfold_run_get_id (self->run) > 0)
+  if (n_left > 0)
     g_string_append_printf (text,
                             "  To run what is left: fanfold-cli history resume %" G_GUINT64_FORMAT
                             "\n",
@@ -264,6 +266,10 @@ conclude (FanfoldCliWatch *self)
   print_rest (self);
   print_where_results_are (self);
 
+  /* Another program was quicker to resume it. */
+  if (g_error_matches (
+          fanfold_run_get_history_error (self->run), FANFOLD_ERROR, FANFOLD_ERROR_INVALID))
+    return FANFOLD_CLI_BAD_INPUT;
   if (state == FANFOLD_RUN_FAILED || fanfold_run_get_history_error (self->run) != NULL)
     return FANFOLD_CLI_BROKEN;
   if (self->n_interrupts > 0)
