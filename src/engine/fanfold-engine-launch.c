@@ -83,13 +83,14 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                            .cpu = &self->cpu };
   if (!open_stream (&spec, &stream_name, &error))
     {
+      fanfold_hand_over (expansion);
       g_task_return_error (task, error);
       return;
     }
 
   spec.results = g_steal_pointer (&expansion->results);
-  fanfold_hand_over (expansion);
   run = fanfold_run_new (&spec);
+  fanfold_hand_over (expansion);
   g_list_store_insert (self->runs, 0, run);
   queue_run (self, run);
 
