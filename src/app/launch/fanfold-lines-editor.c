@@ -35,9 +35,10 @@ static void
 show_path (FanfoldLinesEditor *self, const char *path)
 {
   g_autofree char *shown = g_filename_display_name (path);
-  g_autofree char *old = self->path;
+  char *copy = g_strdup (path);
 
-  self->path = g_strdup (path);
+  g_free (self->path);
+  self->path = copy;
   gtk_editable_set_text (self->entry, shown);
 }
 
