@@ -240,6 +240,22 @@ class SmallDisk(scenario.Scenario):
         self.assertEqual(len(outcome.lines), 100)
         self.assertEqual({line["state"] for line in outcome.lines}, {"done"})
         self.assertIn(str(self.memo), outcome.stderr)
+        self.assertEqual(outcome.stderr.count("\n"), 1, "told once")
+
+    def test_full_results(self):
+        """The jobs go on, and what could not be written is had from the history."""
+        small = self.folder / "small"
+        outcome = self.run_on_small_disk(
+            small, "64k", "numbers.square", "--range=x=0:20000", f"--results={small / 'results'}"
+        )
+        self.assertEqual(outcome.status, 3, outcome)
+        self.assertIn(str(small / "results"), outcome.stderr)
+        self.assertIn("No space left on device", outcome.stderr)
+        self.assertIn("fanfold-cli history export 1\n", outcome.stderr)
+        again = self.cli("history", "export", "1")
+        self.assertEqual(again.status, 0, again)
+        self.assertEqual([line["index"] for line in again.lines], list(range(20000)))
+        self.assertEqual({line["state"] for line in again.lines}, {"done"})
 
     def test_room_in_time(self):
         """A history without room holds the run back, and it goes on when there is some."""
