@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "fanfold-block-private.h"
 #include "fanfold-error.h"
 
 /* Any bytes are a number, so that GVariant need not look at each of them, as it does with those of
@@ -167,7 +168,7 @@ fanfold_block_buffer_to_block (FanfoldBlockBuffer *self, GError **error)
   outputs = make_outputs (self, n);
   json = make_json (self, n);
   if (outputs != NULL && json != NULL)
-    block = fanfold_block_new_from_variant (
+    block = fanfold_block_new_from_own (
         self->function,
         g_variant_new ("(tuu@ay@ax@ad@ad@at@av@as@a(uis))",
                        self->first,

@@ -63,4 +63,9 @@ struct _FanfoldBlock
   const guint64 *peak_bytes;
 };
 
+/* [any] As fanfold_block_new_from_variant (), of a variant that this process has put together and
+ * GVariant trusts, but for what it cannot. */
+FanfoldBlock *
+fanfold_block_new_from_own (FanfoldFunction *function, GVariant *variant, GError **error);
+
 G_END_DECLS

@@ -7,11 +7,13 @@
 #include "fanfold-block-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "fanfold-error.h"
 #include "fanfold-json.h"
 
 #define MAX_SIGNAL 128
+#define MAX_COPIED_BYTES ((gsize) 4 * 1024 * 1024) /* numbers are far less */
 
 static gboolean
 refuse (GError **error, const char *what)
@@ -195,16 +197,117 @@ read_failures (FanfoldBlock *self, GError **error)
   return TRUE;
 }
 
-FanfoldBlock *
-fanfold_block_new_from_variant (FanfoldFunction *function, GVariant *variant, GError **error)
+/* Any bytes are numbers, where there are as many as numbers take: GVariant would look at each. */
+static GVariant *
+trust_numbers (GVariant *array, gsize number_bytes)
+{
+  const GVariantType *type = g_variant_get_type (array);
+  gsize n_bytes = g_variant_get_size (array);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (n_bytes % number_bytes != 0 || (n_bytes > 0 && g_variant_get_data (array) == NULL))
+    return NULL;
+  if (n_bytes == 0)
+    return g_variant_new_from_data (type, NULL, 0, TRUE, NULL, NULL);
+
+  bytes = g_variant_get_data_as_bytes (array);
+  return g_variant_new_from_bytes (type, bytes, TRUE);
+}
+
+/* The same in normal form; NULL where it is not. */
+static GVariant *
+trust (GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE ("ay")))
+    return trust_numbers (value, 1);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE ("ax")) ||
+      g_variant_is_of_type (value, G_VARIANT_TYPE ("at")) ||
+      g_variant_is_of_type (value, G_VARIANT_TYPE ("ad")))
+    return trust_numbers (value, 8);
+
+  return g_variant_is_normal_form (value) ? g_variant_ref (value) : NULL;
+}
+
+static GVariant *trust_members (GVariant *container);
+
+static GVariant *
+trust_member (GVariant *container, gsize i, gsize *n_bytes)
+{
+  g_autoptr (GVariant) member = g_variant_get_child_value (container, i);
+  g_autoptr (GVariant) content = NULL;
+  g_autoptr (GVariant) trusted = NULL;
+
+  *n_bytes += g_variant_get_size (member);
+  if (*n_bytes > g_variant_get_size (container))
+    return NULL;
+  if (g_variant_is_of_type (member, G_VARIANT_TYPE ("av")))
+    return trust_members (member);
+  if (!g_variant_is_of_type (member, G_VARIANT_TYPE_VARIANT))
+    return trust (member);
+
+  content = g_variant_get_variant (member);
+  if (!g_variant_is_of_type (content, G_VARIANT_TYPE ("(aya*)")))
+    return trust (member);
+
+  trusted = trust_members (content);
+  return trusted != NULL ? g_variant_new_variant (trusted) : NULL;
+}
+
+/* Of a block, its outputs, or the pair of columns of one. Members that lie over each other, by
+ * which a few bytes could seem to be many, are more than what they are in. */
+static GVariant *
+trust_members (GVariant *container)
+{
+  gsize n = g_variant_n_children (container);
+  gsize n_bytes = 0;
+  g_autoptr (GPtrArray) members =
+      g_ptr_array_new_full ((guint) n, (GDestroyNotify) g_variant_unref);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      GVariant *member = trust_member (container, i, &n_bytes);
+
+      if (member == NULL)
+        return NULL;
+      g_ptr_array_add (members, g_variant_take_ref (member));
+    }
+
+  return g_variant_ref_sink (
+      g_variant_is_of_type (container, G_VARIANT_TYPE_TUPLE)
+          ? g_variant_new_tuple ((GVariant **) members->pdata, n)
+          : g_variant_new_array (G_VARIANT_TYPE_VARIANT, (GVariant **) members->pdata, n));
+}
+
+/* There is but one normal form, so what is put together anew has to be the same bytes. */
+static GVariant *
+make_normal (GVariant *variant)
+{
+  g_autoptr (GVariant) normal = NULL;
+  gsize n_bytes;
+
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (FANFOLD_BLOCK_VARIANT_TYPE)))
+    return NULL;
+
+  n_bytes = g_variant_get_size (variant);
+  if (n_bytes > MAX_COPIED_BYTES)
+    return g_variant_is_normal_form (variant) ? g_variant_ref (variant) : NULL;
+
+  normal = trust_members (variant);
+  if (normal == NULL || g_variant_get_size (normal) != n_bytes ||
+      g_variant_get_data (variant) == NULL ||
+      memcmp (g_variant_get_data (normal), g_variant_get_data (variant), n_bytes) != 0)
+    return NULL;
+
+  return g_steal_pointer (&normal);
+}
+
+/* @variant is in normal form, or NULL. */
+static FanfoldBlock *
+read_block (FanfoldFunction *function, GVariant *variant, GError **error)
 {
   g_autoptr (FanfoldBlock) self = NULL;
-  g_autoptr (GVariant) owned = g_variant_ref_sink (variant);
 
-  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
-
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (FANFOLD_BLOCK_VARIANT_TYPE)) ||
-      !g_variant_is_normal_form (variant))
+  if (variant == NULL)
     {
       refuse (error, "it is not one");
       return NULL;
@@ -213,7 +316,7 @@ fanfold_block_new_from_variant (FanfoldFunction *function, GVariant *variant, GE
   self = g_new0 (FanfoldBlock, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->function = g_object_ref (function);
-  self->variant = g_steal_pointer (&owned);
+  self->variant = g_variant_ref (variant);
   g_variant_get_data (self->variant);
   g_variant_get_child (self->variant, FANFOLD_BLOCK_FIRST, "t", &self->first);
   g_variant_get_child (self->variant, FANFOLD_BLOCK_SLOT, "u", &self->slot);
@@ -224,4 +327,26 @@ fanfold_block_new_from_variant (FanfoldFunction *function, GVariant *variant, GE
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+FanfoldBlock *
+fanfold_block_new_from_own (FanfoldFunction *function, GVariant *variant, GError **error)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (variant);
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+
+  return read_block (function, g_variant_is_normal_form (owned) ? owned : NULL, error);
+}
+
+FanfoldBlock *
+fanfold_block_new_from_variant (FanfoldFunction *function, GVariant *variant, GError **error)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (variant);
+  g_autoptr (GVariant) normal = NULL;
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+
+  normal = make_normal (owned);
+  return read_block (function, normal, error);
 }

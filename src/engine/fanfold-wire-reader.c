@@ -179,10 +179,11 @@ parse_frame (FanfoldWireReader *self, FanfoldWireKind *kind, GVariant **payload,
   message = g_variant_ref_sink (g_variant_new_from_data (
       G_VARIANT_TYPE ("(yv)"), self->body, self->body_bytes, FALSE, g_free, self->body));
   self->body = NULL;
-  if (!g_variant_is_normal_form (message))
+  g_variant_get_child (message, 0, "y", &byte);
+  if (byte != FANFOLD_WIRE_BLOCK && !g_variant_is_normal_form (message))
     return refuse (self, error, "a message is malformed");
 
-  g_variant_get (message, "(yv)", &byte, &content);
+  g_variant_get_child (message, 1, "v", &content);
   if (byte >= FANFOLD_WIRE_N_KINDS ||
       !g_variant_is_of_type (content, fanfold_wire_get_payload_type (byte)))
     return refuse (self, error, "a message is of no known kind");

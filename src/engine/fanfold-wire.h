@@ -60,7 +60,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldWireReader, fanfold_wire_reader_free)
 guint8 *fanfold_wire_reader_reserve (FanfoldWireReader *self, gsize *room);
 void fanfold_wire_reader_commit (FanfoldWireReader *self, gsize n_bytes);
 
-/* [any] The next message, its payload checked: of its type and in normal form. False without error
+/* [any] The next message, its payload checked: of its type and in normal form, but for the content
+ * of a BLOCK, which fanfold_block_new_from_variant () looks at. False without error
  * where more bytes are needed; FANFOLD_ERROR_WORKER where the other side does not speak the
  * language, and nothing can be read from then on. @payload: (out) (transfer full) */
 gboolean fanfold_wire_reader_next (FanfoldWireReader *self,
