@@ -436,6 +436,15 @@ fanfold_db_begin (FanfoldDb *self, GError **error)
 }
 
 gboolean
+fanfold_db_is_in_place (FanfoldDb *self)
+{
+  int moved = FALSE;
+
+  return sqlite3_file_control (self->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+         !moved;
+}
+
+gboolean
 fanfold_db_commit (FanfoldDb *self, GError **error)
 {
   return fanfold_db_run (self, error, "COMMIT", "");

@@ -61,6 +61,8 @@ gboolean fanfold_db_next (FanfoldDb *self, sqlite3_stmt *query, GError **error);
 
 /* A transaction for writing, from its start. Rolling back never fails. */
 gboolean fanfold_db_begin (FanfoldDb *self, GError **error);
+/* Its file is still where it was opened: SQLite goes on writing to one that was removed. */
+gboolean fanfold_db_is_in_place (FanfoldDb *self);
 gboolean fanfold_db_commit (FanfoldDb *self, GError **error);
 void fanfold_db_roll_back (FanfoldDb *self);
 

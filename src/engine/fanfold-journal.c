@@ -160,6 +160,15 @@ fanfold_journal_record (FanfoldJournal *self,
 
   if (self->db == NULL && !begin (self, run, error))
     return FALSE;
+  if (!fanfold_db_is_in_place (self->db))
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_DAMAGED,
+                   "The record of run %" G_GUINT64_FORMAT " was removed while the run went on",
+                   run->id);
+      return FALSE;
+    }
   if (!fanfold_db_begin (self->db, error))
     return FALSE;
   if (record_inside (self, records, error) && fanfold_db_commit (self->db, error))

@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import subprocess
+import time
 import unittest
 
 import scenario
@@ -220,6 +221,18 @@ class History(scenario.Scenario):
 
 
 @unittest.skipUnless(unshare_works(), "needs user namespaces for a small disk")
+class RemovedHistory(scenario.Scenario):
+    def test_removed_while_a_run_goes_on(self):
+        """SQLite would go on writing to a file that nobody can ever open."""
+        process = self.popen("run", "numbers.wait", "--set=seconds=0.02", "--range=seed=0:3000")
+        scenario.wait_until(lambda: list((self.history / "runs").glob("*.db")))
+        time.sleep(1)
+        shutil.rmtree(self.history)
+        outcome = self.end(process, 30)
+        self.assertEqual(outcome.status, 3, outcome)
+        self.assertIn("was removed while the run went on", outcome.stderr)
+
+
 class SmallDisk(scenario.Scenario):
     def run_on_small_disk(self, folder, size, *args, script='exec "$@"'):
         folder.mkdir(parents=True)
