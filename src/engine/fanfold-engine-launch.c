@@ -53,44 +53,55 @@ open_stream (FanfoldRunSpec *spec, char **name, GError **error)
   return spec->stream_fd >= 0;
 }
 
+/* The thread may be the last to drop its task, and with it @expansion: what the run goes on with is
+ * taken out first, and so ends on the main thread. */
+static FanfoldRun *
+create_run (FanfoldEngine *self,
+            FanfoldExpansion *expansion,
+            FanfoldCombine *combine,
+            GError **error)
+{
+  g_autoptr (FanfoldBatch) batch = g_steal_pointer (&expansion->batch);
+  g_autoptr (FanfoldFunction) function = g_steal_pointer (&expansion->function);
+  g_autoptr (FanfoldExport) results = g_steal_pointer (&expansion->results);
+  g_autofree char *stream_name = NULL;
+  FanfoldRunSpec spec = { .batch = batch,
+                          .function = function,
+                          .combine = combine,
+                          .history = self->history,
+                          .writer = self->writer,
+                          .memo = self->memo,
+                          .worker_path = self->worker_path,
+                          .cpu = &self->cpu };
+
+  fanfold_hand_over (expansion);
+  if (!open_stream (&spec, &stream_name, error))
+    return NULL;
+
+  spec.results = g_steal_pointer (&results);
+
+  return fanfold_run_new (&spec);
+}
+
 static void
 launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FanfoldEngine *self = FANFOLD_ENGINE (source);
   g_autoptr (GTask) task = user_data;
-  FanfoldExpansion *expansion = g_task_get_task_data (G_TASK (result));
   g_autoptr (FanfoldCombine) combine = NULL;
   g_autoptr (FanfoldRun) run = NULL;
-  g_autofree char *stream_name = NULL;
   GError *error = NULL;
-  FanfoldRunSpec spec;
 
   fanfold_take_over (result);
   combine = g_task_propagate_pointer (G_TASK (result), &error);
-  if (combine == NULL)
+  if (combine != NULL)
+    run = create_run (self, g_task_get_task_data (G_TASK (result)), combine, &error);
+  if (run == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  spec = (FanfoldRunSpec){ .batch = expansion->batch,
-                           .function = expansion->function,
-                           .combine = combine,
-                           .history = self->history,
-                           .writer = self->writer,
-                           .memo = self->memo,
-                           .worker_path = self->worker_path,
-                           .cpu = &self->cpu };
-  if (!open_stream (&spec, &stream_name, &error))
-    {
-      fanfold_hand_over (expansion);
-      g_task_return_error (task, error);
-      return;
-    }
-
-  spec.results = g_steal_pointer (&expansion->results);
-  run = fanfold_run_new (&spec);
-  fanfold_hand_over (expansion);
   g_list_store_insert (self->runs, 0, run);
   queue_run (self, run);
 
@@ -152,29 +163,38 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   FanfoldEngine *self = FANFOLD_ENGINE (source);
   g_autoptr (GTask) task = user_data;
   FanfoldResumption *resumption = g_task_get_task_data (G_TASK (result));
+  g_autoptr (FanfoldRun) run = NULL;
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (FanfoldFunction) function = NULL;
   GError *error = NULL;
   FanfoldRunSpec spec;
+  gboolean ready;
 
   fanfold_take_over (result);
-  if (!g_task_propagate_boolean (G_TASK (result), &error) ||
-      !fanfold_resumption_check_over (resumption, &error))
+  ready = g_task_propagate_boolean (G_TASK (result), &error) &&
+          fanfold_resumption_check_over (resumption, &error);
+  /* As with an expansion, and the run whether it goes on or not. */
+  run = g_steal_pointer (&resumption->run);
+  batch = g_steal_pointer (&resumption->batch);
+  function = g_steal_pointer (&resumption->function);
+  fanfold_hand_over (resumption);
+  if (!ready)
     {
-      fanfold_hand_over (resumption);
       g_task_return_error (task, error);
       return;
     }
 
-  spec = (FanfoldRunSpec){ .batch = resumption->batch,
-                           .function = resumption->function,
+  spec = (FanfoldRunSpec){ .batch = batch,
+                           .function = function,
                            .history = self->history,
                            .writer = self->writer,
                            .memo = self->memo,
                            .results = g_steal_pointer (&resumption->results),
                            .worker_path = self->worker_path,
                            .cpu = &self->cpu };
-  fanfold_run_prepare_again (resumption->run, &spec, g_steal_pointer (&resumption->jobs));
-  queue_run (self, resumption->run);
+  fanfold_run_prepare_again (run, &spec, g_steal_pointer (&resumption->jobs));
   fanfold_hand_over (resumption);
+  queue_run (self, run);
 
   g_task_return_boolean (task, TRUE);
 }

@@ -15,8 +15,8 @@ expansion_free (gpointer data)
 
   /* The task's last reference may be dropped on either thread. */
   fanfold_take_over (expansion);
-  g_object_unref (expansion->batch);
-  g_object_unref (expansion->function);
+  g_clear_object (&expansion->batch);
+  g_clear_object (&expansion->function);
   g_clear_pointer (&expansion->results, fanfold_export_free);
   g_free (expansion);
 }

@@ -39,7 +39,7 @@ resumption_free (gpointer data)
 
   /* The task's last reference may be dropped on either thread. */
   fanfold_take_over (self);
-  g_object_unref (self->run);
+  g_clear_object (&self->run);
   g_clear_object (&self->function);
   g_clear_object (&self->batch);
   g_clear_pointer (&self->jobs, fanfold_ranges_free);
