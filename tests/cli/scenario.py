@@ -18,6 +18,7 @@ CLI = os.environ["FANFOLD_CLI"]
 SOURCE = Path(os.environ["FANFOLD_SOURCE"])
 FIXTURES = os.environ["FANFOLD_FIXTURES"]
 SANITIZED = bool(os.environ.get("FANFOLD_TEST_SANITIZED"))
+TSAN = SANITIZED and "TSAN_OPTIONS" in os.environ
 
 
 # For root, who would read and write everything otherwise.
