@@ -145,6 +145,8 @@ feed_thread (gpointer data)
   cut = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   if (cut)
     g_clear_error (&error);
+  else if (error == NULL)
+    fanfold_recorder_set_whole (self->spec.recorder);
   fanfold_lock (&self->mutex);
   self->cut = cut;
   self->error = error;

@@ -18,13 +18,14 @@ static const FanfoldDbSchema history_schema = {
   .version = 2,
   .tables = FANFOLD_HISTORY_DB_RUNS,
   .upgrade = "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_KEPT ";"
-             "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_BYTES ";",
+             "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_BYTES ";"
+             "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_CUT_SHORT ";",
 };
 
 #define SELECT_RUN                                                                                 \
   "SELECT id, name, function, batch, folder, state, reason, total, started, seconds,"              \
   " done, cached, failed, crashed, timed_out, cancelled, skipped, pid, pid_start, boot,"           \
-  " kept, bytes FROM runs"
+  " kept, bytes, cut_short FROM runs"
 
 static char *
 dup_path (const char *folder)
@@ -197,9 +198,9 @@ fanfold_history_db_insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError
       self,
       error,
       "INSERT INTO runs (id, name, function, batch, folder, state, reason, total,"
-      " started, pid, pid_start, boot)"
-      " VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "issssssiiiis",
+      " started, cut_short, pid, pid_start, boot)"
+      " VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "issssssiiiiis",
       (gint64) run->id,
       run->name != NULL ? run->name : "",
       run->function_id,
@@ -209,6 +210,7 @@ fanfold_history_db_insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError
       run->reason,
       (gint64) run->n_jobs_total,
       run->started_usec,
+      (gint64) run->cut_short,
       program.pid,
       program.start,
       program.boot);
@@ -245,8 +247,8 @@ fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError
                          error,
                          "UPDATE runs SET state = ?, reason = ?, seconds = ?, done = ?,"
                          " cached = ?, failed = ?, crashed = ?, timed_out = ?, cancelled = ?,"
-                         " skipped = ?, total = ?, bytes = ? WHERE id = ?",
-                         "ssdiiiiiiiiii",
+                         " skipped = ?, total = ?, bytes = ?, cut_short = ? WHERE id = ?",
+                         "ssdiiiiiiiiiii",
                          fanfold_run_state_to_string (run->state),
                          run->reason,
                          run->seconds,
@@ -259,6 +261,7 @@ fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError
                          (gint64) run->counts[FANFOLD_JOB_SKIPPED],
                          (gint64) run->n_jobs_total,
                          (gint64) run->n_bytes,
+                         (gint64) run->cut_short,
                          (gint64) run->id);
 }
 
@@ -316,6 +319,7 @@ get_run (sqlite3_stmt *query)
     }
   run->kept = sqlite3_column_int (query, 20) != 0;
   run->n_bytes = (guint64) sqlite3_column_int64 (query, 21);
+  run->cut_short = sqlite3_column_int (query, 22) != 0;
   run->counts[FANFOLD_JOB_WAITING] = run->n_jobs_total - MIN (n_recorded, run->n_jobs_total);
 
   return run;

@@ -23,6 +23,7 @@ typedef struct
   gint64 started_usec;                  /* wall clock */
   double seconds;                       /* elapsed, of all its sessions */
   guint64 n_bytes;                      /* on disk */
+  gboolean cut_short;                   /* not all of its stream is known to have come */
   gboolean kept;                        /* never pruned */
 } FanfoldHistoryRun;
 

@@ -132,6 +132,7 @@ record_one (FanfoldJournal *self, FanfoldLogRows *rows, const FanfoldRecord *rec
     case FANFOLD_RECORD_BEGIN:
     case FANFOLD_RECORD_TAKE_BACK:
     case FANFOLD_RECORD_TOTAL:
+    case FANFOLD_RECORD_WHOLE:
     case FANFOLD_RECORD_END:
     default:
       return TRUE;

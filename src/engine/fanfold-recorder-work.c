@@ -307,6 +307,11 @@ digest (FanfoldRecorder *self, FanfoldRecord *record)
       self->run->n_jobs_total = record->index;
       break;
 
+    case FANFOLD_RECORD_WHOLE:
+      self->run->cut_short = FALSE;
+      self->unlisted = TRUE;
+      break;
+
     case FANFOLD_RECORD_END:
       take_end (self, record);
       break;

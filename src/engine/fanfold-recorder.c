@@ -193,6 +193,16 @@ fanfold_recorder_set_total (FanfoldRecorder *self, guint64 n_jobs)
 }
 
 void
+fanfold_recorder_set_whole (FanfoldRecorder *self)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_WHOLE, .owner = self };
+
+  g_return_if_fail (self != NULL);
+
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+void
 fanfold_recorder_end (FanfoldRecorder *self,
                       FanfoldRunState state,
                       const char *reason,

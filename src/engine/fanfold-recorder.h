@@ -42,6 +42,8 @@ void fanfold_recorder_take_back (FanfoldRecorder *self,
                                  const guint64 counts[FANFOLD_N_JOB_STATES]);
 /* [any] How many jobs the run has now. Does not wait. */
 void fanfold_recorder_set_total (FanfoldRecorder *self, guint64 n_jobs);
+/* [any] The run's stream came to its end: it is not cut short any more. Does not wait. */
+void fanfold_recorder_set_whole (FanfoldRecorder *self);
 /* [main] The run is over: its last state, @reason: (nullable), @seconds: of all its sessions. Does
  * not wait. Once, and the last of all. */
 void fanfold_recorder_end (FanfoldRecorder *self,

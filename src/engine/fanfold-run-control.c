@@ -48,10 +48,8 @@ static void
 conclude (FanfoldRun *self, const char *broken)
 {
   const guint64 *counts = self->record->counts;
-  gboolean cut_earlier = self->stop_reason == NULL && self->cut_short;
-  gboolean complete = counts[FANFOLD_JOB_SKIPPED] == 0 && !cut_earlier;
-  gboolean stopped = self->stop_reason != NULL &&
-                     (!complete || counts[FANFOLD_JOB_CANCELLED] > 0 || self->cut_short);
+  gboolean complete = counts[FANFOLD_JOB_SKIPPED] == 0 && !self->record->cut_short;
+  gboolean stopped = self->stop_reason != NULL && (!complete || counts[FANFOLD_JOB_CANCELLED] > 0);
 
   if (broken == NULL && self->history_error != NULL && !complete)
     broken = self->history_error->message;
@@ -67,7 +65,9 @@ conclude (FanfoldRun *self, const char *broken)
   else if (stopped)
     self->last_reason = g_strdup (self->stop_reason);
   else if (!complete)
-    self->last_reason = g_strdup (self->earlier_reason);
+    self->last_reason = g_strdup (self->earlier_reason != NULL
+                                      ? self->earlier_reason
+                                      : "Not all of its stream had come when its program died");
 }
 
 /* The last slot has ended. */
@@ -78,6 +78,8 @@ over_cb (gpointer user_data)
   g_autofree char *broken = NULL;
 
   fanfold_run_sample (self);
+  if (fanfold_session_has_read_stream (self->session))
+    self->record->cut_short = FALSE;
   broken = fanfold_session_end (g_steal_pointer (&self->session));
   /* A stream may have brought jobs until then. */
   self->record->n_jobs_total = fanfold_job_table_get_n_jobs (self->table);
@@ -95,7 +97,6 @@ set_stop_reason (FanfoldRun *self, const char *reason)
 {
   if (self->stop_reason == NULL)
     self->stop_reason = g_strdup (reason);
-  self->cut_short = self->cut_short || !self->total_known;
   self->frozen = FALSE;
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
 }
@@ -149,6 +150,7 @@ fanfold_run_begin (FanfoldRun *self)
   g_clear_pointer (&self->progress, fanfold_progress_free);
   self->progress = fanfold_progress_new (
       self->table, self->n_slots, g_get_monotonic_time (), self->record->seconds);
+  self->record->cut_short = self->record->cut_short || self->stream_fd >= 0;
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
   g_clear_pointer (&self->recorder, fanfold_recorder_unref);
   self->recorder = fanfold_writer_begin (
@@ -172,17 +174,6 @@ skip_others (FanfoldRun *self, FanfoldRanges *jobs)
     fanfold_job_table_skip (self->table, first, n);
 }
 
-/* A run without jobs that are left, and yet not finished: more of its stream never came. */
-static gboolean
-was_cut_short (FanfoldRun *self)
-{
-  const FanfoldHistoryRun *record = self->record;
-
-  return (record->state == FANFOLD_RUN_STOPPED || record->state == FANFOLD_RUN_FAILED) &&
-         fanfold_combine_get_stream (self->combine, NULL) != NULL &&
-         record->counts[FANFOLD_JOB_SKIPPED] == 0 && record->counts[FANFOLD_JOB_CANCELLED] == 0;
-}
-
 void
 fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, FanfoldRanges *jobs)
 {
@@ -194,7 +185,6 @@ fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, Fanfold
   g_return_if_fail (self->table != NULL);
   g_return_if_fail (spec != NULL && jobs != NULL);
 
-  self->cut_short = was_cut_short (self);
   fanfold_run_take_spec (self, spec);
   fanfold_job_table_skip_rest (self->table, FALSE);
   for (; fanfold_ranges_find (jobs, from, &first, &n); from = first + n)

@@ -49,7 +49,6 @@ struct _FanfoldRun
   gboolean total_known;
   gboolean was_growing; /* when lines were made last */
   char *stop_reason;
-  gboolean cut_short;         /* nobody knows what would have come of a stream */
   char *earlier_reason;       /* why jobs of earlier sessions were not run */
   FanfoldRunState last_state; /* these two once the last slot has ended */
   char *last_reason;

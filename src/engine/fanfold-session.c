@@ -328,6 +328,21 @@ fanfold_session_is_total_known (FanfoldSession *self)
          (fanfold_feed_is_over (self->feed) && !fanfold_feed_is_cut (self->feed));
 }
 
+gboolean
+fanfold_session_has_read_stream (FanfoldSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->feed == NULL || !fanfold_session_is_total_known (self))
+    return FALSE;
+
+  error = fanfold_feed_dup_error (self->feed);
+
+  return error == NULL;
+}
+
 char *
 fanfold_session_dup_hindrance (FanfoldSession *self)
 {

@@ -55,6 +55,8 @@ void fanfold_session_stop (FanfoldSession *self);
 /* No more jobs are started for good. */
 gboolean fanfold_session_is_closing (FanfoldSession *self);
 gboolean fanfold_session_is_total_known (FanfoldSession *self);
+/* It read a stream, and came to its end. */
+gboolean fanfold_session_has_read_stream (FanfoldSession *self);
 /* How many jobs of a stream may wait. */
 guint64 fanfold_session_get_n_ahead (FanfoldSession *self);
 /* Why jobs are held back, as a sentence; the run's log has it, too. (transfer full) (nullable) */

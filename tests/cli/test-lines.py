@@ -216,6 +216,26 @@ class Lines(Scenario):
             [line["state"] for line in outcome.lines],
             6 * ["done"] + 2 * ["timed-out"] + 2 * ["done"],
         )
+        self.assertIn("Not all of its stream had come when its program died", outcome.stderr)
+        [run] = json.loads(self.cli("history", "list", "--json").stdout)
+        self.assertEqual(run["state"], "stopped")
+
+    def test_resume_of_a_run_whose_stream_was_whole(self):
+        process = self.start("numbers.wait", "--lines", "seconds=-", "--results=-")
+        self.put(process, b"0\n0\n30\n")
+        process.stdin.close()
+        process.stdin = None
+        for _ in range(2):
+            process.stdout.readline()
+        time.sleep(1.5)
+        process.kill()
+        self.end(process)
+        wait_until(lambda: not list_processes(self.env["FANFOLD_TEST_MARK"]), 5)
+
+        outcome = self.cli("history", "resume", "last", "--timeout=0.2")
+        self.assertEqual(outcome.status, 1, outcome)
+        [run] = json.loads(self.cli("history", "list", "--json").stdout)
+        self.assertEqual((run["state"], run["total"]), ("finished", 3))
 
     # --- progress
 
