@@ -211,6 +211,7 @@ test_older (Fixture *self, gconstpointer data)
   fixture_record_run (self);
   fixture_run_sql (path,
                    "ALTER TABLE runs DROP COLUMN kept; ALTER TABLE runs DROP COLUMN bytes;"
+                   "ALTER TABLE runs DROP COLUMN cut_short;"
                    " PRAGMA user_version = 1");
   fixture_run_sql (run_path, "PRAGMA user_version = 1");
   fanfold_history_unref (self->history);
