@@ -158,7 +158,7 @@ static const GOptionEntry entries[] = {
   ENTRY ("retries", setting_cb, "Further tries of a job that fails (0)", "N"),
   ENTRY ("delay", setting_cb, "Between the starts of two jobs (0)", "SECONDS"),
   ENTRY ("on-failure", setting_cb, "Go on, start no more, end all", "continue|drain|stop"),
-  ENTRY ("max-failures", setting_cb, "Let pass before that; then drain at least", "N"),
+  ENTRY ("max-failures", setting_cb, "Failures it takes for that (1); then drain at least", "N"),
   ENTRY ("memory-limit", setting_cb, "A job may take, as in 500M", "SIZE"),
   ENTRY ("min-free-memory", setting_cb, "Start no job below it, as in 1G", "SIZE"),
   ENTRY ("nice", setting_cb, "Of workers (5): 0 as this program, 19 least", "N"),

@@ -59,6 +59,15 @@ def get_parent(pid):
     return int(text.rpartition(")")[2].split()[1])
 
 
+def get_state(pid):
+    """Its letter and where in the kernel it waits."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+        return f"{text.rpartition(')')[2].split()[0]} {Path(f'/proc/{pid}/wchan').read_text()}"
+    except OSError:
+        return "gone"
+
+
 def wait_until(condition, seconds=20):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -85,7 +94,12 @@ class Scenario(unittest.TestCase):
         self.prefix = []
 
     def tearDown(self):
-        wait_until(lambda: not list_processes(self.env["FANFOLD_TEST_MARK"]), 5)
+        mark = self.env["FANFOLD_TEST_MARK"]
+        try:
+            wait_until(lambda: not list_processes(mark), 5)
+        except AssertionError:
+            left = [f"{pid} {name} {get_state(pid)}" for pid, name in list_processes(mark).items()]
+            raise AssertionError(f"processes were left behind: {left}") from None
 
     @property
     def memo(self):
