@@ -237,6 +237,7 @@ class JobControl(scenario.Scenario):
         self.env.update(TERM="xterm", PS1="ready> ", HISTFILE="")
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever nohup has the tests do
             os.chdir(self.work)
             os.execvpe("bash", ["bash", "--norc", "--noprofile", "-i"], self.env)
         self.text = ""
@@ -302,8 +303,8 @@ class JobControl(scenario.Scenario):
         drawn = self.expect("Stopped")
         self.assertIn("\r\x1b[K", drawn)
         self.assertNotIn("0/1", drawn.rpartition("\r\x1b[K")[2])
-        self.type("kill %1; fg\n")
-        self.expect("ready> ")
+        self.type("kill %1; fg; echo 'al''l over'\n")
+        self.expect("all over")
 
 
 if __name__ == "__main__":

@@ -199,7 +199,6 @@ test_hurry (Fixture *self, gconstpointer data)
 static void
 test_writer_end (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   Piped piped;
 
   begin (self, &piped, self->history);

@@ -303,13 +303,14 @@ test_memory_kept_without_limit (void)
 static void
 test_memory_given_back (void)
 {
+#if defined(__SANITIZE_ADDRESS__) || defined(FANFOLD_TSAN)
+  g_test_skip ("a sanitizer keeps what is freed");
+#else
   static const char *const megabytes[] = { "60", "60" };
   g_autofree char *eaten = run_all ("eat", 100 * 1000 * 1000, megabytes, 2);
-  g_autofree char *crumbs = NULL;
+  g_autofree char *crumbs = run_all ("crumbs", 100 * 1000 * 1000, megabytes, 2);
 
   g_assert_cmpstr (eaten, ==, "00");
-#ifndef __SANITIZE_ADDRESS__ /* which itself keeps what is freed */
-  crumbs = run_all ("crumbs", 100 * 1000 * 1000, megabytes, 2);
   g_assert_cmpstr (crumbs, ==, "00");
 #endif
 }
@@ -340,6 +341,7 @@ count_log_cb (
     }
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(FANFOLD_TSAN)
 static gsize
 get_peak_kilobytes (int pid)
 {
@@ -349,6 +351,7 @@ get_peak_kilobytes (int pid)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   return strtoul (strstr (text, "VmHWM:") + strlen ("VmHWM:"), NULL, 10);
 }
+#endif
 
 /* 100 MB in a job's log: head and tail are kept, and the worker holds little more than that. */
 static void
