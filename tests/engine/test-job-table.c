@@ -6,8 +6,14 @@
 
 #include "fanfold-job-table.h"
 
+#include "fanfold-lock.h"
+
 #define N_THREADS 4
+#if defined(__SANITIZE_ADDRESS__) || defined(FANFOLD_TSAN)
+#define N_EACH 2000
+#else
 #define N_EACH 20000
+#endif
 
 static FanfoldFunction *
 function_new (void)
