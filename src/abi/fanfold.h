@@ -67,11 +67,14 @@ enum
 {
   FANFOLD_TEXT,
   FANFOLD_BOOL,
-  FANFOLD_INT,    /* int64_t */
-  FANFOLD_REAL,   /* double */
-  FANFOLD_CHOICE, /* the id of one of the choices */
-  FANFOLD_FILE,   /* a path */
-  FANFOLD_FOLDER  /* a path */
+  FANFOLD_INT,     /* int64_t */
+  FANFOLD_REAL,    /* double */
+  FANFOLD_CHOICE,  /* the id of one of the choices */
+  FANFOLD_FILE,    /* a path */
+  FANFOLD_FOLDER,  /* a path */
+  FANFOLD_COMMAND, /* a command line as sh reads it, in bytes of no encoding: what is filled into
+                      one is quoted, so that a value stays one word */
+  FANFOLD_JSON     /* outputs alone: one JSON value, given as a text */
 };
 
 /* FanfoldParamDesc.flags */
@@ -85,6 +88,12 @@ enum
   FANFOLD_PARAM_ADVANCED = 1 << 4, /* folded away in a form */
   FANFOLD_PARAM_OUTPUT = 1 << 5,   /* FILE, FOLDER: written by the job, need not exist */
   FANFOLD_PARAM_COST = 1 << 6      /* the job's time grows with it (a FILE: with its size) */
+};
+
+/* FanfoldOutputDesc.flags */
+enum
+{
+  FANFOLD_OUTPUT_FILES = 1 << 0 /* JSON: an array of the paths of files that the job wrote */
 };
 
 /* FanfoldFunctionDesc.flags */
@@ -139,7 +148,7 @@ typedef struct
   const char *help;  /* a sentence, or NULL */
   const char *unit;  /* or NULL */
   FanfoldType type;  /* FILE: shown as a preview and a link */
-  uint32_t flags;    /* 0 */
+  uint32_t flags;    /* FANFOLD_OUTPUT_… */
   const void *reserved[2];
 } FanfoldOutputDesc;
 
@@ -184,7 +193,7 @@ struct FanfoldCall
 
   /* [any] The value of a parameter, by its id; strings live until run () returns. An id that is not
    * declared or of another type is the plugin's mistake and fails the job. get_text serves TEXT,
-   * CHOICE, FILE and FOLDER, and never gives NULL. */
+   * CHOICE, FILE, FOLDER and COMMAND, and never gives NULL. */
   bool (*get_bool) (FanfoldCall *call, const char *param);
   int64_t (*get_int) (FanfoldCall *call, const char *param);
   double (*get_real) (FanfoldCall *call, const char *param);
@@ -200,7 +209,7 @@ struct FanfoldCall
 
   /* [run] The outcome: a declared output, by its id; the last value put there wins, one never put
    * is null. An id that is not declared or of another type fails the job. put_text serves TEXT,
-   * CHOICE, FILE and FOLDER. Strings are copied. */
+   * CHOICE, FILE, FOLDER and JSON. Strings are copied. */
   void (*put_bool) (FanfoldCall *call, const char *output, bool value);
   void (*put_int) (FanfoldCall *call, const char *output, int64_t value);
   void (*put_real) (FanfoldCall *call, const char *output, double value);
@@ -211,8 +220,11 @@ struct FanfoldCall
   /* [run] Why the job failed, for people; copied. Always FANFOLD_FAILED, so: return call->fail (…).
    */
   FanfoldStatus (*fail) (FanfoldCall *call, const char *message);
+  /* [run] How long run () may go on once the job is to stop, before its process is ended: for one
+   * that has something to end in good order. 0 to 60 s; at first a blink. */
+  void (*grace) (FanfoldCall *call, double seconds);
 
-  const void *reserved[6];
+  const void *reserved[5];
 };
 
 #define FANFOLD_EXPORT __attribute__ ((visibility ("default")))

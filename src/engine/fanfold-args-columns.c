@@ -58,12 +58,14 @@ open_values (Column *column)
       break;
 
     case FANFOLD_PARAM_TYPE_TEXT:
+    case FANFOLD_PARAM_TYPE_JSON:
     case FANFOLD_PARAM_TYPE_CHOICE:
       column->texts = g_variant_get_strv (column->values, &column->n_values);
       break;
 
     case FANFOLD_PARAM_TYPE_FILE:
     case FANFOLD_PARAM_TYPE_FOLDER:
+    case FANFOLD_PARAM_TYPE_COMMAND:
       column->texts = g_variant_get_bytestring_array (column->values, &column->n_values);
       break;
 
@@ -90,12 +92,14 @@ append_value (const Column *column, GString *json, gsize place)
       break;
 
     case FANFOLD_PARAM_TYPE_TEXT:
+    case FANFOLD_PARAM_TYPE_JSON:
     case FANFOLD_PARAM_TYPE_CHOICE:
       fanfold_json_append_text (json, column->texts[place]);
       break;
 
     case FANFOLD_PARAM_TYPE_FILE:
     case FANFOLD_PARAM_TYPE_FOLDER:
+    case FANFOLD_PARAM_TYPE_COMMAND:
       fanfold_json_append_path (json, column->texts[place]);
       break;
 

@@ -16,18 +16,28 @@ typedef struct _FanfoldCombine FanfoldCombine;
 
 #define FANFOLD_COMBINE_MAX_JOBS ((guint64) 100 * 1000 * 1000)
 
+/* FanfoldCombineItem.param of an input that feeds no parameter. */
+#define FANFOLD_COMBINE_FREE G_MAXUINT
+
+/* One input. A template has no source, and is of the group of what it is made from. */
 typedef struct
 {
-  guint param;           /* its position among the function's parameters */
+  guint param;           /* its position among the function's parameters, or FANFOLD_COMBINE_FREE */
+  const char *name;      /* the input's: what templates call it */
+  FanfoldParam *free;    /* what the values of a free input are; NULL for any other */
   guint group;           /* sources with the same number that is not 0 go in step */
   FanfoldSource *source; /* (transfer none), a reference is taken */
+  const char *template;  /* instead of a source */
+  gboolean constant;     /* the same value for every job: {} and {1} do not count it */
 } FanfoldCombineItem;
 
 /* [any] @items in the order that the person wrote them. A parameter without an item takes its
  * default. A reference to @function is taken. FANFOLD_ERROR_INVALID: a required parameter without
  * value or default, a parameter fed twice, unequal lengths in a group (both named, with their
  * lengths), more than FANFOLD_COMBINE_MAX_JOBS jobs, a stream that is not the slowest group or goes
- * in step with another input. (transfer full) */
+ * in step with another input, a template that uses an input which is not there or is a template
+ * itself, a free input that no template uses, a template's text that its parameter refuses (the
+ * first such job is named). (transfer full) */
 FanfoldCombine *fanfold_combine_new (FanfoldFunction *function,
                                      const FanfoldCombineItem *items,
                                      gsize n_items,
@@ -50,6 +60,33 @@ FanfoldParam *fanfold_combine_get_stream_param (FanfoldCombine *self);
  * when it is made, group by group, where the function is pure; never with a stream. NULL: none
  * have. (transfer none) (nullable) */
 FanfoldCombineTwins *fanfold_combine_get_twins (FanfoldCombine *self);
+
+/* [any] The same jobs in another order, or some of them: job i is job @order[i] of @self, an array
+ * of guint32 without doubles, at least one. Not for one with a stream. (transfer full) */
+FanfoldCombine *fanfold_combine_with_order (FanfoldCombine *self, GBytes *order);
+
+/* [any] The inputs that feed no parameter, in the order written: what templates are made from. */
+guint fanfold_combine_get_n_free (FanfoldCombine *self);
+FanfoldParam *fanfold_combine_get_free_param (FanfoldCombine *self, guint position);
+/* [any] (nullable) as fanfold_combine_get_args (). (transfer full), not floating */
+GVariant *fanfold_combine_get_free_value (FanfoldCombine *self, guint position, guint64 index);
+/* [any] {"beta":0.1,"n":3}: the free inputs of a job; {} where there are none. */
+void fanfold_combine_append_inputs_json (FanfoldCombine *self, GString *json, guint64 index);
+
+/* [any] For one line of a table: the free inputs of a job where there are such, else its arguments,
+ * as fanfold_args_describe (). Always UTF-8. (transfer full) */
+char *fanfold_combine_describe (FanfoldCombine *self, guint64 index);
+
+/* [any] Whether a template holds {%}: it stands in arguments as it is, in keys and in the history
+ * too, until a slot fills it in. */
+gboolean fanfold_combine_has_slot (FanfoldCombine *self);
+/* [any] @columns, as fanfold_combine_get_columns () gives them, with {%} filled in by @slot + 1:
+ * what a worker gets. (transfer full), not floating */
+GVariant *fanfold_combine_fill_slot (FanfoldCombine *self, GVariant *columns, guint slot);
+
+/* [any] Words in braces of its templates that look as if an input were meant and name none, so that
+ * they stay as they are: "{nmae}". NULL-ended. (transfer none) */
+const char *const *fanfold_combine_get_strays (FanfoldCombine *self);
 
 /* [any] The function it was made for. (transfer none) */
 FanfoldFunction *fanfold_combine_get_function (FanfoldCombine *self);

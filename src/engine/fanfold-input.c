@@ -106,6 +106,10 @@ split_texts (FanfoldInputKind kind, const char *name, const char *text, GError *
                    name);
       return NULL;
 
+    case FANFOLD_INPUT_LINSPACE:
+    case FANFOLD_INPUT_GEOMSPACE:
+    case FANFOLD_INPUT_CSV:
+    case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_VALUE:
     case FANFOLD_INPUT_LINES:
     case FANFOLD_INPUT_FILES:
@@ -216,7 +220,8 @@ fanfold_input_get_group (FanfoldInput *self)
 const char *
 fanfold_input_kind_to_string (FanfoldInputKind kind)
 {
-  static const char *const words[] = { "value", "list", "range", "files", "lines" };
+  static const char *const words[] = { "value",    "list",      "range", "files",   "lines",
+                                       "linspace", "geomspace", "csv",   "template" };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (words), NULL);
 
@@ -377,6 +382,10 @@ fanfold_input_expand (FanfoldInput *self,
     case FANFOLD_INPUT_LIST:
       return expand_texts (param, texts, TRUE, cancellable, error);
 
+    case FANFOLD_INPUT_LINSPACE:
+    case FANFOLD_INPUT_GEOMSPACE:
+    case FANFOLD_INPUT_CSV:
+    case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_VALUE:
     default:
       if (texts[1] != NULL)

@@ -15,16 +15,22 @@ typedef enum
   FANFOLD_INPUT_LIST,
   FANFOLD_INPUT_RANGE,
   FANFOLD_INPUT_FILES,
-  FANFOLD_INPUT_LINES
+  FANFOLD_INPUT_LINES,
+  FANFOLD_INPUT_LINSPACE,
+  FANFOLD_INPUT_GEOMSPACE,
+  FANFOLD_INPUT_CSV,
+  FANFOLD_INPUT_TEMPLATE
 } FanfoldInputKind;
 
 /* A definition: texts, unchecked until it is expanded for a parameter. Immutable, counted
  * atomically. */
 typedef struct _FanfoldInput FanfoldInput;
 
-/* [any] @name: the parameter it feeds. @texts, NULL-ended: the value; the list's values; start,
- * stop and perhaps step of a range; the globs of files; the path of a file of lines, "-" for
- * standard input. (transfer full) */
+/* [any] @name: the parameter it feeds, or a free name that templates use. @texts, NULL-ended: the
+ * value; the list's values; start, stop and perhaps step of a range; the globs of files; the path
+ * of a file of lines, "-" for standard input; first, last and count of evenly spaced numbers
+ * (linspace, the last one included), or of evenly spaced ratios (geomspace), named and reckoned as
+ * numpy does; the path of a CSV file and the header of a column; a template. (transfer full) */
 FanfoldInput *fanfold_input_new (const char *name, FanfoldInputKind kind, const char *const *texts);
 
 /* [any] The same from the command line's forms: NAME=VALUE, NAME=V1,V2 (with \, and \\),
@@ -46,8 +52,14 @@ const char *const *fanfold_input_get_texts (FanfoldInput *self);
 FanfoldInput *fanfold_input_with_group (FanfoldInput *self, guint group);
 guint fanfold_input_get_group (FanfoldInput *self);
 
+/* [any] (transfer full) The input, of files, without those that one of @globs matches (nullable,
+ * NULL-ended): a glob without a slash is held against a file's or a folder's own name, any other
+ * against the path as it is given. */
+FanfoldInput *fanfold_input_with_exclude (FanfoldInput *self, const char *const *globs);
+const char *const *fanfold_input_get_exclude (FanfoldInput *self); /* never NULL */
+
 /* [any] The word of batch files and of the command line: "value", "list", "range", "files",
- * "lines". */
+ * "lines", "linspace", "geomspace", "csv", "template". */
 const char *fanfold_input_kind_to_string (FanfoldInputKind kind);
 
 /* [any] May wait for the disk. The values, checked against @param; globs are below

@@ -151,10 +151,12 @@ check_value (FanfoldParam *self, GVariant *value, GError **error)
       return check_choice (self, g_variant_get_string (value, NULL), error);
 
     case FANFOLD_PARAM_TYPE_TEXT:
+    case FANFOLD_PARAM_TYPE_JSON:
       return check_text (self, g_variant_get_string (value, NULL), error);
 
     case FANFOLD_PARAM_TYPE_FILE:
     case FANFOLD_PARAM_TYPE_FOLDER:
+    case FANFOLD_PARAM_TYPE_COMMAND:
       return check_text (self, g_variant_get_bytestring (value), error);
 
     case FANFOLD_PARAM_TYPE_BOOL:
@@ -327,10 +329,12 @@ fanfold_param_append_json (FanfoldParam *self, GString *json, GVariant *value)
 
     case FANFOLD_PARAM_TYPE_FILE:
     case FANFOLD_PARAM_TYPE_FOLDER:
+    case FANFOLD_PARAM_TYPE_COMMAND:
       fanfold_json_append_path (json, g_variant_get_bytestring (value));
       break;
 
     case FANFOLD_PARAM_TYPE_TEXT:
+    case FANFOLD_PARAM_TYPE_JSON:
     case FANFOLD_PARAM_TYPE_CHOICE:
     default:
       fanfold_json_append_text (json, g_variant_get_string (value, NULL));

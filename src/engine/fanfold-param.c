@@ -331,9 +331,11 @@ fanfold_param_get_variant_type (FanfoldParam *self)
 
     case FANFOLD_PARAM_TYPE_FILE:
     case FANFOLD_PARAM_TYPE_FOLDER:
+    case FANFOLD_PARAM_TYPE_COMMAND:
       return G_VARIANT_TYPE_BYTESTRING;
 
     case FANFOLD_PARAM_TYPE_TEXT:
+    case FANFOLD_PARAM_TYPE_JSON:
     case FANFOLD_PARAM_TYPE_CHOICE:
     default:
       return G_VARIANT_TYPE_STRING;

@@ -18,7 +18,9 @@ typedef enum
   FANFOLD_PARAM_TYPE_REAL,
   FANFOLD_PARAM_TYPE_CHOICE,
   FANFOLD_PARAM_TYPE_FILE,
-  FANFOLD_PARAM_TYPE_FOLDER
+  FANFOLD_PARAM_TYPE_FOLDER,
+  FANFOLD_PARAM_TYPE_COMMAND,
+  FANFOLD_PARAM_TYPE_JSON
 } FanfoldParamType;
 
 typedef enum
@@ -61,8 +63,8 @@ const char *fanfold_param_get_choice_label (FanfoldParam *self, guint position);
 gboolean fanfold_param_get_limits (FanfoldParam *self, double *minimum, double *maximum);
 double fanfold_param_get_step (FanfoldParam *self);
 
-/* [any] What a value of it is: s for TEXT and CHOICE, b, x, d, and ay (a bytestring with its NUL)
- * for FILE and FOLDER. */
+/* [any] What a value of it is: s for TEXT and CHOICE, b, x, d, ay (a bytestring with its NUL)
+ * for FILE, FOLDER and COMMAND, and s (its text) for JSON. */
 const GVariantType *fanfold_param_get_variant_type (FanfoldParam *self);
 
 /* [any] The value that @text means, checked against type, limits, choices, pattern and REQUIRED.

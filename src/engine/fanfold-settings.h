@@ -22,6 +22,16 @@ typedef enum
   FANFOLD_ON_FAILURE_STOP      /* end those that run, too: joblib's way */
 } FanfoldOnFailure;
 
+/* How jobs are numbered, and so begun. */
+typedef enum
+{
+  FANFOLD_ORDER_GIVEN,
+  FANFOLD_ORDER_SHUFFLED,
+  FANFOLD_ORDER_LARGEST_FIRST, /* by the size of the files they read, or the declared cost */
+  FANFOLD_ORDER_SMALLEST_FIRST,
+  FANFOLD_ORDER_LONGEST_FIRST /* by what earlier runs and the memo cache remember */
+} FanfoldOrder;
+
 typedef struct
 {
   int n_jobs; /* never 0; 1 where nothing else is said */
@@ -39,6 +49,10 @@ typedef struct
   guint64 memory_limit_bytes;    /* of a job; 0: any */
   guint64 min_free_memory_bytes; /* below it no job is started; 0: none */
   int nice;                      /* of workers, 0 to 19, and never below the program's own */
+  FanfoldOrder order;
+  guint64 sample; /* so many of the jobs, drawn without replacement; 0: all */
+  guint64 seed;   /* of order and sample: the same seed draws the same jobs */
+  gboolean cache; /* cache although the function is not declared pure */
 } FanfoldSettings;
 
 #define FANFOLD_SETTINGS_MAX_RETRIES 250

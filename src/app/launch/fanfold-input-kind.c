@@ -23,6 +23,10 @@ fanfold_input_kind_fits (FanfoldInputKind kind, FanfoldParam *param)
     case FANFOLD_INPUT_FILES:
       return type == FANFOLD_PARAM_TYPE_FILE;
 
+    case FANFOLD_INPUT_LINSPACE:
+    case FANFOLD_INPUT_GEOMSPACE:
+    case FANFOLD_INPUT_CSV:
+    case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_VALUE:
     case FANFOLD_INPUT_LIST:
     case FANFOLD_INPUT_LINES:
@@ -50,6 +54,18 @@ fanfold_input_kind_get_label (FanfoldInputKind kind)
 
     case FANFOLD_INPUT_LINES:
       return _ ("Lines");
+
+    case FANFOLD_INPUT_LINSPACE:
+      return _ ("Steps");
+
+    case FANFOLD_INPUT_GEOMSPACE:
+      return _ ("Ratios");
+
+    case FANFOLD_INPUT_CSV:
+      return _ ("CSV");
+
+    case FANFOLD_INPUT_TEMPLATE:
+      return _ ("Template");
 
     default:
       g_return_val_if_reached ("");
@@ -120,6 +136,10 @@ fanfold_input_kind_check (FanfoldInputKind kind,
     case FANFOLD_INPUT_LINES:
       return check_lines (texts, error);
 
+    case FANFOLD_INPUT_LINSPACE:
+    case FANFOLD_INPUT_GEOMSPACE:
+    case FANFOLD_INPUT_CSV:
+    case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_FILES:
     default:
       return TRUE;

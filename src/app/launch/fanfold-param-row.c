@@ -144,6 +144,10 @@ make_editor (FanfoldParamRow *self, FanfoldInputKind kind)
       editor = fanfold_lines_editor_new (self->param);
       break;
 
+    case FANFOLD_INPUT_LINSPACE:
+    case FANFOLD_INPUT_GEOMSPACE:
+    case FANFOLD_INPUT_CSV:
+    case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_VALUE:
     default:
       editor = fanfold_value_editor_new (self->param);

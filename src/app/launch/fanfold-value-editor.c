@@ -76,8 +76,10 @@ choose_widget (FanfoldParam *param)
       return "spin";
 
     case FANFOLD_PARAM_TYPE_TEXT:
+    case FANFOLD_PARAM_TYPE_JSON:
     case FANFOLD_PARAM_TYPE_FILE:
     case FANFOLD_PARAM_TYPE_FOLDER:
+    case FANFOLD_PARAM_TYPE_COMMAND:
     default:
       return "entry";
     }

@@ -1,0 +1,7 @@
+/* fanfold-command-line.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-command-line.h"

@@ -1,0 +1,21 @@
+/* fanfold-command-line.h: the line for fanfold-cli that does what a batch does
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-batch.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_COMMAND_LINE_MAX_BYTES ((gsize) 32 * 1024)
+
+/* [any] Quoted for sh, in bytes of no encoding; where the batch has a folder it begins with cd
+ * FOLDER &&. A batch of command.run is written as COMMAND … ::: …. NULL where it would be longer
+ * than FANFOLD_COMMAND_LINE_MAX_BYTES: save the batch then. (transfer full) (nullable) */
+char *fanfold_command_line_new (FanfoldBatch *batch);
+
+/* [any] The line that runs the batch file at @path. (transfer full) */
+char *fanfold_command_line_new_for_file (const char *path);
+
+G_END_DECLS

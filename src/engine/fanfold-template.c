@@ -1,0 +1,7 @@
+/* fanfold-template.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-template.h"
