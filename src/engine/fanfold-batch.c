@@ -22,6 +22,7 @@ struct _FanfoldBatch
   GPtrArray *inputs;
   gboolean zip;
   FanfoldSettings settings;
+  FanfoldExpansionProgress *progress; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (FanfoldBatch, fanfold_batch, G_TYPE_OBJECT)
@@ -35,6 +36,7 @@ fanfold_batch_finalize (GObject *object)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
 
   G_OBJECT_CLASS (fanfold_batch_parent_class)->finalize (object);
 }
@@ -82,6 +84,7 @@ fanfold_batch_copy (FanfoldBatch *self)
     g_ptr_array_add (copy->inputs, fanfold_input_ref (self->inputs->pdata[i]));
   copy->zip = self->zip;
   copy->settings = self->settings;
+  fanfold_batch_set_progress (copy, self->progress);
 
   return copy;
 }
@@ -268,6 +271,18 @@ fanfold_batch_set_settings (FanfoldBatch *self, const FanfoldSettings *settings)
   self->settings = *settings;
 }
 
+void
+fanfold_batch_set_progress (FanfoldBatch *self, FanfoldExpansionProgress *progress)
+{
+  FanfoldExpansionProgress *old;
+
+  g_return_if_fail (FANFOLD_IS_BATCH (self));
+
+  old = self->progress;
+  self->progress = progress != NULL ? fanfold_expansion_progress_ref (progress) : NULL;
+  g_clear_pointer (&old, fanfold_expansion_progress_unref);
+}
+
 static void
 set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
 {
@@ -345,6 +360,7 @@ fanfold_batch_expand (FanfoldBatch *self,
                       GCancellable *cancellable,
                       GError **error)
 {
+  const FanfoldInputContext context = { self->folder, cancellable, self->progress };
   g_autoptr (GArray) items = NULL;
 
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
@@ -366,7 +382,7 @@ fanfold_batch_expand (FanfoldBatch *self,
       if (fanfold_input_get_kind (input) == FANFOLD_INPUT_VALUE)
         item.group = 0;
 
-      item.source = fanfold_input_expand (input, param, self->folder, cancellable, error);
+      item.source = fanfold_input_expand_in (input, param, &context, error);
       if (item.source == NULL)
         return NULL;
       g_array_append_val (items, item);

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include "fanfold-combine.h"
+#include "fanfold-expansion-progress.h"
 #include "fanfold-input.h"
 #include "fanfold-settings.h"
 
@@ -53,6 +54,11 @@ void fanfold_batch_set_zip (FanfoldBatch *self, gboolean zip);
 
 const FanfoldSettings *fanfold_batch_get_settings (FanfoldBatch *self);
 void fanfold_batch_set_settings (FanfoldBatch *self, const FanfoldSettings *settings);
+
+/* What counts the values that are found while this one, or a copy made from now on, is expanded;
+ * NULL, as at first: nobody. It may be looked at all the while: "31 204 files so far". (transfer
+ * none) (nullable), a reference is taken */
+void fanfold_batch_set_progress (FanfoldBatch *self, FanfoldExpansionProgress *progress);
 
 /* [any] What can be said against it without a look at its inputs' values, as fanfold_batch_expand
  * () does: parameters that are not there, settings. */

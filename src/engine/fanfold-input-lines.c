@@ -122,14 +122,16 @@ static gboolean
 read_all (FanfoldLineReader *reader,
           const char *name,
           FanfoldColumn *column,
-          GCancellable *cancellable,
+          const FanfoldInputContext *context,
           GError **error)
 {
   g_autoptr (GError) failure = NULL;
   GVariant *values;
 
-  while ((values = fanfold_line_reader_read (reader, G_MAXUINT64, cancellable, &failure)) != NULL)
+  while ((values = fanfold_line_reader_read (
+              reader, G_MAXUINT64, context->cancellable, &failure)) != NULL)
     {
+      fanfold_expansion_progress_add (context->progress, g_variant_n_children (values));
       fanfold_column_add_from (column, values, 0, g_variant_n_children (values));
       g_variant_unref (values);
       if (fanfold_column_get_n_bytes (column) > MAX_FILE_BYTES)
@@ -148,7 +150,11 @@ read_all (FanfoldLineReader *reader,
 }
 
 static FanfoldSource *
-read_file (FanfoldParam *param, int fd, const char *name, GCancellable *cancellable, GError **error)
+read_file (FanfoldParam *param,
+           int fd,
+           const char *name,
+           const FanfoldInputContext *context,
+           GError **error)
 {
   g_autoptr (FanfoldLineReader) reader = fanfold_line_reader_new (param, fd, name);
   g_autoptr (FanfoldColumn) column = NULL;
@@ -162,7 +168,7 @@ read_file (FanfoldParam *param, int fd, const char *name, GCancellable *cancella
     }
 
   column = fanfold_column_new (fanfold_param_get_variant_type (param));
-  if (!read_all (reader, name, column, cancellable, error))
+  if (!read_all (reader, name, column, context, error))
     return NULL;
 
   values = fanfold_column_end (column);
@@ -172,8 +178,7 @@ read_file (FanfoldParam *param, int fd, const char *name, GCancellable *cancella
 FanfoldSource *
 fanfold_input_expand_lines (FanfoldInput *self,
                             FanfoldParam *param,
-                            const char *folder,
-                            GCancellable *cancellable,
+                            const FanfoldInputContext *context,
                             GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -182,16 +187,16 @@ fanfold_input_expand_lines (FanfoldInput *self,
   gboolean is_stream;
   int fd;
 
-  if (!check_file (self, folder, &is_stream, error))
+  if (!check_file (self, context->folder, &is_stream, error))
     return NULL;
   if (is_stream)
     return fanfold_source_new_stream (param);
 
-  fd = fanfold_input_open_lines (self, folder, &name, error);
+  fd = fanfold_input_open_lines (self, context->folder, &name, error);
   if (fd < 0)
     return NULL;
 
-  source = read_file (param, fd, name, cancellable, &failure);
+  source = read_file (param, fd, name, context, &failure);
   if (source == NULL)
     g_propagate_prefixed_error (
         error, g_steal_pointer (&failure), "The lines of “%s”: ", fanfold_input_get_name (self));

@@ -19,8 +19,7 @@ int fanfold_input_open_lines (FanfoldInput *self, const char *folder, char **nam
 /* [any] As fanfold_input_expand (). */
 FanfoldSource *fanfold_input_expand_lines (FanfoldInput *self,
                                            FanfoldParam *param,
-                                           const char *folder,
-                                           GCancellable *cancellable,
+                                           const FanfoldInputContext *context,
                                            GError **error);
 
 G_END_DECLS

@@ -245,7 +245,7 @@ static FanfoldSource *
 expand_texts (FanfoldParam *param,
               const char *const *texts,
               gboolean place,
-              GCancellable *cancellable,
+              const FanfoldInputContext *context,
               GError **error)
 {
   g_autoptr (GVariantBuilder) builder = NULL;
@@ -257,7 +257,8 @@ expand_texts (FanfoldParam *param,
     {
       g_autoptr (GVariant) value = NULL;
 
-      if (i % CANCEL_CHECK_VALUES == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (i % CANCEL_CHECK_VALUES == 0 &&
+          g_cancellable_set_error_if_cancelled (context->cancellable, error))
         return NULL;
 
       value = fanfold_param_parse (param, texts[i], error);
@@ -290,7 +291,7 @@ expand_range (FanfoldInput *self, FanfoldParam *param, GError **error)
 
 /* In the order of the globs, none twice. */
 static GPtrArray *
-find_files (FanfoldInput *self, const char *folder, GCancellable *cancellable, GError **error)
+find_files (FanfoldInput *self, const FanfoldInputContext *context, GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -299,7 +300,7 @@ find_files (FanfoldInput *self, const char *folder, GCancellable *cancellable, G
     {
       g_autoptr (GPtrArray) found = NULL;
 
-      found = fanfold_glob_find (self->texts[i], folder, cancellable, error);
+      found = fanfold_glob_find (self->texts[i], context->folder, context->cancellable, error);
       if (found == NULL)
         return NULL;
 
@@ -322,8 +323,7 @@ find_files (FanfoldInput *self, const char *folder, GCancellable *cancellable, G
 static FanfoldSource *
 expand_files (FanfoldInput *self,
               FanfoldParam *param,
-              const char *folder,
-              GCancellable *cancellable,
+              const FanfoldInputContext *context,
               GError **error)
 {
   g_autoptr (GPtrArray) files = NULL;
@@ -334,27 +334,27 @@ expand_files (FanfoldInput *self,
       return NULL;
     }
 
-  files = find_files (self, folder, cancellable, error);
+  files = find_files (self, context, error);
   if (files == NULL)
     {
       g_prefix_error (error, "The parameter “%s”: ", self->name);
       return NULL;
     }
 
-  return expand_texts (param, (const char *const *) files->pdata, FALSE, cancellable, error);
+  return expand_texts (param, (const char *const *) files->pdata, FALSE, context, error);
 }
 
 FanfoldSource *
-fanfold_input_expand (FanfoldInput *self,
-                      FanfoldParam *param,
-                      const char *folder,
-                      GCancellable *cancellable,
-                      GError **error)
+fanfold_input_expand_in (FanfoldInput *self,
+                         FanfoldParam *param,
+                         const FanfoldInputContext *context,
+                         GError **error)
 {
   const char *const *texts;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
+  g_return_val_if_fail (context != NULL, NULL);
 
   texts = (const char *const *) self->texts;
   if (texts[0] == NULL)
@@ -369,7 +369,7 @@ fanfold_input_expand (FanfoldInput *self,
       return expand_range (self, param, error);
 
     case FANFOLD_INPUT_FILES:
-      return expand_files (self, param, folder, cancellable, error);
+      return expand_files (self, param, context, error);
 
     case FANFOLD_INPUT_LINES:
       if (texts[1] != NULL)
@@ -377,10 +377,10 @@ fanfold_input_expand (FanfoldInput *self,
           set_error (self, error, "are in more than one file: give one");
           return NULL;
         }
-      return fanfold_input_expand_lines (self, param, folder, cancellable, error);
+      return fanfold_input_expand_lines (self, param, context, error);
 
     case FANFOLD_INPUT_LIST:
-      return expand_texts (param, texts, TRUE, cancellable, error);
+      return expand_texts (param, texts, TRUE, context, error);
 
     case FANFOLD_INPUT_LINSPACE:
     case FANFOLD_INPUT_GEOMSPACE:
@@ -393,6 +393,18 @@ fanfold_input_expand (FanfoldInput *self,
           set_error (self, error, "is more than one: give a list instead");
           return NULL;
         }
-      return expand_texts (param, texts, FALSE, cancellable, error);
+      return expand_texts (param, texts, FALSE, context, error);
     }
+}
+
+FanfoldSource *
+fanfold_input_expand (FanfoldInput *self,
+                      FanfoldParam *param,
+                      const char *folder,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  const FanfoldInputContext context = { .folder = folder, .cancellable = cancellable };
+
+  return fanfold_input_expand_in (self, param, &context, error);
 }

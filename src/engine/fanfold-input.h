@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "fanfold-input-context.h"
 #include "fanfold-source.h"
 
 G_BEGIN_DECLS
@@ -76,5 +77,11 @@ FanfoldSource *fanfold_input_expand (FanfoldInput *self,
                                      const char *folder,
                                      GCancellable *cancellable,
                                      GError **error);
+
+/* [any] The same as one of several inputs that share @context. (transfer full) */
+FanfoldSource *fanfold_input_expand_in (FanfoldInput *self,
+                                        FanfoldParam *param,
+                                        const FanfoldInputContext *context,
+                                        GError **error);
 
 G_END_DECLS
