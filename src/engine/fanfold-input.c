@@ -21,11 +21,20 @@ struct _FanfoldInput
   char *name;
   FanfoldInputKind kind;
   char **texts;
+  FanfoldInput *origin; /* (nullable) whose texts these are: there may be a million */
   guint group;
 };
 
 FanfoldInput *
 fanfold_input_new (const char *name, FanfoldInputKind kind, const char *const *texts)
+{
+  g_return_val_if_fail (texts != NULL, NULL);
+
+  return fanfold_input_new_take (name, kind, g_strdupv ((char **) texts));
+}
+
+FanfoldInput *
+fanfold_input_new_take (const char *name, FanfoldInputKind kind, GStrv texts)
 {
   FanfoldInput *self;
 
@@ -36,9 +45,25 @@ fanfold_input_new (const char *name, FanfoldInputKind kind, const char *const *t
   g_atomic_ref_count_init (&self->ref_count);
   self->name = g_strdup (name);
   self->kind = kind;
-  self->texts = g_strdupv ((char **) texts);
+  self->texts = texts;
 
   return self;
+}
+
+/* Another input of the same texts, which are not copied. */
+static FanfoldInput *
+derive (FanfoldInput *self, const char *name)
+{
+  FanfoldInput *derived = g_new0 (FanfoldInput, 1);
+
+  g_atomic_ref_count_init (&derived->ref_count);
+  derived->name = g_strdup (name);
+  derived->kind = self->kind;
+  derived->texts = self->texts;
+  derived->origin = fanfold_input_ref (self->origin != NULL ? self->origin : self);
+  derived->group = self->group;
+
+  return derived;
 }
 
 /* At commas; \, and \\ stand for a comma and a backslash, any other backslash for itself. */
@@ -167,8 +192,11 @@ fanfold_input_unref (FanfoldInput *self)
   if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
+  if (self->origin != NULL)
+    fanfold_input_unref (self->origin);
+  else
+    g_strfreev (self->texts);
   g_free (self->name);
-  g_strfreev (self->texts);
   g_free (self);
 }
 
@@ -203,10 +231,19 @@ fanfold_input_with_group (FanfoldInput *self, guint group)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  grouped = fanfold_input_new (self->name, self->kind, (const char *const *) self->texts);
+  grouped = derive (self, self->name);
   grouped->group = group;
 
   return grouped;
+}
+
+FanfoldInput *
+fanfold_input_with_name (FanfoldInput *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return derive (self, name);
 }
 
 guint

@@ -33,6 +33,8 @@ typedef struct _FanfoldInput FanfoldInput;
  * (linspace, the last one included), or of evenly spaced ratios (geomspace), named and reckoned as
  * numpy does; the path of a CSV file and the header of a column; a template. (transfer full) */
 FanfoldInput *fanfold_input_new (const char *name, FanfoldInputKind kind, const char *const *texts);
+/* [any] @texts: (transfer full), for a great many. */
+FanfoldInput *fanfold_input_new_take (const char *name, FanfoldInputKind kind, GStrv texts);
 
 /* [any] The same from the command line's forms: NAME=VALUE, NAME=V1,V2 (with \, and \\),
  * NAME=A:B:C, NAME=GLOB, NAME=FILE. FANFOLD_ERROR_INVALID where the name or the = is missing or a
@@ -52,6 +54,10 @@ const char *const *fanfold_input_get_texts (FanfoldInput *self);
  * first: alone. */
 FanfoldInput *fanfold_input_with_group (FanfoldInput *self, guint group);
 guint fanfold_input_get_group (FanfoldInput *self);
+
+/* [any] (transfer full) The input under another name; as with another group, the texts are not
+ * copied. */
+FanfoldInput *fanfold_input_with_name (FanfoldInput *self, const char *name);
 
 /* [any] (transfer full) The input, of files, without those that one of @globs matches (nullable,
  * NULL-ended): a glob without a slash is held against a file's or a folder's own name, any other

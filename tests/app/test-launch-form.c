@@ -179,6 +179,34 @@ test_blame (void)
   g_assert_nonnull (fanfold_param_row_get_error (row));
 }
 
+static void
+test_add_files (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/a [1].jpg");
+  g_autoptr (GFile) folder = g_file_new_for_path (g_get_tmp_dir ());
+  g_autoptr (GFile) elsewhere = g_file_new_for_uri ("http://localhost/b.jpg");
+  g_autofree char *glob = g_strconcat (g_get_tmp_dir (), "/**", NULL);
+  const char *texts[] = { "/nowhere/a \\[1\\].jpg", glob, NULL };
+  FanfoldParamRow *row = fanfold_launch_form_find_row (form, "file");
+  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  g_autoptr (FanfoldInput) input = NULL;
+
+  g_list_store_append (files, file);
+  g_list_store_append (files, elsewhere);
+  g_list_store_append (files, folder);
+  fanfold_param_row_set_kind (row, FANFOLD_INPUT_VALUE);
+  fanfold_launch_form_add_files (form, G_LIST_MODEL (files));
+  while (fanfold_param_row_is_missing (row) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+
+  input = fanfold_param_row_dup_input (row);
+  g_assert_nonnull (input);
+  g_assert_cmpint (fanfold_input_get_kind (input), ==, FANFOLD_INPUT_FILES);
+  g_assert_cmpstrv (fanfold_input_get_texts (input), texts);
+}
+
 /* The form fits a window of 360 px, whatever kinds of input are chosen. */
 static void
 test_narrow (void)
@@ -215,6 +243,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/launch-form/mixed-groups", test_mixed_groups);
   g_test_add_func ("/launch-form/unknown-input", test_unknown_input);
   g_test_add_func ("/launch-form/blame", test_blame);
+  g_test_add_func ("/launch-form/add-files", test_add_files);
   g_test_add_func ("/launch-form/narrow", test_narrow);
 
   return g_test_run ();

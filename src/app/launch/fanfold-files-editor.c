@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-files-editor.h"
+#include "fanfold-file-globs.h"
 #include "fanfold-text.h"
 
 #include <glib/gi18n.h>
@@ -43,26 +44,21 @@ update_chosen (FanfoldFilesEditor *self)
   gtk_widget_set_visible (self->chosen_box, n > 0);
 }
 
+/* In one piece, as each change of the list is told to its view. */
 static void
-append_glob (FanfoldFilesEditor *self, const char *glob)
+append_globs (FanfoldFilesEditor *self, const char *const *globs)
 {
-  if (g_hash_table_add (self->known, g_strdup (glob)))
-    gtk_string_list_append (self->chosen, glob);
-}
+  g_autoptr (GPtrArray) fresh = g_ptr_array_new ();
 
-static char *
-escape (const char *path)
-{
-  GString *glob = g_string_new (NULL);
+  for (guint i = 0; globs[i] != NULL; i++)
+    if (g_hash_table_add (self->known, g_strdup (globs[i])))
+      g_ptr_array_add (fresh, (gpointer) globs[i]);
+  g_ptr_array_add (fresh, NULL);
 
-  for (const char *p = path; *p != '\0'; p++)
-    {
-      if (strchr ("*?[]\\", *p) != NULL)
-        g_string_append_c (glob, '\\');
-      g_string_append_c (glob, *p);
-    }
-
-  return g_string_free (glob, FALSE);
+  gtk_string_list_splice (self->chosen,
+                          g_list_model_get_n_items (G_LIST_MODEL (self->chosen)),
+                          0,
+                          (const char *const *) fresh->pdata);
 }
 
 static void
@@ -184,8 +180,8 @@ fanfold_files_editor_set_texts (FanfoldInputEditor *editor, const char *const *t
   gboolean single = texts[0] != NULL && texts[1] == NULL && g_utf8_validate (texts[0], -1, NULL);
 
   clear (self);
-  for (guint i = 0; !single && texts[i] != NULL; i++)
-    append_glob (self, texts[i]);
+  if (!single)
+    append_globs (self, texts);
   update_chosen (self);
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), single ? texts[0] : "");
@@ -264,6 +260,8 @@ fanfold_files_editor_new (FanfoldParam *param)
 void
 fanfold_files_editor_add (FanfoldFilesEditor *self, GListModel *files, gboolean folders)
 {
+  g_autoptr (GStrvBuilder) globs = g_strv_builder_new ();
+  g_auto (GStrv) added = NULL;
   guint n;
 
   g_return_if_fail (FANFOLD_IS_FILES_EDITOR (self));
@@ -273,17 +271,27 @@ fanfold_files_editor_add (FanfoldFilesEditor *self, GListModel *files, gboolean 
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
-      g_autofree char *path = g_file_get_path (file);
-      g_autofree char *escaped = path != NULL ? escape (path) : NULL;
-      g_autofree char *glob = NULL;
+      const char *path = g_file_peek_path (file);
 
-      if (escaped == NULL)
-        continue;
+      if (path != NULL)
+        {
+          g_autofree char *glob = fanfold_file_globs_make (path, folders);
 
-      glob = folders ? g_build_filename (escaped, "**", NULL) : g_steal_pointer (&escaped);
-      append_glob (self, glob);
+          g_strv_builder_add (globs, glob);
+        }
     }
 
+  added = g_strv_builder_end (globs);
+  fanfold_files_editor_add_globs (self, (const char *const *) added);
+}
+
+void
+fanfold_files_editor_add_globs (FanfoldFilesEditor *self, const char *const *globs)
+{
+  g_return_if_fail (FANFOLD_IS_FILES_EDITOR (self));
+  g_return_if_fail (globs != NULL);
+
+  append_globs (self, globs);
   update_chosen (self);
   changed_cb (self);
 }

@@ -20,4 +20,7 @@ GtkWidget *fanfold_files_editor_new (FanfoldParam *param);
  * files below it; none twice. @files: of GFile. */
 void fanfold_files_editor_add (FanfoldFilesEditor *self, GListModel *files, gboolean folders);
 
+/* [main] Adds globs, none twice. */
+void fanfold_files_editor_add_globs (FanfoldFilesEditor *self, const char *const *globs);
+
 G_END_DECLS

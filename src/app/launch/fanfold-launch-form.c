@@ -6,6 +6,8 @@
 
 #include "fanfold-launch-form.h"
 #include "fanfold-error.h"
+#include "fanfold-file-globs.h"
+#include "fanfold-files-editor.h"
 #include "fanfold-input-check.h"
 #include "fanfold-settings-group.h"
 
@@ -262,6 +264,39 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_signal_emit (self, signals[BLAMED], 0);
 }
 
+/* The row that takes files: of the parameter flagged EACH, else of the first that can. */
+static FanfoldParamRow *
+find_files_row (FanfoldLaunchForm *self)
+{
+  FanfoldParam *each = fanfold_function_get_each_param (self->function);
+  FanfoldParamRow *row =
+      each != NULL ? fanfold_launch_form_find_row (self, fanfold_param_get_id (each)) : NULL;
+
+  if (row != NULL && fanfold_param_row_has_kind (row, FANFOLD_INPUT_FILES))
+    return row;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (fanfold_param_row_has_kind (self->rows->pdata[i], FANFOLD_INPUT_FILES))
+      return self->rows->pdata[i];
+
+  return NULL;
+}
+
+static void
+files_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldLaunchForm) self = FANFOLD_LAUNCH_FORM (user_data);
+  g_auto (GStrv) globs = fanfold_file_globs_finish (result, NULL);
+  FanfoldParamRow *row = find_files_row (self);
+
+  if (row == NULL || globs == NULL || globs[0] == NULL)
+    return;
+
+  fanfold_param_row_set_kind (row, FANFOLD_INPUT_FILES);
+  fanfold_files_editor_add_globs (FANFOLD_FILES_EDITOR (fanfold_param_row_get_editor (row)),
+                                  (const char *const *) globs);
+}
+
 static void
 fanfold_launch_form_dispose (GObject *object)
 {
@@ -482,4 +517,13 @@ fanfold_launch_form_blame (FanfoldLaunchForm *self)
   self->blame_cancellable = g_cancellable_new ();
   fanfold_input_check_async (
       inputs, params, self->folder, self->blame_cancellable, checked_cb, g_object_ref (self));
+}
+
+void
+fanfold_launch_form_add_files (FanfoldLaunchForm *self, GListModel *files)
+{
+  g_return_if_fail (FANFOLD_IS_LAUNCH_FORM (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  fanfold_file_globs_async (files, NULL, files_found_cb, g_object_ref (self));
 }

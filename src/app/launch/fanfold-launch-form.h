@@ -32,6 +32,11 @@ FanfoldBatch *fanfold_launch_form_dup_batch (FanfoldLaunchForm *self);
 gboolean
 fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GError **error);
 
+/* Adds files and folders (of GFile) to the input of the parameter flagged EACH where it takes
+ * files, else of the first parameter that does. Which of them are folders is found out off the main
+ * thread: "changed" tells when they are there. */
+void fanfold_launch_form_add_files (FanfoldLaunchForm *self, GListModel *files);
+
 /* NULL where the batch can be expanded, else what is missing or wrong, as a sentence; @wrong
  * (out) (nullable): rather wrong than missing. (transfer full) */
 char *fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong);
