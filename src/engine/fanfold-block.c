@@ -221,6 +221,18 @@ fanfold_block_append_result (FanfoldBlock *self, GString *json, guint place)
     g_clear_pointer (&values[i], g_variant_unref);
 }
 
+GVariant *
+fanfold_block_get_output (FanfoldBlock *self, guint output, guint place)
+{
+  g_return_val_if_fail (self != NULL && place < self->n_jobs, NULL);
+  g_return_val_if_fail (output < self->n_columns, NULL);
+
+  if (!has_outputs (self, place) || !is_present (&self->columns[output], place))
+    return NULL;
+
+  return g_variant_get_child_value (self->columns[output].values, place);
+}
+
 void
 fanfold_block_append_output (FanfoldBlock *self, GString *json, guint output, guint place)
 {
@@ -231,12 +243,9 @@ fanfold_block_append_output (FanfoldBlock *self, GString *json, guint output, gu
   g_return_if_fail (output < self->n_columns);
 
   outputs = fanfold_function_get_outputs (self->function);
-  if (!has_outputs (self, place) || !is_present (&self->columns[output], place))
-    {
-      g_string_append (json, "null");
-      return;
-    }
-
-  value = g_variant_get_child_value (self->columns[output].values, place);
-  fanfold_param_append_json (g_ptr_array_index (outputs, output), json, value);
+  value = fanfold_block_get_output (self, output, place);
+  if (value != NULL)
+    fanfold_param_append_json (g_ptr_array_index (outputs, output), json, value);
+  else
+    g_string_append (json, "null");
 }

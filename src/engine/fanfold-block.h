@@ -92,7 +92,10 @@ const char *fanfold_block_get_error (FanfoldBlock *self, guint place); /* (nulla
 
 /* [any] The result as JSON, "null" where there is none. */
 void fanfold_block_append_result (FanfoldBlock *self, GString *json, guint place);
-/* [any] One declared output of it, by its position. */
+/* [any] The value of one declared output, by its position. (nullable) (transfer full), not floating
+ */
+GVariant *fanfold_block_get_output (FanfoldBlock *self, guint output, guint place);
+/* [any] The same as JSON. */
 void fanfold_block_append_output (FanfoldBlock *self, GString *json, guint output, guint place);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ struct _FanfoldEngine
   FanfoldRegistry *registry;
   FanfoldMemo *memo;
   FanfoldHistory *history; /* NULL: not there yet, or cannot be used */
+  FanfoldRecollection *recollection; /* NULL before the start */
   FanfoldWriter *writer;
   GListStore *runs; /* newest first */
   GQueue *underway; /* borrowed from runs: the one that goes on, then those behind it */

@@ -38,6 +38,7 @@ fanfold_engine_finalize (GObject *object)
 
   g_clear_pointer (&self->worker_path, g_free);
   g_clear_pointer (&self->history_folder, g_free);
+  g_clear_pointer (&self->recollection, fanfold_recollection_unref);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
   g_clear_pointer (&self->history, fanfold_history_unref);
   g_clear_pointer (&self->underway, g_queue_free);
@@ -208,6 +209,7 @@ history_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   fanfold_take_over (result);
   self->history = g_steal_pointer (&start->history);
+  self->recollection = fanfold_recollection_new (self->history, self->memo);
   self->writer = fanfold_writer_new (self->history);
   fanfold_writer_set_pruned_func (self->writer, pruned_cb, self);
   add_note (self, start->note);
@@ -332,6 +334,14 @@ fanfold_engine_get_history (FanfoldEngine *self)
   g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
 
   return self->history;
+}
+
+FanfoldRecollection *
+fanfold_engine_get_recollection (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
+
+  return self->recollection;
 }
 
 FanfoldRun *

@@ -1,0 +1,327 @@
+/* fanfold-durations.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-durations.h"
+
+#include <math.h>
+#include "fanfold-args.h"
+#include "fanfold-json.h"
+#include "fanfold-lock.h"
+#include "fanfold-memo-index.h"
+#include "fanfold-newest-runs.h"
+
+/* What is newer has the higher rank. */
+typedef struct
+{
+  guint64 args_hash;
+  float seconds;
+  guint32 rank;
+} Known;
+
+struct _FanfoldDurations
+{
+  gatomicrefcount ref_count;
+
+  FanfoldFunction *function;
+  GArray *known; /* of Known, by args_hash, each once */
+  guint64 runs_hash;
+  FanfoldDurationsSummary summary;
+};
+
+typedef struct
+{
+  GArray *known;
+  GPtrArray *params;
+  FanfoldCombine *combine;
+  GCancellable *cancellable;
+  gsize n_max;
+  guint32 n_left; /* what is read first is newest, but for the blocks of a run */
+  guint32 rank;
+} Reading;
+
+static int
+compare_known (gconstpointer a, gconstpointer b)
+{
+  const Known *first = a;
+  const Known *second = b;
+
+  if (first->args_hash != second->args_hash)
+    return first->args_hash < second->args_hash ? -1 : 1;
+
+  return first->rank < second->rank ? 1 : first->rank > second->rank ? -1 : 0;
+}
+
+static int
+compare_seconds (gconstpointer a, gconstpointer b)
+{
+  const float *first = a;
+  const float *second = b;
+
+  return *first < *second ? -1 : *first > *second ? 1 : 0;
+}
+
+static void
+add_known (Reading *reading, GVariant *args, double seconds)
+{
+  Known known = { fanfold_args_hash (args), (float) seconds, reading->rank++ };
+
+  if (isfinite (seconds) && seconds >= 0)
+    g_array_append_val (reading->known, known);
+}
+
+static gboolean
+add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
+{
+  Reading *reading = user_data;
+  guint64 first = fanfold_block_get_first (block);
+  guint64 n_jobs = fanfold_combine_get_n_jobs (reading->combine);
+
+  for (guint i = 0; i < fanfold_block_get_n_jobs (block) && first + i < n_jobs; i++)
+    {
+      g_autoptr (GVariant) args = NULL;
+
+      if (fanfold_block_get_state (block, i) != FANFOLD_JOB_DONE)
+        continue;
+
+      args = fanfold_combine_get_args (reading->combine, first + i);
+      if (args != NULL)
+        add_known (reading, args, fanfold_block_get_seconds (block, i));
+    }
+
+  return reading->known->len < reading->n_max && !g_cancellable_is_cancelled (reading->cancellable);
+}
+
+/* Ranks of older runs are below those of newer ones. */
+static void
+read_run (Reading *reading, FanfoldHistory *history, guint64 id)
+{
+  g_autoptr (FanfoldFunction) function = NULL;
+  g_autoptr (FanfoldCombine) combine = fanfold_history_read_combine (history, id, &function, NULL);
+
+  if (combine == NULL)
+    return;
+
+  reading->combine = combine;
+  reading->rank = reading->n_left;
+  fanfold_history_read_blocks (history, id, add_block_cb, reading, NULL);
+  reading->combine = NULL;
+}
+
+/* (transfer full) (nullable) where they are not those of the function as it is now */
+static GVariant *
+parse_args (GPtrArray *params, const char *json)
+{
+  g_autoptr (JsonNode) node = fanfold_json_parse (json, -1, NULL);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  JsonObject *object;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+
+  object = json_node_get_object (node);
+  for (guint i = 0; i < params->len; i++)
+    {
+      JsonNode *member = json_object_get_member (object, fanfold_param_get_id (params->pdata[i]));
+      GVariant *value =
+          member != NULL ? fanfold_param_from_json (params->pdata[i], member, NULL) : NULL;
+
+      if (value == NULL)
+        return NULL;
+      g_ptr_array_add (values, value);
+    }
+
+  return g_variant_ref_sink (g_variant_new_tuple ((GVariant **) values->pdata, values->len));
+}
+
+static void
+read_entries (Reading *reading, FanfoldMemo *memo, const char *function_id)
+{
+  g_autoptr (GPtrArray) entries = fanfold_memo_list_entries (
+      memo, function_id, FANFOLD_DURATIONS_MAX_ENTRIES, reading->cancellable, NULL);
+
+  reading->rank = 0;
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const FanfoldMemoEntry *entry = entries->pdata[entries->len - 1 - i];
+      g_autoptr (GVariant) args = parse_args (reading->params, entry->arguments_json);
+
+      if (args != NULL)
+        add_known (reading, args, entry->seconds);
+    }
+}
+
+static void
+keep_newest (GArray *known)
+{
+  guint n_kept = 0;
+
+  g_array_sort (known, compare_known);
+  for (guint i = 0; i < known->len; i++)
+    {
+      const Known *one = &g_array_index (known, Known, i);
+
+      if (i == 0 || one->args_hash != g_array_index (known, Known, n_kept - 1).args_hash)
+        g_array_index (known, Known, n_kept++) = *one;
+    }
+  g_array_set_size (known, n_kept);
+}
+
+static void
+summarise (GArray *known, FanfoldDurationsSummary *summary)
+{
+  g_autofree float *seconds = g_new (float, known->len + 1);
+  double sum = 0, squares = 0;
+  guint n = known->len;
+
+  if (n == 0)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      seconds[i] = g_array_index (known, Known, i).seconds;
+      sum += seconds[i];
+    }
+  qsort (seconds, n, sizeof *seconds, compare_seconds);
+
+  summary->n_known = n;
+  summary->mean = sum / n;
+  summary->median = (seconds[(n - 1) / 2] + seconds[n / 2]) / 2;
+  summary->low = seconds[(n - 1) / 10];
+  summary->high = seconds[n - 1 - (n - 1) / 10];
+  for (guint i = 0; i < n; i++)
+    squares += (seconds[i] - summary->mean) * (seconds[i] - summary->mean);
+  summary->deviation = n > 1 ? sqrt (squares / (n - 1)) : 0;
+}
+
+static void
+read_all (Reading *reading,
+          FanfoldHistory *history,
+          GArray *runs,
+          FanfoldMemo *memo,
+          FanfoldFunction *function)
+{
+  /* A run's own ranks grow; so there is room for FANFOLD_DURATIONS_MAX_JOBS and a block in each. */
+  guint32 room = G_MAXUINT32 / (FANFOLD_DURATIONS_MAX_RUNS + 1);
+
+  for (guint i = 0; i < runs->len && reading->known->len < reading->n_max &&
+                    !g_cancellable_is_cancelled (reading->cancellable);
+       i++)
+    {
+      reading->n_left = room * (FANFOLD_DURATIONS_MAX_RUNS - i);
+      read_run (reading, history, g_array_index (runs, FanfoldNewestRun, i).id);
+    }
+
+  if (memo != NULL && fanfold_function_is_pure (function))
+    read_entries (reading, memo, fanfold_function_get_id (function));
+}
+
+FanfoldDurations *
+fanfold_durations_load (FanfoldHistory *history,
+                        FanfoldMemo *memo,
+                        FanfoldFunction *function,
+                        FanfoldDurations *before,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GArray) runs = NULL;
+  g_autoptr (FanfoldDurations) self = NULL;
+  Reading reading = { .cancellable = cancellable, .n_max = FANFOLD_DURATIONS_MAX_JOBS };
+  guint64 hash;
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+
+  runs = fanfold_newest_runs_list (
+      history, fanfold_function_get_id (function), FANFOLD_DURATIONS_MAX_RUNS);
+  hash = fanfold_newest_runs_hash (runs);
+  if (before != NULL && before->runs_hash == hash && before->function == function)
+    return fanfold_durations_ref (before);
+
+  self = g_new0 (FanfoldDurations, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->function = g_object_ref (function);
+  self->runs_hash = hash;
+  self->known = g_array_new (FALSE, FALSE, sizeof (Known));
+
+  reading.known = self->known;
+  reading.params = fanfold_function_get_params (function);
+  read_all (&reading, history, runs, memo, function);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  keep_newest (self->known);
+  summarise (self->known, &self->summary);
+
+  return g_steal_pointer (&self);
+}
+
+FanfoldDurations *
+fanfold_durations_ref (FanfoldDurations *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+fanfold_durations_unref (FanfoldDurations *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!fanfold_ref_count_dec (&self->ref_count))
+    return;
+
+  g_array_unref (self->known);
+  g_object_unref (self->function);
+  g_free (self);
+}
+
+FanfoldFunction *
+fanfold_durations_get_function (FanfoldDurations *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->function;
+}
+
+double
+fanfold_durations_look_up (FanfoldDurations *self, guint64 args_hash)
+{
+  const Known *known;
+  guint low = 0, high;
+
+  g_return_val_if_fail (self != NULL, -1);
+
+  known = (const Known *) (gpointer) self->known->data;
+  high = self->known->len;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (known[middle].args_hash < args_hash)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low < self->known->len && known[low].args_hash == args_hash ? (double) known[low].seconds
+                                                                     : -1;
+}
+
+double
+fanfold_durations_seconds_cb (guint64 args_hash, gpointer durations)
+{
+  return fanfold_durations_look_up (durations, args_hash);
+}
+
+void
+fanfold_durations_get_summary (FanfoldDurations *self, FanfoldDurationsSummary *summary)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (summary != NULL);
+
+  *summary = self->summary;
+}

@@ -1,0 +1,60 @@
+/* fanfold-durations.h: how long the jobs of a function took before
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-history.h"
+#include "fanfold-memo.h"
+
+G_BEGIN_DECLS
+
+/* The newest successes of a function, by their arguments. Immutable, counted atomically: any
+ * thread. */
+typedef struct _FanfoldDurations FanfoldDurations;
+
+/* So much is read: of the newest runs of the function, and of its newest memo entries. */
+#define FANFOLD_DURATIONS_MAX_RUNS 20
+#define FANFOLD_DURATIONS_MAX_JOBS 1000000
+#define FANFOLD_DURATIONS_MAX_ENTRIES 20000
+
+/* Seconds, each set of arguments counted once; all 0 where nothing is known. */
+typedef struct
+{
+  guint64 n_known;
+  double mean;
+  double deviation;
+  double median;
+  double low;  /* a tenth took less */
+  double high; /* a tenth took more */
+} FanfoldDurationsSummary;
+
+/* [any] Waits for the disk: a million jobs take some seconds. Reads what runs of @function that
+ * succeeded have recorded, whatever version of it they had, and for a pure one what its memo
+ * entries say, stale ones too. @history, @memo: (nullable). @before: (nullable) what an earlier
+ * call gave for that function: where no run was recorded since, it is given again. A run or an
+ * entry that cannot be read is left out; NULL where it is cancelled. (transfer full) */
+FanfoldDurations *fanfold_durations_load (FanfoldHistory *history,
+                                          FanfoldMemo *memo,
+                                          FanfoldFunction *function,
+                                          FanfoldDurations *before,
+                                          GCancellable *cancellable,
+                                          GError **error);
+FanfoldDurations *fanfold_durations_ref (FanfoldDurations *self);
+void fanfold_durations_unref (FanfoldDurations *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldDurations, fanfold_durations_unref)
+
+/* [any] (transfer none) */
+FanfoldFunction *fanfold_durations_get_function (FanfoldDurations *self);
+
+/* [any] Seconds that the job with these arguments took the last time that it succeeded, by
+ * fanfold_args_hash (); below 0 where nobody knows. Some 200 ns. */
+double fanfold_durations_look_up (FanfoldDurations *self, guint64 args_hash);
+
+/* [any] The same, as a FanfoldOrderSecondsFunc. */
+double fanfold_durations_seconds_cb (guint64 args_hash, gpointer durations);
+
+/* [any] */
+void fanfold_durations_get_summary (FanfoldDurations *self, FanfoldDurationsSummary *summary);
+
+G_END_DECLS

@@ -1,0 +1,116 @@
+/* fanfold-recollection.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-recollection.h"
+
+#include "fanfold-lock.h"
+
+struct _FanfoldRecollection
+{
+  gatomicrefcount ref_count;
+
+  FanfoldHistory *history; /* (nullable) */
+  FanfoldMemo *memo;       /* (nullable) */
+
+  GMutex mutex; /* of what follows */
+  FanfoldDurations *durations;
+  FanfoldProducts *products;
+};
+
+FanfoldRecollection *
+fanfold_recollection_new (FanfoldHistory *history, FanfoldMemo *memo)
+{
+  FanfoldRecollection *self = g_new0 (FanfoldRecollection, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->mutex);
+  self->history = history != NULL ? fanfold_history_ref (history) : NULL;
+  self->memo = memo != NULL ? fanfold_memo_ref (memo) : NULL;
+
+  return self;
+}
+
+FanfoldRecollection *
+fanfold_recollection_ref (FanfoldRecollection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+fanfold_recollection_unref (FanfoldRecollection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!fanfold_ref_count_dec (&self->ref_count))
+    return;
+
+  g_clear_pointer (&self->durations, fanfold_durations_unref);
+  g_clear_pointer (&self->products, fanfold_products_unref);
+  g_clear_pointer (&self->history, fanfold_history_unref);
+  g_clear_pointer (&self->memo, fanfold_memo_unref);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+FanfoldDurations *
+fanfold_recollection_get_durations (FanfoldRecollection *self,
+                                    FanfoldFunction *function,
+                                    GCancellable *cancellable,
+                                    GError **error)
+{
+  g_autoptr (FanfoldDurations) before = NULL;
+  FanfoldDurations *durations;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+
+  fanfold_lock (&self->mutex);
+  before = self->durations != NULL ? fanfold_durations_ref (self->durations) : NULL;
+  fanfold_unlock (&self->mutex);
+
+  durations =
+      fanfold_durations_load (self->history, self->memo, function, before, cancellable, error);
+  if (durations == NULL)
+    return NULL;
+
+  g_clear_pointer (&before, fanfold_durations_unref);
+  fanfold_lock (&self->mutex);
+  before = self->durations;
+  self->durations = fanfold_durations_ref (durations);
+  fanfold_unlock (&self->mutex);
+
+  return durations;
+}
+
+FanfoldProducts *
+fanfold_recollection_get_products (FanfoldRecollection *self,
+                                   GCancellable *cancellable,
+                                   GError **error)
+{
+  g_autoptr (FanfoldProducts) before = NULL;
+  FanfoldProducts *products;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  fanfold_lock (&self->mutex);
+  before = self->products != NULL ? fanfold_products_ref (self->products) : NULL;
+  fanfold_unlock (&self->mutex);
+
+  products = fanfold_products_load (self->history, before, cancellable, error);
+  if (products == NULL)
+    return NULL;
+
+  g_clear_pointer (&before, fanfold_products_unref);
+  fanfold_lock (&self->mutex);
+  before = self->products;
+  self->products = fanfold_products_ref (products);
+  fanfold_unlock (&self->mutex);
+
+  return products;
+}

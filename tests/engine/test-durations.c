@@ -1,0 +1,288 @@
+/* test-durations.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "history-fixture.h"
+
+#include "fanfold-args.h"
+#include "fanfold-recollection.h"
+
+#define N_SOME 100
+#define N_SPEED 100000
+
+static guint64
+hash_real (double x)
+{
+  g_autoptr (GVariant) args = g_variant_ref_sink (g_variant_new ("(d)", x));
+
+  return fanfold_args_hash (args);
+}
+
+static FanfoldDurations *
+load (Fixture *self, FanfoldDurations *before)
+{
+  g_autoptr (GError) error = NULL;
+  FanfoldDurations *durations =
+      fanfold_durations_load (self->history, NULL, self->function, before, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (durations);
+
+  return durations;
+}
+
+static void
+add_single (Fixture *self,
+            FanfoldRecorder *recorder,
+            guint64 index,
+            FanfoldJobState state,
+            double seconds,
+            gboolean again)
+{
+  g_autoptr (FanfoldBlock) block =
+      fanfold_block_new_single (self->function, index, 0, 1, state, 0, seconds, NULL, NULL, NULL);
+
+  fanfold_recorder_add_block (recorder, block, again);
+}
+
+/* A run of which @n jobs took 1 s, 2 s …, times @factor. */
+static void
+record_some (Fixture *self, guint n, double factor)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
+
+  for (guint i = 0; i < n; i++)
+    add_single (self, recorder, i, FANFOLD_JOB_DONE, (i + 1) * factor, FALSE);
+  fanfold_recorder_end (recorder, FANFOLD_RUN_STOPPED, NULL, 1.5);
+  fanfold_writer_end (writer);
+}
+
+static void
+test_empty (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = load (self, NULL);
+  g_autoptr (FanfoldDurations) nowhere =
+      fanfold_durations_load (NULL, NULL, self->function, NULL, NULL, NULL);
+  FanfoldDurationsSummary summary;
+
+  fanfold_durations_get_summary (durations, &summary);
+  g_assert_cmpuint (summary.n_known, ==, 0);
+  g_assert_cmpfloat (summary.median, ==, 0);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (1)), <, 0);
+  g_assert_cmpfloat (fanfold_durations_look_up (nowhere, 0), <, 0);
+}
+
+static void
+test_by_arguments (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = NULL;
+  FanfoldDurationsSummary summary;
+
+  record_some (self, N_SOME, 1);
+  durations = load (self, NULL);
+
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (0)), ==, 1);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (99)), ==, 100);
+  g_assert_cmpfloat (fanfold_durations_seconds_cb (hash_real (41), durations), ==, 42);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (100)), <, 0);
+  fanfold_durations_get_summary (durations, &summary);
+  g_assert_cmpuint (summary.n_known, ==, N_SOME);
+  g_assert_cmpfloat (summary.mean, ==, 50.5);
+  g_assert_cmpfloat (summary.median, ==, 50.5);
+  g_assert_cmpfloat (summary.low, ==, 10);
+  g_assert_cmpfloat (summary.high, ==, 91);
+  g_assert_cmpfloat_with_epsilon (summary.deviation, 29.011, 0.001);
+}
+
+/* Only what succeeded counts, and the last time that it did. */
+static void
+test_last_success (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = NULL;
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
+  FanfoldDurationsSummary summary;
+
+  add_single (self, recorder, 1, FANFOLD_JOB_FAILED, 7, TRUE);
+  add_single (self, recorder, 1, FANFOLD_JOB_DONE, 2, FALSE);
+  add_single (self, recorder, 1, FANFOLD_JOB_DONE, 3, FALSE);
+  add_single (self, recorder, 2, FANFOLD_JOB_CACHED, 0, FALSE);
+  add_single (self, recorder, 3, FANFOLD_JOB_FAILED, 9, FALSE);
+  add_single (self, recorder, 4, FANFOLD_JOB_DONE, 4, FALSE);
+  fanfold_recorder_end (recorder, FANFOLD_RUN_STOPPED, NULL, 1.5);
+  fanfold_writer_end (writer);
+  durations = load (self, NULL);
+
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (1)), ==, 3);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (2)), <, 0);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (3)), <, 0);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (4)), ==, 4);
+  fanfold_durations_get_summary (durations, &summary);
+  g_assert_cmpuint (summary.n_known, ==, 2);
+}
+
+static void
+test_newest_run (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = NULL, again = NULL, newer = NULL;
+
+  record_some (self, 10, 1);
+  record_some (self, 5, 100);
+  durations = load (self, NULL);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (4)), ==, 500);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (5)), ==, 6);
+
+  again = load (self, durations);
+  g_assert_true (again == durations);
+
+  record_some (self, 6, 1000);
+  newer = load (self, durations);
+  g_assert_true (newer != durations);
+  g_assert_cmpfloat (fanfold_durations_look_up (newer, hash_real (5)), ==, 6000);
+  g_assert_cmpfloat (fanfold_durations_look_up (newer, hash_real (6)), ==, 7);
+}
+
+static void
+test_many_runs (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = NULL;
+
+  record_some (self, 3, 1);
+  for (guint i = 0; i < FANFOLD_DURATIONS_MAX_RUNS; i++)
+    record_some (self, 2, 10 + i);
+  durations = load (self, NULL);
+
+  g_assert_cmpfloat (
+      fanfold_durations_look_up (durations, hash_real (0)), ==, 9 + FANFOLD_DURATIONS_MAX_RUNS);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (2)), <, 0);
+}
+
+static void
+test_damaged_run (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = fixture_path (self, "runs/2.db");
+  g_autoptr (FanfoldDurations) durations = NULL;
+
+  record_some (self, 3, 1);
+  record_some (self, 3, 10);
+  fixture_write_garbage (path, 0);
+  durations = load (self, NULL);
+
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (2)), ==, 3);
+}
+
+static void
+test_cancelled (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  record_some (self, 3, 1);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (
+      fanfold_durations_load (self->history, NULL, self->function, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static FanfoldFunction *
+make_pure (const char *build)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) description = g_variant_ref_sink (g_variant_new_parsed (
+      "{'id': <'square'>, 'label': <'Square'>, 'cache-version': <uint32 0xffffffff>,"
+      " 'params': <[{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>}]>,"
+      " 'outputs': <[{'id': <'square'>, 'label': <'Square'>, 'type': <uint32 3>}]>}"));
+  FanfoldFunction *function =
+      fanfold_function_new_from_variant (description, "numbers", "/n.so", build, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (fanfold_function_is_pure (function));
+
+  return function;
+}
+
+static void
+store (FanfoldMemo *memo, FanfoldFunction *function, const char *json, char digit, double seconds)
+{
+  g_autoptr (GError) error = NULL;
+  char key[65];
+
+  memset (key, digit, 64);
+  key[64] = '\0';
+  fanfold_memo_store (memo, function, key, json, "1.0", NULL, seconds, &error);
+  g_assert_no_error (error);
+}
+
+/* Entries of an older build say how long a job takes, too; runs are the better witnesses. */
+static void
+test_entries (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = fixture_path (self, "memo");
+  g_autoptr (FanfoldMemo) memo = fanfold_memo_new (folder);
+  g_autoptr (FanfoldFunction) old = make_pure ("old");
+  g_autoptr (FanfoldFunction) now = make_pure ("now");
+  g_autoptr (FanfoldRecollection) recollection = fanfold_recollection_new (self->history, memo);
+  g_autoptr (FanfoldDurations) durations = NULL, again = NULL;
+
+  record_some (self, 2, 1);
+  store (memo, old, "{\"x\":1.0}", 'a', 50);
+  store (memo, old, "{\"x\":7.0}", 'b', 70);
+  store (memo, now, "{\"x\":8.0}", 'c', 80);
+  store (memo, now, "{\"y\":9.0}", 'd', 90);
+  store (memo, now, "not json", 'e', 90);
+
+  durations = fanfold_recollection_get_durations (recollection, now, NULL, NULL);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (1)), ==, 2);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (7)), ==, 70);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (8)), ==, 80);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (9)), <, 0);
+  g_assert_true (fanfold_durations_get_function (durations) == now);
+
+  again = fanfold_recollection_get_durations (recollection, now, NULL, NULL);
+  g_assert_true (again == durations);
+}
+
+static void
+test_speed (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = NULL;
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = NULL;
+  gint64 began;
+
+  fanfold_combine_unref (self->combine);
+  self->combine = fixture_make_combine (self->function, N_SPEED);
+  recorder = fixture_begin (self, writer, NULL);
+  for (guint first = 0; first < N_SPEED; first += 4000)
+    fixture_add (self, recorder, first, 4000);
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1.5);
+  fanfold_writer_end (writer);
+
+  began = g_get_monotonic_time ();
+  durations = load (self, NULL);
+  g_test_message ("%u jobs read in %.3f s",
+                  N_SPEED,
+                  (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
+  g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (N_SPEED - 1)), ==, 0.5);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+  ADD ("/durations/empty", test_empty);
+  ADD ("/durations/by-arguments", test_by_arguments);
+  ADD ("/durations/last-success", test_last_success);
+  ADD ("/durations/newest-run", test_newest_run);
+  ADD ("/durations/many-runs", test_many_runs);
+  ADD ("/durations/damaged-run", test_damaged_run);
+  ADD ("/durations/cancelled", test_cancelled);
+  ADD ("/durations/entries", test_entries);
+  ADD ("/durations/speed", test_speed);
+
+  return g_test_run ();
+}
