@@ -9,9 +9,6 @@
 #include "fanfold-cli-watch.h"
 #include "fanfold-error.h"
 
-#define FAILED_STATES                                                                              \
-  (1u << FANFOLD_JOB_FAILED | 1u << FANFOLD_JOB_CRASHED | 1u << FANFOLD_JOB_TIMED_OUT)
-
 #define UNFINISHED_STATES                                                                          \
   (1u << FANFOLD_JOB_WAITING | 1u << FANFOLD_JOB_RUNNING | 1u << FANFOLD_JOB_CANCELLED |           \
    1u << FANFOLD_JOB_SKIPPED)
@@ -33,41 +30,6 @@ arguments_clear (Arguments *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
-/* "7" or "10-20". */
-static gboolean
-add_range (FanfoldRanges *jobs, const char *text, guint64 n_jobs, GError **error)
-{
-  g_auto (GStrv) ends = g_strsplit (text, "-", 2);
-  const char *last_text = ends[0] != NULL && ends[1] != NULL ? ends[1] : ends[0];
-  guint64 first, last;
-
-  if (last_text == NULL || !g_ascii_string_to_unsigned (ends[0], 10, 0, G_MAXINT64, &first, NULL) ||
-      !g_ascii_string_to_unsigned (last_text, 10, 0, G_MAXINT64, &last, NULL) || last < first)
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "--jobs takes numbers from 0 and ranges of them, as in 3,7,10-20, not \"%s\"",
-                   text);
-      return FALSE;
-    }
-  if (last >= n_jobs)
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "--jobs: there is no job %" G_GUINT64_FORMAT " in this run: its jobs are 0 to "
-                   "%" G_GUINT64_FORMAT,
-                   last,
-                   MAX (n_jobs, 1) - 1);
-      return FALSE;
-    }
-
-  fanfold_ranges_add (jobs, first, last - first + 1);
-
-  return TRUE;
-}
-
 /* Of an interrupted run nothing but its end may be missing. */
 static void
 check_rest (FanfoldRun *run, GError **error)
@@ -88,45 +50,13 @@ check_rest (FanfoldRun *run, GError **error)
 static FanfoldRanges *
 choose_jobs (const Arguments *arguments, FanfoldRun *run, GError **error)
 {
-  g_autoptr (FanfoldRanges) jobs = NULL;
-  g_auto (GStrv) texts = NULL;
-  gsize i;
-
   if (!arguments->failed && arguments->jobs == NULL)
     {
       check_rest (run, error);
       return NULL;
     }
 
-  jobs = arguments->failed ? fanfold_run_find_jobs (run, FAILED_STATES) : fanfold_ranges_new ();
-  texts = g_strsplit (arguments->jobs != NULL ? arguments->jobs : "", ",", -1);
-  for (i = 0; texts[i] != NULL; i++)
-    if (!add_range (jobs, texts[i], fanfold_run_get_n_jobs_total (run), error))
-      return NULL;
-
-  if (fanfold_ranges_get_size (jobs) == 0)
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "No job of run %" G_GUINT64_FORMAT " has failed: there is nothing to run again",
-                   fanfold_run_get_id (run));
-      return NULL;
-    }
-
-  return g_steal_pointer (&jobs);
-}
-
-static gboolean
-load (FanfoldRun *run, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  GAsyncResult *pending = NULL;
-
-  fanfold_run_load_async (run, NULL, fanfold_cli_ready_cb, &pending);
-  result = fanfold_cli_wait (&pending);
-
-  return fanfold_run_load_finish (run, result, error);
+  return fanfold_cli_history_choose_jobs (run, arguments->failed, arguments->jobs, error);
 }
 
 /* The batch's, with what was given in their place. */
@@ -155,7 +85,7 @@ begin (Arguments *arguments, FanfoldEngine *engine, FanfoldRun *run, GError **er
   GAsyncResult *pending = NULL;
   FanfoldSettings settings;
 
-  if (!load (run, error) || !get_settings (arguments, run, &settings, error))
+  if (!fanfold_cli_history_load (run, error) || !get_settings (arguments, run, &settings, error))
     return FALSE;
 
   jobs = choose_jobs (arguments, run, &failure);

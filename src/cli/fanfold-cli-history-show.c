@@ -79,6 +79,10 @@ append_json (GString *text, const FanfoldHistoryRun *run, FanfoldCauses *causes)
   fanfold_cli_history_append_run (text, run);
   g_string_append_c (text, ',');
   fanfold_cli_append_member (text, "reason", run->reason);
+  if (run->parent != 0)
+    g_string_append_printf (text, ",\"parent\":%" G_GUINT64_FORMAT, run->parent);
+  else
+    g_string_append (text, ",\"parent\":null");
   g_string_append_printf (text,
                           ",\"bytes\":%" G_GUINT64_FORMAT ",\"kept\":%s,\"counts\":{",
                           run->n_bytes,
@@ -127,7 +131,10 @@ append_advice (GString *text, const FanfoldHistoryRun *run)
   if (fanfold_cli_history_get_n_failed (run) > 0)
     g_string_append_printf (text,
                             "To run those that failed again: fanfold-cli history resume "
-                            "%" G_GUINT64_FORMAT " --failed\n",
+                            "%" G_GUINT64_FORMAT " --failed\n"
+                            "With another template or other values: fanfold-cli history rerun "
+                            "%" G_GUINT64_FORMAT " --set NAME=VALUE\n",
+                            run->id,
                             run->id);
 }
 
@@ -143,6 +150,9 @@ append_text (GString *text,
   fanfold_cli_append_plain (text, run->name);
   g_string_append_c (text, '\n');
   append_field (text, "function", run->function_id);
+  if (run->parent != 0)
+    g_string_append_printf (
+        text, "  %-9s jobs of run %" G_GUINT64_FORMAT "\n", "parent", run->parent);
   append_field (text, "state", fanfold_run_state_to_string (run->state));
   if (run->reason != NULL)
     append_field (text, "reason", run->reason);

@@ -17,9 +17,9 @@ static const struct
 } commands[] = {
   { "list", fanfold_cli_history_list },     { "show", fanfold_cli_history_show },
   { "log", fanfold_cli_history_log },       { "export", fanfold_cli_history_export },
-  { "resume", fanfold_cli_history_resume }, { "delete", fanfold_cli_history_delete },
-  { "keep", fanfold_cli_history_keep },     { "unkeep", fanfold_cli_history_unkeep },
-  { "prune", fanfold_cli_history_prune },
+  { "resume", fanfold_cli_history_resume }, { "rerun", fanfold_cli_history_rerun },
+  { "delete", fanfold_cli_history_delete }, { "keep", fanfold_cli_history_keep },
+  { "unkeep", fanfold_cli_history_unkeep }, { "prune", fanfold_cli_history_prune },
 };
 
 static const char help[] =
@@ -34,6 +34,7 @@ static const char help[] =
     "  log RUN             Print what jobs wrote, or find text in it\n"
     "  export RUN          Write the results of a run once more, in any format\n"
     "  resume RUN          Run the jobs that are left, or that failed\n"
+    "  rerun RUN           Run jobs of it in a new run, with another template or other values\n"
     "  delete RUN…         Delete runs with all that is kept of them\n"
     "  keep|unkeep RUN…    Have runs kept for good, or no longer\n"
     "  prune               Remove the oldest runs, by size, number or age\n"
@@ -46,6 +47,7 @@ static const char help[] =
     "  fanfold-cli history show 7 --job=3\n"
     "  fanfold-cli history log last --search='No such file'\n"
     "  fanfold-cli history resume last --failed\n"
+    "  fanfold-cli history rerun last --failed --set algorithm=md5\n"
     "\n"
     "Exit status: 0 all well, 2 wrong usage or no such run, 3 what was asked for could not be "
     "done.\n";
@@ -58,7 +60,7 @@ fanfold_cli_history (char **argv)
   if (argv[1] == NULL)
     return fanfold_cli_misuse ("history",
                                "A command is missing: list, show, log, export, resume, "
-                               "delete, keep, unkeep or prune");
+                               "rerun, delete, keep, unkeep or prune");
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
     return fanfold_cli_print (help);
 

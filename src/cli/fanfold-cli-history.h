@@ -6,6 +6,7 @@
 
 #include "fanfold-cli.h"
 #include "fanfold-history.h"
+#include "fanfold-run.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ int fanfold_cli_history_show (char **argv);
 int fanfold_cli_history_log (char **argv);
 int fanfold_cli_history_export (char **argv);
 int fanfold_cli_history_resume (char **argv);
+int fanfold_cli_history_rerun (char **argv);
 int fanfold_cli_history_delete (char **argv);
 int fanfold_cli_history_keep (char **argv);
 int fanfold_cli_history_unkeep (char **argv);
@@ -42,6 +44,17 @@ gboolean fanfold_cli_history_find_job (const FanfoldHistoryRun *run,
                                        const char *text,
                                        guint64 *index,
                                        int *status);
+
+/* Reads what is kept of @run, and waits for it. */
+gboolean fanfold_cli_history_load (FanfoldRun *run, GError **error);
+
+/* The jobs of @run, which is loaded, that are to be run again: with @failed those that failed,
+ * crashed or timed out, and those of @list (nullable): "3,7,10-20". FANFOLD_ERROR_INVALID where
+ * there is none. (transfer full) */
+FanfoldRanges *fanfold_cli_history_choose_jobs (FanfoldRun *run,
+                                                gboolean failed,
+                                                const char *list,
+                                                GError **error);
 
 /* All that is known of one job. Gives an exit status. */
 int fanfold_cli_history_show_job (FanfoldHistory *history,

@@ -23,6 +23,7 @@ struct _FanfoldBatch
   gboolean zip;
   FanfoldSettings settings;
   FanfoldExpansionProgress *progress; /* (nullable) */
+  FanfoldBatchParent *parent;         /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (FanfoldBatch, fanfold_batch, G_TYPE_OBJECT)
@@ -37,6 +38,7 @@ fanfold_batch_finalize (GObject *object)
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
+  g_clear_pointer (&self->parent, fanfold_batch_parent_unref);
 
   G_OBJECT_CLASS (fanfold_batch_parent_class)->finalize (object);
 }
@@ -85,6 +87,7 @@ fanfold_batch_copy (FanfoldBatch *self)
   copy->zip = self->zip;
   copy->settings = self->settings;
   fanfold_batch_set_progress (copy, self->progress);
+  fanfold_batch_set_parent (copy, self->parent);
 
   return copy;
 }
@@ -283,6 +286,34 @@ fanfold_batch_set_progress (FanfoldBatch *self, FanfoldExpansionProgress *progre
   g_clear_pointer (&old, fanfold_expansion_progress_unref);
 }
 
+void
+fanfold_batch_set_parent (FanfoldBatch *self, FanfoldBatchParent *parent)
+{
+  FanfoldBatchParent *old;
+
+  g_return_if_fail (FANFOLD_IS_BATCH (self));
+
+  old = self->parent;
+  self->parent = parent != NULL ? fanfold_batch_parent_ref (parent) : NULL;
+  g_clear_pointer (&old, fanfold_batch_parent_unref);
+}
+
+FanfoldBatchParent *
+fanfold_batch_get_parent (FanfoldBatch *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  return self->parent;
+}
+
+guint64
+fanfold_batch_get_parent_run (FanfoldBatch *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), 0);
+
+  return self->parent != NULL ? fanfold_batch_parent_get_run (self->parent) : 0;
+}
+
 static void
 set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
 {
@@ -346,6 +377,26 @@ fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GError **err
   return check_settings (self, error);
 }
 
+/* In step with all others where they are those of a run of before. */
+static FanfoldSource *
+expand_input (FanfoldBatch *self,
+              FanfoldInput *input,
+              FanfoldParam *param,
+              const FanfoldInputContext *context,
+              guint *group,
+              GError **error)
+{
+  FanfoldInputKind kind = fanfold_input_get_kind (input);
+
+  /* A value is the same for every job: in step with everything. */
+  *group = kind == FANFOLD_INPUT_VALUE ? 0 : fanfold_input_get_group (input);
+  if (self->parent == NULL || !fanfold_batch_parent_has_kind (kind))
+    return fanfold_input_expand_in (input, param, context, error);
+
+  *group = 1;
+  return fanfold_batch_parent_get_source (self->parent, input, param, context->cancellable, error);
+}
+
 static void
 clear_item (gpointer data)
 {
@@ -362,6 +413,7 @@ fanfold_batch_expand (FanfoldBatch *self,
 {
   const FanfoldInputContext context = { self->folder, cancellable, self->progress };
   g_autoptr (GArray) items = NULL;
+  g_autoptr (FanfoldCombine) combine = NULL;
 
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
@@ -374,22 +426,23 @@ fanfold_batch_expand (FanfoldBatch *self,
   for (guint i = 0; i < self->inputs->len; i++)
     {
       FanfoldInput *input = self->inputs->pdata[i];
-      FanfoldCombineItem item = { .group = fanfold_input_get_group (input) };
+      FanfoldCombineItem item = { 0 };
       FanfoldParam *param =
           fanfold_function_find_param (function, fanfold_input_get_name (input), &item.param);
 
-      /* A value is the same for every job: in step with everything. */
-      if (fanfold_input_get_kind (input) == FANFOLD_INPUT_VALUE)
-        item.group = 0;
-
-      item.source = fanfold_input_expand_in (input, param, &context, error);
+      item.source = expand_input (self, input, param, &context, &item.group, error);
       if (item.source == NULL)
         return NULL;
       g_array_append_val (items, item);
     }
 
-  return fanfold_combine_new (
+  combine = fanfold_combine_new (
       function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, error);
+  if (combine != NULL && self->parent != NULL &&
+      !fanfold_batch_parent_check (self->parent, combine, error))
+    return NULL;
+
+  return g_steal_pointer (&combine);
 }
 
 /* The input that feeds the parameter which the stream of @combine feeds. (transfer none) */

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "fanfold-batch-parent.h"
 #include "fanfold-combine.h"
 #include "fanfold-expansion-progress.h"
 #include "fanfold-input.h"
@@ -59,6 +60,14 @@ void fanfold_batch_set_settings (FanfoldBatch *self, const FanfoldSettings *sett
  * NULL, as at first: nobody. It may be looked at all the while: "31 204 files so far". (transfer
  * none) (nullable), a reference is taken */
 void fanfold_batch_set_progress (FanfoldBatch *self, FanfoldExpansionProgress *progress);
+
+/* A run of which it takes jobs and inputs; NULL, as at first: none. Then an expansion makes the
+ * jobs that were chosen there, in their order, and nothing but values and templates is this batch's
+ * own. It is not part of the text. (transfer none) (nullable), a reference is taken */
+void fanfold_batch_set_parent (FanfoldBatch *self, FanfoldBatchParent *parent);
+FanfoldBatchParent *fanfold_batch_get_parent (FanfoldBatch *self);
+/* The number of that run; 0: none. */
+guint64 fanfold_batch_get_parent_run (FanfoldBatch *self);
 
 /* [any] What can be said against it without a look at its inputs' values, as fanfold_batch_expand
  * () does: parameters that are not there, settings. */

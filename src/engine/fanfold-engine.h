@@ -71,6 +71,36 @@ void fanfold_engine_launch_async (FanfoldEngine *self,
 FanfoldRun *
 fanfold_engine_launch_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
 
+/* [main] A copy of @batch that is to run @jobs (transfer full) of @run, over the inputs as they
+ * were frozen then, and with @batch's own values, templates and settings: for
+ * fanfold_engine_launch_async
+ * () and fanfold_engine_expand_async (). What is launched so is a new run that names its parent.
+ * @run may go on. It is loaded where it is not.
+ * FANFOLD_ERROR_INVALID: another function, no jobs, none of such numbers. (transfer full) */
+void fanfold_engine_choose_again_async (FanfoldEngine *self,
+                                        FanfoldRun *run,
+                                        FanfoldRanges *jobs,
+                                        FanfoldBatch *batch,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+FanfoldBatch *
+fanfold_engine_choose_again_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+
+/* [main] Both in one: runs @jobs (transfer full) of @run with another template, other values or
+ * settings. @results: (nullable) (transfer full), gets the jobs of the new run, which is (transfer
+ * full). */
+void fanfold_engine_launch_again_async (FanfoldEngine *self,
+                                        FanfoldRun *run,
+                                        FanfoldRanges *jobs,
+                                        FanfoldBatch *batch,
+                                        FanfoldExport *results,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+FanfoldRun *
+fanfold_engine_launch_again_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+
 /* [main] Expands the inputs off the main thread and gives what a run would be made of. (transfer
  * full) */
 void fanfold_engine_expand_async (FanfoldEngine *self,

@@ -15,17 +15,15 @@
 #include <unistd.h>
 
 static const FanfoldDbSchema history_schema = {
-  .version = 2,
+  .version = 3,
   .tables = FANFOLD_HISTORY_DB_RUNS,
-  .upgrade = "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_KEPT ";"
-             "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_BYTES ";"
-             "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_CUT_SHORT ";",
+  .upgrade = "ALTER TABLE runs ADD COLUMN " FANFOLD_HISTORY_DB_PARENT ";",
 };
 
 #define SELECT_RUN                                                                                 \
   "SELECT id, name, function, batch, folder, state, reason, total, started, seconds,"              \
   " done, cached, failed, crashed, timed_out, cancelled, skipped, pid, pid_start, boot,"           \
-  " kept, bytes, cut_short FROM runs"
+  " kept, bytes, cut_short, parent FROM runs"
 
 static char *
 dup_path (const char *folder)
@@ -198,9 +196,9 @@ fanfold_history_db_insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError
       self,
       error,
       "INSERT INTO runs (id, name, function, batch, folder, state, reason, total,"
-      " started, cut_short, pid, pid_start, boot)"
-      " VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "issssssiiiiis",
+      " started, cut_short, parent, pid, pid_start, boot)"
+      " VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "issssssiiiiiis",
       (gint64) run->id,
       run->name != NULL ? run->name : "",
       run->function_id,
@@ -211,6 +209,7 @@ fanfold_history_db_insert (FanfoldDb *self, const FanfoldHistoryRun *run, GError
       (gint64) run->n_jobs_total,
       run->started_usec,
       (gint64) run->cut_short,
+      (gint64) run->parent,
       program.pid,
       program.start,
       program.boot);
@@ -320,6 +319,7 @@ get_run (sqlite3_stmt *query)
   run->kept = sqlite3_column_int (query, 20) != 0;
   run->n_bytes = (guint64) sqlite3_column_int64 (query, 21);
   run->cut_short = sqlite3_column_int (query, 22) != 0;
+  run->parent = (guint64) sqlite3_column_int64 (query, 23);
   run->counts[FANFOLD_JOB_WAITING] = run->n_jobs_total - MIN (n_recorded, run->n_jobs_total);
 
   return run;

@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 #define FANFOLD_HISTORY_DB_KEPT "kept INTEGER NOT NULL DEFAULT 0"
+#define FANFOLD_HISTORY_DB_PARENT "parent INTEGER NOT NULL DEFAULT 0"
 #define FANFOLD_HISTORY_DB_CUT_SHORT "cut_short INTEGER NOT NULL DEFAULT 0"
 #define FANFOLD_HISTORY_DB_BYTES "bytes INTEGER NOT NULL DEFAULT 0"
 
@@ -24,7 +25,8 @@ G_BEGIN_DECLS
   " crashed INTEGER NOT NULL DEFAULT 0, timed_out INTEGER NOT NULL DEFAULT 0,"                     \
   " cancelled INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,"                     \
   " pid INTEGER NOT NULL, pid_start INTEGER NOT NULL, boot TEXT NOT NULL," FANFOLD_HISTORY_DB_KEPT \
-  ", " FANFOLD_HISTORY_DB_BYTES ", " FANFOLD_HISTORY_DB_CUT_SHORT ");"
+  ", " FANFOLD_HISTORY_DB_BYTES ", " FANFOLD_HISTORY_DB_CUT_SHORT ", " FANFOLD_HISTORY_DB_PARENT   \
+  ");"
 
 /* [any] Opens or makes the list in @folder. One that is damaged is set aside and a new one begun
  * from the files of the runs; @note (out) (nullable) then says so. (transfer full) */

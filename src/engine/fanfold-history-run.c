@@ -17,6 +17,7 @@ fanfold_history_run_new (FanfoldBatch *batch, FanfoldFunction *function, guint64
   self->function_id = g_strdup (fanfold_function_get_id (function));
   self->batch = fanfold_batch_to_text (batch);
   self->folder = g_strdup (fanfold_batch_get_folder (batch));
+  self->parent = fanfold_batch_get_parent_run (batch);
   self->state = FANFOLD_RUN_WAITING;
   self->n_jobs_total = n_jobs_total;
   self->counts[FANFOLD_JOB_WAITING] = n_jobs_total;

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 id;
-  char *name; /* the batch's name, or empty */
+  guint64 parent; /* the run of which it takes jobs and inputs; 0: none */
+  char *name;     /* the batch's name, or empty */
   char *function_id;
   char *batch;  /* the text of its .fanfold file */
   char *folder; /* (nullable) the batch's folder */

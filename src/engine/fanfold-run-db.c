@@ -12,7 +12,7 @@
 #include <glib/gstdio.h>
 
 static const FanfoldDbSchema run_schema = {
-  .version = 2,
+  .version = 3,
   .tables = FANFOLD_HISTORY_DB_RUNS
   "CREATE TABLE inputs (name TEXT PRIMARY KEY, type TEXT NOT NULL, data BLOB NOT NULL);"
   "CREATE TABLE blocks (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, "

@@ -180,7 +180,7 @@ test_newer (Fixture *self, gconstpointer data)
   FanfoldWriter *writer;
 
   fixture_record_run (self);
-  fixture_run_sql (path, "PRAGMA user_version = 3");
+  fixture_run_sql (path, "PRAGMA user_version = 4");
   fanfold_history_unref (self->history);
   fixture_open (self);
   g_assert_true (fanfold_history_is_newer (self->history));
@@ -209,11 +209,8 @@ test_older (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL, old = NULL;
 
   fixture_record_run (self);
-  fixture_run_sql (path,
-                   "ALTER TABLE runs DROP COLUMN kept; ALTER TABLE runs DROP COLUMN bytes;"
-                   "ALTER TABLE runs DROP COLUMN cut_short;"
-                   " PRAGMA user_version = 1");
-  fixture_run_sql (run_path, "PRAGMA user_version = 1");
+  fixture_run_sql (path, "ALTER TABLE runs DROP COLUMN parent; PRAGMA user_version = 2");
+  fixture_run_sql (run_path, "PRAGMA user_version = 2");
   fanfold_history_unref (self->history);
   fixture_open (self);
   g_assert_false (fanfold_history_is_newer (self->history));
@@ -221,6 +218,7 @@ test_older (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   run = fixture_dup_only_run (self->history);
   g_assert_true (run->kept);
+  g_assert_cmpuint (run->parent, ==, 0);
 
   g_assert_null (fanfold_history_read_job (self->history, 1, 0, &old));
   g_assert_error (old, FANFOLD_ERROR, FANFOLD_ERROR_DAMAGED);
