@@ -40,6 +40,10 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
     kind = FANFOLD_INPUT_LIST;
   else if (g_str_equal (option, "--range"))
     kind = FANFOLD_INPUT_RANGE;
+  else if (g_str_equal (option, "--linspace"))
+    kind = FANFOLD_INPUT_LINSPACE;
+  else if (g_str_equal (option, "--geomspace"))
+    kind = FANFOLD_INPUT_GEOMSPACE;
   else if (g_str_equal (option, "--files"))
     kind = FANFOLD_INPUT_FILES;
   else if (g_str_equal (option, "--lines"))
@@ -83,6 +87,8 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "set", 0, raw, callback, input_cb, "The same value for every job", "NAME=VALUE" },
     { "list", 0, raw, callback, input_cb, "Each value in turn; \\, for a comma", "NAME=V1,V2,…" },
     { "range", 0, raw, callback, input_cb, "From START to before STOP", "NAME=START:STOP[:STEP]" },
+    { "linspace", 0, raw, callback, input_cb, "Evenly spaced, LAST too", "NAME=FIRST:LAST:COUNT" },
+    { "geomspace", 0, raw, callback, input_cb, "In equal ratios", "NAME=FIRST:LAST:COUNT" },
     { "files", 0, raw, callback, input_cb, "Files that match; ** for any depth", "NAME=GLOB" },
     { "lines", 0, raw, callback, input_cb, "Lines of a file; - for standard input", "NAME=FILE" },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },

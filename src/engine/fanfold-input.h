@@ -69,6 +69,11 @@ const char *const *fanfold_input_get_exclude (FanfoldInput *self); /* never NULL
  * "lines", "linspace", "geomspace", "csv", "template". */
 const char *fanfold_input_kind_to_string (FanfoldInputKind kind);
 
+/* [any] What its values are where it feeds no parameter: a FILE, bytes of any kind; of spaced
+ * numbers INT where all are whole, else REAL, and FILE for a range that is written with leading
+ * zeros. (transfer full) */
+FanfoldParam *fanfold_input_create_free_param (FanfoldInput *self);
+
 /* [any] May wait for the disk. The values, checked against @param; globs are below
  * @folder (nullable: the current one); files come out in the order of the globs, none twice, named
  * as fanfold_glob_find () does. FANFOLD_ERROR_INVALID names the

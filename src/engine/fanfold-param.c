@@ -202,6 +202,21 @@ fanfold_param_new_from_variant (GVariant *description, GError **error)
   return g_steal_pointer (&self);
 }
 
+FanfoldParam *
+fanfold_param_new_free (const char *id, FanfoldParamType type)
+{
+  FanfoldParam *self;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  self = g_object_new (FANFOLD_TYPE_PARAM, NULL);
+  self->id = g_strdup (id);
+  self->label = g_strdup (id);
+  self->type = type;
+
+  return self;
+}
+
 const char *
 fanfold_param_get_id (FanfoldParam *self)
 {

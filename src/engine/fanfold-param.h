@@ -48,6 +48,10 @@ G_DECLARE_FINAL_TYPE (FanfoldParam, fanfold_param, FANFOLD, PARAM, GObject)
  * ABI. (transfer full) */
 FanfoldParam *fanfold_param_new_from_variant (GVariant *description, GError **error);
 
+/* What the values of an input are that feeds no parameter: any that there are of @type. (transfer
+ * full) */
+FanfoldParam *fanfold_param_new_free (const char *id, FanfoldParamType type);
+
 /* [any] */
 const char *fanfold_param_get_id (FanfoldParam *self);
 const char *fanfold_param_get_label (FanfoldParam *self);

@@ -6,132 +6,16 @@
 
 #include "fanfold-range.h"
 
+#include "fanfold-decimal.h"
 #include "fanfold-error.h"
+#include "fanfold-number.h"
 
 #include <math.h>
 #include <string.h>
 
-#define MAX_DIGITS 36 /* below 2^127 with room for a sum */
-#define MAX_EXPONENT 9999
+#define MAX_LINSPACE_DIGITS 26 /* with room for a product of 32 bits */
 #define EXACT_WHOLE ((__int128) 1 << 53)
 #define EXACT_POWER 22
-
-/* mantissa · 10^exponent; 0 has no exponent. */
-typedef struct
-{
-  __int128 mantissa;
-  int exponent;
-} Decimal;
-
-static gboolean
-parse_exponent (const char *text, int *exponent)
-{
-  gint64 value;
-
-  /* GLib would skip a vertical tab. */
-  if (!g_ascii_isdigit (text[*text == '-' || *text == '+' ? 1 : 0]))
-    return FALSE;
-  if (*text == '+')
-    text++;
-  if (!g_ascii_string_to_signed (text, 10, -MAX_EXPONENT, MAX_EXPONENT, &value, NULL))
-    return FALSE;
-
-  *exponent = (int) value;
-  return TRUE;
-}
-
-/* Sets @end to what follows. False without any digit or with too many. */
-static gboolean
-parse_mantissa (const char *text, Decimal *decimal, const char **end)
-{
-  gboolean digits = FALSE;
-  gboolean point = FALSE;
-  guint n_digits = 0;
-  int zeros = 0; /* not yet part of the mantissa */
-
-  for (; g_ascii_isdigit (*text) || (*text == '.' && !point); text++)
-    {
-      if (*text == '.')
-        {
-          point = TRUE;
-          continue;
-        }
-
-      digits = TRUE;
-      decimal->exponent -= point ? 1 : 0;
-      zeros++;
-      if (*text == '0')
-        continue;
-
-      n_digits += decimal->mantissa != 0 ? (guint) zeros : 1;
-      if (n_digits > MAX_DIGITS)
-        return FALSE;
-      for (; zeros > 0; zeros--)
-        decimal->mantissa *= 10;
-      decimal->mantissa += *text - '0';
-    }
-
-  decimal->exponent += zeros;
-  *end = text;
-  return digits;
-}
-
-static gboolean
-parse_decimal (const char *text, Decimal *decimal, GError **error)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  gboolean negative = *stripped == '-';
-  const char *at = stripped + (negative || *stripped == '+' ? 1 : 0);
-  int exponent = 0;
-
-  decimal->mantissa = 0;
-  decimal->exponent = 0;
-  if (!parse_mantissa (at, decimal, &at) ||
-      ((*at == 'e' || *at == 'E') ? !parse_exponent (at + 1, &exponent) : *at != '\0'))
-    {
-      g_autofree char *shown = g_utf8_make_valid (text, -1);
-
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "is malformed: “%s” is not a number such as 10, -0.5 or 1e3",
-                   shown);
-      return FALSE;
-    }
-
-  decimal->exponent = decimal->mantissa != 0 ? decimal->exponent + exponent : 0;
-  if (negative)
-    decimal->mantissa = -decimal->mantissa;
-
-  return TRUE;
-}
-
-static int
-get_digits (__int128 value)
-{
-  int n = 0;
-
-  for (; value != 0; value /= 10)
-    n++;
-
-  return n;
-}
-
-/* In units of 10^@exponent, which is not above its own. False where that has too many digits. */
-static gboolean
-scale (const Decimal *decimal, int exponent, __int128 *scaled)
-{
-  *scaled = decimal->mantissa;
-  if (*scaled == 0)
-    return TRUE;
-  if (get_digits (*scaled) + decimal->exponent - exponent > MAX_DIGITS)
-    return FALSE;
-
-  for (int i = decimal->exponent; i > exponent; i--)
-    *scaled *= 10;
-
-  return TRUE;
-}
 
 static void
 set_error (GError **error, const char *message)
@@ -171,36 +55,25 @@ count_values (FanfoldRange *self, __int128 stop, GError **error)
   return TRUE;
 }
 
-gboolean
-fanfold_range_parse (
-    FanfoldRange *self, const char *start, const char *stop, const char *step, GError **error)
+/* All in units of the same power of ten, @exponent. */
+static gboolean
+scale_all (const FanfoldDecimal *decimals,
+           guint n_decimals,
+           int max_digits,
+           int *exponent,
+           __int128 *scaled,
+           GError **error)
 {
-  const char *texts[] = { start, stop, step != NULL ? step : "1" };
-  Decimal decimals[3];
-  __int128 scaled[3];
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (start != NULL, FALSE);
-  g_return_val_if_fail (stop != NULL, FALSE);
-
-  self->exponent = MAX_EXPONENT * 2;
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+  *exponent = FANFOLD_DECIMAL_MAX_EXPONENT * 2;
+  for (guint i = 0; i < n_decimals; i++)
     {
-      if (!parse_decimal (texts[i], &decimals[i], error))
-        return FALSE;
       if (decimals[i].mantissa != 0)
-        self->exponent = MIN (self->exponent, decimals[i].exponent);
+        *exponent = MIN (*exponent, decimals[i].exponent);
     }
 
-  if (decimals[2].mantissa == 0)
+  for (guint i = 0; i < n_decimals; i++)
     {
-      set_error (error, "has a step of 0: give another step, or one value instead of a range");
-      return FALSE;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (decimals); i++)
-    {
-      if (!scale (&decimals[i], self->exponent, &scaled[i]))
+      if (!fanfold_decimal_scale (&decimals[i], *exponent, max_digits, &scaled[i]))
         {
           set_error (error,
                      "needs more digits than can be reckoned with: its numbers are too far apart");
@@ -208,16 +81,160 @@ fanfold_range_parse (
         }
     }
 
-  self->start = scaled[0];
-  self->step = scaled[2];
-  if (!count_values (self, scaled[1], error))
-    return FALSE;
+  return TRUE;
+}
 
-  /* The digits of the stop alone count no more. */
+/* The digits of the stop alone count no more. */
+static void
+drop_zeros (FanfoldRange *self)
+{
   for (; self->exponent < 0 && self->start % 10 == 0 && self->step % 10 == 0; self->exponent++)
     {
       self->start /= 10;
       self->step /= 10;
+    }
+}
+
+gboolean
+fanfold_range_parse (
+    FanfoldRange *self, const char *start, const char *stop, const char *step, GError **error)
+{
+  const char *texts[] = { start, stop, step != NULL ? step : "1" };
+  FanfoldDecimal decimals[3];
+  __int128 scaled[3];
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (start != NULL, FALSE);
+  g_return_val_if_fail (stop != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      if (!fanfold_decimal_parse (texts[i], &decimals[i], error))
+        return FALSE;
+    }
+
+  if (decimals[2].mantissa == 0)
+    {
+      set_error (error, "has a step of 0: give another step, or one value instead of a range");
+      return FALSE;
+    }
+  if (!scale_all (decimals, 3, FANFOLD_DECIMAL_MAX_DIGITS, &self->exponent, scaled, error))
+    return FALSE;
+
+  self->start = scaled[0];
+  self->step = scaled[2];
+  self->divisor = 1;
+  if (!count_values (self, scaled[1], error))
+    return FALSE;
+
+  drop_zeros (self);
+  return TRUE;
+}
+
+gboolean
+fanfold_range_parse_count (const char *text, guint64 *count, GError **error)
+{
+  g_autofree char *shown = NULL;
+  gint64 number;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (count != NULL, FALSE);
+
+  if (fanfold_number_parse_int (text, &number, NULL) && number >= 1 &&
+      (guint64) number <= FANFOLD_RANGE_MAX_SIZE)
+    {
+      *count = (guint64) number;
+      return TRUE;
+    }
+
+  shown = g_utf8_make_valid (text, -1);
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "has a count “%s”, which is not a whole number from 1 to 4294967295",
+               shown);
+  return FALSE;
+}
+
+static __int128
+get_common_divisor (__int128 a, __int128 b)
+{
+  while (b != 0)
+    {
+      __int128 rest = a % b;
+
+      a = b;
+      b = rest;
+    }
+
+  return a < 0 ? -a : a;
+}
+
+/* A divisor of twos and fives is a power of ten in disguise: so 0 to 1 in eleven values is what a
+ * range with a step of 0.1 is, to the last digit. */
+static void
+reduce (FanfoldRange *self)
+{
+  __int128 common =
+      get_common_divisor (get_common_divisor (self->start, self->step), (__int128) self->divisor);
+  __int128 last = self->start + (__int128) (self->size - 1) * self->step;
+  __int128 factor = 1;
+  guint64 divisor;
+  int twos = 0, fives = 0;
+
+  self->start /= common;
+  self->step /= common;
+  self->divisor /= (guint64) common;
+  last /= common;
+
+  for (divisor = self->divisor; divisor % 2 == 0; divisor /= 2)
+    twos++;
+  for (; divisor % 5 == 0; divisor /= 5)
+    fives++;
+  for (int i = twos; i < fives; i++)
+    factor *= 2;
+  for (int i = fives; i < twos; i++)
+    factor *= 5;
+
+  if (fanfold_decimal_count_digits (factor) +
+          MAX (fanfold_decimal_count_digits (last), fanfold_decimal_count_digits (self->start)) >
+      FANFOLD_DECIMAL_MAX_DIGITS)
+    return;
+
+  self->start *= factor;
+  self->step *= factor;
+  self->divisor = divisor;
+  self->exponent -= MAX (twos, fives);
+  drop_zeros (self);
+}
+
+gboolean
+fanfold_range_parse_linspace (
+    FanfoldRange *self, const char *first, const char *last, const char *count, GError **error)
+{
+  FanfoldDecimal decimals[2];
+  __int128 scaled[2];
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (first != NULL, FALSE);
+  g_return_val_if_fail (last != NULL, FALSE);
+  g_return_val_if_fail (count != NULL, FALSE);
+
+  if (!fanfold_decimal_parse (first, &decimals[0], error) ||
+      !fanfold_decimal_parse (last, &decimals[1], error) ||
+      !fanfold_range_parse_count (count, &self->size, error) ||
+      !scale_all (decimals, 2, MAX_LINSPACE_DIGITS, &self->exponent, scaled, error))
+    return FALSE;
+
+  self->divisor = MAX (self->size, 2) - 1;
+  self->start = scaled[0] * (__int128) self->divisor;
+  self->step = self->size > 1 ? scaled[1] - scaled[0] : 0;
+  if (self->start != 0 || self->step != 0)
+    reduce (self);
+  else
+    {
+      self->divisor = 1;
+      self->exponent = 0;
     }
 
   return TRUE;
@@ -237,7 +254,7 @@ fanfold_range_is_whole (const FanfoldRange *self)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->exponent < 0)
+  if (self->exponent < 0 || self->divisor != 1)
     return FALSE;
 
   for (int i = 0; i < self->exponent && limit > 0; i++)
@@ -246,29 +263,6 @@ fanfold_range_is_whole (const FanfoldRange *self)
   ends[0] = get_scaled (self, 0);
   ends[1] = get_scaled (self, self->size - 1);
   return ends[0] >= -limit && ends[0] <= limit && ends[1] >= -limit && ends[1] <= limit;
-}
-
-static double
-get_nearest (__int128 value, int exponent)
-{
-  char text[64];
-  char *at = text + sizeof text;
-  gboolean negative = value < 0;
-
-  at -= g_snprintf (text, sizeof text, "e%d", exponent) + 1;
-  memmove (at, text, strlen (text) + 1);
-  do
-    {
-      int digit = (int) (value % 10);
-
-      *--at = (char) ('0' + ABS (digit));
-      value /= 10;
-    }
-  while (value != 0);
-  if (negative)
-    *--at = '-';
-
-  return g_ascii_strtod (at, NULL);
 }
 
 double
@@ -282,11 +276,12 @@ fanfold_range_get_real (const FanfoldRange *self, guint64 position)
   G_STATIC_ASSERT (G_N_ELEMENTS (powers) == EXACT_POWER + 1);
 
   /* Both operands are exact, so the one operation rounds once, as the digits would be. */
-  if (value >= -EXACT_WHOLE && value <= EXACT_WHOLE && ABS (self->exponent) <= EXACT_POWER)
+  if (self->divisor == 1 && value >= -EXACT_WHOLE && value <= EXACT_WHOLE &&
+      ABS (self->exponent) <= EXACT_POWER)
     return self->exponent < 0 ? (double) (gint64) value / powers[-self->exponent]
                               : (double) (gint64) value * powers[self->exponent];
 
-  return get_nearest (value, self->exponent);
+  return fanfold_decimal_get_nearest (value, (__int128) self->divisor, self->exponent);
 }
 
 gint64
@@ -307,8 +302,8 @@ fanfold_range_is_distinct (const FanfoldRange *self)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->size < 2)
-    return TRUE;
+  if (self->size < 2 || self->step == 0)
+    return self->size < 2;
 
   first = fanfold_range_get_real (self, 0);
   last = fanfold_range_get_real (self, self->size - 1);

@@ -9,21 +9,25 @@
 #include "fanfold-column.h"
 #include "fanfold-error.h"
 #include "fanfold-lock.h"
-#include "fanfold-range.h"
 #include "fanfold-stream-window.h"
 
 #include <string.h>
+
+/* Of a pattern, whose texts are those of a range: no run has as many jobs. */
+#define MAX_CHECKED ((guint64) 1000 * 1000)
+
+#define SPACING_TYPE "(usss)" /* FanfoldSpacingKind, texts */
 
 struct _FanfoldSource
 {
   gatomicrefcount ref_count;
   guint64 size;
-  GVariant *values;    /* NULL: a range or a stream */
+  GVariant *values;    /* NULL: spaced numbers or a stream */
   gconstpointer fixed; /* their bytes, where each is of fixed_size */
   gsize fixed_size;    /* 0: not fixed */
   GVariantType *type;  /* of one value */
-  FanfoldRange range;
-  char *texts[3];              /* start, stop, step as written */
+  FanfoldSpacing spacing;
+  char *texts[3];              /* of the spacing, as written */
   FanfoldStreamWindow *stream; /* (nullable) */
 };
 
@@ -63,31 +67,65 @@ fanfold_source_new_array (FanfoldParam *param, GVariant *values)
 }
 
 static gboolean
-check_ends (FanfoldSource *self, FanfoldParam *param, GError **error)
+is_real (FanfoldSource *self)
 {
-  guint64 ends[] = { 0, self->size - 1 };
+  return g_variant_type_equal (self->type, G_VARIANT_TYPE_DOUBLE);
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+/* A spaced number as a new value. */
+static GVariant *
+get_spaced (FanfoldSource *self, guint64 position)
+{
+  g_autofree char *text = NULL;
+
+  if (is_real (self))
+    return g_variant_new_double (fanfold_spacing_get_real (&self->spacing, position));
+  if (self->fixed_size > 0)
+    return g_variant_new_int64 (fanfold_spacing_get_int (&self->spacing, position));
+
+  text = fanfold_spacing_dup_text (&self->spacing, position);
+  return g_variant_type_equal (self->type, G_VARIANT_TYPE_STRING) ? g_variant_new_string (text)
+                                                                  : g_variant_new_bytestring (text);
+}
+
+static gboolean
+check_position (FanfoldSource *self, FanfoldParam *param, guint64 position, GError **error)
+{
+  g_autoptr (GVariant) value = fanfold_source_get (self, position);
+
+  return fanfold_param_check (param, value, error);
+}
+
+/* Limits are kept by all values where they are by both ends; a pattern has to see each. */
+static gboolean
+check_values (FanfoldSource *self, FanfoldParam *param, GError **error)
+{
+  guint64 n = fanfold_param_get_pattern (param) != NULL ? self->size : 1;
+
+  for (guint64 i = 0; i < MIN (n, MAX_CHECKED); i++)
     {
-      g_autoptr (GVariant) value = fanfold_source_get (self, ends[i]);
-
-      if (!fanfold_param_check (param, value, error))
+      if (!check_position (self, param, i, error))
         return FALSE;
     }
 
-  return TRUE;
+  return check_position (self, param, self->size - 1, error);
 }
 
 static gboolean
 check_numbers (FanfoldSource *self, FanfoldParam *param, GError **error)
 {
   FanfoldParamType type = fanfold_param_get_param_type (param);
+  gboolean is_text = type == FANFOLD_PARAM_TYPE_TEXT || type == FANFOLD_PARAM_TYPE_FILE ||
+                     type == FANFOLD_PARAM_TYPE_FOLDER;
   const char *reason = NULL;
 
-  if (type == FANFOLD_PARAM_TYPE_INT && !fanfold_range_is_whole (&self->range))
+  if (type == FANFOLD_PARAM_TYPE_INT && !fanfold_spacing_is_whole (&self->spacing))
     reason = "has values that are no whole numbers of 64 bits, and only such are allowed";
-  else if (type != FANFOLD_PARAM_TYPE_INT && type != FANFOLD_PARAM_TYPE_REAL)
-    reason = "gives numbers, and the parameter takes none: give a list instead";
+  else if (type != FANFOLD_PARAM_TYPE_INT && type != FANFOLD_PARAM_TYPE_REAL &&
+           (!is_text || self->spacing.width == 0))
+    reason = is_text ? "gives numbers, and the parameter takes none: give a list instead, or write "
+                       "leading zeros, as in 001:100, for texts of one width"
+                     : "gives numbers, and the parameter takes none: give a list instead";
 
   if (reason == NULL)
     return TRUE;
@@ -97,39 +135,55 @@ check_numbers (FanfoldSource *self, FanfoldParam *param, GError **error)
 }
 
 FanfoldSource *
-fanfold_source_new_range (
-    FanfoldParam *param, const char *start, const char *stop, const char *step, GError **error)
+fanfold_source_new_spacing (FanfoldParam *param,
+                            FanfoldSpacingKind kind,
+                            const char *const *texts,
+                            GError **error)
 {
+  const char *last;
   g_autoptr (FanfoldSource) self = NULL;
 
   g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
-  g_return_val_if_fail (start != NULL, NULL);
-  g_return_val_if_fail (stop != NULL, NULL);
+  g_return_val_if_fail (texts != NULL && texts[0] != NULL && texts[1] != NULL, NULL);
+  g_return_val_if_fail (texts[2] != NULL || kind == FANFOLD_SPACING_RANGE, NULL);
 
-  if (step == NULL)
-    step = "1";
-
+  last = texts[2] != NULL ? texts[2] : "1";
   self = source_new (param);
-  if (!fanfold_range_parse (&self->range, start, stop, step, error) ||
+  self->texts[0] = g_strdup (texts[0]);
+  self->texts[1] = g_strdup (texts[1]);
+  self->texts[2] = g_strdup (last);
+  self->fixed_size = fanfold_column_get_fixed_size (self->type);
+  if (!fanfold_spacing_parse (&self->spacing, kind, (const char *const *) self->texts, error) ||
       !check_numbers (self, param, error))
     {
-      g_autofree char *written = g_strjoin (":", start, stop, step, NULL);
+      g_autofree char *written = g_strjoin (":", texts[0], texts[1], last, NULL);
       g_autofree char *shown = g_utf8_make_valid (written, -1);
 
-      g_prefix_error (
-          error, "The range %s of the parameter “%s” ", shown, fanfold_param_get_id (param));
+      g_prefix_error (error,
+                      "The %s %s of the parameter “%s” ",
+                      fanfold_spacing_kind_to_string (kind),
+                      shown,
+                      fanfold_param_get_id (param));
       return NULL;
     }
 
-  self->size = self->range.size;
-  self->fixed_size = sizeof (guint64);
-  self->texts[0] = g_strdup (start);
-  self->texts[1] = g_strdup (stop);
-  self->texts[2] = g_strdup (step);
-  if (!check_ends (self, param, error))
+  self->size = self->spacing.size;
+  if (!check_values (self, param, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+FanfoldSource *
+fanfold_source_new_range (
+    FanfoldParam *param, const char *start, const char *stop, const char *step, GError **error)
+{
+  const char *const texts[] = { start, stop, step };
+
+  g_return_val_if_fail (start != NULL, NULL);
+  g_return_val_if_fail (stop != NULL, NULL);
+
+  return fanfold_source_new_spacing (param, FANFOLD_SPACING_RANGE, texts, error);
 }
 
 FanfoldSource *
@@ -218,12 +272,6 @@ fanfold_source_get_size (FanfoldSource *self)
   return self->stream != NULL ? fanfold_stream_window_get_size (self->stream) : self->size;
 }
 
-static gboolean
-is_real (FanfoldSource *self)
-{
-  return g_variant_type_equal (self->type, G_VARIANT_TYPE_DOUBLE);
-}
-
 gboolean
 fanfold_source_is_distinct (FanfoldSource *self)
 {
@@ -232,7 +280,7 @@ fanfold_source_is_distinct (FanfoldSource *self)
   if (self->stream != NULL || self->values != NULL)
     return self->stream == NULL && self->size == 1;
 
-  return !is_real (self) || fanfold_range_is_distinct (&self->range);
+  return fanfold_spacing_is_distinct (&self->spacing);
 }
 
 static GVariant *
@@ -254,15 +302,12 @@ fanfold_source_get (FanfoldSource *self, guint64 position)
     return get_of_stream (self, position);
   if (self->values != NULL)
     return g_variant_get_child_value (self->values, position);
-  if (is_real (self))
-    return g_variant_ref_sink (
-        g_variant_new_double (fanfold_range_get_real (&self->range, position)));
 
-  return g_variant_ref_sink (g_variant_new_int64 (fanfold_range_get_int (&self->range, position)));
+  return g_variant_ref_sink (get_spaced (self, position));
 }
 
 static void
-fill_range (FanfoldSource *self, gpointer column, const guint64 *positions, gsize n_positions)
+fill_spaced (FanfoldSource *self, gpointer column, const guint64 *positions, gsize n_positions)
 {
   double *reals = column;
   gint64 *integers = column;
@@ -270,12 +315,12 @@ fill_range (FanfoldSource *self, gpointer column, const guint64 *positions, gsiz
   if (is_real (self))
     {
       for (gsize i = 0; i < n_positions; i++)
-        reals[i] = fanfold_range_get_real (&self->range, positions[i]);
+        reals[i] = fanfold_spacing_get_real (&self->spacing, positions[i]);
       return;
     }
 
   for (gsize i = 0; i < n_positions; i++)
-    integers[i] = fanfold_range_get_int (&self->range, positions[i]);
+    integers[i] = fanfold_spacing_get_int (&self->spacing, positions[i]);
 }
 
 static void
@@ -306,7 +351,7 @@ gather_objects (FanfoldSource *self, const guint64 *positions, gsize n_positions
   for (gsize i = 0; i < n_positions; i++)
     children[i] = i > 0 && positions[i] == positions[i - 1]
                       ? g_variant_ref (children[i - 1])
-                      : g_variant_get_child_value (self->values, positions[i]);
+                      : fanfold_source_get (self, positions[i]);
 
   column = g_variant_ref_sink (g_variant_new_array (self->type, children, n_positions));
   for (gsize i = 0; i < n_positions; i++)
@@ -335,7 +380,7 @@ fanfold_source_gather (FanfoldSource *self, const guint64 *positions, gsize n_po
   if (self->values != NULL)
     fill_fixed (self, column, positions, n_positions);
   else
-    fill_range (self, column, positions, n_positions);
+    fill_spaced (self, column, positions, n_positions);
 
   type = g_strdup_printf ("a%c", *g_variant_type_peek_string (self->type));
   return g_variant_ref_sink (
@@ -354,9 +399,34 @@ fanfold_source_to_variant (FanfoldSource *self)
   else if (self->values != NULL)
     content = self->values;
   else
-    content = g_variant_new ("(sss)", self->texts[0], self->texts[1], self->texts[2]);
+    content = g_variant_new (
+        SPACING_TYPE, (guint32) self->spacing.kind, self->texts[0], self->texts[1], self->texts[2]);
 
   return g_variant_ref_sink (g_variant_new_variant (content));
+}
+
+static void
+set_misfit_error (FanfoldParam *param, GError **error)
+{
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "The values kept for the parameter “%s” do not fit it",
+               fanfold_param_get_id (param));
+}
+
+static FanfoldSource *
+new_from_texts (FanfoldParam *param, GVariant *content, GError **error)
+{
+  const char *texts[3];
+  guint32 kind;
+
+  g_variant_get (content, "(u&s&s&s)", &kind, &texts[0], &texts[1], &texts[2]);
+  if (kind <= FANFOLD_SPACING_GEOMSPACE)
+    return fanfold_source_new_spacing (param, (FanfoldSpacingKind) kind, texts, error);
+
+  set_misfit_error (param, error);
+  return NULL;
 }
 
 FanfoldSource *
@@ -374,24 +444,15 @@ fanfold_source_new_from_variant (FanfoldParam *param, GVariant *variant, GError 
   if (content != NULL && g_variant_is_of_type (content, G_VARIANT_TYPE_UNIT))
     return fanfold_source_new_stream (param);
 
-  if (content != NULL && g_variant_is_of_type (content, G_VARIANT_TYPE ("(sss)")))
-    {
-      const char *texts[3];
-
-      g_variant_get (content, "(&s&s&s)", &texts[0], &texts[1], &texts[2]);
-      return fanfold_source_new_range (param, texts[0], texts[1], texts[2], error);
-    }
+  if (content != NULL && g_variant_is_of_type (content, G_VARIANT_TYPE (SPACING_TYPE)))
+    return new_from_texts (param, content, error);
 
   if (content == NULL || !g_variant_is_of_type (content, G_VARIANT_TYPE_ARRAY) ||
       !g_variant_type_equal (g_variant_type_element (g_variant_get_type (content)),
                              fanfold_param_get_variant_type (param)) ||
       g_variant_n_children (content) == 0)
     {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "The values kept for the parameter “%s” do not fit it",
-                   fanfold_param_get_id (param));
+      set_misfit_error (param, error);
       return NULL;
     }
 

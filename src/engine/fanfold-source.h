@@ -5,11 +5,12 @@
 #pragma once
 
 #include "fanfold-param.h"
+#include "fanfold-spacing.h"
 
 G_BEGIN_DECLS
 
-/* A range stores its three numbers, a stream what came last, everything else an array. Counted
- * atomically: any thread; immutable, but for a stream, which grows. */
+/* Spaced numbers store their three texts, a stream what came last, everything else an array.
+ * Counted atomically: any thread; immutable, but for a stream, which grows. */
 typedef struct _FanfoldSource FanfoldSource;
 
 /* [any] @values: an array of the parameter's type; taken if floating. (transfer full) */
@@ -21,6 +22,14 @@ FanfoldSource *fanfold_source_new_array (FanfoldParam *param, GVariant *values);
  * values, a value out of the parameter's limits. (transfer full) */
 FanfoldSource *fanfold_source_new_range (
     FanfoldParam *param, const char *start, const char *stop, const char *step, GError **error);
+
+/* [any] The same for any kind of spaced numbers, of three @texts; the step of a range may be NULL.
+ * A TEXT, FILE or FOLDER takes a range that is written with leading zeros, and no other: 001:100 is
+ * "001", "002" … "099". (transfer full) */
+FanfoldSource *fanfold_source_new_spacing (FanfoldParam *param,
+                                           FanfoldSpacingKind kind,
+                                           const char *const *texts,
+                                           GError **error);
 
 /* [any] A stream: empty at first. A few MiB of what came last are in memory, and everything that
  * was not said to be kept; the rest is fetched again. (transfer full) */
@@ -51,8 +60,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldSource, fanfold_source_unref)
 /* [any] At least 1; of a stream, how many have come. */
 guint64 fanfold_source_get_size (FanfoldSource *self);
 
-/* [any] Whether all of its values are known to be different without a look at them: those of a
- * range that is not too fine for its doubles, and one alone. */
+/* [any] Whether all of its values are known to be different without a look at them: those of
+ * spaced numbers that are not too fine for their doubles, and one alone. */
 gboolean fanfold_source_is_distinct (FanfoldSource *self);
 
 /* [any] (nullable) where a value of a stream cannot be fetched. (transfer full), not floating */

@@ -105,6 +105,103 @@ test_nearest (void)
     }
 }
 
+/* Eleven values from 0 to 1 are those of 0:1.1:0.1, and any other division is rounded once. */
+static void
+test_linspace (void)
+{
+  static const struct
+  {
+    const char *first;
+    const char *last;
+    const char *count;
+    gboolean whole;
+    double values[5];
+  } cases[] = {
+    { "0", "1", "5", FALSE, { 0, 0.25, 0.5, 0.75, 1 } },
+    { "1", "0", "3", FALSE, { 1, 0.5, 0 } },
+    { "0", "1", "4", FALSE, { 0, 1 / 3.0, 2 / 3.0, 1 } },
+    { "-1", "1", "3", TRUE, { -1, 0, 1 } },
+    { "0", "100", "5", TRUE, { 0, 25, 50, 75, 100 } },
+    { "0", "100", "4", FALSE, { 0, 100 / 3.0, 200 / 3.0, 100 } },
+    { "0", "1e3", "5", TRUE, { 0, 250, 500, 750, 1000 } },
+    { "2.5", "7", "1", FALSE, { 2.5 } },
+    { "2", "7.5", "1", TRUE, { 2 } },
+    { "3", "3", "3", TRUE, { 3, 3, 3 } },
+    { "0", "0.0", "2", TRUE, { 0, 0 } },
+    { "0.1", "0.5", "5", FALSE, { 0.1, 0.2, 0.3, 0.4, 0.5 } },
+    { "1e300", "3e300", "3", FALSE, { 1e300, 2e300, 3e300 } },
+    { "0", "1e-300", "3", FALSE, { 0, 5e-301, 1e-300 } },
+    { "-0.7", "0.7", "3", FALSE, { -0.7, 0, 0.7 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      FanfoldRange range;
+
+      g_assert_true (fanfold_range_parse_linspace (
+          &range, cases[i].first, cases[i].last, cases[i].count, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (range.size, ==, g_ascii_strtoull (cases[i].count, NULL, 10));
+      g_assert_cmpint (fanfold_range_is_whole (&range), ==, cases[i].whole);
+      for (guint k = 0; k < range.size; k++)
+        {
+          g_assert_cmpfloat (fanfold_range_get_real (&range, k), ==, cases[i].values[k]);
+          if (cases[i].whole)
+            g_assert_cmpint (fanfold_range_get_int (&range, k), ==, (gint64) cases[i].values[k]);
+        }
+    }
+}
+
+static void
+test_linspace_is_range (void)
+{
+  FanfoldRange linspace, range;
+
+  parse (&range, "0", "1.1", "0.1");
+  g_assert_true (fanfold_range_parse_linspace (&linspace, "0", "1", "11", NULL));
+  g_assert_cmpuint (linspace.size, ==, range.size);
+  for (guint i = 0; i < range.size; i++)
+    g_assert_cmpfloat (
+        fanfold_range_get_real (&linspace, i), ==, fanfold_range_get_real (&range, i));
+
+  /* As precise with many values, and where no digits can say them. */
+  g_assert_true (fanfold_range_parse_linspace (&linspace, "0", "1", "1000001", NULL));
+  g_assert_cmpfloat (fanfold_range_get_real (&linspace, 123457), ==, 0.123457);
+  g_assert_true (fanfold_range_is_distinct (&linspace));
+  g_assert_true (fanfold_range_parse_linspace (&linspace, "0", "0.7", "700000004", NULL));
+  g_assert_cmpfloat (fanfold_range_get_real (&linspace, 1), ==, (double) (0.7L / 700000003.0L));
+  g_assert_cmpfloat (fanfold_range_get_real (&linspace, 700000003), ==, 0.7);
+}
+
+static void
+test_linspace_refused (void)
+{
+  static const struct
+  {
+    const char *first;
+    const char *last;
+    const char *count;
+    const char *words;
+  } cases[] = {
+    { "a", "1", "2", "“a” is not a number" },  { "0", "b", "2", "“b” is not a number" },
+    { "0", "1", "0", "has a count “0”" },      { "0", "1", "-1", "has a count “-1”" },
+    { "0", "1", "1.5", "has a count “1.5”" },  { "0", "1", "x", "has a count “x”" },
+    { "0", "1", "4294967296", "has a count" }, { "1e-20", "1e20", "2", "too far apart" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      FanfoldRange range;
+
+      g_assert_false (fanfold_range_parse_linspace (
+          &range, cases[i].first, cases[i].last, cases[i].count, &error));
+      g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -178,6 +275,9 @@ main (int argc, char **argv)
   g_test_add_func ("/range/tenths", test_tenths);
   g_test_add_func ("/range/size", test_size);
   g_test_add_func ("/range/nearest", test_nearest);
+  g_test_add_func ("/range/linspace", test_linspace);
+  g_test_add_func ("/range/linspace-is-range", test_linspace_is_range);
+  g_test_add_func ("/range/linspace-refused", test_linspace_refused);
   g_test_add_func ("/range/refused", test_refused);
   g_test_add_func ("/range/whole", test_whole);
 

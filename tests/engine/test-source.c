@@ -101,6 +101,70 @@ test_range (void)
 }
 
 static void
+test_spacing (void)
+{
+  static const struct
+  {
+    const char *param;
+    FanfoldSpacingKind kind;
+    const char *texts[3];
+    const char *gathered;
+  } cases[] = {
+    { DESCRIBED_REAL, FANFOLD_SPACING_LINSPACE, { "0", "1", "3" }, "[1.0, 0.0, 0.0, 0.5]" },
+    { DESCRIBED_INT, FANFOLD_SPACING_LINSPACE, { "0", "1e2", "5" }, "[50, 0, 0, 25]" },
+    { DESCRIBED_REAL, FANFOLD_SPACING_GEOMSPACE, { "1", "100", "3" }, "[100.0, 1.0, 1.0, 10.0]" },
+    { DESCRIBED_INT, FANFOLD_SPACING_GEOMSPACE, { "1", "8", "4" }, "[4, 1, 1, 2]" },
+    { DESCRIBED_TEXT, FANFOLD_SPACING_RANGE, { "07", "10", NULL }, "['09', '07', '07', '08']" },
+    { DESCRIBED_FILE,
+      FANFOLD_SPACING_RANGE,
+      { "8", "011", "1" },
+      "[b'010', b'008', b'008', b'009']" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FanfoldParam) param = described_param (cases[i].param);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (FanfoldSource) source =
+          fanfold_source_new_spacing (param, cases[i].kind, cases[i].texts, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (fanfold_source_is_distinct (source));
+      assert_gathered (source, cases[i].gathered);
+      assert_kept (cases[i].param, source);
+    }
+}
+
+static void
+test_spacing_refused (void)
+{
+  static const struct
+  {
+    const char *param;
+    FanfoldSpacingKind kind;
+    const char *texts[3];
+    const char *words;
+  } cases[] = {
+    { DESCRIBED_INT, FANFOLD_SPACING_LINSPACE, { "0", "1", "3" }, "The linspace 0:1:3 of the" },
+    { DESCRIBED_INT, FANFOLD_SPACING_GEOMSPACE, { "1", "10", "3" }, "no whole numbers" },
+    { DESCRIBED_REAL, FANFOLD_SPACING_GEOMSPACE, { "0", "10", "3" }, "The geomspace 0:10:3" },
+    { DESCRIBED_TEXT, FANFOLD_SPACING_LINSPACE, { "01", "10", "10" }, "takes none" },
+    { DESCRIBED_TEXT, FANFOLD_SPACING_RANGE, { "1", "10", NULL }, "001:100" },
+    { DESCRIBED_BOOL, FANFOLD_SPACING_RANGE, { "00", "2", NULL }, "takes none" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FanfoldParam) param = described_param (cases[i].param);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (fanfold_source_new_spacing (param, cases[i].kind, cases[i].texts, &error));
+      g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+    }
+}
+
+static void
 assert_range_refused (const char *param_text,
                       const char *start,
                       const char *stop,
@@ -136,8 +200,17 @@ static void
 test_kept_refused (void)
 {
   static const char *const texts[] = {
-    "<@ad []>",          "<['a']>",           "<@x 1>",       "'x'",
-    "<('a', '1', '1')>", "<('0', '0', '1')>", "<[1.0, 2.0]>",
+    "<@ad []>",
+    "<['a']>",
+    "<@x 1>",
+    "'x'",
+    "<(@u 0, 'a', '1', '1')>",
+    "<(@u 0, '0', '0', '1')>",
+    "<(@u 3, '0', '1', '1')>",
+    "<(@u 1, '0', '1', '0')>",
+    "<(@u 2, '0', '1', '2')>",
+    "<('0', '1', '1')>",
+    "<[1.0, 2.0]>",
   };
   g_autoptr (FanfoldParam) param = described_param (DESCRIBED_INT);
 
@@ -393,6 +466,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/source/array", test_array);
   g_test_add_func ("/source/range", test_range);
+  g_test_add_func ("/source/spacing", test_spacing);
+  g_test_add_func ("/source/spacing-refused", test_spacing_refused);
   g_test_add_func ("/source/range-refused", test_range_refused);
   g_test_add_func ("/source/kept-refused", test_kept_refused);
   g_test_add_func ("/source/many", test_many);
