@@ -25,8 +25,20 @@ has_paths (GPtrArray *outputs)
   return FALSE;
 }
 
+/* Whether a job may have written @path, as parameter @param says: a file that is named by the
+ * folder to write it to is among the results, and the folder's time says nothing of it. */
+static gboolean
+is_written (FanfoldParam *param, const char *path)
+{
+  gboolean file = fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_FILE;
+
+  return g_file_test (path, G_FILE_TEST_EXISTS) &&
+         !(file && g_file_test (path, G_FILE_TEST_IS_DIR));
+}
+
+/* @param is NULL for what is among the results. */
 static void
-add_path (GPtrArray *paths, const char *folder, GVariant *value, gboolean must_exist)
+add_path (GPtrArray *paths, const char *folder, GVariant *value, FanfoldParam *param)
 {
   const char *text = g_variant_get_bytestring (value);
   g_autofree char *path = NULL;
@@ -35,7 +47,7 @@ add_path (GPtrArray *paths, const char *folder, GVariant *value, gboolean must_e
     return;
 
   path = fanfold_key_dup_path (folder, text);
-  if (must_exist && !g_file_test (path, G_FILE_TEST_EXISTS))
+  if (param != NULL && !is_written (param, path))
     return;
   if (!g_ptr_array_find_with_equal_func (paths, path, g_str_equal, NULL))
     g_ptr_array_add (paths, g_steal_pointer (&path));
@@ -57,7 +69,7 @@ add_outputs (GPtrArray *paths,
   for (guint i = 0; i < outputs->len; i++)
     {
       if (values[i] != NULL && is_path (g_ptr_array_index (outputs, i)))
-        add_path (paths, folder, values[i], FALSE);
+        add_path (paths, folder, values[i], NULL);
       g_clear_pointer (&values[i], g_variant_unref);
     }
 }
@@ -76,7 +88,7 @@ add_output_params (GPtrArray *paths, FanfoldFunction *function, const char *fold
         continue;
 
       value = g_variant_get_child_value (args, i);
-      add_path (paths, folder, value, TRUE);
+      add_path (paths, folder, value, param);
     }
 }
 

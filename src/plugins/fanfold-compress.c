@@ -4,14 +4,11 @@
  */
 #include "fanfold-compress.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include "fanfold-new-file.h"
+
 #include <gio/gio.h>
 #include <gio/gunixoutputstream.h>
-#include <glib/gstdio.h>
-#include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define CHUNK_BYTES (256 * 1024)
 
@@ -50,41 +47,6 @@ const FanfoldOutputDesc fanfold_compress_outputs[] = {
     .type = FANFOLD_REAL },
   { 0 },
 };
-
-static FanfoldStatus
-fail (FanfoldCall *call, const char *what, int code)
-{
-  g_autofree char *message = g_strdup_printf ("%s: %s", what, g_strerror (code));
-
-  return call->fail (call, message);
-}
-
-static FanfoldStatus
-fail_existing (FanfoldCall *call, const char *output)
-{
-  g_autofree char *name = g_filename_display_name (output);
-  g_autofree char *message = NULL;
-
-  message = g_strdup_printf ("%s is there already. Turn on \"overwrite\" to replace it.", name);
-  return call->fail (call, message);
-}
-
-/* In one step, so that a file that somebody else makes meanwhile is never replaced. */
-static int
-rename_to_free_name (const char *from, const char *to)
-{
-  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-    return 0;
-  if (errno != EINVAL && errno != ENOSYS)
-    return errno;
-
-  /* A file system without that call. */
-  if (link (from, to) != 0)
-    return errno;
-  g_unlink (from);
-
-  return 0;
-}
 
 static FanfoldStatus
 copy (FanfoldCall *call, GInputStream *in, goffset size, GOutputStream *out)
@@ -131,30 +93,20 @@ compress (FanfoldCall *call, GFile *file, GFileInfo *info, int fd)
 }
 
 static FanfoldStatus
-finish (FanfoldCall *call, int fd, GFileInfo *info, const char *temporary, const char *output)
+finish (FanfoldCall *call, FanfoldNewFile *file, GFileInfo *info)
 {
   goffset size = g_file_info_get_size (info);
+  g_autoptr (GError) error = NULL;
   struct stat result;
-  int code;
 
   /* Where the file system has no modes, the file is good all the same. */
-  fchmod (fd, g_file_info_get_attribute_uint32 (info, "unix::mode") & 0777);
+  fchmod (file->fd, g_file_info_get_attribute_uint32 (info, "unix::mode") & 0777);
 
-  if (fstat (fd, &result) != 0 || fsync (fd) != 0)
-    return fail (call, "The compressed file cannot be completed", errno);
+  if (!fanfold_new_file_finish (file, call->get_bool (call, "overwrite"), &error))
+    return call->fail (call, error->message);
 
-  if (call->get_bool (call, "overwrite"))
-    code = g_rename (temporary, output) == 0 ? 0 : errno;
-  else
-    code = rename_to_free_name (temporary, output);
-
-  if (code == EEXIST)
-    return fail_existing (call, output);
-  if (code != 0)
-    return fail (call, "The compressed file cannot be given its name", code);
-
-  call->put_text (call, "output", output);
-  if (size > 0)
+  call->put_text (call, "output", file->path);
+  if (size > 0 && fstat (file->fd, &result) == 0)
     call->put_real (call, "ratio", (double) result.st_size / (double) size);
   return FANFOLD_OK;
 }
@@ -167,28 +119,22 @@ fanfold_compress_run (FanfoldCall *call)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInfo) info = NULL;
   g_autofree char *output = g_strconcat (path, ".gz", NULL);
-  g_autofree char *temporary = g_strconcat (output, ".XXXXXX", NULL);
+  g_auto (FanfoldNewFile) made = FANFOLD_NEW_FILE_INIT;
   FanfoldStatus status;
-  int fd;
 
   info = g_file_query_info (file, ATTRIBUTES, 0, NULL, &error);
   if (info == NULL)
     return call->fail (call, error->message);
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     return call->fail (call, "This is not a regular file.");
+
   if (!call->get_bool (call, "overwrite") && g_file_test (output, G_FILE_TEST_EXISTS))
-    return fail_existing (call, output);
+    fanfold_new_file_set_exists (output, &error);
+  else
+    fanfold_new_file_begin (&made, output, 0600, &error);
+  if (error != NULL)
+    return call->fail (call, error->message);
 
-  fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return fail (call, "No file can be written beside this one", errno);
-
-  status = compress (call, file, info, fd);
-  if (status == FANFOLD_OK)
-    status = finish (call, fd, info, temporary, output);
-  close (fd);
-  if (status != FANFOLD_OK)
-    g_unlink (temporary);
-
-  return status;
+  status = compress (call, file, info, made.fd);
+  return status == FANFOLD_OK ? finish (call, &made, info) : status;
 }
