@@ -153,7 +153,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  fanfold_launch_view_show_batch (self->launch_view, batch);
+  fanfold_launch_view_show_batch (self->launch_view, batch, NULL);
   show_view (self, "launch");
 }
 

@@ -147,7 +147,7 @@ show_batch (Fixture *fixture, const char *text)
   g_autoptr (FanfoldBatch) batch = fanfold_batch_new_from_text (text, -1, &error);
 
   g_assert_no_error (error);
-  fanfold_launch_view_show_batch (get_launch_view (fixture), batch);
+  fanfold_launch_view_show_batch (get_launch_view (fixture), batch, NULL);
 }
 
 /* A batch that was opened is counted, and launched only when that is asked for. */

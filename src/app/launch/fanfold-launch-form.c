@@ -29,7 +29,8 @@ struct _FanfoldLaunchForm
   GPtrArray *order;   /* the same, in the order of the batch's inputs */
   GHashTable *groups; /* of the batch that was opened: a parameter's id → its group */
   char *name;         /* likewise */
-  char *folder;       /* likewise */
+  char *folder;
+  FanfoldBatchParent *parent; /* (nullable) */ /* likewise */
   GCancellable *blame_cancellable;
   gboolean setting;
 
@@ -297,6 +298,29 @@ files_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                   (const char *const *) globs);
 }
 
+/* What varies comes from the run that is the parent, as it was there. */
+static void
+update_locks (FanfoldLaunchForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      FanfoldParamRow *row = self->rows->pdata[i];
+      gboolean locked =
+          self->parent != NULL && fanfold_batch_parent_has_kind (fanfold_param_row_get_kind (row));
+
+      gtk_widget_set_sensitive (GTK_WIDGET (row), !locked);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->combine_row), self->parent == NULL);
+}
+
+static void
+take_parent (FanfoldLaunchForm *self, FanfoldBatchParent *parent)
+{
+  g_clear_pointer (&self->parent, fanfold_batch_parent_unref);
+  self->parent = parent != NULL ? fanfold_batch_parent_ref (parent) : NULL;
+  update_locks (self);
+}
+
 static void
 fanfold_launch_form_dispose (GObject *object)
 {
@@ -318,6 +342,7 @@ fanfold_launch_form_finalize (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->order, g_ptr_array_unref);
   g_clear_pointer (&self->groups, g_hash_table_unref);
+  g_clear_pointer (&self->parent, fanfold_batch_parent_unref);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->folder, g_free);
 
@@ -416,6 +441,7 @@ fanfold_launch_form_dup_batch (FanfoldLaunchForm *self)
   if (self->name != NULL)
     fanfold_batch_set_name (batch, self->name);
   fanfold_batch_set_folder (batch, self->folder);
+  fanfold_batch_set_parent (batch, self->parent);
 
   for (guint i = 0; i < self->order->len; i++)
     {
@@ -459,6 +485,7 @@ fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GEr
   self->name = g_strdup (fanfold_batch_get_name (batch));
   g_free (self->folder);
   self->folder = g_strdup (fanfold_batch_get_folder (batch));
+  take_parent (self, fanfold_batch_get_parent (batch));
   changed_cb (self);
 
   return TRUE;
@@ -526,4 +553,16 @@ fanfold_launch_form_add_files (FanfoldLaunchForm *self, GListModel *files)
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
   fanfold_file_globs_async (files, NULL, files_found_cb, g_object_ref (self));
+}
+
+void
+fanfold_launch_form_drop_parent (FanfoldLaunchForm *self)
+{
+  g_return_if_fail (FANFOLD_IS_LAUNCH_FORM (self));
+
+  if (self->parent == NULL)
+    return;
+
+  take_parent (self, NULL);
+  changed_cb (self);
 }

@@ -32,6 +32,9 @@ FanfoldBatch *fanfold_launch_form_dup_batch (FanfoldLaunchForm *self);
 gboolean
 fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GError **error);
 
+/* A batch that had a parent has none from now on: its inputs are looked up anew. */
+void fanfold_launch_form_drop_parent (FanfoldLaunchForm *self);
+
 /* Adds files and folders (of GFile) to the input of the parameter flagged EACH where it takes
  * files, else of the first parameter that does. Which of them are folders is found out off the main
  * thread: "changed" tells when they are there. */

@@ -8,6 +8,7 @@
 #include "fanfold-function-list.h"
 #include "fanfold-launch-form.h"
 #include "fanfold-launch-preview.h"
+#include "fanfold-review-bar.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,7 @@ struct _FanfoldLaunchView
 
   FanfoldEngine *engine;
   FanfoldBatch *pending; /* to show once the plugins are there */
+  GStrv pending_notes;   /* (nullable), about it */
   gboolean started;
 
   GtkStack *stack;
@@ -25,8 +27,7 @@ struct _FanfoldLaunchView
   FanfoldFunctionList *function_list;
   GtkWidget *page;
   GtkStack *form_stack;
-  GtkInfoBar *opened_bar;
-  GtkLabel *opened_label;
+  FanfoldReviewBar *review_bar;
   FanfoldLaunchPreview *preview;
 };
 
@@ -135,7 +136,7 @@ function_chosen_cb (FanfoldLaunchView *self)
   FanfoldFunction *function = fanfold_function_list_get_function (self->function_list);
   GtkWidget *form = NULL;
 
-  gtk_info_bar_set_revealed (self->opened_bar, FALSE);
+  fanfold_review_bar_hide (self->review_bar);
   if (function == NULL)
     {
       gtk_stack_set_visible_child_name (self->form_stack, "pick a function");
@@ -163,27 +164,11 @@ back_cb (FanfoldLaunchView *self)
 }
 
 static void
-opened_response_cb (FanfoldLaunchView *self)
-{
-  gtk_info_bar_set_revealed (self->opened_bar, FALSE);
-}
-
-static void
-show_opened (FanfoldLaunchView *self, GtkMessageType type, const char *text)
-{
-  gtk_label_set_label (self->opened_label, text);
-  gtk_info_bar_set_message_type (self->opened_bar, type);
-  gtk_info_bar_set_revealed (self->opened_bar, TRUE);
-}
-
-static void
 show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
 {
   const char *id = fanfold_batch_get_function_id (batch);
-  const char *name = fanfold_batch_get_name (batch);
   g_autoptr (FanfoldLaunchForm) form = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
   FanfoldFunction *function =
       fanfold_registry_find_function (fanfold_engine_get_registry (self->engine), id, &error);
 
@@ -195,19 +180,16 @@ show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
     }
   if (error != NULL)
     {
-      text = g_strdup_printf (_ ("The batch cannot be shown: %s"), error->message);
-      show_opened (self, GTK_MESSAGE_ERROR, text);
+      g_autofree char *text = g_strdup_printf (_ ("The batch cannot be shown: %s"), error->message);
+
+      fanfold_review_bar_show_error (self->review_bar, text);
       return;
     }
 
   fanfold_function_list_choose (self->function_list, id);
   show_form (self, form);
-  if (name != NULL && name[0] != '\0')
-    text = g_strdup_printf (_ ("“%s” was opened for review. Nothing runs before you launch it."),
-                            name);
-  else
-    text = g_strdup (_ ("A batch was opened for review. Nothing runs before you launch it."));
-  show_opened (self, GTK_MESSAGE_INFO, text);
+  fanfold_review_bar_show_batch (
+      self->review_bar, batch, function, (const char *const *) self->pending_notes);
 }
 
 static void
@@ -232,7 +214,7 @@ scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   show_registry (self);
   if (error != NULL)
-    show_opened (self, GTK_MESSAGE_ERROR, error->message);
+    fanfold_review_bar_show_error (self->review_bar, error->message);
 }
 
 static void
@@ -255,7 +237,7 @@ retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->function_list), TRUE);
   if (error != NULL)
-    show_opened (self, GTK_MESSAGE_ERROR, error->message);
+    fanfold_review_bar_show_error (self->review_bar, error->message);
 }
 
 static void
@@ -264,6 +246,16 @@ try_again_cb (FanfoldLaunchView *self, const char *path)
   gtk_widget_set_sensitive (GTK_WIDGET (self->function_list), FALSE);
   fanfold_registry_retry_async (
       fanfold_engine_get_registry (self->engine), path, NULL, retried_cb, g_object_ref (self));
+}
+
+static void
+run_all_cb (FanfoldLaunchView *self)
+{
+  FanfoldLaunchForm *form = get_form (self);
+
+  if (form != NULL)
+    fanfold_launch_form_drop_parent (form);
+  fanfold_review_bar_hide (self->review_bar);
 }
 
 static void
@@ -285,7 +277,7 @@ ready_cb (FanfoldLaunchView *self)
 static void
 launched_cb (FanfoldLaunchView *self, FanfoldRun *run)
 {
-  opened_response_cb (self);
+  fanfold_review_bar_hide (self->review_bar);
   update_preview (self);
   g_signal_emit (self, signals[LAUNCHED], 0, run);
 }
@@ -306,6 +298,7 @@ fanfold_launch_view_dispose (GObject *object)
   FanfoldLaunchView *self = FANFOLD_LAUNCH_VIEW (object);
 
   g_clear_object (&self->pending);
+  g_clear_pointer (&self->pending_notes, g_strfreev);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fanfold_launch_view_parent_class)->dispose (object);
@@ -361,8 +354,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, function_list);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, page);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, form_stack);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, opened_bar);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, opened_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, review_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, preview);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, fanfold_launch_view_launch);
@@ -370,9 +362,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, function_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, launched_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_again_cb);
-  gtk_widget_class_bind_template_callback (widget_class, opened_response_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, run_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
 }
 
@@ -413,6 +405,7 @@ fanfold_launch_view_class_init (FanfoldLaunchViewClass *klass)
 
   g_type_ensure (FANFOLD_TYPE_FUNCTION_LIST);
   g_type_ensure (FANFOLD_TYPE_LAUNCH_PREVIEW);
+  g_type_ensure (FANFOLD_TYPE_REVIEW_BAR);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -447,11 +440,15 @@ fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error)
 }
 
 void
-fanfold_launch_view_show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
+fanfold_launch_view_show_batch (FanfoldLaunchView *self,
+                                FanfoldBatch *batch,
+                                const char *const *notes)
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
 
+  g_strfreev (self->pending_notes);
+  self->pending_notes = g_strdupv ((GStrv) notes);
   if (self->started)
     show_batch (self, batch);
   else

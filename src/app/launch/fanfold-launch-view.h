@@ -18,9 +18,12 @@ G_DECLARE_FINAL_TYPE (FanfoldLaunchView, fanfold_launch_view, FANFOLD, LAUNCH_VI
 /* [main] The engine has looked for plugins, or (@error) cannot run anything. */
 void fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error);
 
-/* [main] Shows @batch for review; starts nothing. Waits for the plugins where they are not there
- * yet. */
-void fanfold_launch_view_show_batch (FanfoldLaunchView *self, FanfoldBatch *batch);
+/* [main] Shows @batch for review, with what it would run; starts nothing. Waits for the plugins
+ * where they are not there yet. Where it has a parent, what is taken from there cannot be edited.
+ * @notes: (nullable) sentences to show with it. */
+void fanfold_launch_view_show_batch (FanfoldLaunchView *self,
+                                     FanfoldBatch *batch,
+                                     const char *const *notes);
 
 /* [main] The batch as the form stands, gaps and all; NULL where no function is chosen.
  * (transfer full) */

@@ -1,0 +1,29 @@
+/* fanfold-review-bar.h: says above a form what was opened there, and what it would run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <adwaita.h>
+#include "fanfold-batch.h"
+
+G_BEGIN_DECLS
+
+#define FANFOLD_TYPE_REVIEW_BAR (fanfold_review_bar_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldReviewBar, fanfold_review_bar, FANFOLD, REVIEW_BAR, AdwBin)
+
+/* [main] all. Made by a template; hidden at first, and when it is closed. Signal "run-all": of a
+ * batch that has a parent all jobs are wanted, not only those chosen. */
+
+/* @notes: (nullable), NULL-ended sentences about what could not be taken over. */
+void fanfold_review_bar_show_batch (FanfoldReviewBar *self,
+                                    FanfoldBatch *batch,
+                                    FanfoldFunction *function,
+                                    const char *const *notes);
+void fanfold_review_bar_show_error (FanfoldReviewBar *self, const char *text);
+void fanfold_review_bar_hide (FanfoldReviewBar *self);
+
+/* What it says, for people; NULL while it is hidden. */
+const char *fanfold_review_bar_get_text (FanfoldReviewBar *self);
+
+G_END_DECLS
