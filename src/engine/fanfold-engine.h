@@ -9,6 +9,7 @@
 #include "fanfold-cpu.h"
 #include "fanfold-memo.h"
 #include "fanfold-memo-index.h"
+#include "fanfold-preflight.h"
 #include "fanfold-registry.h"
 #include "fanfold-job-details.h"
 #include "fanfold-recollection.h"
@@ -110,6 +111,19 @@ void fanfold_engine_expand_async (FanfoldEngine *self,
                                   gpointer user_data);
 FanfoldCombine *
 fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+
+/* [main] Looks off the main thread at what @batch was expanded to. What is given, (transfer full),
+ * can be sampled from now on; the finish fails only where it was cancelled. @gentle: as
+ * FanfoldPreflightSpec. */
+FanfoldPreflight *fanfold_engine_preflight_async (FanfoldEngine *self,
+                                                  FanfoldBatch *batch,
+                                                  FanfoldCombine *combine,
+                                                  gboolean gentle,
+                                                  GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback,
+                                                  gpointer user_data);
+gboolean
+fanfold_engine_preflight_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
 
 /* [main] Runs jobs of a run that is over once more, in the same run: those of @jobs (transfer
  * full), or, where it is NULL, all that are not finished (waiting, cancelled, skipped, or between

@@ -16,10 +16,9 @@
 #include "fanfold-lock.h"
 #include "fanfold-memo-counters.h"
 #include "fanfold-memo-folder.h"
+#include "fanfold-memo-read.h"
 
 #define LARGE_RESULT_BYTES (64 * 1024) /* over it, a result has a file of its own */
-#define MAX_ENTRY_BYTES (16 * 1024 * 1024)
-#define MAX_RESULT_BYTES (128 * 1024 * 1024)
 #define STORE_TRIES 3
 
 struct _FanfoldMemo
@@ -35,55 +34,6 @@ dup_path (FanfoldMemo *self, const char *function_id, const char *key, const cha
   const char fan[] = { key[0], key[1], '\0' };
 
   return g_strconcat (self->folder, "/", function_id, "/", fan, "/", key, suffix, NULL);
-}
-
-/* Whatever stands at @path: a pipe does not hold it up and a device is not read. (transfer full)
- * NULL with errno. */
-static char *
-read_file (const char *path, gsize max_bytes, struct stat *status)
-{
-  g_autofree char *text = NULL;
-  gsize n_have = 0;
-  gssize n_read;
-  int fd, code;
-
-  fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  if (fd < 0)
-    return NULL;
-
-  code = fstat (fd, status) == 0 ? 0 : errno;
-  if (code == 0 && (!S_ISREG (status->st_mode) || (guint64) status->st_size > max_bytes))
-    code = EINVAL;
-  if (code == 0)
-    text = g_try_malloc ((gsize) status->st_size + 1);
-  if (code == 0 && text == NULL)
-    code = ENOMEM;
-
-  while (code == 0 && n_have < (gsize) status->st_size)
-    {
-      n_read = read (fd, text + n_have, (gsize) status->st_size - n_have);
-      if (n_read < 0 && errno != EINTR)
-        code = errno;
-      else if (n_read == 0)
-        status->st_size = (off_t) n_have;
-      else if (n_read > 0)
-        n_have += (gsize) n_read;
-    }
-  close (fd);
-
-  errno = code;
-  if (code != 0)
-    return NULL;
-
-  text[n_have] = '\0';
-
-  return g_steal_pointer (&text);
-}
-
-static guint64
-get_bytes_on_disk (const struct stat *status)
-{
-  return (guint64) status->st_blocks * 512;
 }
 
 static gboolean
@@ -126,86 +76,6 @@ set_aside (FanfoldMemo *self, FanfoldFunction *function, const char *key, const 
                           shown,
                           reason,
                           g_strerror (code));
-}
-
-/* What says nothing of the entry: it is not there, or the system is short of something. */
-static gboolean
-is_plain_miss (int code)
-{
-  return code == ENOENT || code == ENOTDIR || code == EMFILE || code == ENFILE || code == ENOMEM ||
-         code == EINTR;
-}
-
-static gboolean
-is_for (const FanfoldMemoEntry *entry, FanfoldFunction *function)
-{
-  return g_str_equal (entry->function_id, fanfold_function_get_id (function)) &&
-         g_str_equal (entry->version, fanfold_function_get_cache_version (function));
-}
-
-/* False where the result is not there or not the one: @reason then says why, or stays NULL where
- * somebody removes the entry at this moment. */
-static gboolean
-read_result (FanfoldMemo *self, FanfoldMemoEntry *entry, const char **reason)
-{
-  g_autofree char *path =
-      dup_path (self, entry->function_id, entry->key, FANFOLD_MEMO_RESULT_SUFFIX);
-  g_autofree char *entry_path =
-      dup_path (self, entry->function_id, entry->key, FANFOLD_MEMO_ENTRY_SUFFIX);
-  g_autofree char *text = NULL;
-  struct stat status;
-
-  text = read_file (path, MAX_RESULT_BYTES, &status);
-  if (text == NULL && is_plain_miss (errno) && (errno != ENOENT || access (entry_path, F_OK) != 0))
-    return FALSE;
-
-  if (text == NULL || !fanfold_memo_entry_take_result (entry, text, (gsize) status.st_size))
-    {
-      *reason = "has lost its result";
-      return FALSE;
-    }
-
-  g_steal_pointer (&text);
-  entry->bytes += get_bytes_on_disk (&status);
-
-  return TRUE;
-}
-
-/* The entry as it is on the disk; NULL with @reason where it has to be set aside. */
-static FanfoldMemoEntry *
-read_entry (FanfoldMemo *self, FanfoldFunction *function, const char *key, const char **reason)
-{
-  g_autofree char *path =
-      dup_path (self, fanfold_function_get_id (function), key, FANFOLD_MEMO_ENTRY_SUFFIX);
-  g_autoptr (FanfoldMemoEntry) entry = NULL;
-  g_autofree char *text = NULL;
-  struct stat status;
-
-  text = read_file (path, MAX_ENTRY_BYTES, &status);
-  if (text == NULL)
-    {
-      if (!is_plain_miss (errno))
-        *reason = errno == EINVAL ? "is not a file of ours" : "cannot be read";
-      return NULL;
-    }
-
-  entry = fanfold_memo_entry_new_from_text (text, (gsize) status.st_size, key);
-  if (entry == NULL)
-    {
-      *reason = "is damaged or not ours";
-      return NULL;
-    }
-  if (!is_for (entry, function))
-    {
-      *reason = "belongs to another function or version";
-      return NULL;
-    }
-
-  entry->bytes = get_bytes_on_disk (&status);
-  if (entry->apart && !read_result (self, entry, reason))
-    return NULL;
-
-  return g_steal_pointer (&entry);
 }
 
 static void
@@ -294,7 +164,7 @@ fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *
   if (note != NULL)
     *note = NULL;
 
-  entry = read_entry (self, function, key, &reason);
+  entry = fanfold_memo_read_entry (self->folder, function, key, TRUE, &reason);
   if (reason != NULL)
     {
       g_autofree char *text = set_aside (self, function, key, reason);
@@ -312,6 +182,21 @@ fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *
   fanfold_memo_uses_add_hit (self->uses, function, entry->seconds);
 
   return g_steal_pointer (&entry);
+}
+
+gboolean
+fanfold_memo_has (FanfoldMemo *self, FanfoldFunction *function, const char *key)
+{
+  g_autoptr (FanfoldMemoEntry) entry = NULL;
+  const char *reason = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), FALSE);
+  g_return_val_if_fail (key != NULL && strlen (key) == FANFOLD_KEY_LENGTH, FALSE);
+
+  entry = fanfold_memo_read_entry (self->folder, function, key, FALSE, &reason);
+
+  return entry != NULL && fanfold_memo_entry_outputs_stand (entry);
 }
 
 /* The folder may be cleared under our hands by another program: then it is made anew. */
@@ -364,7 +249,7 @@ write_entry (FanfoldMemo *self, FanfoldMemoEntry *entry, GError **error)
 
   entry->apart = entry->result_bytes > LARGE_RESULT_BYTES;
   text = fanfold_memo_entry_to_text (entry, &length);
-  if (length > MAX_ENTRY_BYTES || entry->result_bytes > MAX_RESULT_BYTES)
+  if (length > FANFOLD_MEMO_MAX_ENTRY_BYTES || entry->result_bytes > FANFOLD_MEMO_MAX_RESULT_BYTES)
     {
       g_set_error (
           error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "A result or its arguments are too large");

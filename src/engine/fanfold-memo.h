@@ -36,6 +36,10 @@ gboolean fanfold_memo_applies (FanfoldFunction *function);
 FanfoldMemoEntry *
 fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *key, char **note);
 
+/* [any] Whether fanfold_memo_look_up () would answer, or as good as: a result that is kept apart is
+ * not read. Nothing is counted, marked as used or set aside. */
+gboolean fanfold_memo_has (FanfoldMemo *self, FanfoldFunction *function, const char *key);
+
 /* [any] Looks at the disk. The files that a job wrote, as fanfold_memo_store () takes them: what
  * its FILE and FOLDER outputs name in @result_json, and its OUTPUT parameters where they are there.
  * A relative path is below @folder (nullable: the current one). (transfer full) */

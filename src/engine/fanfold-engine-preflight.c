@@ -1,0 +1,66 @@
+/* fanfold-engine-preflight.c: looks at a batch before it is launched
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-engine-private.h"
+
+#include "fanfold-n-jobs.h"
+#include "fanfold-task.h"
+
+static void
+preflight_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (fanfold_preflight_work (task_data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+FanfoldPreflight *
+fanfold_engine_preflight_async (FanfoldEngine *self,
+                                FanfoldBatch *batch,
+                                FanfoldCombine *combine,
+                                gboolean gentle,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  FanfoldPreflight *preflight;
+  FanfoldPreflightSpec spec;
+
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (FANFOLD_IS_BATCH (batch), NULL);
+  g_return_val_if_fail (combine != NULL, NULL);
+
+  spec = (FanfoldPreflightSpec){ .combine = combine,
+                                 .settings = fanfold_batch_get_settings (batch),
+                                 .folder = fanfold_batch_get_folder (batch),
+                                 .memo = self->memo,
+                                 .recollection = self->recollection,
+                                 .gentle = gentle };
+  spec.n_slots =
+      MIN (fanfold_n_jobs_effective (spec.settings->n_jobs, self->cpu.n_usable), FANFOLD_MAX_SLOTS);
+  preflight = fanfold_preflight_new (&spec);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fanfold_engine_preflight_async);
+  g_task_set_task_data (
+      task, fanfold_preflight_ref (preflight), (GDestroyNotify) fanfold_preflight_unref);
+  fanfold_task_run (task, preflight_thread);
+
+  return preflight;
+}
+
+gboolean
+fanfold_engine_preflight_finish (FanfoldEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  fanfold_take_over (result);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,37 @@
+/* fanfold-estimate.h: about how long jobs that have not begun will take together
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-durations.h"
+
+G_BEGIN_DECLS
+
+/* Sums, to be filled in job by job. Plain arithmetic: any thread. */
+typedef struct
+{
+  guint64 n_known; /* jobs that took @seconds in all the last time */
+  guint64 n_unknown;
+  double seconds;
+  double longest;
+} FanfoldEstimate;
+
+#define FANFOLD_ESTIMATE_INIT                                                                      \
+  {                                                                                                \
+    0                                                                                              \
+  }
+
+/* One more job: what fanfold_durations_look_up () says of it. */
+void fanfold_estimate_add (FanfoldEstimate *self, double seconds);
+
+/* Seconds that all of them take on @n_slots: a job that nobody knows takes as long as others of
+ * its function do. *@low and *@high: four times of five it is between them, as long as things go as
+ * they went. 0 for no jobs; below 0, all three, where nothing is known of a function. */
+double fanfold_estimate_get_seconds (const FanfoldEstimate *self,
+                                     const FanfoldDurationsSummary *summary,
+                                     guint n_slots,
+                                     double *low,
+                                     double *high);
+
+G_END_DECLS

@@ -1,0 +1,171 @@
+/* fanfold-preflight.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-preflight-private.h"
+
+#include <string.h>
+#include "fanfold-lock.h"
+
+#define MINUTE 60.0
+#define HOUR 3600.0
+#define DAY 86400.0
+
+FanfoldPreflight *
+fanfold_preflight_new (const FanfoldPreflightSpec *spec)
+{
+  FanfoldPreflight *self;
+  gboolean stream;
+
+  g_return_val_if_fail (spec != NULL, NULL);
+  g_return_val_if_fail (spec->combine != NULL && spec->settings != NULL, NULL);
+  g_return_val_if_fail (spec->n_slots > 0, NULL);
+
+  self = g_new0 (FanfoldPreflight, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->mutex);
+  self->combine = fanfold_combine_ref (spec->combine);
+  self->settings = *spec->settings;
+  self->folder = g_strdup (spec->folder);
+  self->memo = spec->memo != NULL ? fanfold_memo_ref (spec->memo) : NULL;
+  self->recollection =
+      spec->recollection != NULL ? fanfold_recollection_ref (spec->recollection) : NULL;
+  self->gentle = spec->gentle;
+
+  stream = fanfold_combine_get_stream (spec->combine, NULL) != NULL;
+  self->sample.n_jobs = stream ? 0 : fanfold_combine_get_n_jobs (spec->combine);
+  self->sample.n_to_look = MIN (self->sample.n_jobs, FANFOLD_PREFLIGHT_MAX_JOBS);
+  self->sample.n_slots = spec->n_slots;
+  self->sample.seconds = self->sample.low = self->sample.high = -1;
+  self->marks = g_new0 (guint16, self->sample.n_to_look + 1);
+  for (guint kind = 0; kind < FANFOLD_N_FINDING_KINDS; kind++)
+    self->findings[kind].kind = kind;
+
+  return self;
+}
+
+FanfoldPreflight *
+fanfold_preflight_ref (FanfoldPreflight *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+fanfold_preflight_unref (FanfoldPreflight *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!fanfold_ref_count_dec (&self->ref_count))
+    return;
+
+  for (guint kind = 0; kind < FANFOLD_N_FINDING_KINDS; kind++)
+    g_free (self->findings[kind].detail);
+  g_clear_pointer (&self->recollection, fanfold_recollection_unref);
+  g_clear_pointer (&self->memo, fanfold_memo_unref);
+  fanfold_combine_unref (self->combine);
+  g_mutex_clear (&self->mutex);
+  g_free (self->marks);
+  g_free (self->folder);
+  g_free (self);
+}
+
+void
+fanfold_preflight_sample (FanfoldPreflight *self, FanfoldPreflightSample *sample)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (sample != NULL);
+
+  fanfold_lock (&self->mutex);
+  *sample = self->sample;
+  fanfold_unlock (&self->mutex);
+}
+
+GPtrArray *
+fanfold_preflight_dup_findings (FanfoldPreflight *self)
+{
+  GPtrArray *findings;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  findings = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_finding_free);
+  fanfold_lock (&self->mutex);
+  for (guint kind = 0; kind < FANFOLD_N_FINDING_KINDS; kind++)
+    if (self->findings[kind].n_jobs > 0)
+      g_ptr_array_add (findings, fanfold_finding_copy (&self->findings[kind]));
+  fanfold_unlock (&self->mutex);
+
+  return findings;
+}
+
+guint
+fanfold_preflight_get_marks (FanfoldPreflight *self, guint64 index)
+{
+  guint marks;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  fanfold_lock (&self->mutex);
+  marks = index < self->sample.n_to_look ? self->marks[index] : 0;
+  fanfold_unlock (&self->mutex);
+
+  return marks;
+}
+
+static const struct
+{
+  double unit;
+  const char *name;
+} units[] = { { DAY, "days" }, { HOUR, "h" }, { MINUTE, "min" }, { 1, "s" } };
+
+/* In the largest unit of which there are about two. */
+static void
+append_about (GString *text, const FanfoldPreflightSample *sample)
+{
+  guint i = 0;
+  guint64 middle, low, high;
+
+  while (units[i].unit > 1 && sample->seconds < 1.95 * units[i].unit)
+    i++;
+  middle = (guint64) (sample->seconds / units[i].unit + 0.5);
+  low = (guint64) (sample->low / units[i].unit + 0.5);
+  high = (guint64) (sample->high / units[i].unit + 0.5);
+
+  if (middle == 0 && high <= 1)
+    g_string_append (text, ", less than a second");
+  else
+    g_string_append_printf (
+        text, ", about %" G_GUINT64_FORMAT " %s", MAX (middle, 1), units[i].name);
+  if (low != high && high > 1)
+    g_string_append_printf (text, " (%" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ")", low, high);
+}
+
+char *
+fanfold_preflight_describe (const FanfoldPreflightSample *sample)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (sample != NULL, NULL);
+
+  if (sample->n_jobs == 0)
+    return g_strdup ("Lines are read while jobs run");
+
+  g_string_append_printf (
+      text, "%" G_GUINT64_FORMAT " job%s", sample->n_jobs, sample->n_jobs == 1 ? "" : "s");
+  if (sample->caches)
+    g_string_append_printf (text, ", %" G_GUINT64_FORMAT " in the cache", sample->n_cached);
+  if (sample->over && sample->caches && sample->n_asked < sample->n_jobs)
+    g_string_append_printf (text, " (of the first %" G_GUINT64_FORMAT ")", sample->n_asked);
+  if (sample->seconds >= 0)
+    append_about (text, sample);
+  g_string_append_printf (text, " on %u slot%s", sample->n_slots, sample->n_slots == 1 ? "" : "s");
+  if (sample->over && sample->n_looked < sample->n_jobs)
+    g_string_append_printf (
+        text, "; looked at the first %" G_GUINT64_FORMAT " jobs", sample->n_looked);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

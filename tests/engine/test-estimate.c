@@ -1,0 +1,195 @@
+/* test-estimate.c: sums before a launch: durations, doubles, findings in words
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "fanfold-doubles.h"
+#include "fanfold-estimate.h"
+#include "fanfold-finding.h"
+#include "fanfold-preflight.h"
+
+static const FanfoldDurationsSummary nothing = { 0 };
+
+static void
+test_nothing (void)
+{
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  double low, high;
+
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &nothing, 8, &low, &high), ==, 0);
+  g_assert_cmpfloat (low, ==, 0);
+  g_assert_cmpfloat (high, ==, 0);
+
+  fanfold_estimate_add (&estimate, 5);
+  fanfold_estimate_add (&estimate, -1);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &nothing, 8, &low, &high), <, 0);
+  g_assert_cmpfloat (low, <, 0);
+  g_assert_cmpfloat (high, <, 0);
+}
+
+static void
+test_known (void)
+{
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  double low, high;
+
+  for (guint i = 0; i < 100; i++)
+    fanfold_estimate_add (&estimate, 2);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &nothing, 4, &low, &high), ==, 50);
+  g_assert_cmpfloat (low, >, 40);
+  g_assert_cmpfloat (low, <, 50);
+  g_assert_cmpfloat (high, >, 50);
+  g_assert_cmpfloat (high, <, 60);
+}
+
+/* No schedule is shorter than the longest job. */
+static void
+test_longest (void)
+{
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  double low, high;
+
+  fanfold_estimate_add (&estimate, 100);
+  fanfold_estimate_add (&estimate, 1);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &nothing, 8, &low, &high), ==, 100);
+  g_assert_cmpfloat (low, >, 80);
+  g_assert_cmpfloat (high, <, 120);
+}
+
+/* What a job takes that was never run is known the better, the more of its kind were. */
+static void
+test_unknown (void)
+{
+  FanfoldDurationsSummary few = { 2, 1, 0.5, 1, 0.5, 2 };
+  FanfoldDurationsSummary many = { 1000, 1, 0.5, 1, 0.5, 2 };
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  double low, high, wide_low, wide_high;
+
+  for (guint i = 0; i < 1000; i++)
+    fanfold_estimate_add (&estimate, -1);
+  g_assert_cmpfloat (
+      fanfold_estimate_get_seconds (&estimate, &few, 10, &wide_low, &wide_high), ==, 100);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &many, 10, &low, &high), ==, 100);
+  g_assert_cmpfloat (wide_low, <, low);
+  g_assert_cmpfloat (wide_high, >, high);
+  g_assert_cmpfloat (wide_low, >=, 0);
+}
+
+static void
+collect_cb (guint64 index, gpointer user_data)
+{
+  g_array_append_val ((GArray *) user_data, index);
+}
+
+static void
+test_doubles (void)
+{
+  g_autoptr (FanfoldDoubles) doubles = fanfold_doubles_new ();
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  fanfold_doubles_foreach (doubles, TRUE, collect_cb, found);
+  g_assert_cmpuint (found->len, ==, 0);
+
+  fanfold_doubles_add (doubles, 7, 3);
+  fanfold_doubles_add (doubles, 7, 1);
+  fanfold_doubles_add (doubles, 7, 3);
+  fanfold_doubles_add (doubles, 9, 2);
+  fanfold_doubles_add (doubles, 9, 2);
+  fanfold_doubles_foreach (doubles, FALSE, collect_cb, found);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (g_array_index (found, guint64, 0), ==, 3);
+
+  g_array_set_size (found, 0);
+  fanfold_doubles_add (doubles, 7, 3);
+  fanfold_doubles_add (doubles, 7, 1);
+  fanfold_doubles_foreach (doubles, TRUE, collect_cb, found);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpuint (g_array_index (found, guint64, 0), ==, 1);
+  g_assert_cmpuint (g_array_index (found, guint64, 1), ==, 3);
+}
+
+static void
+assert_finding (FanfoldFinding finding, const char *expected)
+{
+  g_autofree char *text = fanfold_finding_describe (&finding);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_findings (void)
+{
+  assert_finding ((FanfoldFinding){ FANFOLD_FINDING_MISSING, 1, { 4 }, 1, (char *) "a.jpg" },
+                  "Job 4 has an input that is not there: “a.jpg”.");
+  assert_finding ((FanfoldFinding){ FANFOLD_FINDING_DUPLICATE, 12, { 4, 5 }, 2, NULL },
+                  "12 jobs have the same arguments as one before them; the first is job 4.");
+  assert_finding ((FanfoldFinding){ FANFOLD_FINDING_STRAY, 1, { 0 }, 0, (char *) "{nmae}" },
+                  "“{nmae}” in a template names no input, and stays as it is.");
+  assert_finding ((FanfoldFinding){ FANFOLD_FINDING_MANY_ENTRIES, 123456, { 0 }, 0, NULL },
+                  "The memo cache would get 123456 new entries.");
+  for (guint kind = 0; kind < FANFOLD_N_FINDING_KINDS; kind++)
+    {
+      FanfoldFinding finding = { kind, 2, { 1, 2 }, 2, (char *) "x" };
+      g_autofree char *text = NULL;
+
+      finding.n_first = kind < FANFOLD_FINDING_STRAY ? 2 : 0;
+      text = fanfold_finding_describe (&finding);
+      g_assert_null (strstr (text, "(null)"));
+    }
+}
+
+static void
+assert_line (FanfoldPreflightSample sample, const char *expected)
+{
+  g_autofree char *text = fanfold_preflight_describe (&sample);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_line (void)
+{
+  FanfoldPreflightSample sample = { .n_jobs = 1204,
+                                    .n_to_look = 1204,
+                                    .n_looked = 1204,
+                                    .n_slots = 8,
+                                    .over = TRUE,
+                                    .seconds = -1,
+                                    .low = -1,
+                                    .high = -1 };
+
+  assert_line (sample, "1204 jobs on 8 slots");
+  sample.caches = TRUE;
+  sample.n_asked = 1204;
+  sample.n_cached = 311;
+  sample.seconds = 125;
+  sample.low = 110;
+  sample.high = 140;
+  assert_line (sample, "1204 jobs, 311 in the cache, about 2 min on 8 slots");
+  sample.high = 200;
+  assert_line (sample, "1204 jobs, 311 in the cache, about 2 min (2 to 3) on 8 slots");
+  sample.n_slots = 1;
+  sample.seconds = sample.low = sample.high = 0.2;
+  assert_line (sample, "1204 jobs, 311 in the cache, less than a second on 1 slot");
+  sample.seconds = sample.low = sample.high = 3 * 86400.0;
+  assert_line (sample, "1204 jobs, 311 in the cache, about 3 days on 1 slot");
+  sample.n_asked = 1000;
+  sample.seconds = -1;
+  assert_line (sample, "1204 jobs, 311 in the cache (of the first 1000) on 1 slot");
+  assert_line ((FanfoldPreflightSample){ .n_slots = 1 }, "Lines are read while jobs run");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/estimate/nothing", test_nothing);
+  g_test_add_func ("/estimate/known", test_known);
+  g_test_add_func ("/estimate/longest", test_longest);
+  g_test_add_func ("/estimate/unknown", test_unknown);
+  g_test_add_func ("/estimate/doubles", test_doubles);
+  g_test_add_func ("/estimate/findings", test_findings);
+  g_test_add_func ("/estimate/line", test_line);
+
+  return g_test_run ();
+}
