@@ -7,6 +7,7 @@
 #include "fanfold-batch.h"
 
 #include "fanfold-error.h"
+#include "fanfold-input-groups.h"
 #include "fanfold-input-lines.h"
 #include "fanfold-n-jobs.h"
 
@@ -388,8 +389,6 @@ expand_input (FanfoldBatch *self,
 {
   FanfoldInputKind kind = fanfold_input_get_kind (input);
 
-  /* A value is the same for every job: in step with everything. */
-  *group = kind == FANFOLD_INPUT_VALUE ? 0 : fanfold_input_get_group (input);
   if (self->parent == NULL || !fanfold_batch_parent_has_kind (kind))
     return fanfold_input_expand_in (input, param, context, error);
 
@@ -405,14 +404,31 @@ clear_item (gpointer data)
   g_clear_pointer (&item->source, fanfold_source_unref);
 }
 
+/* So that a CSV file is read once, for all of its columns. */
+static void
+announce_inputs (FanfoldBatch *self, FanfoldFunction *function, const FanfoldInputContext *context)
+{
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      FanfoldInput *input = self->inputs->pdata[i];
+      FanfoldParam *param =
+          fanfold_function_find_param (function, fanfold_input_get_name (input), NULL);
+
+      if (param != NULL)
+        fanfold_input_announce (input, param, context);
+    }
+}
+
 FanfoldCombine *
 fanfold_batch_expand (FanfoldBatch *self,
                       FanfoldFunction *function,
                       GCancellable *cancellable,
                       GError **error)
 {
-  const FanfoldInputContext context = { self->folder, cancellable, self->progress };
+  g_autoptr (FanfoldCsvTables) tables = fanfold_csv_tables_new ();
+  const FanfoldInputContext context = { self->folder, cancellable, self->progress, tables };
   g_autoptr (GArray) items = NULL;
+  g_autofree guint *groups = NULL;
   g_autoptr (FanfoldCombine) combine = NULL;
 
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
@@ -423,10 +439,12 @@ fanfold_batch_expand (FanfoldBatch *self,
 
   items = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineItem));
   g_array_set_clear_func (items, clear_item);
+  announce_inputs (self, function, &context);
+  groups = fanfold_input_groups_new (self->inputs, self->folder);
   for (guint i = 0; i < self->inputs->len; i++)
     {
       FanfoldInput *input = self->inputs->pdata[i];
-      FanfoldCombineItem item = { 0 };
+      FanfoldCombineItem item = { .group = groups[i] };
       FanfoldParam *param =
           fanfold_function_find_param (function, fanfold_input_get_name (input), &item.param);
 

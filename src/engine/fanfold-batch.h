@@ -50,7 +50,8 @@ GPtrArray *fanfold_batch_get_inputs (FanfoldBatch *self);
 /* FANFOLD_ERROR_INVALID where there is one for that parameter already. */
 gboolean fanfold_batch_add_input (FanfoldBatch *self, FanfoldInput *input, GError **error);
 /* All inputs in step, or (as at first) every combination. A VALUE is the same for every job either
- * way, whatever its group. A change sets the groups of all inputs anew. */
+ * way, whatever its group, and the columns of one CSV file always go in step. A change sets the
+ * groups of all inputs anew. */
 void fanfold_batch_set_zip (FanfoldBatch *self, gboolean zip);
 
 const FanfoldSettings *fanfold_batch_get_settings (FanfoldBatch *self);

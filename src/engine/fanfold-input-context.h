@@ -5,7 +5,7 @@
 #pragma once
 
 #include <gio/gio.h>
-#include "fanfold-expansion-progress.h"
+#include "fanfold-csv-tables.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,7 @@ typedef struct
   const char *folder;                 /* (nullable) the current one */
   GCancellable *cancellable;          /* (nullable) */
   FanfoldExpansionProgress *progress; /* (nullable) */
+  FanfoldCsvTables *tables;           /* (nullable) each column reads its file */
 } FanfoldInputContext;
 
 G_END_DECLS

@@ -147,6 +147,65 @@ expand_files (FanfoldInput *self,
   return expand_texts (param, (const char *const *) files->pdata, FALSE, context, error);
 }
 
+/* (nullable) with @error */
+static char *
+dup_csv_path (FanfoldInput *self, const FanfoldInputContext *context, GError **error)
+{
+  const char *const *texts = fanfold_input_get_texts (self);
+
+  if (g_strv_length ((char **) texts) == 2)
+    return context->folder != NULL ? g_canonicalize_filename (texts[0], context->folder)
+                                   : g_strdup (texts[0]);
+
+  set_error (self, error, "is malformed: give the path of the file and the header of the column");
+  return NULL;
+}
+
+void
+fanfold_input_announce (FanfoldInput *self, FanfoldParam *param, const FanfoldInputContext *context)
+{
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (FANFOLD_IS_PARAM (param));
+  g_return_if_fail (context != NULL && context->tables != NULL);
+
+  if (fanfold_input_get_kind (self) != FANFOLD_INPUT_CSV)
+    return;
+
+  path = dup_csv_path (self, context, NULL);
+  if (path != NULL)
+    fanfold_csv_tables_want (context->tables, path, fanfold_input_get_texts (self)[1], param);
+}
+
+static FanfoldSource *
+expand_csv (FanfoldInput *self,
+            FanfoldParam *param,
+            const FanfoldInputContext *context,
+            GError **error)
+{
+  g_autoptr (FanfoldCsvTables) own = NULL;
+  g_autofree char *path = dup_csv_path (self, context, error);
+  FanfoldSource *source;
+
+  if (path == NULL)
+    return NULL;
+  if (context->tables == NULL)
+    own = fanfold_csv_tables_new ();
+
+  source = fanfold_csv_tables_take (own != NULL ? own : context->tables,
+                                    path,
+                                    fanfold_input_get_texts (self)[1],
+                                    param,
+                                    context->progress,
+                                    context->cancellable,
+                                    error);
+  if (source == NULL)
+    g_prefix_error (error, "The parameter “%s”: ", fanfold_input_get_name (self));
+
+  return source;
+}
+
 static FanfoldParamType
 get_free_type (FanfoldInput *self)
 {
@@ -217,10 +276,12 @@ fanfold_input_expand_in (FanfoldInput *self,
         }
       return fanfold_input_expand_lines (self, param, context, error);
 
+    case FANFOLD_INPUT_CSV:
+      return expand_csv (self, param, context, error);
+
     case FANFOLD_INPUT_LIST:
       return expand_texts (param, texts, TRUE, context, error);
 
-    case FANFOLD_INPUT_CSV:
     case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_VALUE:
     default:

@@ -89,6 +89,12 @@ FanfoldSource *fanfold_input_expand (FanfoldInput *self,
                                      GCancellable *cancellable,
                                      GError **error);
 
+/* [any] What is known of inputs that will be expanded for @param, before the first one is: so that
+ * a CSV file is read once for all of its columns. */
+void fanfold_input_announce (FanfoldInput *self,
+                             FanfoldParam *param,
+                             const FanfoldInputContext *context);
+
 /* [any] The same as one of several inputs that share @context. (transfer full) */
 FanfoldSource *fanfold_input_expand_in (FanfoldInput *self,
                                         FanfoldParam *param,
