@@ -93,7 +93,8 @@ enum
 /* FanfoldOutputDesc.flags */
 enum
 {
-  FANFOLD_OUTPUT_FILES = 1 << 0 /* JSON: an array of the paths of files that the job wrote */
+  FANFOLD_OUTPUT_FILES = 1 << 0,     /* JSON: an array of the paths of files that the job wrote */
+  FANFOLD_OUTPUT_FILES_READ = 1 << 1 /* JSON: the same of files that it read and no FILE names */
 };
 
 /* FanfoldFunctionDesc.flags */
@@ -223,8 +224,11 @@ struct FanfoldCall
   /* [run] How long run () may go on once the job is to stop, before its process is ended: for one
    * that has something to end in good order. 0 to 60 s; at first a blink. */
   void (*grace) (FanfoldCall *call, double seconds);
+  /* [run] How the program ended that the job is about, for the records of one that failed: its exit
+   * status from 1 to 255, or below 0 the signal that killed it. */
+  void (*ended) (FanfoldCall *call, int32_t status);
 
-  const void *reserved[5];
+  const void *reserved[4];
 };
 
 #define FANFOLD_EXPORT __attribute__ ((visibility ("default")))

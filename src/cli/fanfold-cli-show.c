@@ -12,15 +12,19 @@ static const char *const type_words[] = {
   [FANFOLD_PARAM_TYPE_TEXT] = "text",     [FANFOLD_PARAM_TYPE_BOOL] = "bool",
   [FANFOLD_PARAM_TYPE_INT] = "int",       [FANFOLD_PARAM_TYPE_REAL] = "real",
   [FANFOLD_PARAM_TYPE_CHOICE] = "choice", [FANFOLD_PARAM_TYPE_FILE] = "file",
-  [FANFOLD_PARAM_TYPE_FOLDER] = "folder",
+  [FANFOLD_PARAM_TYPE_FOLDER] = "folder", [FANFOLD_PARAM_TYPE_COMMAND] = "command",
+  [FANFOLD_PARAM_TYPE_JSON] = "json",
 };
 
-static const struct
+typedef struct
 {
   FanfoldParamFlags flag;
   const char *word; /* in JSON */
   const char *text;
-} flag_words[] = {
+} FlagWord;
+
+/* A flag of 0 ends them. */
+static const FlagWord param_words[] = {
   { FANFOLD_PARAM_FLAG_REQUIRED, "required", "needed" },
   { FANFOLD_PARAM_FLAG_EACH, "each", "usually another value for each job" },
   { FANFOLD_PARAM_FLAG_IGNORED, "ignored", "does not count for the cache" },
@@ -28,19 +32,25 @@ static const struct
   { FANFOLD_PARAM_FLAG_ADVANCED, "advanced", "seldom needed" },
   { FANFOLD_PARAM_FLAG_OUTPUT, "output", "written by the job" },
   { FANFOLD_PARAM_FLAG_COST, "cost", "the time of a job grows with it" },
+  { 0 },
+};
+
+static const FlagWord output_words[] = {
+  { FANFOLD_OUTPUT_FLAG_FILES, "files", "files that the job wrote" },
+  { FANFOLD_OUTPUT_FLAG_FILES_READ, "files-read", "files that the job read" },
+  { 0 },
 };
 
 static void
-append_flags_json (GString *text, FanfoldParam *param)
+append_flags_json (GString *text, FanfoldParam *param, const FlagWord *word)
 {
   const char *separator = "";
-  gsize i;
 
   g_string_append (text, ",\"flags\":[");
-  for (i = 0; i < G_N_ELEMENTS (flag_words); i++)
-    if (fanfold_param_get_flags (param) & flag_words[i].flag)
+  for (; word->flag != 0; word++)
+    if (fanfold_param_get_flags (param) & word->flag)
       {
-        g_string_append_printf (text, "%s\"%s\"", separator, flag_words[i].word);
+        g_string_append_printf (text, "%s\"%s\"", separator, word->word);
         separator = ",";
       }
   g_string_append_c (text, ']');
@@ -65,7 +75,7 @@ append_limits_json (GString *text, FanfoldParam *param)
 }
 
 static void
-append_param_json (GString *text, FanfoldParam *param)
+append_param_json (GString *text, FanfoldParam *param, const FlagWord *words)
 {
   guint n_choices = fanfold_param_get_n_choices (param);
   guint i;
@@ -90,12 +100,12 @@ append_param_json (GString *text, FanfoldParam *param)
       fanfold_json_append_text (text, fanfold_param_get_choice_id (param, i));
     }
   g_string_append_c (text, ']');
-  append_flags_json (text, param);
+  append_flags_json (text, param, words);
   g_string_append_c (text, '}');
 }
 
 static void
-append_params_json (GString *text, const char *name, GPtrArray *params)
+append_params_json (GString *text, const char *name, GPtrArray *params, const FlagWord *words)
 {
   guint i;
 
@@ -103,7 +113,7 @@ append_params_json (GString *text, const char *name, GPtrArray *params)
   for (i = 0; i < params->len; i++)
     {
       g_string_append (text, i > 0 ? "," : "");
-      append_param_json (text, g_ptr_array_index (params, i));
+      append_param_json (text, g_ptr_array_index (params, i), words);
     }
   g_string_append_c (text, ']');
 }
@@ -122,8 +132,8 @@ append_json (GString *text, FanfoldFunction *function)
                           fanfold_function_is_thread_safe (function) ? "true" : "false",
                           fanfold_function_is_io_bound (function) ? "true" : "false");
   fanfold_cli_append_member (text, "cache_version", fanfold_function_get_cache_version (function));
-  append_params_json (text, "params", fanfold_function_get_params (function));
-  append_params_json (text, "outputs", fanfold_function_get_outputs (function));
+  append_params_json (text, "params", fanfold_function_get_params (function), param_words);
+  append_params_json (text, "outputs", fanfold_function_get_outputs (function), output_words);
   g_string_append (text, "}\n");
 }
 
@@ -156,10 +166,9 @@ append_allowed (GString *text, FanfoldParam *param)
 }
 
 static void
-append_param (GString *text, FanfoldParam *param)
+append_param (GString *text, FanfoldParam *param, const FlagWord *word)
 {
   const char *initial = fanfold_param_get_initial (param);
-  gsize i;
 
   g_string_append_printf (text,
                           "  %-12s  %s; %s",
@@ -171,16 +180,16 @@ append_param (GString *text, FanfoldParam *param)
   append_allowed (text, param);
   if (initial != NULL)
     g_string_append_printf (text, "; default %s", initial[0] != '\0' ? initial : "empty");
-  for (i = 0; i < G_N_ELEMENTS (flag_words); i++)
-    if (fanfold_param_get_flags (param) & flag_words[i].flag)
-      g_string_append_printf (text, "; %s", flag_words[i].text);
+  for (; word->flag != 0; word++)
+    if (fanfold_param_get_flags (param) & word->flag)
+      g_string_append_printf (text, "; %s", word->text);
   g_string_append_c (text, '\n');
   if (fanfold_param_get_help (param) != NULL)
     g_string_append_printf (text, "  %-12s  %s\n", "", fanfold_param_get_help (param));
 }
 
 static void
-append_params (GString *text, const char *heading, GPtrArray *params)
+append_params (GString *text, const char *heading, GPtrArray *params, const FlagWord *words)
 {
   guint i;
 
@@ -189,7 +198,7 @@ append_params (GString *text, const char *heading, GPtrArray *params)
 
   g_string_append_printf (text, "\n%s:\n", heading);
   for (i = 0; i < params->len; i++)
-    append_param (text, g_ptr_array_index (params, i));
+    append_param (text, g_ptr_array_index (params, i), words);
 }
 
 static void
@@ -205,9 +214,11 @@ append_example (GString *text, FanfoldFunction *function)
       FanfoldParam *param = g_ptr_array_index (params, i);
       FanfoldParamType type = fanfold_param_get_param_type (param);
       const char *id = fanfold_param_get_id (param);
-      gboolean each = (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_EACH) != 0;
+      FanfoldParamFlags flags = fanfold_param_get_flags (param);
+      gboolean each = (flags & FANFOLD_PARAM_FLAG_EACH) != 0;
 
-      if (!each && fanfold_param_get_initial (param) != NULL)
+      if (!each &&
+          (fanfold_param_get_initial (param) != NULL || (flags & FANFOLD_PARAM_FLAG_ADVANCED) != 0))
         continue;
       if (type == FANFOLD_PARAM_TYPE_FILE)
         g_string_append_printf (text, " --files '%s=*'", id);
@@ -244,8 +255,8 @@ append_text (GString *text, FanfoldFunction *function)
   if (summary != NULL)
     g_string_append_printf (text, "%s\n", summary);
 
-  append_params (text, "Parameters", fanfold_function_get_params (function));
-  append_params (text, "Outputs", fanfold_function_get_outputs (function));
+  append_params (text, "Parameters", fanfold_function_get_params (function), param_words);
+  append_params (text, "Outputs", fanfold_function_get_outputs (function), output_words);
 
   g_string_append_printf (text, "\nCache: %s\n", describe_cache (function));
   g_string_append_printf (text,

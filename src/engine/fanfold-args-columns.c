@@ -91,8 +91,11 @@ append_value (const Column *column, GString *json, gsize place)
       g_string_append (json, column->bools[place] ? "true" : "false");
       break;
 
-    case FANFOLD_PARAM_TYPE_TEXT:
     case FANFOLD_PARAM_TYPE_JSON:
+      g_string_append (json, column->texts[place]);
+      break;
+
+    case FANFOLD_PARAM_TYPE_TEXT:
     case FANFOLD_PARAM_TYPE_CHOICE:
       fanfold_json_append_text (json, column->texts[place]);
       break;

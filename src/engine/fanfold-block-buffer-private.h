@@ -45,13 +45,12 @@ struct _FanfoldBlockBuffer
   guint n_jobs;
   guint place; /* of the job that was begun */
 
-  FanfoldJobEnd end; /* of the process of the job that was given up */
-
   guint8 *states;
   gint64 *started;
   double *seconds;
   double *cpu_seconds; /* below 0: the seconds */
   guint64 *peak_bytes; /* 0: not measured */
+  gint32 *ends;        /* FanfoldJobEnd; 0: nobody knows */
   FanfoldText *messages;
   FanfoldText *json; /* NULL where there are declared outputs */
   gsize text_begin;

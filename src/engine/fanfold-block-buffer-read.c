@@ -134,7 +134,17 @@ dup_message (FanfoldBlockBuffer *self, guint place)
   return g_utf8_make_valid (raw, -1);
 }
 
-/* Who is given up comes last. */
+static FanfoldJobEnd
+get_end (FanfoldBlockBuffer *self, guint place)
+{
+  FanfoldJobEnd end = self->ends[place];
+
+  return self->states[place] != FANFOLD_JOB_DONE && end >= -FANFOLD_JOB_END_MAX_SIGNAL &&
+                 end <= FANFOLD_JOB_END_EXIT_0
+             ? end
+             : 0;
+}
+
 static GVariant *
 make_errors (FanfoldBlockBuffer *self, guint n_jobs)
 {
@@ -145,7 +155,7 @@ make_errors (FanfoldBlockBuffer *self, guint n_jobs)
   for (i = 0; i < n_jobs; i++)
     {
       g_autofree char *message = dup_message (self, i);
-      FanfoldJobEnd end = i == n_jobs - 1 ? self->end : 0;
+      FanfoldJobEnd end = get_end (self, i);
 
       if (message != NULL || end != 0)
         g_variant_builder_add (&builder, "(uis)", i, end, message != NULL ? message : "");

@@ -30,8 +30,8 @@ get_value_bytes (const GVariantType *type)
 static gsize
 get_bytes_per_job (FanfoldBlockBuffer *self)
 {
-  gsize bytes =
-      sizeof (guint8) + 2 * sizeof (gint64) + 2 * sizeof (double) + 2 * sizeof (FanfoldText);
+  gsize bytes = sizeof (guint8) + 2 * sizeof (gint64) + 2 * sizeof (double) + sizeof (gint32) +
+                2 * sizeof (FanfoldText);
   guint i;
 
   for (i = 0; i < self->n_columns; i++)
@@ -60,6 +60,7 @@ lay_out (FanfoldBlockBuffer *self)
   self->cpu_seconds = take (self, &end, sizeof (double));
   self->peak_bytes = take (self, &end, sizeof (guint64));
   self->states = take (self, &end, sizeof (guint8));
+  self->ends = take (self, &end, sizeof (gint32));
   self->messages = take (self, &end, sizeof (FanfoldText));
   if (self->n_columns == 0)
     self->json = take (self, &end, sizeof (FanfoldText));
@@ -136,7 +137,6 @@ fanfold_block_buffer_start (
   self->first = first;
   self->slot = slot;
   self->attempt = attempt;
-  self->end = 0;
   self->n_jobs = MIN (n_jobs, get_max_jobs (self));
   lay_out (self);
 
@@ -224,6 +224,7 @@ fanfold_block_buffer_begin (FanfoldBlockBuffer *self, gint64 started_usec)
   self->started[place] = started_usec;
   self->cpu_seconds[place] = -1;
   self->peak_bytes[place] = 0;
+  self->ends[place] = 0;
   self->messages[place] = (FanfoldText){ 0 };
   clear_outputs (self);
   __atomic_store_n (&self->head->n_begun, (int) place + 1, __ATOMIC_RELEASE);
@@ -314,6 +315,12 @@ fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *json, gsize
 }
 
 void
+fanfold_block_buffer_put_end (FanfoldBlockBuffer *self, FanfoldJobEnd end)
+{
+  self->ends[self->place] = end;
+}
+
+void
 fanfold_block_buffer_raise_peak_of (FanfoldBlockBuffer *self, guint place, guint64 peak_bytes)
 {
   g_return_if_fail (self != NULL && place < self->n_jobs);
@@ -393,9 +400,9 @@ fanfold_block_buffer_give_up (FanfoldBlockBuffer *self,
     return FALSE;
 
   self->place = n_finished;
-  self->end = end;
   if (n_begun <= n_finished)
     fanfold_block_buffer_begin (self, now_usec);
+  self->ends[self->place] = end;
   if (self->started[self->place] < 0 || self->started[self->place] > now_usec)
     self->started[self->place] = now_usec;
 

@@ -47,6 +47,9 @@ gboolean fanfold_block_buffer_put_text (FanfoldBlockBuffer *self,
                                         gsize length);
 gboolean fanfold_block_buffer_put_json (FanfoldBlockBuffer *self, const char *json, gsize length);
 
+/* [slot] How the program ended that the job is about; kept where the job is not done. */
+void fanfold_block_buffer_put_end (FanfoldBlockBuffer *self, FanfoldJobEnd end);
+
 /* [slot] What the job that was begun has used, before it is finished or once it was given up:
  * processor time, where it is not its seconds, and memory at its peak, 0: not measured (then the
  * bundle's counts). */

@@ -12,7 +12,6 @@
 #include "fanfold-error.h"
 #include "fanfold-json.h"
 
-#define MAX_SIGNAL 128
 #define MAX_COPIED_BYTES ((gsize) 4 * 1024 * 1024) /* numbers are far less */
 
 static gboolean
@@ -89,6 +88,31 @@ read_uses (FanfoldBlock *self, GError **error)
   return TRUE;
 }
 
+/* Whoever reads the results back takes them for JSON. */
+static gboolean
+check_json (const FanfoldBlockColumn *column, GError **error)
+{
+  gsize n_present;
+  const guint8 *present = g_variant_get_fixed_array (column->present, &n_present, sizeof *present);
+  gsize n = g_variant_n_children (column->values);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (JsonNode) node = NULL;
+      const char *text;
+
+      if (n_present > 0 && present[i] == 0)
+        continue;
+
+      g_variant_get_child (column->values, i, "&s", &text);
+      node = strchr (text, '\n') == NULL ? fanfold_json_parse_output (text, -1, NULL) : NULL;
+      if (node == NULL)
+        return refuse (error, "an output is not JSON on one line");
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_column (FanfoldBlock *self, GVariant *pair, guint position, GError **error)
 {
@@ -113,7 +137,8 @@ read_column (FanfoldBlock *self, GVariant *pair, guint position, GError **error)
       (n_present != 0 && n_present != self->n_jobs))
     return refuse (error, "its columns differ in length");
 
-  return TRUE;
+  return fanfold_param_get_param_type (output) != FANFOLD_PARAM_TYPE_JSON ||
+         check_json (column, error);
 }
 
 static gboolean
@@ -190,7 +215,7 @@ read_failures (FanfoldBlock *self, GError **error)
       g_variant_get_child (errors, i, "(ui&s)", &failure->place, &failure->end, &failure->message);
       if (failure->place >= self->n_jobs || (i > 0 && failure->place <= failure[-1].place))
         return refuse (error, "its errors are out of order");
-      if (failure->end < -MAX_SIGNAL || failure->end > FANFOLD_JOB_END_EXIT_0)
+      if (failure->end < -FANFOLD_JOB_END_MAX_SIGNAL || failure->end > FANFOLD_JOB_END_EXIT_0)
         return refuse (error, "a job in it ended as no process does");
     }
 

@@ -24,10 +24,12 @@ typedef struct _FanfoldBlock FanfoldBlock;
 #define FANFOLD_BLOCK_NO_SLOT                                                                      \
   G_MAXUINT32 /* answered without one: cached, skipped, cancelled while waiting */
 
-/* How a job's process ended: 0 it did not, above 0 the exit status, below 0 the number of the
- * signal. An exit with status 0, which a job must not do, is FANFOLD_JOB_END_EXIT_0. */
+/* How a job's process ended, or the program that the job was about: 0 it did not, above 0 the exit
+ * status, below 0 the number of the signal. An exit with status 0, which a job must not do, is
+ * FANFOLD_JOB_END_EXIT_0. */
 typedef gint32 FanfoldJobEnd;
 #define FANFOLD_JOB_END_EXIT_0 256
+#define FANFOLD_JOB_END_MAX_SIGNAL 128
 
 /* [any] Checks that all columns fit together and to @function, so that bytes from outside can be
  * given. (transfer full) */

@@ -13,6 +13,8 @@
 #include "fanfold-lock.h"
 
 #define EVENTS_INTERVAL_USEC (50 * 1000)
+#define MAX_GRACE_SECONDS 60
+#define MAX_EXIT_STATUS 255
 
 static void mistake (FanfoldCallTable *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -43,10 +45,11 @@ is_textual (FanfoldType type)
   return type != FANFOLD_BOOL && type != FANFOLD_INT && type != FANFOLD_REAL;
 }
 
+/* Bytes of no encoding. */
 static gboolean
-is_path (FanfoldType type)
+is_bytes (FanfoldType type)
 {
-  return type == FANFOLD_FILE || type == FANFOLD_FOLDER;
+  return type == FANFOLD_FILE || type == FANFOLD_FOLDER || type == FANFOLD_COMMAND;
 }
 
 /* A function has a handful of parameters, and most calls pass the very string that declared it. */
@@ -125,7 +128,7 @@ call_get_text (FanfoldCall *call, const char *id)
   /* The array is serialized, so the text stands in it and stays. */
   g_variant_get_child (self->columns[param - self->desc->params].array,
                        self->place,
-                       is_path (param->type) ? "^&ay" : "&s",
+                       is_bytes (param->type) ? "^&ay" : "&s",
                        &text);
   return text;
 }
@@ -320,11 +323,32 @@ call_put_real (FanfoldCall *call, const char *id, double value)
     }
 }
 
+/* Compact, so that it is one line wherever it goes. (transfer full) (nullable) */
+static char *
+dup_json (FanfoldCallTable *self, const char *id, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = fanfold_json_parse_output (value, -1, &error);
+  g_autoptr (GString) json = NULL;
+
+  if (node == NULL)
+    {
+      mistake (self, "puts a text that is not JSON as the output “%s”: %s", id, error->message);
+      return NULL;
+    }
+
+  json = g_string_new (NULL);
+  fanfold_json_append_node (json, node);
+
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
 static void
 call_put_text (FanfoldCall *call, const char *id, const char *value)
 {
   FanfoldCallTable *self = (FanfoldCallTable *) call;
   const FanfoldOutputDesc *output = find_output (self, id);
+  g_autofree char *json = NULL;
   gsize length;
 
   if (output == NULL)
@@ -339,9 +363,15 @@ call_put_text (FanfoldCall *call, const char *id, const char *value)
       mistake (self, "puts NULL as the output “%s”", id);
       return;
     }
+  if (output->type == FANFOLD_JSON)
+    {
+      value = json = dup_json (self, id, value);
+      if (json == NULL)
+        return;
+    }
 
   length = strlen (value);
-  if (!is_path (output->type) && !g_utf8_validate (value, (gssize) length, NULL))
+  if (!is_bytes (output->type) && !g_utf8_validate (value, (gssize) length, NULL))
     mistake (self, "puts a text that is not UTF-8 as the output “%s”", id);
   else if (!fanfold_block_buffer_put_text (
                self->bundle->buffer, (guint) (output - self->desc->outputs), value, length))
@@ -382,6 +412,28 @@ call_fail (FanfoldCall *call, const char *message)
   self->message = message != NULL ? g_utf8_make_valid (message, -1) : NULL;
 
   return FANFOLD_FAILED;
+}
+
+static void
+call_grace (FanfoldCall *call, double seconds)
+{
+  FanfoldCallTable *self = (FanfoldCallTable *) call;
+  double usec = CLAMP (seconds, 0, MAX_GRACE_SECONDS) * G_USEC_PER_SEC;
+
+  /* Not a number is no time either. */
+  __atomic_store_n (
+      &self->bundle->board->grace_usec, usec > 0 ? (gint64) usec : 0, __ATOMIC_RELAXED);
+}
+
+static void
+call_ended (FanfoldCall *call, int32_t status)
+{
+  FanfoldCallTable *self = (FanfoldCallTable *) call;
+
+  if (status < -FANFOLD_JOB_END_MAX_SIGNAL || status > MAX_EXIT_STATUS)
+    mistake (self, "says that a program ended with %d, as none does", status);
+  else
+    fanfold_block_buffer_put_end (self->bundle->buffer, status);
 }
 
 static gsize
@@ -443,7 +495,9 @@ fanfold_call_table_init (FanfoldCallTable *self,
               .put_real = call_put_real,
               .put_text = call_put_text,
               .result = call_result,
-              .fail = call_fail },
+              .fail = call_fail,
+              .grace = call_grace,
+              .ended = call_ended },
     .function = function,
     .desc = desc,
     .bundle = bundle,
@@ -471,6 +525,7 @@ fanfold_call_table_begin (FanfoldCallTable *self, guint place)
   self->place = place;
   self->call.index = self->bundle->first + place;
   set_fraction (self->bundle->board, -1);
+  __atomic_store_n (&self->bundle->board->grace_usec, 0, __ATOMIC_RELAXED);
   if (G_UNLIKELY (self->bundle->board->message[0] != '\0'))
     write_board (self->bundle->board, "");
 }

@@ -49,8 +49,9 @@ FanfoldBlock *fanfold_caller_run (FanfoldCaller *self,
 /* How far the job under way is, where another process may look at it. Zeroed at first. */
 typedef struct
 {
-  int fraction;   /* atomic: the bits of a float */
-  guint sequence; /* atomic: odd while the message changes */
+  gint64 grace_usec; /* atomic: how long the job may go on once it is to stop */
+  int fraction;      /* atomic: the bits of a float */
+  guint sequence;    /* atomic: odd while the message changes */
   char message[256];
 } FanfoldCallBoard;
 

@@ -94,6 +94,54 @@ read_params (GVariant *list, const char *what, GPtrArray *params, GError **error
   return TRUE;
 }
 
+/* What only the other of the two may be. */
+static gboolean
+check_types (GPtrArray *params, const char *what, FanfoldParamType other, GError **error)
+{
+  for (guint i = 0; i < params->len; i++)
+    {
+      FanfoldParam *param = g_ptr_array_index (params, i);
+
+      if (fanfold_param_get_param_type (param) != other)
+        continue;
+
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_PLUGIN,
+                   "%s \"%s\" is a %s, which no %s can be",
+                   what,
+                   fanfold_param_get_id (param),
+                   other == FANFOLD_PARAM_TYPE_JSON ? "JSON" : "COMMAND",
+                   what);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_outputs (FanfoldFunction *self, GError **error)
+{
+  for (guint i = 0; i < self->outputs->len; i++)
+    {
+      FanfoldParam *output = g_ptr_array_index (self->outputs, i);
+
+      if ((fanfold_param_get_flags (output) &
+           (FANFOLD_OUTPUT_FLAG_FILES | FANFOLD_OUTPUT_FLAG_FILES_READ)) == 0 ||
+          fanfold_param_get_param_type (output) == FANFOLD_PARAM_TYPE_JSON)
+        continue;
+
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_PLUGIN,
+                   "output \"%s\" is flagged FILES, but is no JSON",
+                   fanfold_param_get_id (output));
+      return FALSE;
+    }
+
+  return check_types (self->outputs, "output", FANFOLD_PARAM_TYPE_COMMAND, error);
+}
+
 static gboolean
 check_params (FanfoldFunction *self, GError **error)
 {
@@ -130,7 +178,7 @@ check_params (FanfoldFunction *self, GError **error)
       each = param;
     }
 
-  return TRUE;
+  return check_types (self->params, "parameter", FANFOLD_PARAM_TYPE_JSON, error);
 }
 
 static GVariantType *
@@ -178,7 +226,8 @@ read_description (FanfoldFunction *self, GError **error)
   self->io_bound = load == FANFOLD_IO_BOUND;
 
   if (!read_params (params, "parameter", self->params, error) ||
-      !read_params (outputs, "output", self->outputs, error) || !check_params (self, error))
+      !read_params (outputs, "output", self->outputs, error) || !check_params (self, error) ||
+      !check_outputs (self, error))
     return FALSE;
 
   self->args_type = make_args_type (self->params);

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#define AROUND_DEPTH 4 /* of what an output is in: a list of runs, a job, its result */
+
 typedef struct
 {
   FanfoldJsonCursor cursor;
@@ -284,6 +286,17 @@ JsonNode *
 fanfold_json_parse (const char *text, gssize length, GError **error)
 {
   Reader reader = { .cursor = { .text = text, .at = text, .error = error } };
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  reader.cursor.end = text + (length < 0 ? strlen (text) : (gsize) length);
+  return read_text (&reader);
+}
+
+JsonNode *
+fanfold_json_parse_output (const char *text, gssize length, GError **error)
+{
+  Reader reader = { .cursor = { .text = text, .at = text, .error = error }, .depth = AROUND_DEPTH };
 
   g_return_val_if_fail (text != NULL, NULL);
 

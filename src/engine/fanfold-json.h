@@ -23,6 +23,10 @@ typedef struct
  * crashes on deep text. (transfer full) */
 JsonNode *fanfold_json_parse (const char *text, gssize length, GError **error);
 
+/* [any] The same for what becomes a part of other JSON: a little less deep, so that what it is in
+ * can be read again. (transfer full) */
+JsonNode *fanfold_json_parse_output (const char *text, gssize length, GError **error);
+
 /* [any] Where the member that @path names stands in @text, which fanfold_json_parse () takes:
  * "/inputs/0/name" is the key of that member, by RFC 6901. False where there is none. */
 gboolean

@@ -291,6 +291,20 @@ is_path (FanfoldParam *param)
   return type == FANFOLD_PARAM_TYPE_FILE || type == FANFOLD_PARAM_TYPE_FOLDER;
 }
 
+/* A command names its files itself. */
+static void
+put_folder (GChecksum *checksum, GPtrArray *params, const char *folder)
+{
+  for (guint i = 0; i < params->len; i++)
+    if (fanfold_param_get_param_type (g_ptr_array_index (params, i)) == FANFOLD_PARAM_TYPE_COMMAND)
+      {
+        g_autofree char *path = fanfold_key_dup_path (folder, ".");
+
+        put_text (checksum, "folder", path);
+        return;
+      }
+}
+
 static gboolean
 is_fresh (const struct stat *status, gint64 now_usec)
 {
@@ -371,6 +385,7 @@ fanfold_key_make (FanfoldFunction *function,
   put_text (checksum, "version", fanfold_function_get_cache_version (function));
 
   params = fanfold_function_get_params (function);
+  put_folder (checksum, params, folder);
   for (guint i = 0; i < params->len; i++)
     {
       FanfoldParam *param = g_ptr_array_index (params, i);

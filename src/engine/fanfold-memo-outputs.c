@@ -4,8 +4,11 @@
  */
 #include "config.h"
 
+#include "fanfold-json.h"
 #include "fanfold-key.h"
 #include "fanfold-memo.h"
+
+#define LISTS (FANFOLD_OUTPUT_FLAG_FILES | FANFOLD_OUTPUT_FLAG_FILES_READ)
 
 static gboolean
 is_path (FanfoldParam *param)
@@ -16,10 +19,16 @@ is_path (FanfoldParam *param)
 }
 
 static gboolean
+is_list (FanfoldParam *output)
+{
+  return (fanfold_param_get_flags (output) & LISTS) != 0;
+}
+
+static gboolean
 has_paths (GPtrArray *outputs)
 {
   for (guint i = 0; i < outputs->len; i++)
-    if (is_path (g_ptr_array_index (outputs, i)))
+    if (is_path (g_ptr_array_index (outputs, i)) || is_list (g_ptr_array_index (outputs, i)))
       return TRUE;
 
   return FALSE;
@@ -38,9 +47,8 @@ is_written (FanfoldParam *param, const char *path)
 
 /* @param is NULL for what is among the results. */
 static void
-add_path (GPtrArray *paths, const char *folder, GVariant *value, FanfoldParam *param)
+add_path (GPtrArray *paths, const char *folder, const char *text, FanfoldParam *param)
 {
-  const char *text = g_variant_get_bytestring (value);
   g_autofree char *path = NULL;
 
   if (text[0] == '\0')
@@ -51,6 +59,28 @@ add_path (GPtrArray *paths, const char *folder, GVariant *value, FanfoldParam *p
     return;
   if (!g_ptr_array_find_with_equal_func (paths, path, g_str_equal, NULL))
     g_ptr_array_add (paths, g_steal_pointer (&path));
+}
+
+/* Whatever else stands in the array is no path. */
+static void
+add_list (GPtrArray *paths, const char *folder, const char *json)
+{
+  g_autoptr (JsonNode) node = fanfold_json_parse (json, -1, NULL);
+  JsonArray *array = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    array = json_node_get_array (node);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      g_autofree char *path = NULL;
+
+      if (json_node_get_value_type (element) != G_TYPE_STRING)
+        continue;
+
+      path = fanfold_json_dup_path (json_node_get_string (element));
+      add_path (paths, folder, path, NULL);
+    }
 }
 
 static void
@@ -68,8 +98,12 @@ add_outputs (GPtrArray *paths,
 
   for (guint i = 0; i < outputs->len; i++)
     {
-      if (values[i] != NULL && is_path (g_ptr_array_index (outputs, i)))
-        add_path (paths, folder, values[i], NULL);
+      FanfoldParam *output = g_ptr_array_index (outputs, i);
+
+      if (values[i] != NULL && is_path (output))
+        add_path (paths, folder, g_variant_get_bytestring (values[i]), NULL);
+      else if (values[i] != NULL && is_list (output))
+        add_list (paths, folder, g_variant_get_string (values[i], NULL));
       g_clear_pointer (&values[i], g_variant_unref);
     }
 }
@@ -88,7 +122,7 @@ add_output_params (GPtrArray *paths, FanfoldFunction *function, const char *fold
         continue;
 
       value = g_variant_get_child_value (args, i);
-      add_path (paths, folder, value, param);
+      add_path (paths, folder, g_variant_get_bytestring (value), param);
     }
 }
 

@@ -41,8 +41,8 @@ fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *
 gboolean fanfold_memo_has (FanfoldMemo *self, FanfoldFunction *function, const char *key);
 
 /* [any] Looks at the disk. The files that a job wrote, as fanfold_memo_store () takes them: what
- * its FILE and FOLDER outputs name in @result_json, and its OUTPUT parameters where they are there.
- * A relative path is below @folder (nullable: the current one). (transfer full) */
+ * its FILE, FOLDER and FILES outputs name in @result_json, and its OUTPUT parameters where they are
+ * there. A relative path is below @folder (nullable: the current one). (transfer full) */
 GStrv fanfold_memo_dup_outputs (FanfoldFunction *function,
                                 GVariant *args,
                                 const char *folder,

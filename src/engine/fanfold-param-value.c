@@ -34,9 +34,10 @@ fanfold_param_is_number (FanfoldParam *self)
 }
 
 gboolean
-fanfold_param_is_path (FanfoldParam *self)
+fanfold_param_is_bytes (FanfoldParam *self)
 {
-  return self->type == FANFOLD_PARAM_TYPE_FILE || self->type == FANFOLD_PARAM_TYPE_FOLDER;
+  return self->type == FANFOLD_PARAM_TYPE_FILE || self->type == FANFOLD_PARAM_TYPE_FOLDER ||
+         self->type == FANFOLD_PARAM_TYPE_COMMAND;
 }
 
 static void
@@ -151,7 +152,6 @@ check_value (FanfoldParam *self, GVariant *value, GError **error)
       return check_choice (self, g_variant_get_string (value, NULL), error);
 
     case FANFOLD_PARAM_TYPE_TEXT:
-    case FANFOLD_PARAM_TYPE_JSON:
       return check_text (self, g_variant_get_string (value, NULL), error);
 
     case FANFOLD_PARAM_TYPE_FILE:
@@ -160,6 +160,7 @@ check_value (FanfoldParam *self, GVariant *value, GError **error)
       return check_text (self, g_variant_get_bytestring (value), error);
 
     case FANFOLD_PARAM_TYPE_BOOL:
+    case FANFOLD_PARAM_TYPE_JSON:
     default:
       return TRUE;
     }
@@ -206,7 +207,7 @@ fanfold_param_parse_value (FanfoldParam *self, const char *text, GError **error)
 {
   g_autoptr (GVariant) value = NULL;
 
-  if (!fanfold_param_is_path (self) && !g_utf8_validate (text, -1, NULL))
+  if (!fanfold_param_is_bytes (self) && !g_utf8_validate (text, -1, NULL))
     {
       refuse (error, "the value is not UTF-8");
       return NULL;
@@ -220,7 +221,7 @@ fanfold_param_parse_value (FanfoldParam *self, const char *text, GError **error)
 
   if (fanfold_param_is_number (self))
     value = parse_number (self, text, error);
-  else if (fanfold_param_is_path (self))
+  else if (fanfold_param_is_bytes (self))
     value = g_variant_new_bytestring (text);
   else if (self->type == FANFOLD_PARAM_TYPE_BOOL)
     value = parse_bool (text, error);
@@ -293,7 +294,7 @@ fanfold_param_format (FanfoldParam *self, GVariant *value)
   g_return_val_if_fail (FANFOLD_IS_PARAM (self), NULL);
   g_return_val_if_fail (g_variant_is_of_type (value, fanfold_param_get_variant_type (self)), NULL);
 
-  if (fanfold_param_is_path (self))
+  if (fanfold_param_is_bytes (self))
     return g_variant_dup_bytestring (value, NULL);
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return g_variant_dup_string (value, NULL);
@@ -333,8 +334,11 @@ fanfold_param_append_json (FanfoldParam *self, GString *json, GVariant *value)
       fanfold_json_append_path (json, g_variant_get_bytestring (value));
       break;
 
-    case FANFOLD_PARAM_TYPE_TEXT:
     case FANFOLD_PARAM_TYPE_JSON:
+      g_string_append (json, g_variant_get_string (value, NULL));
+      break;
+
+    case FANFOLD_PARAM_TYPE_TEXT:
     case FANFOLD_PARAM_TYPE_CHOICE:
     default:
       fanfold_json_append_text (json, g_variant_get_string (value, NULL));
@@ -363,6 +367,15 @@ number_from_json (FanfoldParam *self, JsonNode *node)
   return g_variant_new_int64 ((gint64) real);
 }
 
+static GVariant *
+text_from_json (JsonNode *node)
+{
+  GString *json = g_string_new (NULL);
+
+  fanfold_json_append_node (json, node);
+  return g_variant_new_take_string (g_string_free (json, FALSE));
+}
+
 GVariant *
 fanfold_param_from_json (FanfoldParam *self, JsonNode *node, GError **error)
 {
@@ -376,11 +389,13 @@ fanfold_param_from_json (FanfoldParam *self, JsonNode *node, GError **error)
   if (JSON_NODE_HOLDS_VALUE (node))
     type = json_node_get_value_type (node);
 
-  if (fanfold_param_is_number (self) && type != G_TYPE_INVALID)
+  if (self->type == FANFOLD_PARAM_TYPE_JSON)
+    value = text_from_json (node);
+  else if (fanfold_param_is_number (self) && type != G_TYPE_INVALID)
     value = number_from_json (self, node);
   else if (self->type == FANFOLD_PARAM_TYPE_BOOL && type == G_TYPE_BOOLEAN)
     value = g_variant_new_boolean (json_node_get_boolean (node));
-  else if (fanfold_param_is_path (self) && type == G_TYPE_STRING)
+  else if (fanfold_param_is_bytes (self) && type == G_TYPE_STRING)
     value = g_variant_new_bytestring (path = fanfold_json_dup_path (json_node_get_string (node)));
   else if (g_variant_type_equal (fanfold_param_get_variant_type (self), G_VARIANT_TYPE_STRING) &&
            type == G_TYPE_STRING)

@@ -150,7 +150,7 @@ read_description (FanfoldParam *self, GVariant *description, GError **error)
   if (!fanfold_description_check_names (description, error))
     return FALSE;
 
-  if (type > FANFOLD_PARAM_TYPE_FOLDER)
+  if (type > FANFOLD_PARAM_TYPE_JSON)
     return refuse (error, "there is no type %" G_GUINT32_FORMAT, type);
   self->type = (FanfoldParamType) type;
 

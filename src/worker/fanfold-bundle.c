@@ -228,7 +228,7 @@ check_ladder (FanfoldBundle *self, gint64 now)
   if (self->cancelling && place != NO_PLACE && fanfold_ladder_has_missed (&self->ladder, place))
     cancel_all (self);
   if (!fanfold_ladder_has_missed (&self->ladder, place))
-    fanfold_ladder_check (&self->ladder, now);
+    fanfold_ladder_check (&self->ladder, now, fanfold_runner_link_get_grace (self->context->link));
 }
 
 /* False where they are not to be had; @n of them are finished for good. */
@@ -310,7 +310,9 @@ fanfold_bundle_get_next_check (FanfoldBundle *self)
   if (self->pending_place != NO_PLACE)
     next = MIN (next, g_get_monotonic_time () + PENDING_USEC);
   if (!fanfold_ladder_has_missed (&self->ladder, get_running_place (self)))
-    next = MIN (next, fanfold_ladder_get_next (&self->ladder));
+    next = MIN (next,
+                fanfold_ladder_get_next (&self->ladder,
+                                         fanfold_runner_link_get_grace (self->context->link)));
 
   return next;
 }

@@ -31,6 +31,7 @@ fanfold_ladder_start (FanfoldLadder *self,
   self->state = state;
   self->place = place;
   self->message = g_steal_pointer (&owned);
+  self->told_usec = g_get_monotonic_time ();
   self->term_usec = term_usec;
   self->kill_usec = kill_usec;
 }
@@ -58,23 +59,40 @@ send_signal (FanfoldLadder *self, int signal_number)
     fanfold_family_signal (SIGCONT, 0); /* who is stopped does not see it */
 }
 
-void
-fanfold_ladder_check (FanfoldLadder *self, gint64 now)
+/* By how much the grace puts the signals off. */
+static gint64
+get_delay (FanfoldLadder *self, gint64 grace_usec)
 {
+  if (self->kill_usec <= self->told_usec)
+    return 0;
+
+  return MAX (self->told_usec + grace_usec - self->term_usec, 0);
+}
+
+void
+fanfold_ladder_check (FanfoldLadder *self, gint64 now, gint64 grace_usec)
+{
+  gint64 due = now - get_delay (self, grace_usec);
+
   if (self->state == FANFOLD_JOB_WAITING)
     return;
 
-  if (self->last_signal != SIGKILL && now >= self->kill_usec)
+  if (self->last_signal != SIGKILL && due >= self->kill_usec)
     send_signal (self, SIGKILL);
-  else if (self->last_signal == 0 && now >= self->term_usec)
+  else if (self->last_signal == 0 && due >= self->term_usec)
     send_signal (self, SIGTERM);
 }
 
 gint64
-fanfold_ladder_get_next (FanfoldLadder *self)
+fanfold_ladder_get_next (FanfoldLadder *self, gint64 grace_usec)
 {
+  gint64 next = self->kill_usec;
+
   if (self->state == FANFOLD_JOB_WAITING || self->last_signal == SIGKILL)
     return G_MAXINT64;
 
-  return self->last_signal == 0 ? MIN (self->term_usec, self->kill_usec) : self->kill_usec;
+  if (self->last_signal == 0)
+    next = MIN (next, self->term_usec);
+
+  return next + get_delay (self, grace_usec);
 }

@@ -17,6 +17,7 @@ typedef struct
   FanfoldJobState state; /* FANFOLD_JOB_WAITING: none */
   guint place;           /* in its bundle, or FANFOLD_LADDER_ANY_PLACE: whichever runs */
   char *message;         /* (nullable) */
+  gint64 told_usec;      /* when the job was asked to end */
   gint64 term_usec;
   gint64 kill_usec;
   int last_signal;
@@ -35,9 +36,10 @@ void fanfold_ladder_clear (FanfoldLadder *self);
 /* Whether it is for another job than the one at @place. */
 gboolean fanfold_ladder_has_missed (FanfoldLadder *self, guint place);
 
-/* Sends what is due to all that descends from this process. */
-void fanfold_ladder_check (FanfoldLadder *self, gint64 now);
+/* Sends what is due to all that descends from this process. @grace_usec: how long the job may take
+ * its time from when it was told; what must end at once has none. */
+void fanfold_ladder_check (FanfoldLadder *self, gint64 now, gint64 grace_usec);
 /* When something is; G_MAXINT64: never. */
-gint64 fanfold_ladder_get_next (FanfoldLadder *self);
+gint64 fanfold_ladder_get_next (FanfoldLadder *self, gint64 grace_usec);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "fanfold-family.h"
 
 #define LARGE_INPUT_BYTES ((gsize) 1024 * 1024)
+#define MAX_GRACE_USEC (60 * G_USEC_PER_SEC)
 
 G_STATIC_ASSERT (sizeof (FanfoldRunnerBoard) <= FANFOLD_RUNNER_BOARD_BYTES);
 
@@ -317,6 +318,13 @@ FanfoldCallBoard *
 fanfold_runner_link_get_board (FanfoldRunnerLink *self)
 {
   return &self->board->call;
+}
+
+gint64
+fanfold_runner_link_get_grace (FanfoldRunnerLink *self)
+{
+  return CLAMP (
+      __atomic_load_n (&self->board->call.grace_usec, __ATOMIC_RELAXED), 0, MAX_GRACE_USEC);
 }
 
 const FanfoldUsage *

@@ -73,6 +73,8 @@ gint64 *fanfold_runner_link_get_frozen (FanfoldRunnerLink *self);
 /* Where the outcomes are. (transfer none) */
 FanfoldBlockBuffer *fanfold_runner_link_get_buffer (FanfoldRunnerLink *self);
 FanfoldCallBoard *fanfold_runner_link_get_board (FanfoldRunnerLink *self);
+/* How long the job under way may go on once it was told to end, as far as that is believed. */
+gint64 fanfold_runner_link_get_grace (FanfoldRunnerLink *self);
 /* Written by the runner. */
 const FanfoldUsage *fanfold_runner_link_get_usage (FanfoldRunnerLink *self);
 

@@ -21,6 +21,10 @@ test_numbers (void)
   g_assert_cmpint (FANFOLD_TEXT, ==, 0);
   g_assert_cmpint (FANFOLD_CHOICE, ==, 4);
   g_assert_cmpint (FANFOLD_FOLDER, ==, 6);
+  g_assert_cmpint (FANFOLD_COMMAND, ==, 7);
+  g_assert_cmpint (FANFOLD_JSON, ==, 8);
+  g_assert_cmpint (FANFOLD_OUTPUT_FILES, ==, 1);
+  g_assert_cmpint (FANFOLD_OUTPUT_FILES_READ, ==, 2);
   g_assert_cmpint (FANFOLD_PARAM_COST, ==, 64);
   g_assert_cmpint (FANFOLD_CHEAP, ==, 1);
   g_assert_cmpint (FANFOLD_CPU_BOUND, ==, 0);
@@ -115,7 +119,9 @@ test_call (void)
   ASSERT_AT (FanfoldCall, put_text, 104);
   ASSERT_AT (FanfoldCall, result, 112);
   ASSERT_AT (FanfoldCall, fail, 120);
-  ASSERT_AT (FanfoldCall, reserved, 128);
+  ASSERT_AT (FanfoldCall, grace, 128);
+  ASSERT_AT (FanfoldCall, ended, 136);
+  ASSERT_AT (FanfoldCall, reserved, 144);
 }
 
 int

@@ -39,7 +39,7 @@ class Commands(scenario.Scenario):
                      "numbers.wait"):
             self.assertIn(name, text)
         plugins = {plugin["id"]: plugin for plugin in json.loads(self.print_ok("list", "--json"))["plugins"]}
-        self.assertEqual(sorted(plugins), ["files", "numbers"])
+        self.assertEqual(sorted(plugins), ["command", "files", "images", "numbers"])
         self.assertIsNone(plugins["numbers"]["error"])
         self.assertEqual(
             [function["id"] for function in plugins["numbers"]["functions"]],

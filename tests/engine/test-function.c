@@ -11,6 +11,7 @@
 
 #define X "{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>, 'flags': <uint32 2>}"
 #define Y "{'id': <'y'>, 'label': <'Y'>, 'type': <uint32 3>, 'flags': <uint32 2>}"
+#define OUTPUT_X "{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>}"
 
 static FanfoldFunction *
 make (const char *more, GError **error)
@@ -110,6 +111,11 @@ test_rules (void)
                  "two parameters are flagged EACH, \"x\" and \"y\"");
   assert_broken (", 'params': <[" X ", " X "]>", "it has the parameter \"x\" twice");
   assert_broken (", 'outputs': <[" X ", " X "]>", "it has the output \"x\" twice");
+  assert_broken (", 'outputs': <[" X "]>", "output \"x\" is flagged FILES, but is no JSON");
+  assert_broken (", 'outputs': <[{'id': <'c'>, 'label': <'C'>, 'type': <uint32 7>}]>",
+                 "output \"c\" is a COMMAND, which no output can be");
+  assert_broken (", 'params': <[{'id': <'j'>, 'label': <'J'>, 'type': <uint32 8>}]>",
+                 "parameter \"j\" is a JSON, which no parameter can be");
   assert_broken (", 'params': <[" X ", {'id': <'z'>}]>", "parameter 2 (z): the label of \"z\"");
   assert_broken (", 'params': <[" X ", @a{sv} {}]>", "parameter 2: its id is blank");
   assert_broken (", 'params': <[{'id': <'c'>, 'label': <'C'>, 'type': <uint32 4>}]>",
@@ -147,9 +153,9 @@ static void
 test_result (void)
 {
   g_autoptr (FanfoldFunction) none = make_good ("");
-  g_autoptr (FanfoldFunction) one = make_good (", 'outputs': <[" X "]>");
+  g_autoptr (FanfoldFunction) one = make_good (", 'outputs': <[" OUTPUT_X "]>");
   g_autoptr (FanfoldFunction) several =
-      make_good (", 'outputs': <[" X ", " DESCRIBED_INT ", " DESCRIBED_FILE ", "
+      make_good (", 'outputs': <[" OUTPUT_X ", " DESCRIBED_INT ", " DESCRIBED_FILE ", "
                  "{'id': <'c'>, 'label': <'C'>, 'type': <uint32 4>}]>");
 
   assert_result (none, "null");
@@ -170,7 +176,7 @@ static void
 test_kept (void)
 {
   g_autoptr (FanfoldFunction) function =
-      make_good (", 'cache-version': <uint32 2>, 'params': <[" X "]>, 'outputs': <[" X "]>");
+      make_good (", 'cache-version': <uint32 2>, 'params': <[" X "]>, 'outputs': <[" OUTPUT_X "]>");
   g_autoptr (GVariant) kept = fanfold_function_to_variant (function);
   g_autoptr (GVariant) damaged = g_variant_ref_sink (g_variant_new_parsed ("{'path': <5>}"));
   g_autoptr (FanfoldFunction) again = NULL;

@@ -342,7 +342,7 @@ test_rules (void)
   assert_broken ("{'id': <'a.b'>, 'label': <'A'>}", "malformed");
   assert_broken ("{'id': <'1a'>, 'label': <'A'>}", "malformed");
   assert_broken ("{'id': <'é'>, 'label': <'A'>}", "malformed");
-  assert_broken ("{'id': <'a'>, 'label': <'A'>, 'type': <uint32 7>}", "there is no type 7");
+  assert_broken ("{'id': <'a'>, 'label': <'A'>, 'type': <uint32 9>}", "there is no type 9");
   assert_broken (OF_TYPE (0, "'pattern': <'('>"), "its pattern is malformed");
   assert_broken (OF_TYPE (0, "'pattern': <'a)(b'>"), "its pattern is malformed");
   assert_broken (OF_TYPE (0, "'pattern': <'b'>, 'initial': <'a'>"), "its default cannot be");
