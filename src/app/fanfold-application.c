@@ -47,6 +47,8 @@ close_request_cb (FanfoldApplication *self, GtkWindow *window)
 {
   g_autoptr (GNotification) notification = NULL;
 
+  if (fanfold_window_ask_to_save (FANFOLD_WINDOW (window), "window.close"))
+    return TRUE;
   if (fanfold_run_keeper_get_n_live (self->keeper) == 0)
     return FALSE;
 
@@ -103,6 +105,11 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   FanfoldApplication *self = FANFOLD_APPLICATION (user_data);
   GtkWidget *dialog;
 
+  if (self->window != NULL && fanfold_window_ask_to_save (self->window, "app.quit"))
+    {
+      show_window (self);
+      return;
+    }
   if (fanfold_run_keeper_get_n_live (self->keeper) == 0)
     {
       g_application_quit (G_APPLICATION (self));
@@ -163,7 +170,8 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "window.close", { "<Control>w" } },
   { "win.open", { "<Control>o" } },
-  { "win.save-as", { "<Control>s" } },
+  { "win.save", { "<Control>s" } },
+  { "win.save-as", { "<Control><Shift>s" } },
   { "win.find", { "<Control>f" } },
   { "win.launch", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.view::launch", { "<Alt>1" } },

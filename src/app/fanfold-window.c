@@ -6,10 +6,11 @@
 
 #include "fanfold-window.h"
 #include "fanfold-cache-view.h"
+#include "fanfold-file-actions.h"
 #include "fanfold-launch-view.h"
+#include "fanfold-save-actions.h"
 #include "fanfold-view-focus.h"
 #include "fanfold-watch-view.h"
-#include "fanfold-task.h"
 
 #include <glib/gi18n.h>
 
@@ -19,7 +20,10 @@ struct _FanfoldWindow
 
   FanfoldEngine *engine;
   guint n_live;
+  FanfoldFileActions *file_actions;
+  FanfoldSaveActions *save_actions;
 
+  AdwSplitButton *open_button;
   AdwToastOverlay *toast_overlay;
   AdwViewStack *stack;
   GtkInfoBar *notes_bar;
@@ -48,15 +52,6 @@ show_toast (FanfoldWindow *self, const char *text, guint seconds)
 
   adw_toast_set_timeout (toast, seconds);
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
-}
-
-static void
-show_error (FanfoldWindow *self, const char *heading, const char *text)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, text);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -109,6 +104,7 @@ launched_cb (FanfoldWindow *self, FanfoldRun *run)
 {
   g_autoptr (FanfoldRun) ahead = NULL;
 
+  fanfold_save_actions_note_launched (self->save_actions);
   fanfold_watch_view_show_run (self->watch_view, run);
   show_view (self, "watch");
 
@@ -123,161 +119,6 @@ launched_cb (FanfoldWindow *self, FanfoldRun *run)
 
       show_toast (self, text, 5);
     }
-}
-
-static void
-load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  FanfoldBatch *batch = fanfold_batch_new_from_file (G_FILE (task_data), &error);
-
-  if (batch != NULL)
-    g_task_return_pointer (task, batch, g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  FanfoldWindow *self = FANFOLD_WINDOW (source);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FanfoldBatch) batch = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (gtk_widget_in_destruction (GTK_WIDGET (self)) || self->engine == NULL)
-    return;
-
-  if (batch == NULL)
-    {
-      show_error (self, _ ("The batch cannot be opened"), error->message);
-      return;
-    }
-
-  fanfold_launch_view_show_batch (self->launch_view, batch, NULL);
-  show_view (self, "launch");
-}
-
-static void
-open_file (FanfoldWindow *self, GFile *file)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, loaded_cb, NULL);
-
-  g_task_set_source_tag (task, open_file);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  fanfold_task_run (task, load_thread);
-}
-
-static void
-add_filters (GtkFileChooser *chooser)
-{
-  g_autoptr (GtkFileFilter) batches = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (batches, _ ("Batches"));
-  gtk_file_filter_add_suffix (batches, "fanfold");
-  gtk_file_chooser_add_filter (chooser, batches);
-
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (chooser, all);
-}
-
-static void
-open_response_cb (FanfoldWindow *self, int response, GtkNativeDialog *dialog)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      if (file != NULL)
-        open_file (self, file);
-    }
-
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
-static void
-open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  FanfoldWindow *self = FANFOLD_WINDOW (user_data);
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
-      _ ("Open a Batch"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-
-  add_filters (GTK_FILE_CHOOSER (chooser));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (
-      chooser, "response", G_CALLBACK (open_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
-static void
-saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FanfoldWindow) self = FANFOLD_WINDOW (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *shown = g_filename_display_name (name);
-  gboolean saved = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
-
-  if (self->engine == NULL)
-    return;
-
-  if (saved)
-    {
-      g_autofree char *text = g_strdup_printf (_ ("Saved as “%s”"), shown);
-
-      show_toast (self, text, 3);
-    }
-  else
-    {
-      show_error (self, _ ("The batch cannot be saved"), error->message);
-    }
-}
-
-static void
-save_response_cb (FanfoldWindow *self, int response, GtkNativeDialog *dialog)
-{
-  g_autoptr (FanfoldBatch) batch = fanfold_launch_view_dup_batch (self->launch_view);
-
-  if (response == GTK_RESPONSE_ACCEPT && batch != NULL)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      char *text = fanfold_batch_to_text (batch);
-      g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
-
-      g_file_replace_contents_bytes_async (
-          file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, saved_cb, g_object_ref (self));
-    }
-
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
-static void
-save_as_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  FanfoldWindow *self = FANFOLD_WINDOW (user_data);
-  g_autoptr (FanfoldBatch) batch = fanfold_launch_view_dup_batch (self->launch_view);
-  g_autofree char *name = NULL;
-  GtkFileChooserNative *chooser;
-
-  if (batch == NULL)
-    {
-      show_toast (
-          self, _ ("There is nothing to save yet: pick a function and fill in its form"), 5);
-      return;
-    }
-
-  chooser = gtk_file_chooser_native_new (
-      _ ("Save the Batch"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  name = g_strconcat (fanfold_batch_get_function_id (batch), ".fanfold", NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  add_filters (GTK_FILE_CHOOSER (chooser));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (
-      chooser, "response", G_CALLBACK (save_response_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -302,8 +143,6 @@ launch_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
-  { .name = "open", .activate = open_action },
-  { .name = "save-as", .activate = save_as_action },
   { .name = "find", .activate = find_action },
   { .name = "launch", .activate = launch_action },
   { .name = "toast", .activate = toast_action, .parameter_type = "s" },
@@ -335,6 +174,12 @@ fanfold_window_dispose (GObject *object)
   FanfoldWindow *self = FANFOLD_WINDOW (object);
 
   g_clear_object (&self->engine);
+  if (self->file_actions != NULL)
+    fanfold_file_actions_stop (self->file_actions);
+  if (self->save_actions != NULL)
+    fanfold_save_actions_stop (self->save_actions);
+  g_clear_object (&self->file_actions);
+  g_clear_object (&self->save_actions);
 
   G_OBJECT_CLASS (fanfold_window_parent_class)->dispose (object);
 }
@@ -415,6 +260,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/fanfold-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_bar);
@@ -427,6 +273,18 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
 }
 
 static void
+add_file_actions (FanfoldWindow *self)
+{
+  g_autoptr (FanfoldRecentMenu) recent = fanfold_recent_menu_new ();
+
+  self->file_actions = fanfold_file_actions_new (
+      GTK_APPLICATION_WINDOW (self), self->toast_overlay, self->launch_view, recent);
+  self->save_actions =
+      fanfold_save_actions_new (GTK_APPLICATION_WINDOW (self), self->launch_view, recent);
+  adw_split_button_set_menu_model (self->open_button, fanfold_recent_menu_get_model (recent));
+}
+
+static void
 fanfold_window_init (FanfoldWindow *self)
 {
   g_autoptr (GPropertyAction) view = NULL;
@@ -436,6 +294,7 @@ fanfold_window_init (FanfoldWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   view = g_property_action_new ("view", self->stack, "visible-child-name");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (view));
+  add_file_actions (self);
   update_actions_cb (self);
   bind_settings (self);
   fanfold_view_focus_follow (self->stack);
@@ -472,17 +331,21 @@ fanfold_window_set_started (FanfoldWindow *self, const GError *error)
 void
 fanfold_window_open_files (FanfoldWindow *self, GFile **files, int n_files)
 {
+  g_autoptr (GListStore) list = NULL;
+
   g_return_if_fail (FANFOLD_IS_WINDOW (self));
   g_return_if_fail (n_files > 0);
 
-  open_file (self, files[0]);
-  if (n_files > 1)
-    {
-      g_autofree char *name = g_file_get_basename (files[0]);
-      g_autofree char *shown = g_filename_display_name (name);
-      g_autofree char *text =
-          g_strdup_printf (_ ("One batch at a time: only “%s” was opened"), shown);
+  list = g_list_store_new (G_TYPE_FILE);
+  for (int i = 0; i < n_files; i++)
+    g_list_store_append (list, files[i]);
+  fanfold_file_actions_take_files (self->file_actions, G_LIST_MODEL (list));
+}
 
-      show_toast (self, text, 0);
-    }
+gboolean
+fanfold_window_ask_to_save (FanfoldWindow *self, const char *action)
+{
+  g_return_val_if_fail (FANFOLD_IS_WINDOW (self), FALSE);
+
+  return fanfold_save_actions_ask (self->save_actions, action);
 }

@@ -22,7 +22,11 @@ FanfoldWindow *fanfold_window_new (GtkApplication *application, FanfoldEngine *e
 /* The engine has started, or (@error, nullable) cannot run anything. */
 void fanfold_window_set_started (FanfoldWindow *self, const GError *error);
 
-/* Reads the first of the batch files and shows it for review; starts nothing. */
+/* As fanfold_file_actions_take_files (): a batch for review, anything else as inputs; starts
+ * nothing. */
 void fanfold_window_open_files (FanfoldWindow *self, GFile **files, int n_files);
+
+/* As fanfold_save_actions_ask (). */
+gboolean fanfold_window_ask_to_save (FanfoldWindow *self, const char *action);
 
 G_END_DECLS

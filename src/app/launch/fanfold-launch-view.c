@@ -12,13 +12,16 @@
 
 #include <glib/gi18n.h>
 
+#define COMMAND_ID "command.run"
+
 struct _FanfoldLaunchView
 {
   AdwBin parent_instance;
 
   FanfoldEngine *engine;
-  FanfoldBatch *pending; /* to show once the plugins are there */
-  GStrv pending_notes;   /* (nullable), about it */
+  FanfoldBatch *pending;     /* to show once the plugins are there */
+  GStrv pending_notes;       /* (nullable), about it */
+  GListModel *pending_files; /* likewise, to be inputs */
   gboolean started;
 
   GtkStack *stack;
@@ -42,6 +45,7 @@ enum
 enum
 {
   LAUNCHED,
+  CHANGED,
   N_SIGNALS
 };
 
@@ -50,19 +54,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FanfoldLaunchView, fanfold_launch_view, ADW_TYPE_BIN)
 
-/* The form on show, or NULL. */
-static FanfoldLaunchForm *
-get_form (FanfoldLaunchView *self)
-{
-  GtkWidget *child = gtk_stack_get_visible_child (self->form_stack);
-
-  return FANFOLD_IS_LAUNCH_FORM (child) ? FANFOLD_LAUNCH_FORM (child) : NULL;
-}
-
 static void
-update_preview (FanfoldLaunchView *self)
+show_preview (FanfoldLaunchView *self)
 {
-  FanfoldLaunchForm *form = get_form (self);
+  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autofree char *gap = NULL;
   gboolean wrong = FALSE;
@@ -86,10 +81,35 @@ update_preview (FanfoldLaunchView *self)
 }
 
 static void
+update_preview (FanfoldLaunchView *self)
+{
+  show_preview (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 form_changed_cb (FanfoldLaunchView *self, FanfoldLaunchForm *form)
 {
-  if (form == get_form (self))
+  if (form == fanfold_launch_view_get_form (self))
     update_preview (self);
+}
+
+static gboolean
+takes_files (FanfoldLaunchForm *form)
+{
+  GPtrArray *params = fanfold_function_get_params (fanfold_launch_form_get_function (form));
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      FanfoldParamType type = fanfold_param_get_param_type (params->pdata[i]);
+
+      if (type == FANFOLD_PARAM_TYPE_COMMAND ||
+          ((type == FANFOLD_PARAM_TYPE_FILE || type == FANFOLD_PARAM_TYPE_FOLDER) &&
+           (fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_OUTPUT) == 0))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static FanfoldLaunchForm *
@@ -251,7 +271,7 @@ try_again_cb (FanfoldLaunchView *self, const char *path)
 static void
 run_all_cb (FanfoldLaunchView *self)
 {
-  FanfoldLaunchForm *form = get_form (self);
+  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
 
   if (form != NULL)
     fanfold_launch_form_drop_parent (form);
@@ -261,7 +281,7 @@ run_all_cb (FanfoldLaunchView *self)
 static void
 refused_cb (FanfoldLaunchView *self)
 {
-  FanfoldLaunchForm *form = get_form (self);
+  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
 
   if (form != NULL)
     fanfold_launch_form_blame (form);
@@ -299,6 +319,7 @@ fanfold_launch_view_dispose (GObject *object)
 
   g_clear_object (&self->pending);
   g_clear_pointer (&self->pending_notes, g_strfreev);
+  g_clear_object (&self->pending_files);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fanfold_launch_view_parent_class)->dispose (object);
@@ -403,6 +424,9 @@ fanfold_launch_view_class_init (FanfoldLaunchViewClass *klass)
                                     1,
                                     FANFOLD_TYPE_RUN);
 
+  signals[CHANGED] = g_signal_new (
+      "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (FANFOLD_TYPE_FUNCTION_LIST);
   g_type_ensure (FANFOLD_TYPE_LAUNCH_PREVIEW);
   g_type_ensure (FANFOLD_TYPE_REVIEW_BAR);
@@ -419,6 +443,7 @@ void
 fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error)
 {
   g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (GListModel) files = NULL;
 
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
   g_return_if_fail (self->engine != NULL);
@@ -435,8 +460,11 @@ fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error)
   self->started = TRUE;
   show_registry (self);
   batch = g_steal_pointer (&self->pending);
+  files = g_steal_pointer (&self->pending_files);
   if (batch != NULL)
     show_batch (self, batch);
+  else if (files != NULL)
+    fanfold_launch_view_add_files (self, files);
 }
 
 void
@@ -462,9 +490,82 @@ fanfold_launch_view_dup_batch (FanfoldLaunchView *self)
 
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
 
-  form = get_form (self);
+  form = fanfold_launch_view_get_form (self);
 
   return form != NULL ? fanfold_launch_form_dup_batch (form) : NULL;
+}
+
+FanfoldLaunchForm *
+fanfold_launch_view_get_form (FanfoldLaunchView *self)
+{
+  GtkWidget *child;
+
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
+
+  child = gtk_stack_get_visible_child (self->form_stack);
+
+  return FANFOLD_IS_LAUNCH_FORM (child) ? FANFOLD_LAUNCH_FORM (child) : NULL;
+}
+
+FanfoldLaunchForm *
+fanfold_launch_view_find_form (FanfoldLaunchView *self, const char *function_id)
+{
+  GtkWidget *child;
+
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
+  g_return_val_if_fail (function_id != NULL, NULL);
+
+  child = gtk_stack_get_child_by_name (self->form_stack, function_id);
+
+  return FANFOLD_IS_LAUNCH_FORM (child) ? FANFOLD_LAUNCH_FORM (child) : NULL;
+}
+
+FanfoldLaunchForm *
+fanfold_launch_view_find_if (FanfoldLaunchView *self, gboolean (*func) (FanfoldLaunchForm *form))
+{
+  GtkWidget *child;
+
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->form_stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (FANFOLD_IS_LAUNCH_FORM (child) && func (FANFOLD_LAUNCH_FORM (child)))
+      return FANFOLD_LAUNCH_FORM (child);
+
+  return NULL;
+}
+
+void
+fanfold_launch_view_add_files (FanfoldLaunchView *self, GListModel *files)
+{
+  FanfoldLaunchForm *form;
+
+  g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  if (!self->started)
+    {
+      g_set_object (&self->pending_files, files);
+      return;
+    }
+
+  form = fanfold_launch_view_get_form (self);
+  if (form == NULL || !takes_files (form))
+    {
+      fanfold_function_list_choose (self->function_list, COMMAND_ID);
+      form = fanfold_launch_view_find_form (self, COMMAND_ID);
+    }
+  if (form == NULL || !takes_files (form))
+    {
+      fanfold_review_bar_show_error (
+          self->review_bar,
+          _ ("The chosen function takes no files. Pick one that does, then drop them again."));
+      return;
+    }
+
+  adw_leaflet_set_visible_child (self->leaflet, self->page);
+  fanfold_launch_form_add_files (form, files);
 }
 
 void

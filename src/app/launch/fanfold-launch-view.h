@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include "fanfold-engine.h"
+#include "fanfold-launch-form.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FanfoldLaunchView, fanfold_launch_view, FANFOLD, LAUNCH_VIEW, AdwBin)
 
 /* [main] all. Made by the window's template. Property "engine" (FanfoldEngine, nullable).
- * "can-launch" (b, read only). Signal "launched" (FanfoldRun): a run was begun, or queued. */
+ * "can-launch" (b, read only). Signals "launched" (FanfoldRun): a run was begun, or queued;
+ * "changed": another form is shown, or it was edited. */
 
 /* [main] The engine has looked for plugins, or (@error) cannot run anything. */
 void fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error);
@@ -28,6 +30,18 @@ void fanfold_launch_view_show_batch (FanfoldLaunchView *self,
 /* [main] The batch as the form stands, gaps and all; NULL where no function is chosen.
  * (transfer full) */
 FanfoldBatch *fanfold_launch_view_dup_batch (FanfoldLaunchView *self);
+
+/* [main] The form on show; NULL where no function is chosen. (transfer none) */
+FanfoldLaunchForm *fanfold_launch_view_get_form (FanfoldLaunchView *self);
+/* [main] That of a function, shown or not, and the first of which @func says TRUE; NULL: there is
+ * none. (transfer none) */
+FanfoldLaunchForm *fanfold_launch_view_find_form (FanfoldLaunchView *self, const char *function_id);
+FanfoldLaunchForm *fanfold_launch_view_find_if (FanfoldLaunchView *self,
+                                                gboolean (*func) (FanfoldLaunchForm *form));
+
+/* [main] Files and folders (of GFile) as inputs of the form on show; where it takes none, of a
+ * command. */
+void fanfold_launch_view_add_files (FanfoldLaunchView *self, GListModel *files);
 
 /* [main] Starts the batch, where "can-launch" says so. */
 void fanfold_launch_view_launch (FanfoldLaunchView *self);
