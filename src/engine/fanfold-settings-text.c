@@ -303,6 +303,54 @@ dup_nice (const FanfoldSettings *self)
   return g_strdup_printf ("%d", self->nice);
 }
 
+static gboolean
+set_order (FanfoldSettings *self, const char *text, GError **error)
+{
+  return fanfold_order_from_string (text, &self->order, error);
+}
+
+static char *
+dup_order (const FanfoldSettings *self)
+{
+  return g_strdup (fanfold_order_to_string (self->order));
+}
+
+static gboolean
+set_sample (FanfoldSettings *self, const char *text, GError **error)
+{
+  gint64 value;
+
+  if (!parse_whole ("sample", text, G_MAXINT64, &value, error))
+    return FALSE;
+
+  self->sample = (guint64) value;
+  return TRUE;
+}
+
+static char *
+dup_sample (const FanfoldSettings *self)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, self->sample);
+}
+
+static gboolean
+set_seed (FanfoldSettings *self, const char *text, GError **error)
+{
+  gint64 value;
+
+  if (!parse_whole ("seed", text, G_MAXINT64, &value, error))
+    return FALSE;
+
+  self->seed = (guint64) value;
+  return TRUE;
+}
+
+static char *
+dup_seed (const FanfoldSettings *self)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, self->seed);
+}
+
 static const Setting settings[] = {
   { "n_jobs", TRUE, set_n_jobs, dup_n_jobs },
   { "backend", FALSE, set_backend, dup_backend },
@@ -317,6 +365,9 @@ static const Setting settings[] = {
   { "memory_limit", FALSE, set_memory_limit, dup_memory_limit },
   { "min_free_memory", FALSE, set_min_free_memory, dup_min_free_memory },
   { "nice", TRUE, set_nice, dup_nice },
+  { "order", FALSE, set_order, dup_order },
+  { "sample", TRUE, set_sample, dup_sample },
+  { "seed", TRUE, set_seed, dup_seed },
 };
 
 /* (nullable) */

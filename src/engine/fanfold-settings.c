@@ -10,6 +10,9 @@
 #include "fanfold-pre-dispatch.h"
 
 static const char *const backends[] = { "processes", "threads" };
+static const char *const orders[] = {
+  "given", "shuffled", "largest-first", "smallest-first", "longest-first"
+};
 static const char *const reactions[] = { "continue", "drain", "stop" };
 
 static gboolean
@@ -96,6 +99,39 @@ fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, 
     }
 
   *on_failure = (FanfoldOnFailure) found;
+  return TRUE;
+}
+
+const char *
+fanfold_order_to_string (FanfoldOrder order)
+{
+  g_return_val_if_fail (order < G_N_ELEMENTS (orders), NULL);
+
+  return orders[order];
+}
+
+gboolean
+fanfold_order_from_string (const char *text, FanfoldOrder *order, GError **error)
+{
+  guint found;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (order != NULL, FALSE);
+
+  if (!find_word (orders, G_N_ELEMENTS (orders), text, &found))
+    {
+      g_autofree char *shown = g_utf8_make_valid (text, -1);
+
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "order “%s” is not known: give given, shuffled, largest-first, smallest-first "
+                   "or longest-first",
+                   shown);
+      return FALSE;
+    }
+
+  *order = (FanfoldOrder) found;
   return TRUE;
 }
 
