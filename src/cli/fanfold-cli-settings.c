@@ -56,6 +56,16 @@ setting_cb (const char *option, const char *value, gpointer user_data, GError **
 }
 
 static gboolean
+cache_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliSettings *self = user_data;
+
+  self->cache = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
 no_cache_cb (const char *option, const char *value, gpointer user_data, GError **error)
 {
   FanfoldCliSettings *self = user_data;
@@ -170,6 +180,13 @@ static const GOptionEntry entries[] = {
   ENTRY ("format", format_cb, "Of the results (jsonl)", "jsonl|csv|json|joblog"),
   ENTRY ("progress", progress_cb, "On standard error", "lines|bar|json|none"),
   ENTRY ("progress-interval", interval_cb, "Between JSON objects (1)", "SECONDS"),
+  { "cache",
+    0,
+    G_OPTION_FLAG_NO_ARG,
+    G_OPTION_ARG_CALLBACK,
+    cache_cb,
+    "Cache although the function is not declared pure",
+    NULL },
   { "no-cache",
     0,
     G_OPTION_FLAG_NO_ARG,
@@ -205,6 +222,14 @@ fanfold_cli_settings_get_entries (void)
 gboolean
 fanfold_cli_settings_check (FanfoldCliSettings *self, GError **error)
 {
+  if (self->cache && self->no_cache)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "--cache and --no-cache contradict each other: leave one out");
+      return FALSE;
+    }
   if (!self->has_format || self->results != NULL)
     return TRUE;
 
@@ -225,8 +250,11 @@ fanfold_cli_settings_apply (FanfoldCliSettings *self, FanfoldSettings *settings)
   g_hash_table_iter_init (&iter, self->texts);
   while (g_hash_table_iter_next (&iter, &name, &text))
     fanfold_settings_set_text (settings, name, text, NULL);
-  if (self->no_cache)
-    settings->no_cache = TRUE;
+  if (self->cache || self->no_cache)
+    {
+      settings->cache = self->cache;
+      settings->no_cache = self->no_cache;
+    }
 }
 
 FanfoldExport *

@@ -21,6 +21,7 @@ typedef enum
 typedef struct
 {
   GHashTable *texts; /* of the settings that were given, by name */
+  gboolean cache;
   gboolean no_cache;
 
   char *results; /* (nullable) */

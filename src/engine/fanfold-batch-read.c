@@ -370,10 +370,23 @@ check_setting_names (Reader *self, JsonObject *object)
   g_auto (GStrv) keys = NULL;
 
   g_strv_builder_addv (builder, (const char **) fanfold_settings_get_names ());
-  g_strv_builder_add (builder, "no_cache");
+  g_strv_builder_add_many (builder, "cache", "no_cache", NULL);
   keys = g_strv_builder_end (builder);
 
   return check_keys (self, object, "/settings", (const char *const *) keys);
+}
+
+static gboolean
+read_switch (Reader *self, JsonObject *object, const char *name, gboolean *value)
+{
+  g_autofree char *path = g_strconcat ("/settings/", name, NULL);
+  JsonNode *member = json_object_get_member (object, name);
+
+  if (member != NULL && !is_of_type (member, G_TYPE_BOOLEAN))
+    return fail (self, path, "“%s” must be true or false", name);
+  *value = member != NULL && json_node_get_boolean (member);
+
+  return TRUE;
 }
 
 static gboolean
@@ -400,10 +413,9 @@ read_settings (Reader *self, FanfoldBatch *batch, JsonNode *node)
         return FALSE;
     }
 
-  member = json_object_get_member (object, "no_cache");
-  if (member != NULL && !is_of_type (member, G_TYPE_BOOLEAN))
-    return fail (self, "/settings/no_cache", "“no_cache” must be true or false");
-  settings.no_cache = member != NULL && json_node_get_boolean (member);
+  if (!read_switch (self, object, "cache", &settings.cache) ||
+      !read_switch (self, object, "no_cache", &settings.no_cache))
+    return FALSE;
 
   fanfold_batch_set_settings (batch, &settings);
   return TRUE;

@@ -105,6 +105,8 @@ append_settings (GString *json, const FanfoldSettings *settings)
       append_text (value, text, FANFOLD_INPUT_VALUE);
       append_setting (list, *names, value->str);
     }
+  if (settings->cache)
+    append_setting (list, "cache", "true");
   if (settings->no_cache)
     append_setting (list, "no_cache", "true");
 

@@ -176,7 +176,8 @@ fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec)
   self->settings = *fanfold_batch_get_settings (spec->batch);
   self->cpu = *spec->cpu;
   g_clear_pointer (&self->memo, fanfold_memo_unref);
-  if (spec->memo != NULL && !self->settings.no_cache && fanfold_memo_applies (spec->function))
+  if (spec->memo != NULL && !self->settings.no_cache &&
+      (self->settings.cache || fanfold_memo_applies (spec->function)))
     self->memo = fanfold_memo_ref (spec->memo);
   fanfold_run_update_n_slots (self);
 }

@@ -164,7 +164,9 @@ fanfold_settings_check (const FanfoldSettings *self, guint n_slots, GError **err
   if (!check_values (self, error))
     return FALSE;
 
-  if (self->timeout > 0 && self->timeout_percent > 0)
+  if (self->cache && self->no_cache)
+    wrong = "cache and no_cache contradict each other: leave one out";
+  else if (self->timeout > 0 && self->timeout_percent > 0)
     wrong = "A timeout is in seconds or in percent, not both: leave one out";
   else if (self->memory_limit_bytes > 0 && self->backend == FANFOLD_BACKEND_THREADS)
     wrong = "There is no memory_limit in threads, where all jobs share the program's memory: leave "

@@ -85,9 +85,9 @@ fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, 
 const char *fanfold_order_to_string (FanfoldOrder order);
 gboolean fanfold_order_from_string (const char *text, FanfoldOrder *order, GError **error);
 
-/* Every setting but no_cache as a text, by its name in batch files; options are named alike, with
- * hyphens. A timeout is "10", "2.5" or "200%"; a size "500M" or "1.5GiB" (binary units, as
- * joblib's; none: bytes); a batch size "auto" or "10". 0 stands for none where there is such a
+/* Every setting but cache and no_cache as a text, by its name in batch files; options are named
+ * alike, with hyphens. A timeout is "10", "2.5" or "200%"; a size "500M" or "1.5GiB" (binary units,
+ * as joblib's; none: bytes); a batch size "auto" or "10". 0 stands for none where there is such a
  * thing. */
 
 /* [any] The names, NULL-ended: "n_jobs", "pre_dispatch" … */

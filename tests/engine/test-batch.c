@@ -148,6 +148,7 @@ test_refused (void)
     { BEGIN "\"settings\":[]}", "Line 2, column 1: “settings” must be an object" },
     { BEGIN "\"settings\":{\"njobs\":1}}", "Line 2, column 13: there is no key “njobs” here" },
     { BEGIN "\"settings\":{\"n_jobs\":0}}", "Line 2, column 13: n_jobs 0 would run nothing" },
+    { BEGIN "\"settings\":{\"cache\":\"yes\"}}", "Line 2, column 13: “cache” must be true" },
     { BEGIN "\"settings\":{\"no_cache\":1}}", "Line 2, column 13: “no_cache” must be true" },
   };
 #undef BEGIN

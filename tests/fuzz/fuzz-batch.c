@@ -40,6 +40,7 @@ check_same (FanfoldBatch *first, FanfoldBatch *second)
 
       g_assert_cmpstr (text, ==, other);
     }
+  g_assert_cmpint (settings->cache, ==, others->cache);
   g_assert_cmpint (settings->no_cache, ==, others->no_cache);
 }
 
