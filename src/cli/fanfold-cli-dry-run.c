@@ -9,6 +9,8 @@
 #include "fanfold-args.h"
 #include "fanfold-cli.h"
 #include "fanfold-line-reader.h"
+#include "fanfold-stream.h"
+#include <unistd.h>
 
 #define CHUNK_BYTES (64 * 1024)
 
@@ -73,8 +75,38 @@ print_stream (FanfoldCombine *combine, FanfoldLineReader *reader)
   return FANFOLD_CLI_BAD_INPUT;
 }
 
+static void
+print_preflight (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldCombine *combine)
+{
+  g_autoptr (FanfoldPreflight) preflight = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (FanfoldStream) stream = fanfold_stream_new (STDERR_FILENO);
+  g_autofree char *line = NULL, *ending = NULL;
+  GAsyncResult *pending = NULL;
+  FanfoldPreflightSample sample;
+
+  preflight = fanfold_engine_preflight_async (
+      engine, batch, combine, FALSE, NULL, fanfold_cli_ready_cb, &pending);
+  result = fanfold_cli_wait (&pending);
+  fanfold_engine_preflight_finish (engine, result, NULL);
+
+  findings = fanfold_preflight_dup_findings (preflight);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      g_autofree char *text = fanfold_finding_describe (findings->pdata[i]);
+
+      fanfold_cli_complain ("%s", text);
+    }
+
+  fanfold_preflight_sample (preflight, &sample);
+  line = fanfold_preflight_describe (&sample);
+  ending = g_strconcat (line, "\n", NULL);
+  fanfold_stream_print (stream, ending);
+}
+
 int
-fanfold_cli_dry_run (FanfoldBatch *batch, FanfoldCombine *combine)
+fanfold_cli_dry_run (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldCombine *combine)
 {
   g_autoptr (FanfoldLineReader) reader = NULL;
   g_autoptr (GError) error = NULL;
@@ -84,7 +116,8 @@ fanfold_cli_dry_run (FanfoldBatch *batch, FanfoldCombine *combine)
 
   if (fanfold_combine_get_stream (combine, NULL) == NULL)
     {
-      print_jobs (combine, 0, &status);
+      if (print_jobs (combine, 0, &status))
+        print_preflight (engine, batch, combine);
       return status;
     }
 

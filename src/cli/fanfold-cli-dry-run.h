@@ -4,12 +4,14 @@
  */
 #pragma once
 
-#include "fanfold-batch.h"
+#include "fanfold-engine.h"
 
 G_BEGIN_DECLS
 
 /* A line a job on standard output: {"index":0,"arguments":{"x":1.0}}. A stream is read to its end,
- * and its jobs are printed as they come. @combine: what @batch expands to. Gives an exit status. */
-int fanfold_cli_dry_run (FanfoldBatch *batch, FanfoldCombine *combine);
+ * and its jobs are printed as they come. Then, on standard error, what looks wrong, and how many
+ * jobs there are, how many are in the cache and about how long the rest takes. @combine: what
+ * @batch expands to. Gives an exit status. */
+int fanfold_cli_dry_run (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldCombine *combine);
 
 G_END_DECLS

@@ -92,7 +92,7 @@ fanfold_cli_run (char **argv)
   if (combine == NULL)
     return complain (error, FANFOLD_CLI_BAD_INPUT);
   if (arguments.dry_run)
-    return fanfold_cli_dry_run (batch, combine);
+    return fanfold_cli_dry_run (engine, batch, combine);
   g_clear_pointer (&combine, fanfold_combine_unref);
 
   status = run_batch (&arguments, engine, batch);

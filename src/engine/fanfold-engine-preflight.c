@@ -30,6 +30,7 @@ fanfold_engine_preflight_async (FanfoldEngine *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (FanfoldRecollection) recollection = NULL;
   FanfoldPreflight *preflight;
   FanfoldPreflightSpec spec;
 
@@ -37,11 +38,15 @@ fanfold_engine_preflight_async (FanfoldEngine *self,
   g_return_val_if_fail (FANFOLD_IS_BATCH (batch), NULL);
   g_return_val_if_fail (combine != NULL, NULL);
 
+  if (self->recollection != NULL)
+    recollection = fanfold_recollection_ref (self->recollection);
+  else
+    recollection = fanfold_recollection_new_for_folder (self->history_folder, self->memo);
   spec = (FanfoldPreflightSpec){ .combine = combine,
                                  .settings = fanfold_batch_get_settings (batch),
                                  .folder = fanfold_batch_get_folder (batch),
                                  .memo = self->memo,
-                                 .recollection = self->recollection,
+                                 .recollection = recollection,
                                  .gentle = gentle };
   spec.n_slots =
       MIN (fanfold_n_jobs_effective (spec.settings->n_jobs, self->cpu.n_usable), FANFOLD_MAX_SLOTS);

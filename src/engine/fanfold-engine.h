@@ -114,7 +114,7 @@ fanfold_engine_expand_finish (FanfoldEngine *self, GAsyncResult *result, GError 
 
 /* [main] Looks off the main thread at what @batch was expanded to. What is given, (transfer full),
  * can be sampled from now on; the finish fails only where it was cancelled. @gentle: as
- * FanfoldPreflightSpec. */
+ * FanfoldPreflightSpec. Before the start a history that is there is read, and none is made. */
 FanfoldPreflight *fanfold_engine_preflight_async (FanfoldEngine *self,
                                                   FanfoldBatch *batch,
                                                   FanfoldCombine *combine,

@@ -77,6 +77,23 @@ fanfold_history_open (const char *folder, char **note, GError **error)
 }
 
 FanfoldHistory *
+fanfold_history_open_to_read (const char *folder)
+{
+  g_autoptr (FanfoldHistory) self = NULL;
+  g_autoptr (FanfoldDb) db = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  self = g_new0 (FanfoldHistory, 1);
+  self->ref_count = 1;
+  self->folder = g_canonicalize_filename (folder, NULL);
+  self->mode = FANFOLD_DB_READ;
+  db = fanfold_history_db_open (self->folder, FANFOLD_DB_READ, NULL);
+
+  return db != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+FanfoldHistory *
 fanfold_history_ref (FanfoldHistory *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

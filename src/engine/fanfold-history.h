@@ -34,6 +34,9 @@ void fanfold_log_chunk_free (FanfoldLogChunk *self);
  * FANFOLD_ERROR_HISTORY where the folder cannot be written or the disk is full; a newer schema is
  * opened read-only, and writing to it then fails. (transfer full) */
 FanfoldHistory *fanfold_history_open (const char *folder, char **note, GError **error);
+/* [any] One to read alone: nothing is made, repaired or set aside. NULL where there is none.
+ * (transfer full) (nullable) */
+FanfoldHistory *fanfold_history_open_to_read (const char *folder);
 FanfoldHistory *fanfold_history_ref (FanfoldHistory *self);
 void fanfold_history_unref (FanfoldHistory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldHistory, fanfold_history_unref)

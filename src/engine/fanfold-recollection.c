@@ -12,10 +12,11 @@ struct _FanfoldRecollection
 {
   gatomicrefcount ref_count;
 
-  FanfoldHistory *history; /* (nullable) */
-  FanfoldMemo *memo;       /* (nullable) */
+  FanfoldMemo *memo; /* (nullable) */
+  char *folder;      /* (nullable) */
 
-  GMutex mutex; /* of what follows */
+  GMutex mutex;            /* of what follows */
+  FanfoldHistory *history; /* (nullable) */
   FanfoldDurations *durations;
   FanfoldProducts *products;
 };
@@ -29,6 +30,16 @@ fanfold_recollection_new (FanfoldHistory *history, FanfoldMemo *memo)
   g_mutex_init (&self->mutex);
   self->history = history != NULL ? fanfold_history_ref (history) : NULL;
   self->memo = memo != NULL ? fanfold_memo_ref (memo) : NULL;
+
+  return self;
+}
+
+FanfoldRecollection *
+fanfold_recollection_new_for_folder (const char *folder, FanfoldMemo *memo)
+{
+  FanfoldRecollection *self = fanfold_recollection_new (NULL, memo);
+
+  self->folder = g_strdup (folder);
 
   return self;
 }
@@ -55,7 +66,23 @@ fanfold_recollection_unref (FanfoldRecollection *self)
   g_clear_pointer (&self->history, fanfold_history_unref);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
   g_mutex_clear (&self->mutex);
+  g_free (self->folder);
   g_free (self);
+}
+
+/* (nullable) It stays as long as @self. */
+static FanfoldHistory *
+get_history (FanfoldRecollection *self)
+{
+  FanfoldHistory *history;
+
+  fanfold_lock (&self->mutex);
+  if (self->history == NULL && self->folder != NULL)
+    self->history = fanfold_history_open_to_read (self->folder);
+  history = self->history;
+  fanfold_unlock (&self->mutex);
+
+  return history;
 }
 
 FanfoldDurations *
@@ -75,7 +102,7 @@ fanfold_recollection_get_durations (FanfoldRecollection *self,
   fanfold_unlock (&self->mutex);
 
   durations =
-      fanfold_durations_load (self->history, self->memo, function, before, cancellable, error);
+      fanfold_durations_load (get_history (self), self->memo, function, before, cancellable, error);
   if (durations == NULL)
     return NULL;
 
@@ -102,7 +129,7 @@ fanfold_recollection_get_products (FanfoldRecollection *self,
   before = self->products != NULL ? fanfold_products_ref (self->products) : NULL;
   fanfold_unlock (&self->mutex);
 
-  products = fanfold_products_load (self->history, before, cancellable, error);
+  products = fanfold_products_load (get_history (self), before, cancellable, error);
   if (products == NULL)
     return NULL;
 

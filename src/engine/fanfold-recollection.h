@@ -15,6 +15,9 @@ typedef struct _FanfoldRecollection FanfoldRecollection;
 
 /* [any] @history, @memo: (nullable). (transfer full) */
 FanfoldRecollection *fanfold_recollection_new (FanfoldHistory *history, FanfoldMemo *memo);
+/* [any] The same of a history that is not opened yet: it is read where there is one in @folder, and
+ * nothing is made. (transfer full) */
+FanfoldRecollection *fanfold_recollection_new_for_folder (const char *folder, FanfoldMemo *memo);
 FanfoldRecollection *fanfold_recollection_ref (FanfoldRecollection *self);
 void fanfold_recollection_unref (FanfoldRecollection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecollection, fanfold_recollection_unref)

@@ -144,6 +144,30 @@ class Run(scenario.Scenario):
         )
         self.assertFalse(self.history.exists(), "a dry run changed something")
 
+    def test_dry_run_says_what_it_would_take(self):
+        plain = ("run", "numbers.square", "--list", "x=1,2,3,2", "--n-jobs=2")
+        outcome = self.cli(*plain, "--dry-run")
+        self.assertEqual(outcome.status, 0)
+        self.assertTrue(outcome.stderr.endswith("4 jobs on 2 slots\n"), outcome.stderr)
+        self.assertIn("Job 3 has the same arguments as one before it", outcome.stderr)
+
+        self.assertEqual(self.cli(*plain).status, 0)
+        line = self.cli(*plain, "--dry-run").stderr.splitlines()[-1]
+        self.assertRegex(line, r"^4 jobs, less than a second on 2 slots$")
+
+    def test_dry_run_knows_the_cache(self):
+        pi = ("run", "numbers.pi", "--list", "seed=1,2,3", "--set", "samples=1000")
+        self.assertEqual(self.cli(*pi).status, 0)
+        more = ("run", "numbers.pi", "--list", "seed=1,2,3,4", "--set", "samples=1000")
+        line = self.cli(*more, "--dry-run").stderr.splitlines()[-1]
+        self.assertRegex(line, r"^4 jobs, 3 in the cache, less than a second on 1 slot$")
+
+    def test_dry_run_names_what_is_missing(self):
+        outcome = self.cli("run", "files.checksum", "--set", "file=/no/such\nfile", "--dry-run")
+        self.assertEqual(outcome.status, 0)
+        self.assertIn("Job 0 has an input that is not there: “/no/such", outcome.stderr)
+        self.assertTrue(all(line.isprintable() for line in outcome.stderr.splitlines()))
+
     def test_dry_run_of_many(self):
         outcome = self.cli("run", "numbers.square", "--range", f"x=0:{MANY}", "--dry-run", timeout=60)
         self.assertEqual(outcome.status, 0)
