@@ -168,7 +168,7 @@ test_checks_lists (void)
   g_assert_null (fanfold_param_row_dup_input (row));
 }
 
-/* Empty values and the line break at the end of pasted lines are told apart. */
+/* Empty values are values. */
 static void
 test_empty_lines (void)
 {
@@ -176,8 +176,6 @@ test_empty_lines (void)
 
   set_texts (row, FANFOLD_INPUT_LIST, "a", "");
   assert_input (row, FANFOLD_INPUT_LIST, "a", "");
-  set_texts (row, FANFOLD_INPUT_LIST, "a\n", NULL);
-  assert_input (row, FANFOLD_INPUT_LIST, "a", NULL);
 }
 
 static void
@@ -235,9 +233,9 @@ test_set_input (void)
   g_assert_false (fanfold_param_row_set_input (row, of_files, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
-  g_assert_false (fanfold_param_row_set_input (row, of_lines, &error));
-  g_assert_nonnull (error);
-  g_clear_error (&error);
+  g_assert_true (fanfold_param_row_set_input (row, of_lines, &error));
+  g_assert_no_error (error);
+  assert_input (row, FANFOLD_INPUT_LIST, "a\nb", NULL);
   g_assert_true (fanfold_param_row_set_input (row, of_text, &error));
   g_assert_no_error (error);
   assert_input (row, FANFOLD_INPUT_VALUE, "a\nb", NULL);
@@ -293,16 +291,86 @@ test_lines (void)
 }
 
 static void
-test_blame (void)
+wait_for_count (FanfoldParamRow *row)
+{
+  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (fanfold_param_row_get_n_values (row) == 0 && fanfold_param_row_get_error (row) == NULL &&
+         g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What the disk says comes to the row by itself. */
+static void
+test_counts (void)
 {
   g_autoptr (FanfoldParamRow) row = make_row (EACH_FILE);
+  g_autoptr (FanfoldParamRow) number = make_row (EACH_INT);
 
   set_texts (row, FANFOLD_INPUT_FILES, "/nowhere/*", NULL);
   g_assert_null (fanfold_param_row_get_error (row));
-  fanfold_param_row_blame (row, "Nothing matches.");
-  g_assert_cmpstr (fanfold_param_row_get_error (row), ==, "Nothing matches.");
-  set_texts (row, FANFOLD_INPUT_FILES, "/somewhere/*", NULL);
+  wait_for_count (row);
+  g_assert_nonnull (strstr (fanfold_param_row_get_error (row), "/nowhere"));
+
+  set_texts (row, FANFOLD_INPUT_LIST, "a", "b");
   g_assert_null (fanfold_param_row_get_error (row));
+  g_assert_cmpuint (fanfold_param_row_get_n_values (row), ==, 0);
+  wait_for_count (row);
+  g_assert_cmpuint (fanfold_param_row_get_n_values (row), ==, 2);
+
+  set_texts (number, FANFOLD_INPUT_RANGE, "0", "1000");
+  wait_for_count (number);
+  g_assert_cmpuint (fanfold_param_row_get_n_values (number), ==, 1000);
+}
+
+static void
+test_spaced (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (DESCRIBED_REAL);
+  const char *texts[] = { "1", "100", "3", NULL };
+  g_autoptr (FanfoldInput) input = NULL;
+
+  fanfold_param_row_set_kind (row, FANFOLD_INPUT_GEOMSPACE);
+  g_assert_cmpint (fanfold_param_row_get_kind (row), ==, FANFOLD_INPUT_GEOMSPACE);
+  fanfold_input_editor_set_texts (fanfold_param_row_get_editor (row), texts);
+  input = fanfold_param_row_dup_input (row);
+  g_assert_cmpint (fanfold_input_get_kind (input), ==, FANFOLD_INPUT_GEOMSPACE);
+  g_assert_cmpstrv (fanfold_input_get_texts (input), texts);
+  wait_for_count (row);
+  g_assert_cmpuint (fanfold_param_row_get_n_values (row), ==, 3);
+
+  texts[2] = "";
+  fanfold_input_editor_set_texts (fanfold_param_row_get_editor (row), texts);
+  g_assert_true (fanfold_param_row_is_missing (row));
+  fanfold_param_row_set_kind (row, FANFOLD_INPUT_RANGE);
+  g_assert_false (fanfold_param_row_is_missing (row));
+}
+
+static void
+test_free (void)
+{
+  g_autoptr (FanfoldParamRow) row =
+      g_object_ref_sink (FANFOLD_PARAM_ROW (fanfold_param_row_new_free ("size")));
+  g_autoptr (FanfoldParamRow) unnamed =
+      g_object_ref_sink (FANFOLD_PARAM_ROW (fanfold_param_row_new_free ("two words")));
+
+  g_assert_true (fanfold_param_row_is_free (row));
+  g_assert_cmpstr (fanfold_param_row_get_name (row), ==, "size");
+  g_assert_false (fanfold_param_row_has_kind (row, FANFOLD_INPUT_TEMPLATE));
+  g_assert_true (fanfold_param_row_has_kind (row, FANFOLD_INPUT_FILES));
+  g_assert_true (fanfold_param_row_has_kind (row, FANFOLD_INPUT_GEOMSPACE));
+  g_assert_null (fanfold_param_row_get_error (row));
+  g_assert_nonnull (fanfold_param_row_get_error (unnamed));
+
+  fanfold_param_row_set_taken (row, TRUE);
+  g_assert_nonnull (strstr (fanfold_param_row_get_error (row), "size"));
+  fanfold_param_row_set_taken (row, FALSE);
+  g_assert_null (fanfold_param_row_get_error (row));
+
+  set_texts (row, FANFOLD_INPUT_LIST, "10", "large");
+  assert_input (row, FANFOLD_INPUT_LIST, "10", "large");
+  set_texts (row, FANFOLD_INPUT_RANGE, "0", "x");
+  g_assert_nonnull (fanfold_param_row_get_error (row));
 }
 
 int
@@ -322,7 +390,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/param-row/set-input", test_set_input);
   g_test_add_func ("/param-row/chosen-files", test_chosen_files);
   g_test_add_func ("/param-row/lines", test_lines);
-  g_test_add_func ("/param-row/blame", test_blame);
+  g_test_add_func ("/param-row/counts", test_counts);
+  g_test_add_func ("/param-row/spaced", test_spaced);
+  g_test_add_func ("/param-row/free", test_free);
 
   return g_test_run ();
 }

@@ -21,6 +21,9 @@ struct _FanfoldFilesEditor
   GtkExpander *expander;
   GtkSingleSelection *selection;
   GtkWidget *chosen_box;
+  GtkCheckButton *subfolders_check;
+  GtkEditable *exclude_entry;
+  gboolean setting;
 };
 
 G_DEFINE_FINAL_TYPE (FanfoldFilesEditor, fanfold_files_editor, FANFOLD_TYPE_INPUT_EDITOR)
@@ -28,7 +31,42 @@ G_DEFINE_FINAL_TYPE (FanfoldFilesEditor, fanfold_files_editor, FANFOLD_TYPE_INPU
 static void
 changed_cb (FanfoldFilesEditor *self)
 {
-  fanfold_input_editor_changed (FANFOLD_INPUT_EDITOR (self));
+  if (!self->setting)
+    fanfold_input_editor_changed (FANFOLD_INPUT_EDITOR (self));
+}
+
+static gboolean
+is_deep (const char *glob)
+{
+  return g_str_has_suffix (glob, "/**");
+}
+
+/* A folder's files, with those of its subfolders or without. */
+static gboolean
+is_folder (const char *glob)
+{
+  return is_deep (glob) || g_str_has_suffix (glob, "/*");
+}
+
+static void
+update_subfolders (FanfoldFilesEditor *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  guint n_folders = 0, n_deep = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *glob = gtk_string_list_get_string (self->chosen, i);
+
+      n_folders += is_folder (glob) ? 1 : 0;
+      n_deep += is_deep (glob) ? 1 : 0;
+    }
+
+  self->setting = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self->subfolders_check), n_folders > 0);
+  gtk_check_button_set_active (self->subfolders_check, n_deep > 0);
+  gtk_check_button_set_inconsistent (self->subfolders_check, n_deep > 0 && n_deep < n_folders);
+  self->setting = FALSE;
 }
 
 static void
@@ -42,6 +80,7 @@ update_chosen (FanfoldFilesEditor *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_set_visible (self->chosen_box, n > 0);
+  update_subfolders (self);
 }
 
 /* In one piece, as each change of the list is told to its view. */
@@ -113,6 +152,34 @@ clear (FanfoldFilesEditor *self)
   g_hash_table_remove_all (self->known);
 }
 
+/* Every folder with its subfolders, or every one without. */
+static void
+subfolders_cb (FanfoldFilesEditor *self)
+{
+  gboolean deep = gtk_check_button_get_active (self->subfolders_check);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  g_autoptr (GPtrArray) globs = NULL;
+
+  if (self->setting)
+    return;
+
+  globs = g_ptr_array_new_null_terminated (n, g_free, TRUE);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *glob = gtk_string_list_get_string (self->chosen, i);
+      g_autofree char *folder = is_folder (glob) ? g_path_get_dirname (glob) : NULL;
+
+      g_ptr_array_add (globs,
+                       folder != NULL ? g_build_filename (folder, deep ? "**" : "*", NULL)
+                                      : g_strdup (glob));
+    }
+
+  clear (self);
+  append_globs (self, (const char *const *) globs->pdata);
+  update_chosen (self);
+  changed_cb (self);
+}
+
 static void
 clear_cb (FanfoldFilesEditor *self)
 {
@@ -150,7 +217,17 @@ bind_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *label = gtk_list_item_get_child (item);
   GtkStringObject *glob = gtk_list_item_get_item (item);
-  g_autofree char *shown = g_filename_display_name (gtk_string_object_get_string (glob));
+  const char *text = gtk_string_object_get_string (glob);
+  g_autofree char *folder = is_folder (text) ? g_path_get_dirname (text) : NULL;
+  g_autofree char *name = g_filename_display_name (folder != NULL ? folder : text);
+  g_autofree char *shown = NULL;
+
+  if (folder == NULL)
+    shown = g_strdup (name);
+  else if (is_deep (text))
+    shown = g_strdup_printf (_ ("%s and its subfolders"), name);
+  else
+    shown = g_strdup_printf (_ ("%s without subfolders"), name);
 
   gtk_label_set_label (GTK_LABEL (label), shown);
   gtk_widget_set_tooltip_text (label, shown);
@@ -188,6 +265,52 @@ fanfold_files_editor_set_texts (FanfoldInputEditor *editor, const char *const *t
   changed_cb (self);
 }
 
+/* At commas, less the spaces around them. */
+static GStrv
+read_exclude (FanfoldFilesEditor *self)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (self->exclude_entry), ",", -1);
+  g_autoptr (GStrvBuilder) globs = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (g_strstrip (parts[i])[0] != '\0')
+      g_strv_builder_add (globs, parts[i]);
+
+  return g_strv_builder_end (globs);
+}
+
+static FanfoldInput *
+fanfold_files_editor_dup_input (FanfoldInputEditor *editor, const char *name)
+{
+  g_auto (GStrv) exclude = read_exclude (FANFOLD_FILES_EDITOR (editor));
+  g_autoptr (FanfoldInput) input =
+      FANFOLD_INPUT_EDITOR_CLASS (fanfold_files_editor_parent_class)->dup_input (editor, name);
+
+  if (input == NULL || exclude[0] == NULL)
+    return g_steal_pointer (&input);
+
+  return fanfold_input_with_exclude (input, (const char *const *) exclude);
+}
+
+static void
+fanfold_files_editor_set_input (FanfoldInputEditor *editor, FanfoldInput *input)
+{
+  FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (editor);
+  g_autofree char *exclude = g_strjoinv (", ", (GStrv) fanfold_input_get_exclude (input));
+  g_autofree char *shown = g_utf8_make_valid (exclude, -1);
+
+  self->setting = TRUE;
+  gtk_editable_set_text (self->exclude_entry, shown);
+  self->setting = FALSE;
+  fanfold_files_editor_set_texts (editor, fanfold_input_get_texts (input));
+}
+
+static void
+fanfold_files_editor_mark (FanfoldInputEditor *editor, const char *error)
+{
+  fanfold_input_editor_mark_widget (GTK_WIDGET (FANFOLD_FILES_EDITOR (editor)->entry), error);
+}
+
 static void
 fanfold_files_editor_constructed (GObject *object)
 {
@@ -222,14 +345,20 @@ fanfold_files_editor_class_init (FanfoldFilesEditorClass *klass)
   object_class->constructed = fanfold_files_editor_constructed;
   object_class->finalize = fanfold_files_editor_finalize;
 
+  editor_class->kind = FANFOLD_INPUT_FILES;
   editor_class->dup_texts = fanfold_files_editor_dup_texts;
   editor_class->set_texts = fanfold_files_editor_set_texts;
+  editor_class->dup_input = fanfold_files_editor_dup_input;
+  editor_class->set_input = fanfold_files_editor_set_input;
+  editor_class->mark = fanfold_files_editor_mark;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/fanfold/Fanfold/launch/fanfold-files-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, chosen);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, chosen_box);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, entry);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, exclude_entry);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, subfolders_check);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, expander);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, selection);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -239,6 +368,7 @@ fanfold_files_editor_class_init (FanfoldFilesEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, bind_item_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_item_cb);
+  gtk_widget_class_bind_template_callback (widget_class, subfolders_cb);
 }
 
 static void

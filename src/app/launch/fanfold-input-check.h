@@ -1,4 +1,4 @@
-/* fanfold-input-check.h: finds the input that an expansion fails at
+/* fanfold-input-check.h: counts the values of an input, or says what is wrong with it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,16 +9,30 @@
 
 G_BEGIN_DECLS
 
-/* [main] Expands each of @inputs (FanfoldInput) for the parameter at the same place of @params, off
- * the main thread, below @folder (nullable). The finish gives the name of the first that fails,
- * (transfer full), with its @error; NULL without an error where each is good by itself, NULL with
- * one where it was cancelled. */
-void fanfold_input_check_async (GPtrArray *inputs,
-                                GPtrArray *params,
-                                const char *folder,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
-char *fanfold_input_check_finish (GAsyncResult *result, GError **error);
+#define FANFOLD_TYPE_INPUT_CHECK (fanfold_input_check_get_type ())
+G_DECLARE_FINAL_TYPE (FanfoldInputCheck, fanfold_input_check, FANFOLD, INPUT_CHECK, GObject)
+
+/* [main] all. Expands one input after another off the main thread. Signal "done": it has looked at
+ * the last one. */
+
+/* (transfer full) */
+FanfoldInputCheck *fanfold_input_check_new (void);
+
+/* Looks at @input for @param, below @folder (nullable), a moment after the last call; what was
+ * going on is cancelled. */
+void fanfold_input_check_start (FanfoldInputCheck *self,
+                                FanfoldInput *input,
+                                FanfoldParam *param,
+                                const char *folder);
+void fanfold_input_check_stop (FanfoldInputCheck *self);
+
+/* Begun, and not yet done. */
+gboolean fanfold_input_check_is_busy (FanfoldInputCheck *self);
+
+/* 0: not known. */
+guint64 fanfold_input_check_get_n_values (FanfoldInputCheck *self);
+
+/* (nullable) What is wrong, as a sentence. */
+const char *fanfold_input_check_get_error (FanfoldInputCheck *self);
 
 G_END_DECLS

@@ -5,28 +5,52 @@
 #pragma once
 
 #include <adwaita.h>
-#include "fanfold-param.h"
+#include "fanfold-input.h"
 
 G_BEGIN_DECLS
 
 #define FANFOLD_TYPE_INPUT_EDITOR (fanfold_input_editor_get_type ())
 G_DECLARE_DERIVABLE_TYPE (FanfoldInputEditor, fanfold_input_editor, FANFOLD, INPUT_EDITOR, AdwBin)
 
-/* [main] all. Property "param" (FanfoldParam, construct only). Signal "changed": the texts are
- * others now. */
+/* [main] all. Property "param" (FanfoldParam, construct only). Signal "changed": another input. */
 struct _FanfoldInputEditorClass
 {
   AdwBinClass parent_class;
 
+  FanfoldInputKind kind; /* of its inputs, at first */
+
   GStrv (*dup_texts) (FanfoldInputEditor *self);
   void (*set_texts) (FanfoldInputEditor *self, const char *const *texts);
+
+  /* Only where texts are not all of it. */
+  FanfoldInput *(*dup_input) (FanfoldInputEditor *self, const char *name);
+  void (*set_input) (FanfoldInputEditor *self, FanfoldInput *input);
+  gboolean (*check) (FanfoldInputEditor *self, GError **error);
+  void (*mark) (FanfoldInputEditor *self, const char *error);
 };
 
 FanfoldParam *fanfold_input_editor_get_param (FanfoldInputEditor *self);
 
-/* The texts of a FanfoldInput of this kind; empty while a needed one is missing. (transfer full) */
+/* What its inputs are now; only a range has several kinds. */
+FanfoldInputKind fanfold_input_editor_get_kind (FanfoldInputEditor *self);
+void fanfold_input_editor_set_kind (FanfoldInputEditor *self, FanfoldInputKind kind);
+
+/* NULL while a needed part is missing, or where nothing feeds the parameter. (transfer full) */
+FanfoldInput *fanfold_input_editor_dup_input (FanfoldInputEditor *self, const char *name);
+void fanfold_input_editor_set_input (FanfoldInputEditor *self, FanfoldInput *input);
+
+/* The texts of its input; empty while a needed one is missing. (transfer full) */
 GStrv fanfold_input_editor_dup_texts (FanfoldInputEditor *self);
 void fanfold_input_editor_set_texts (FanfoldInputEditor *self, const char *const *texts);
+
+/* What can be said of its input at once, without the disk. */
+gboolean fanfold_input_editor_check (FanfoldInputEditor *self, GError **error);
+
+/* Shows at what is edited that it is wrong, and why, to the eye and to a screen reader; NULL: it is
+ * right. */
+void fanfold_input_editor_mark (FanfoldInputEditor *self, const char *error);
+/* The same for one entry. */
+void fanfold_input_editor_mark_widget (GtkWidget *widget, const char *error);
 
 /* For the kinds: tells of a change. */
 void fanfold_input_editor_changed (FanfoldInputEditor *self);

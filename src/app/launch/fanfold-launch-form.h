@@ -21,7 +21,7 @@ GtkWidget *fanfold_launch_form_new (FanfoldFunction *function, guint n_usable);
 
 FanfoldFunction *fanfold_launch_form_get_function (FanfoldLaunchForm *self);
 
-/* The row of the parameter of that id, or NULL. (transfer none) */
+/* The row of the input of that name, a parameter's id or a free one, or NULL. (transfer none) */
 FanfoldParamRow *fanfold_launch_form_find_row (FanfoldLaunchForm *self, const char *id);
 
 /* The batch as the form stands; what is missing or wrong is not looked at. (transfer full) */
@@ -44,8 +44,8 @@ void fanfold_launch_form_add_files (FanfoldLaunchForm *self, GListModel *files);
  * (out) (nullable): rather wrong than missing. (transfer full) */
 char *fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong);
 
-/* An expansion of its batch has failed: finds the row that it belongs to, off the main thread, and
- * shows there what is wrong. */
+/* An expansion of its batch has failed: has every row look again, off the main thread, and
+ * show what is wrong with it. */
 void fanfold_launch_form_blame (FanfoldLaunchForm *self);
 
 G_END_DECLS

@@ -127,6 +127,7 @@ fanfold_lines_editor_class_init (FanfoldLinesEditorClass *klass)
   object_class->constructed = fanfold_lines_editor_constructed;
   object_class->finalize = fanfold_lines_editor_finalize;
 
+  editor_class->kind = FANFOLD_INPUT_LINES;
   editor_class->dup_texts = fanfold_lines_editor_dup_texts;
   editor_class->set_texts = fanfold_lines_editor_set_texts;
 

@@ -5,182 +5,145 @@
 #include "config.h"
 
 #include "fanfold-param-row.h"
+#include "fanfold-editor-stack.h"
 #include "fanfold-error.h"
-#include "fanfold-files-editor.h"
+#include "fanfold-free-name.h"
 #include "fanfold-input-kind.h"
-#include "fanfold-lines-editor.h"
-#include "fanfold-list-editor.h"
-#include "fanfold-range-editor.h"
+#include "fanfold-input-status.h"
+#include "fanfold-template-editor.h"
 #include "fanfold-text.h"
-#include "fanfold-value-editor.h"
 
 #include <glib/gi18n.h>
-
-#define N_KINDS (FANFOLD_INPUT_LINES + 1)
 
 struct _FanfoldParamRow
 {
   AdwPreferencesRow parent_instance;
 
-  FanfoldParam *param;
-  FanfoldInputKind kind;
-  FanfoldInputEditor *editors[N_KINDS]; /* made when first shown; owned by the bin */
-  char *error;
+  FanfoldParam *param; /* NULL: a free input */
+  char *folder;
+  guint group;
   gboolean missing;
-  gboolean setting;
+  gboolean taken;
 
   GtkLabel *title_label;
   GtkLabel *unit_label;
+  GtkEditable *name_entry;
   GtkDropDown *kind_choice;
-  GtkStack *stack;
+  GtkButton *remove_button;
+  FanfoldEditorStack *stack;
   GtkLabel *help_label;
-  GtkLabel *error_label;
-};
-
-enum
-{
-  PROP_0,
-  PROP_PARAM,
-  N_PROPS
+  FanfoldInputStatus *status;
 };
 
 enum
 {
   CHANGED,
+  COUNTED,
+  REMOVED,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FanfoldParamRow, fanfold_param_row, ADW_TYPE_PREFERENCES_ROW)
 
-static guint
-get_kind_position (FanfoldParamRow *self, FanfoldInputKind kind)
+/* What is wrong with the name of a free input, or NULL. (transfer full) */
+static char *
+check_name (FanfoldParamRow *self)
 {
-  guint position = 0;
+  g_autoptr (GError) error = NULL;
 
-  for (FanfoldInputKind i = 0; i < kind; i++)
-    if (fanfold_param_row_has_kind (self, i))
-      position++;
+  if (self->param != NULL)
+    return NULL;
 
-  return position;
+  if (self->taken)
+    return g_strdup_printf (_ ("Another input is called “%s” already: choose another name"),
+                            fanfold_param_row_get_name (self));
+
+  if (!fanfold_free_name_check (fanfold_param_row_get_name (self), &error))
+    return g_strdup (error->message);
+
+  return NULL;
 }
 
-static FanfoldInputKind
-get_kind_at (FanfoldParamRow *self, guint position)
+static gboolean
+is_missing (FanfoldParamRow *self)
 {
-  for (FanfoldInputKind kind = 0; kind < N_KINDS; kind++)
-    if (fanfold_param_row_has_kind (self, kind) && get_kind_position (self, kind) == position)
-      return kind;
+  g_autoptr (GVariant) value = NULL;
 
-  return FANFOLD_INPUT_VALUE;
+  if (self->param == NULL || fanfold_param_row_is_varying (self))
+    return TRUE;
+
+  value = fanfold_param_dup_default (self->param, NULL);
+
+  return value == NULL;
 }
 
 static void
-show_error (FanfoldParamRow *self, const char *error)
+show_wrong (FanfoldParamRow *self)
 {
-  g_free (self->error);
-  self->error = g_strdup (error);
-  gtk_label_set_label (self->error_label, error != NULL ? error : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL);
+  gboolean wrong = fanfold_input_status_get_error (self->status) != NULL;
+
   gtk_accessible_update_state (GTK_ACCESSIBLE (self),
                                GTK_ACCESSIBLE_STATE_INVALID,
-                               error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                             : GTK_ACCESSIBLE_INVALID_FALSE,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
 
+/* What can be said without the disk; the rest is asked for. */
 static void
 check (FanfoldParamRow *self)
 {
-  g_auto (GStrv) texts = fanfold_input_editor_dup_texts (self->editors[self->kind]);
-  g_autoptr (GVariant) value = NULL;
+  FanfoldInputEditor *editor = fanfold_param_row_get_editor (self);
+  g_autoptr (FanfoldInput) input = fanfold_param_row_dup_input (self);
+  g_autofree char *name_error = check_name (self);
   g_autoptr (GError) error = NULL;
+  gboolean countable;
 
-  if (fanfold_input_kind_is_left_out (self->kind, self->param, (const char *const *) texts))
-    {
-      value = fanfold_param_dup_default (self->param, NULL);
-      self->missing = self->kind != FANFOLD_INPUT_VALUE || value == NULL;
-      show_error (self, NULL);
-      return;
-    }
+  self->missing = input == NULL && is_missing (self);
+  if (input != NULL)
+    fanfold_input_editor_check (editor, &error);
 
-  self->missing = FALSE;
-  fanfold_input_kind_check (self->kind, self->param, (const char *const *) texts, &error);
-  show_error (self, error != NULL ? error->message : NULL);
+  fanfold_input_editor_mark_widget (GTK_WIDGET (self->name_entry), name_error);
+  fanfold_input_editor_mark (editor, error != NULL ? error->message : NULL);
+  fanfold_input_status_set_error (
+      self->status, name_error != NULL || error == NULL ? name_error : error->message);
+  countable = input != NULL && error == NULL && fanfold_param_row_is_varying (self) &&
+              gtk_widget_get_sensitive (GTK_WIDGET (self));
+  fanfold_input_status_count (
+      self->status, countable ? input : NULL, fanfold_param_row_get_param (self), self->folder);
+  show_wrong (self);
+}
+
+static void
+counted_cb (FanfoldParamRow *self)
+{
+  const char *error = fanfold_input_status_get_error (self->status);
+
+  if (error != NULL)
+    fanfold_input_editor_mark (fanfold_param_row_get_editor (self), error);
+  show_wrong (self);
+  g_signal_emit (self, signals[COUNTED], 0);
 }
 
 static void
 changed_cb (FanfoldParamRow *self)
 {
-  if (self->setting)
-    return;
-
   check (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static FanfoldInputEditor *
-make_editor (FanfoldParamRow *self, FanfoldInputKind kind)
+static void
+name_changed_cb (FanfoldParamRow *self)
 {
-  GtkWidget *editor;
-
-  switch (kind)
-    {
-    case FANFOLD_INPUT_LIST:
-      editor = fanfold_list_editor_new (self->param);
-      break;
-
-    case FANFOLD_INPUT_RANGE:
-      editor = fanfold_range_editor_new (self->param);
-      break;
-
-    case FANFOLD_INPUT_FILES:
-      editor = fanfold_files_editor_new (self->param);
-      break;
-
-    case FANFOLD_INPUT_LINES:
-      editor = fanfold_lines_editor_new (self->param);
-      break;
-
-    case FANFOLD_INPUT_LINSPACE:
-    case FANFOLD_INPUT_GEOMSPACE:
-    case FANFOLD_INPUT_CSV:
-    case FANFOLD_INPUT_TEMPLATE:
-    case FANFOLD_INPUT_VALUE:
-    default:
-      editor = fanfold_value_editor_new (self->param);
-      break;
-    }
-
-  g_signal_connect_object (editor, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_stack_add_child (self->stack, editor);
-
-  return FANFOLD_INPUT_EDITOR (editor);
+  self->taken = FALSE;
+  changed_cb (self);
 }
 
 static void
-kind_chosen_cb (FanfoldParamRow *self)
+removed_cb (FanfoldParamRow *self)
 {
-  guint position = gtk_drop_down_get_selected (self->kind_choice);
-
-  if (!self->setting && position != GTK_INVALID_LIST_POSITION)
-    fanfold_param_row_set_kind (self, get_kind_at (self, position));
-}
-
-static void
-show_kind (FanfoldParamRow *self, FanfoldInputKind kind)
-{
-  if (self->editors[kind] == NULL)
-    self->editors[kind] = make_editor (self, kind);
-
-  self->kind = kind;
-  self->setting = TRUE;
-  gtk_drop_down_set_selected (self->kind_choice, get_kind_position (self, kind));
-  self->setting = FALSE;
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->editors[kind]));
-  check (self);
+  g_signal_emit (self, signals[REMOVED], 0);
 }
 
 static void
@@ -199,57 +162,36 @@ show_help (FanfoldParamRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->help_label), text != NULL && text[0] != '\0');
 }
 
-static FanfoldInputKind
-choose_first_kind (FanfoldParamRow *self)
-{
-  if ((fanfold_param_get_flags (self->param) & FANFOLD_PARAM_FLAG_EACH) == 0)
-    return FANFOLD_INPUT_VALUE;
-
-  if (fanfold_param_row_has_kind (self, FANFOLD_INPUT_FILES))
-    return FANFOLD_INPUT_FILES;
-
-  if (fanfold_param_row_has_kind (self, FANFOLD_INPUT_RANGE))
-    return FANFOLD_INPUT_RANGE;
-
-  return FANFOLD_INPUT_LIST;
-}
-
 static void
-set_up_kinds (FanfoldParamRow *self)
+set_up_param (FanfoldParamRow *self)
 {
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  /* Translators: names, for a screen reader, the choice of where a parameter's values come from. */
-  g_autofree char *name =
-      g_strdup_printf (_ ("Kind of input for %s"), fanfold_param_get_label (self->param));
-
-  for (FanfoldInputKind kind = 0; kind < N_KINDS; kind++)
-    if (fanfold_param_row_has_kind (self, kind))
-      gtk_string_list_append (labels, fanfold_input_kind_get_label (kind));
-
-  self->setting = TRUE;
-  gtk_drop_down_set_model (self->kind_choice, G_LIST_MODEL (labels));
-  self->setting = FALSE;
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->kind_choice), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
-fanfold_param_row_constructed (GObject *object)
-{
-  FanfoldParamRow *self = FANFOLD_PARAM_ROW (object);
   const char *label = fanfold_param_get_label (self->param);
   const char *unit = fanfold_param_get_unit (self->param);
-
-  G_OBJECT_CLASS (fanfold_param_row_parent_class)->constructed (object);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_label_set_label (self->title_label, label);
   gtk_label_set_label (self->unit_label, unit != NULL ? unit : "");
   gtk_widget_set_visible (GTK_WIDGET (self->unit_label), unit != NULL && unit[0] != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->name_entry), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->remove_button), FALSE);
   show_help (self);
-  set_up_kinds (self);
-  show_kind (self, choose_first_kind (self));
+  fanfold_editor_stack_set_up (self->stack, self->kind_choice, self->param, NULL);
+}
+
+static void
+set_up_free (FanfoldParamRow *self)
+{
+  g_autoptr (FanfoldParam) texts = fanfold_free_name_new_param (FANFOLD_PARAM_TYPE_FILE);
+  g_autoptr (FanfoldParam) numbers = fanfold_free_name_new_param (FANFOLD_PARAM_TYPE_REAL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Input"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Input for templates"), -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->title_label), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->unit_label), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->help_label), FALSE);
+  fanfold_editor_stack_set_up (self->stack, self->kind_choice, texts, numbers);
 }
 
 static void
@@ -258,78 +200,51 @@ fanfold_param_row_finalize (GObject *object)
   FanfoldParamRow *self = FANFOLD_PARAM_ROW (object);
 
   g_clear_object (&self->param);
-  g_clear_pointer (&self->error, g_free);
+  g_clear_pointer (&self->folder, g_free);
 
   G_OBJECT_CLASS (fanfold_param_row_parent_class)->finalize (object);
 }
 
-static void
-fanfold_param_row_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+static guint
+add_signal (FanfoldParamRowClass *klass, const char *name)
 {
-  FanfoldParamRow *self = FANFOLD_PARAM_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_PARAM:
-      g_value_set_object (value, self->param);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  return g_signal_new (
+      name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
-fanfold_param_row_set_property (GObject *object,
-                                guint prop_id,
-                                const GValue *value,
-                                GParamSpec *pspec)
+bind_template (GtkWidgetClass *widget_class)
 {
-  FanfoldParamRow *self = FANFOLD_PARAM_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_PARAM:
-      self->param = g_value_dup_object (value);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/fanfold/Fanfold/launch/fanfold-param-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, unit_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, name_entry);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, kind_choice);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, stack);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, help_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, status);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, counted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, removed_cb);
 }
 
 static void
 fanfold_param_row_class_init (FanfoldParamRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->constructed = fanfold_param_row_constructed;
   object_class->finalize = fanfold_param_row_finalize;
-  object_class->get_property = fanfold_param_row_get_property;
-  object_class->set_property = fanfold_param_row_set_property;
 
-  properties[PROP_PARAM] =
-      g_param_spec_object ("param",
-                           NULL,
-                           NULL,
-                           FANFOLD_TYPE_PARAM,
-                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  signals[CHANGED] = add_signal (klass, "changed");
+  signals[COUNTED] = add_signal (klass, "counted");
+  signals[REMOVED] = add_signal (klass, "removed");
 
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  signals[CHANGED] = g_signal_new (
-      "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/fanfold/Fanfold/launch/fanfold-param-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, title_label);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, unit_label);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, kind_choice);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, stack);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, help_label);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldParamRow, error_label);
-  gtk_widget_class_bind_template_callback (widget_class, kind_chosen_cb);
+  g_type_ensure (FANFOLD_TYPE_EDITOR_STACK);
+  g_type_ensure (FANFOLD_TYPE_INPUT_STATUS);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -341,9 +256,30 @@ fanfold_param_row_init (FanfoldParamRow *self)
 GtkWidget *
 fanfold_param_row_new (FanfoldParam *param)
 {
+  FanfoldParamRow *self;
+
   g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
 
-  return g_object_new (FANFOLD_TYPE_PARAM_ROW, "param", param, NULL);
+  self = g_object_new (FANFOLD_TYPE_PARAM_ROW, NULL);
+  self->param = g_object_ref (param);
+  set_up_param (self);
+  check (self);
+
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+fanfold_param_row_new_free (const char *name)
+{
+  FanfoldParamRow *self;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  self = g_object_new (FANFOLD_TYPE_PARAM_ROW, NULL);
+  set_up_free (self);
+  gtk_editable_set_text (self->name_entry, name);
+
+  return GTK_WIDGET (self);
 }
 
 FanfoldParam *
@@ -351,7 +287,54 @@ fanfold_param_row_get_param (FanfoldParamRow *self)
 {
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
 
-  return self->param;
+  return fanfold_editor_stack_get_param (self->stack);
+}
+
+gboolean
+fanfold_param_row_is_free (FanfoldParamRow *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), FALSE);
+
+  return self->param == NULL;
+}
+
+const char *
+fanfold_param_row_get_name (FanfoldParamRow *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
+
+  return self->param != NULL ? fanfold_param_get_id (self->param)
+                             : gtk_editable_get_text (self->name_entry);
+}
+
+const char *
+fanfold_param_row_get_label (FanfoldParamRow *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
+
+  return self->param != NULL ? fanfold_param_get_label (self->param)
+                             : gtk_editable_get_text (self->name_entry);
+}
+
+void
+fanfold_param_row_set_taken (FanfoldParamRow *self, gboolean taken)
+{
+  g_return_if_fail (FANFOLD_IS_PARAM_ROW (self));
+
+  if (self->taken == taken)
+    return;
+
+  self->taken = taken;
+  check (self);
+}
+
+void
+fanfold_param_row_edit_name (FanfoldParamRow *self)
+{
+  g_return_if_fail (FANFOLD_IS_PARAM_ROW (self));
+  g_return_if_fail (self->param == NULL);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->name_entry));
 }
 
 gboolean
@@ -359,7 +342,7 @@ fanfold_param_row_has_kind (FanfoldParamRow *self, FanfoldInputKind kind)
 {
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), FALSE);
 
-  return fanfold_input_kind_fits (kind, self->param);
+  return fanfold_editor_stack_has_kind (self->stack, kind);
 }
 
 FanfoldInputKind
@@ -367,7 +350,7 @@ fanfold_param_row_get_kind (FanfoldParamRow *self)
 {
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), FANFOLD_INPUT_VALUE);
 
-  return self->kind;
+  return fanfold_editor_stack_get_kind (self->stack);
 }
 
 void
@@ -376,11 +359,7 @@ fanfold_param_row_set_kind (FanfoldParamRow *self, FanfoldInputKind kind)
   g_return_if_fail (FANFOLD_IS_PARAM_ROW (self));
   g_return_if_fail (fanfold_param_row_has_kind (self, kind));
 
-  if (self->kind == kind)
-    return;
-
-  show_kind (self, kind);
-  changed_cb (self);
+  fanfold_editor_stack_set_kind (self->stack, kind);
 }
 
 FanfoldInputEditor *
@@ -388,69 +367,113 @@ fanfold_param_row_get_editor (FanfoldParamRow *self)
 {
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
 
-  return self->editors[self->kind];
+  return fanfold_editor_stack_get_editor (self->stack);
 }
 
 FanfoldInput *
 fanfold_param_row_dup_input (FanfoldParamRow *self)
 {
-  g_auto (GStrv) texts = NULL;
-
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
 
-  texts = fanfold_input_editor_dup_texts (self->editors[self->kind]);
-  if (fanfold_input_kind_is_left_out (self->kind, self->param, (const char *const *) texts))
-    return NULL;
-
-  return fanfold_input_new (
-      fanfold_param_get_id (self->param), self->kind, (const char *const *) texts);
+  return fanfold_input_editor_dup_input (fanfold_param_row_get_editor (self),
+                                         fanfold_param_row_get_name (self));
 }
 
 gboolean
 fanfold_param_row_set_input (FanfoldParamRow *self, FanfoldInput *input, GError **error)
 {
   FanfoldInputKind kind;
-  const char *const *texts;
 
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), FALSE);
   g_return_val_if_fail (input != NULL, FALSE);
 
   kind = fanfold_input_get_kind (input);
-  texts = fanfold_input_get_texts (input);
   if (!fanfold_param_row_has_kind (self, kind))
     {
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
                    _ ("“%s” cannot take an input of the kind “%s”: use another kind"),
-                   fanfold_param_get_label (self->param),
+                   fanfold_param_row_get_label (self),
                    fanfold_input_kind_get_label (kind));
       return FALSE;
     }
 
-  for (guint i = 0; kind == FANFOLD_INPUT_LIST && texts[i] != NULL; i++)
-    if (strchr (texts[i], '\n') != NULL)
-      {
-        g_set_error (
-            error,
-            FANFOLD_ERROR,
-            FANFOLD_ERROR_INVALID,
-            _ ("Value %u of “%s” has a line break, which a list in the window cannot hold: "
-               "run the file with fanfold-cli"),
-            i + 1,
-            fanfold_param_get_label (self->param));
-        return FALSE;
-      }
-
-  self->setting = TRUE;
-  if (self->editors[kind] == NULL)
-    self->editors[kind] = make_editor (self, kind);
-  fanfold_input_editor_set_texts (self->editors[kind], texts);
-  self->setting = FALSE;
-  show_kind (self, kind);
-  changed_cb (self);
+  self->group = fanfold_input_get_group (input);
+  fanfold_editor_stack_set_input (self->stack, input);
 
   return TRUE;
+}
+
+guint
+fanfold_param_row_get_group (FanfoldParamRow *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), 0);
+
+  return self->group;
+}
+
+void
+fanfold_param_row_set_folder (FanfoldParamRow *self, const char *folder)
+{
+  g_return_if_fail (FANFOLD_IS_PARAM_ROW (self));
+
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+}
+
+void
+fanfold_param_row_set_locked (FanfoldParamRow *self, gboolean locked)
+{
+  g_return_if_fail (FANFOLD_IS_PARAM_ROW (self));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self), !locked);
+  check (self);
+}
+
+void
+fanfold_param_row_set_inputs (FanfoldParamRow *self,
+                              const FanfoldTemplateInput *inputs,
+                              guint n_inputs)
+{
+  FanfoldInputEditor *editor;
+
+  g_return_if_fail (FANFOLD_IS_PARAM_ROW (self));
+
+  editor = fanfold_param_row_get_editor (self);
+  if (!FANFOLD_IS_TEMPLATE_EDITOR (editor))
+    return;
+
+  if (fanfold_template_editor_set_inputs (FANFOLD_TEMPLATE_EDITOR (editor), inputs, n_inputs))
+    check (self);
+}
+
+void
+fanfold_param_row_set_partners (FanfoldParamRow *self, const char *text)
+{
+  g_return_if_fail (FANFOLD_IS_PARAM_ROW (self));
+
+  fanfold_input_status_set_partners (self->status, text);
+}
+
+gboolean
+fanfold_param_row_is_varying (FanfoldParamRow *self)
+{
+  FanfoldInputKind kind;
+
+  g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), FALSE);
+
+  kind = fanfold_param_row_get_kind (self);
+
+  return kind != FANFOLD_INPUT_VALUE && kind != FANFOLD_INPUT_TEMPLATE;
+}
+
+guint64
+fanfold_param_row_get_n_values (FanfoldParamRow *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), 0);
+
+  return fanfold_input_status_get_n_values (self->status);
 }
 
 const char *
@@ -458,7 +481,7 @@ fanfold_param_row_get_error (FanfoldParamRow *self)
 {
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
 
-  return self->error;
+  return fanfold_input_status_get_error (self->status);
 }
 
 gboolean
@@ -470,9 +493,11 @@ fanfold_param_row_is_missing (FanfoldParamRow *self)
 }
 
 void
-fanfold_param_row_blame (FanfoldParamRow *self, const char *message)
+fanfold_param_row_check_again (FanfoldParamRow *self)
 {
   g_return_if_fail (FANFOLD_IS_PARAM_ROW (self));
 
-  show_error (self, message);
+  if (!fanfold_input_status_is_busy (self->status) &&
+      fanfold_input_status_get_error (self->status) == NULL)
+    check (self);
 }

@@ -1,4 +1,4 @@
-/* fanfold-range-editor.h: edits a range: start, stop, step
+/* fanfold-range-editor.h: edits a range: start, stop and step, or first, last and count
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,5 +15,9 @@ G_DECLARE_FINAL_TYPE (
 /* [main] The texts are start, stop and, where it is given, step; none at all while start or stop is
  * missing. (transfer floating) */
 GtkWidget *fanfold_range_editor_new (FanfoldParam *param);
+
+/* [main] How the numbers follow each other: RANGE by a step, LINSPACE and GEOMSPACE so many of
+ * them, evenly spaced or by even ratios; their texts are the first, the last and the count. */
+void fanfold_range_editor_set_mode (FanfoldRangeEditor *self, FanfoldInputKind kind);
 
 G_END_DECLS

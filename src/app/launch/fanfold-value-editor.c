@@ -361,6 +361,7 @@ fanfold_value_editor_class_init (FanfoldValueEditorClass *klass)
 
   object_class->constructed = fanfold_value_editor_constructed;
 
+  editor_class->kind = FANFOLD_INPUT_VALUE;
   editor_class->dup_texts = fanfold_value_editor_dup_texts;
   editor_class->set_texts = fanfold_value_editor_set_texts;
 
