@@ -3,12 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <fanfold.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 
 #include "burn.h"
+#include "capture.h"
 
 /* bench.burn (n INT, steps INT): work of a known size. */
 static FanfoldStatus
@@ -26,20 +25,18 @@ length (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
-/* bench.spawn (n INT): a process that does nothing. */
+/* bench.capture (n INT): a process that does nothing, and what it prints. */
 static FanfoldStatus
-spawn (FanfoldCall *call)
+capture_true (FanfoldCall *call)
 {
-  char *arguments[] = { (char *) "true", NULL };
-  char *environment[] = { NULL };
-  int status;
-  pid_t child;
+  char text[2][CAPTURE_BYTES];
 
-  if (posix_spawn (&child, "/bin/true", NULL, NULL, arguments, environment) != 0 ||
-      waitpid (child, &status, 0) != child)
+  if (capture ("/bin/true", text) != 0)
     return call->fail (call, "no process");
 
-  return status == 0 ? FANFOLD_OK : FANFOLD_FAILED;
+  call->put_text (call, "out", text[0]);
+  call->put_text (call, "err", text[1]);
+  return FANFOLD_OK;
 }
 
 /* bench.sleep (n INT, msec INT): in steps of 10 ms at most; ends when cancelled. */
@@ -111,14 +108,19 @@ FANFOLD_PLUGIN (.id = "bench",
                       .outputs =
                           (const FanfoldOutputDesc[]){
                               { .id = "length", .label = "Length", .type = FANFOLD_INT }, { 0 } } },
-                    { .id = "spawn",
-                      .label = "Spawn",
-                      .run = spawn,
+                    { .id = "capture",
+                      .label = "Capture",
+                      .run = capture_true,
                       .params = (const FanfoldParamDesc[]){ { .id = "n",
                                                               .label = "Number",
                                                               .type = FANFOLD_INT,
                                                               .flags = FANFOLD_PARAM_EACH },
-                                                            { 0 } } },
+                                                            { 0 } },
+                      .outputs =
+                          (const FanfoldOutputDesc[]){
+                              { .id = "out", .label = "Output", .type = FANFOLD_TEXT },
+                              { .id = "err", .label = "Errors", .type = FANFOLD_TEXT },
+                              { 0 } } },
                     { .id = "sleep",
                       .label = "Sleep",
                       .run = nap,
