@@ -77,6 +77,24 @@ may_start_cb (gpointer user_data)
   return fanfold_memory_guard_ask (self->guard);
 }
 
+/* Jobs that change something are bundled in processes alone, where what has begun and what is over
+ * is known whatever dies, and not where the failure of one is to keep the next from beginning. */
+static gboolean
+may_bundle (FanfoldSession *self)
+{
+  const FanfoldSettings *settings = self->spec.settings;
+  gboolean threads = settings->backend == FANFOLD_BACKEND_THREADS;
+
+  if (self->spec.memo != NULL)
+    return FALSE;
+  if (!fanfold_function_is_pure (self->spec.function))
+    return !threads && settings->on_failure == FANFOLD_ON_FAILURE_CONTINUE &&
+           settings->max_failures == 0;
+
+  /* In threads a time limit is for the job that runs, which nobody knows of a bundle. */
+  return !threads || (settings->timeout <= 0 && settings->timeout_percent <= 0);
+}
+
 static FanfoldDispatch *
 create_dispatch (FanfoldSession *self)
 {
@@ -88,10 +106,7 @@ create_dispatch (FanfoldSession *self)
                                    .delay_usec = (gint64) (settings->delay * G_USEC_PER_SEC),
                                    .user_data = self };
 
-  /* In threads a time limit is for the job that runs, which nobody knows of a bundle. */
-  dispatch.may_bundle = self->spec.memo == NULL && fanfold_function_is_pure (self->spec.function) &&
-                        (settings->backend != FANFOLD_BACKEND_THREADS ||
-                         (settings->timeout <= 0 && settings->timeout_percent <= 0));
+  dispatch.may_bundle = may_bundle (self);
   if (settings->min_free_memory_bytes > 0)
     dispatch.may_start = may_start_cb;
 

@@ -181,6 +181,18 @@ fanfold_slot_worker_end (FanfoldSlotWorker *self)
     fanfold_worker_end (worker);
 }
 
+guint
+fanfold_slot_worker_limit (FanfoldSlotWorker *self, guint n)
+{
+  g_return_val_if_fail (self != NULL, 1);
+
+  if (self->worker == NULL || fanfold_worker_can_rescue (self->worker) ||
+      fanfold_function_is_pure (self->context->function))
+    return n;
+
+  return MIN (n, 1);
+}
+
 void
 fanfold_slot_worker_take (FanfoldSlotWorker *self, guint64 first, guint n)
 {

@@ -22,6 +22,10 @@ gboolean fanfold_slot_worker_start (FanfoldSlotWorker *self, GError **error);
 /* [slot] Ends it; it may be started again. */
 void fanfold_slot_worker_end (FanfoldSlotWorker *self);
 
+/* [slot] How many of @n jobs may be run together, once it was started: one, where it cannot be
+ * rescued what must not be done twice. */
+guint fanfold_slot_worker_limit (FanfoldSlotWorker *self, guint n);
+
 /* [slot] From now on these are the jobs that may be asked to end one by one. */
 void fanfold_slot_worker_take (FanfoldSlotWorker *self, guint64 first, guint n);
 

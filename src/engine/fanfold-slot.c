@@ -276,7 +276,11 @@ run_jobs (FanfoldSlot *self)
 
   fanfold_job_table_begin (context->table, self->first, self->number, g_get_real_time ());
   begin = g_get_monotonic_time ();
-  block = fanfold_slot_worker_run (self->worker, self->n, self->attempt, &begun, &error);
+  block = fanfold_slot_worker_run (self->worker,
+                                   fanfold_slot_worker_limit (self->worker, self->n),
+                                   self->attempt,
+                                   &begun,
+                                   &error);
   if (block == NULL)
     return lose_worker (self, begun, error);
 

@@ -341,6 +341,14 @@ fanfold_worker_freeze (FanfoldWorker *self, gboolean frozen)
   fanfold_worker_orders_freeze (self->orders, frozen);
 }
 
+gboolean
+fanfold_worker_can_rescue (FanfoldWorker *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->memory != NULL;
+}
+
 int
 fanfold_worker_get_pid (FanfoldWorker *self)
 {

@@ -73,6 +73,10 @@ void fanfold_worker_cancel_job (FanfoldWorker *self, guint64 index, gint64 grace
  * wait. */
 void fanfold_worker_freeze (FanfoldWorker *self, gboolean frozen);
 
+/* Whether it can be known, should it die, which jobs it had begun and what came of them: only then
+ * may jobs that are not to be run twice travel together. */
+gboolean fanfold_worker_can_rescue (FanfoldWorker *self);
+
 /* [any] The process id of fanfold-worker. */
 int fanfold_worker_get_pid (FanfoldWorker *self);
 

@@ -212,6 +212,39 @@ class Workers(scenario.Scenario):
         self.assertEqual(set(states), {"crashed", "done"})
         self.assertLessEqual(states.count("crashed"), 10)
 
+    def test_jobs_that_leave_traces(self):
+        """Short jobs travel together, but whatever dies, none of them is begun twice for it."""
+        self.use_fixtures("tally")
+        calls = self.folder / "calls"
+        for which in (0, 1):
+            process = self.start(
+                "tally.add", f"--set=file={calls}", "--range=n=0:3000", "--set=msec=1"
+            )
+            for at_least in (200, 900, 1600):
+                wait_until(lambda: calls.exists() and calls.read_bytes().count(b"\n") > at_least)
+                for pid in wait_until(lambda: self.find(process))[which]:
+                    os.kill(pid, signal.SIGKILL)
+            outcome = self.end(process)
+            states = self.read_states()
+            traces = sorted(int(line) for line in calls.read_text().split())
+            self.assertEqual(outcome.status, 1, outcome)
+            self.assertEqual(set(states), {"crashed", "done"})
+            self.assertLessEqual(states.count("crashed"), 6)
+            self.assertEqual(len(traces), len(set(traces)), "some were begun twice")
+            done = {n for n, state in enumerate(states) if state == "done"}
+            self.assertEqual(done - set(traces), set())
+            calls.unlink()
+
+    def test_failures_keep_what_leaves_traces_from_beginning(self):
+        self.use_fixtures("tally")
+        calls = self.folder / "calls"
+        bad = self.folder / "bad"
+        bad.touch()
+        words = [f"--set=file={calls}", "--range=n=1:2000", "--set=msec=0", f"--set=bad={bad}"]
+        outcome = self.cli("run", "tally.add", *words, "--n-jobs=1", "--on-failure=drain")
+        self.assertEqual(outcome.status, 1, outcome)
+        self.assertEqual(calls.read_text().split(), ["1", "2", "3"])
+
     def test_plugin_that_is_replaced(self):
         """What was compiled anew in mid-run is another function: nothing of it gets into the run."""
         self.use_fixtures("crasher")

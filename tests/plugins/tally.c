@@ -39,7 +39,7 @@ add (FanfoldCall *call)
     {
       if (!call->progress (call, (double) done / (double) msec, NULL))
         return FANFOLD_CANCELLED;
-      usleep (10 * 1000);
+      usleep ((useconds_t) (msec - done < 10 ? msec - done : 10) * 1000);
     }
 
   if (*bad != '\0' && n % 3 == 0 && access (bad, F_OK) == 0)
