@@ -103,12 +103,36 @@ fanfold_batch_parent_has_kind (FanfoldInputKind kind)
   return kind != FANFOLD_INPUT_VALUE && kind != FANFOLD_INPUT_TEMPLATE;
 }
 
-/* Adds the values that a parameter of the run has in the jobs from @first on. */
+/* Where an input of the run is: a parameter, or behind them the free inputs. */
+static gboolean
+find_position (FanfoldBatchParent *self, const char *name, guint *position)
+{
+  FanfoldFunction *function = fanfold_combine_get_function (self->combine);
+
+  if (fanfold_function_find_param (function, name, position) != NULL)
+    return TRUE;
+
+  for (guint i = 0; i < fanfold_combine_get_n_free (self->combine); i++)
+    {
+      FanfoldParam *param = fanfold_combine_get_free_param (self->combine, i);
+
+      *position = fanfold_function_get_params (function)->len + i;
+      if (g_str_equal (fanfold_param_get_id (param), name))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Adds the values that an input of the run has in the jobs from @first on. */
 static gboolean
 add_values (
     FanfoldBatchParent *self, GVariantBuilder *values, guint param, guint64 first, guint n_jobs)
 {
-  g_autoptr (GVariant) columns = fanfold_combine_get_columns (self->combine, first, n_jobs);
+  guint n_params = fanfold_function_get_params (fanfold_combine_get_function (self->combine))->len;
+  g_autoptr (GVariant) columns =
+      param < n_params ? fanfold_combine_get_columns (self->combine, first, n_jobs)
+                       : fanfold_combine_get_free_columns (self->combine, first, n_jobs);
   g_autoptr (GVariant) boxed = NULL;
   g_autoptr (GVariant) column = NULL;
   GVariantIter iter;
@@ -117,7 +141,7 @@ add_values (
   if (columns == NULL)
     return FALSE;
 
-  boxed = g_variant_get_child_value (columns, param);
+  boxed = g_variant_get_child_value (columns, param < n_params ? param : param - n_params);
   column = g_variant_get_variant (boxed);
   g_variant_iter_init (&iter, column);
   while ((value = g_variant_iter_next_value (&iter)) != NULL)
@@ -179,9 +203,7 @@ fanfold_batch_parent_get_source (FanfoldBatchParent *self,
   g_return_val_if_fail (input != NULL, NULL);
 
   name = fanfold_input_get_name (input);
-  if (!g_hash_table_contains (self->names, name) ||
-      fanfold_function_find_param (fanfold_combine_get_function (self->combine), name, &position) ==
-          NULL)
+  if (!g_hash_table_contains (self->names, name) || !find_position (self, name, &position))
     {
       g_set_error (error,
                    FANFOLD_ERROR,

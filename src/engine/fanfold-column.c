@@ -75,9 +75,21 @@ get_text (GVariant *value)
 }
 
 void
+fanfold_column_add_text (FanfoldColumn *self, const char *bytes, gsize length)
+{
+  FanfoldText text = { .length = length };
+
+  g_return_if_fail (self != NULL && self->fixed_size == 0);
+  g_return_if_fail (bytes != NULL);
+
+  text.offset = self->bytes->len;
+  g_byte_array_append (self->bytes, (const guint8 *) bytes, (guint) length + 1);
+  g_array_append_val (self->texts, text);
+}
+
+void
 fanfold_column_add (FanfoldColumn *self, GVariant *value)
 {
-  FanfoldText text = { .offset = 0 };
   const char *bytes;
 
   g_return_if_fail (self != NULL);
@@ -90,10 +102,7 @@ fanfold_column_add (FanfoldColumn *self, GVariant *value)
     }
 
   bytes = get_text (value);
-  text.offset = self->bytes->len;
-  text.length = strlen (bytes);
-  g_byte_array_append (self->bytes, (const guint8 *) bytes, (guint) text.length + 1);
-  g_array_append_val (self->texts, text);
+  fanfold_column_add_text (self, bytes, strlen (bytes));
 }
 
 void

@@ -21,6 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldColumn, fanfold_column_free)
 
 /* [any] */
 void fanfold_column_add (FanfoldColumn *self, GVariant *value);
+/* [any] A text of @length bytes, with a NUL behind it; for type s it has to be UTF-8. */
+void fanfold_column_add_text (FanfoldColumn *self, const char *bytes, gsize length);
 /* [any] Values @first and @n - 1 following of @values, an array of such. */
 void fanfold_column_add_from (FanfoldColumn *self, GVariant *values, gsize first, gsize n);
 

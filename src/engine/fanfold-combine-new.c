@@ -43,16 +43,20 @@ check_stream (const FanfoldCombineGroup *other, const char *name, guint64 size, 
 
 /* The group of that number, or a new one. False where the lengths differ. */
 static gboolean
-join_group (FanfoldCombine *self, const FanfoldCombineItem *item, guint *group, GError **error)
+join_group (FanfoldCombine *self,
+            const char *name,
+            guint number,
+            FanfoldSource *source,
+            guint *group,
+            GError **error)
 {
-  const char *name = fanfold_param_get_id (fanfold_combine_get_param (self, item->param));
-  guint64 size = get_size (item->source);
+  guint64 size = get_size (source);
 
-  for (guint i = 0; i < self->groups->len && item->group != 0; i++)
+  for (guint i = 0; i < self->groups->len && number != 0; i++)
     {
-      const FanfoldCombineGroup *other = &g_array_index (self->groups, FanfoldCombineGroup, i);
+      const FanfoldCombineGroup *other = fanfold_combine_get_group (self, i);
 
-      if (other->number != item->group)
+      if (other->number != number)
         continue;
 
       if (!check_stream (other, name, size, error))
@@ -76,50 +80,109 @@ join_group (FanfoldCombine *self, const FanfoldCombineItem *item, guint *group, 
       return TRUE;
     }
 
-  *group = add_group (self, item->group, item->source, name);
+  *group = add_group (self, number, source, name);
   return TRUE;
 }
 
 static gboolean
-add_item (FanfoldCombine *self, const FanfoldCombineItem *item, GError **error)
+set_twice_error (GError **error, const char *words, const char *name)
 {
-  FanfoldCombineFeed *feed;
-  guint group;
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "The %s “%s” has two inputs: leave one out",
+               words,
+               name);
+  return FALSE;
+}
 
-  g_return_val_if_fail (item->param < self->feeds->len, FALSE);
-  g_return_val_if_fail (item->source != NULL, FALSE);
-
-  feed = &g_array_index (self->feeds, FanfoldCombineFeed, item->param);
-  if (feed->source != NULL)
+/* Whether something feeds it, or will. */
+static gboolean
+check_fed (FanfoldCombine *self, const FanfoldCombineItem *items, gsize n_items, GError **error)
+{
+  for (gsize i = 0; i < n_items; i++)
     {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "The parameter “%s” has two inputs: leave one out",
-                   fanfold_param_get_id (fanfold_combine_get_param (self, item->param)));
+      const FanfoldCombineItem *item = &items[i];
+      gboolean is_free = item->param == FANFOLD_COMBINE_FREE;
+
+      for (gsize k = 0; k < i; k++)
+        {
+          if (item->param != items[k].param ||
+              (is_free && !g_str_equal (item->name, items[k].name)))
+            continue;
+
+          return is_free ? set_twice_error (error, "name", item->name)
+                         : set_twice_error (error,
+                                            "parameter",
+                                            fanfold_param_get_id (
+                                                fanfold_combine_get_param (self, item->param)));
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_input (FanfoldCombine *self, const FanfoldCombineItem *item, GError **error)
+{
+  FanfoldCombineInput input = {
+    .position = item->param,
+    .constant = item->constant,
+  };
+
+  if (item->param == FANFOLD_COMBINE_FREE)
+    {
+      g_return_val_if_fail (FANFOLD_IS_PARAM (item->free) && item->name != NULL, FALSE);
+      input.param = item->free;
+    }
+  else
+    {
+      g_return_val_if_fail (item->param < self->feeds->len, FALSE);
+      input.param = fanfold_combine_get_param (self, item->param);
+      g_array_index (self->feeds, FanfoldCombineFeed, item->param).input = self->inputs->len;
+    }
+  input.name = g_strdup (item->name != NULL ? item->name : fanfold_param_get_id (input.param));
+  if (!join_group (self, input.name, item->group, item->source, &input.group, error))
+    {
+      g_free (input.name);
       return FALSE;
     }
 
-  if (!join_group (self, item, &group, error))
-    return FALSE;
+  input.source = fanfold_source_ref (item->source);
+  g_object_ref (input.param);
+  if (item->param == FANFOLD_COMBINE_FREE)
+    {
+      g_ptr_array_add (self->frees, g_object_ref (input.param));
+      g_array_append_val (self->free_inputs, self->inputs->len);
+    }
+  g_array_append_val (self->inputs, input);
 
-  feed->source = fanfold_source_ref (item->source);
-  feed->group = group;
-  g_array_append_val (self->order, item->param);
   return TRUE;
 }
 
 static gboolean
-add_defaults (FanfoldCombine *self, GError **error)
+is_fed (const FanfoldCombineItem *items, gsize n_items, guint param)
+{
+  for (gsize i = 0; i < n_items; i++)
+    {
+      if (items[i].param == param)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+add_defaults (FanfoldCombine *self, const FanfoldCombineItem *items, gsize n_items, GError **error)
 {
   for (guint i = 0; i < self->feeds->len; i++)
     {
       g_autoptr (GVariant) value = NULL;
       g_autoptr (FanfoldSource) source = NULL;
-      FanfoldCombineItem item = { .param = i };
+      FanfoldCombineItem item = { .param = i, .constant = TRUE };
       FanfoldParam *param = fanfold_combine_get_param (self, i);
 
-      if (g_array_index (self->feeds, FanfoldCombineFeed, i).source != NULL)
+      if (is_fed (items, n_items, i))
         continue;
 
       value = fanfold_param_dup_default (param, error);
@@ -128,7 +191,7 @@ add_defaults (FanfoldCombine *self, GError **error)
 
       item.source = source =
           fanfold_source_new_array (param, g_variant_new_array (NULL, &value, 1));
-      if (!add_item (self, &item, error))
+      if (!add_input (self, &item, error))
         return FALSE;
     }
 
@@ -141,12 +204,10 @@ find_stream (FanfoldCombine *self, GError **error)
 {
   const FanfoldCombineGroup *slower = NULL;
 
-  for (guint i = 0; i < self->order->len; i++)
+  for (guint i = 0; i < self->inputs->len; i++)
     {
-      guint param = g_array_index (self->order, guint, i);
-      const FanfoldCombineFeed *feed = &g_array_index (self->feeds, FanfoldCombineFeed, param);
-      const FanfoldCombineGroup *group =
-          &g_array_index (self->groups, FanfoldCombineGroup, feed->group);
+      const FanfoldCombineInput *input = fanfold_combine_get_input (self, i);
+      const FanfoldCombineGroup *group = fanfold_combine_get_group (self, input->group);
 
       if (group->size == G_MAXUINT64 && slower != NULL)
         {
@@ -164,7 +225,10 @@ find_stream (FanfoldCombine *self, GError **error)
           return FALSE;
         }
       if (group->size == G_MAXUINT64)
-        self->stream = feed->source;
+        {
+          self->stream = input->source;
+          self->stream_input = i;
+        }
       if (group->size > 1 && slower == NULL)
         slower = group;
     }
@@ -202,28 +266,41 @@ count_jobs (FanfoldCombine *self, GError **error)
 }
 
 static void
-find_twins (FanfoldCombine *self)
+clear_input (gpointer data)
 {
-  g_autoptr (FanfoldCombineTwins) twins = fanfold_combine_twins_new ();
+  FanfoldCombineInput *input = data;
 
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      const FanfoldCombineGroup *group = &g_array_index (self->groups, FanfoldCombineGroup, i);
-      g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_free (input->name);
+  g_object_unref (input->param);
+  fanfold_source_unref (input->source);
+}
 
-      for (guint k = 0; k < self->feeds->len; k++)
-        {
-          const FanfoldCombineFeed *feed = &g_array_index (self->feeds, FanfoldCombineFeed, k);
+static void
+clear_feed (gpointer data)
+{
+  FanfoldCombineFeed *feed = data;
 
-          if (feed->group == i && (fanfold_param_get_flags (fanfold_combine_get_param (self, k)) &
-                                   FANFOLD_PARAM_FLAG_IGNORED) == 0)
-            g_ptr_array_add (sources, feed->source);
-        }
-      fanfold_combine_twins_add (twins, sources, group->size, group->stride);
-    }
+  g_clear_pointer (&feed->template, fanfold_template_unref);
+}
 
-  if (fanfold_combine_twins_exist (twins))
-    self->twins = g_steal_pointer (&twins);
+static FanfoldCombine *
+create (FanfoldFunction *function)
+{
+  FanfoldCombine *self = g_new0 (FanfoldCombine, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->function = g_object_ref (function);
+  self->groups = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineGroup));
+  self->inputs = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineInput));
+  g_array_set_clear_func (self->inputs, clear_input);
+  self->feeds = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineFeed));
+  g_array_set_clear_func (self->feeds, clear_feed);
+  g_array_set_size (self->feeds, fanfold_function_get_params (function)->len);
+  self->frees = g_ptr_array_new_with_free_func (g_object_unref);
+  self->free_inputs = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->strays = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
 }
 
 FanfoldCombine *
@@ -233,30 +310,28 @@ fanfold_combine_new (FanfoldFunction *function,
                      GError **error)
 {
   g_autoptr (FanfoldCombine) self = NULL;
-  guint n_params;
 
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
   g_return_val_if_fail (items != NULL || n_items == 0, NULL);
 
-  n_params = fanfold_function_get_params (function)->len;
-  self = g_new0 (FanfoldCombine, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  self->function = g_object_ref (function);
-  self->groups = g_array_new (FALSE, TRUE, sizeof (FanfoldCombineGroup));
-  self->feeds = g_array_set_size (g_array_new (FALSE, TRUE, sizeof (FanfoldCombineFeed)), n_params);
-  self->order = g_array_new (FALSE, FALSE, sizeof (guint));
+  self = create (function);
+  if (!check_fed (self, items, n_items, error))
+    return NULL;
 
   for (gsize i = 0; i < n_items; i++)
     {
-      if (!add_item (self, &items[i], error))
+      g_return_val_if_fail ((items[i].source != NULL) != (items[i].template != NULL), NULL);
+      if (items[i].source != NULL && !add_input (self, &items[i], error))
         return NULL;
     }
 
-  if (!add_defaults (self, error) || !find_stream (self, error) || !count_jobs (self, error))
+  if (!add_defaults (self, items, n_items, error) || !find_stream (self, error) ||
+      !count_jobs (self, error) || !fanfold_combine_add_templates (self, items, n_items, error) ||
+      !fanfold_combine_check_templates (self, error))
     return NULL;
 
   if (self->stream == NULL && fanfold_function_is_pure (function))
-    find_twins (self);
+    self->twins = fanfold_combine_find_twins (self);
 
   return g_steal_pointer (&self);
 }

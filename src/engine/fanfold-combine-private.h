@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-combine.h"
+#include "fanfold-template.h"
 
 G_BEGIN_DECLS
 
@@ -14,14 +15,25 @@ typedef struct
   guint number;     /* 0: one source alone */
   guint64 size;     /* of a stream: G_MAXUINT64 */
   guint64 stride;   /* how many jobs in a row have one position of it */
-  const char *name; /* of its first parameter */
+  const char *name; /* of its first input */
 } FanfoldCombineGroup;
+
+/* One source. */
+typedef struct
+{
+  char *name;
+  FanfoldParam *param; /* that it feeds, or what its values are */
+  guint position;      /* of that parameter, or FANFOLD_COMBINE_FREE */
+  FanfoldSource *source;
+  guint group; /* among groups */
+  gboolean constant;
+} FanfoldCombineInput;
 
 /* What feeds one parameter. */
 typedef struct
 {
-  FanfoldSource *source;
-  guint group; /* among groups */
+  FanfoldTemplate *template; /* or NULL */
+  guint input;               /* among inputs */
 } FanfoldCombineFeed;
 
 struct _FanfoldCombine
@@ -29,17 +41,82 @@ struct _FanfoldCombine
   gatomicrefcount ref_count;
   FanfoldFunction *function;
   GArray *groups;             /* of FanfoldCombineGroup, slowest first */
+  GArray *inputs;             /* of FanfoldCombineInput, in the order written, then the defaults */
   GArray *feeds;              /* of FanfoldCombineFeed, one a parameter */
-  GArray *order;              /* of guint: parameters in the order written, then the defaults */
+  GPtrArray *frees;           /* of FanfoldParam: the free inputs */
+  GArray *free_inputs;        /* of guint: which of inputs they are */
+  GPtrArray *strays;          /* NULL-ended */
+  gboolean has_slot;          /* of any template */
+  gboolean checks_stream;     /* a template may be refused for what the stream brings */
   guint64 n_jobs;             /* for each value of the stream, where there is one */
-  FanfoldSource *stream;      /* (nullable), that of a feed */
+  FanfoldSource *stream;      /* (nullable), that of an input */
+  guint stream_input;         /* among inputs */
   FanfoldCombineTwins *twins; /* (nullable) */
+  GBytes *order;              /* (nullable) of guint32: the job of the inputs for each number */
 };
+
+static inline const FanfoldCombineGroup *
+fanfold_combine_get_group (FanfoldCombine *self, guint group)
+{
+  return &g_array_index (self->groups, FanfoldCombineGroup, group);
+}
+
+static inline const FanfoldCombineInput *
+fanfold_combine_get_input (FanfoldCombine *self, guint input)
+{
+  return &g_array_index (self->inputs, FanfoldCombineInput, input);
+}
+
+static inline const FanfoldCombineFeed *
+fanfold_combine_get_feed (FanfoldCombine *self, guint param)
+{
+  return &g_array_index (self->feeds, FanfoldCombineFeed, param);
+}
 
 static inline FanfoldParam *
 fanfold_combine_get_param (FanfoldCombine *self, guint param)
 {
   return fanfold_function_get_params (self->function)->pdata[param];
 }
+
+/* The job of the inputs that has the number @index. */
+static inline guint64
+fanfold_combine_get_job (FanfoldCombine *self, guint64 index)
+{
+  const guint32 *order;
+
+  if (self->order == NULL)
+    return index;
+
+  order = g_bytes_get_data (self->order, NULL);
+  return order[index];
+}
+
+static inline guint64
+fanfold_combine_get_position (FanfoldCombine *self, guint group, guint64 job)
+{
+  const FanfoldCombineGroup *of = fanfold_combine_get_group (self, group);
+
+  return job / of->stride % of->size;
+}
+
+static inline GVariant *
+fanfold_combine_get_input_value (FanfoldCombine *self, guint input, guint64 job)
+{
+  const FanfoldCombineInput *of = fanfold_combine_get_input (self, input);
+
+  return fanfold_source_get (of->source, fanfold_combine_get_position (self, of->group, job));
+}
+
+/* The templates of @items, once there is a source for everything else; then what they make, as far
+ * as a parameter could refuse it. */
+gboolean fanfold_combine_add_templates (FanfoldCombine *self,
+                                        const FanfoldCombineItem *items,
+                                        gsize n_items,
+                                        GError **error);
+gboolean fanfold_combine_check_templates (FanfoldCombine *self, GError **error);
+
+/* Which jobs are equal, before there is another order. */
+FanfoldCombineTwins *fanfold_combine_find_twins (FanfoldCombine *self);
 
 G_END_DECLS

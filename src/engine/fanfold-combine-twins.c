@@ -66,16 +66,29 @@ fanfold_combine_twins_add (FanfoldCombineTwins *self,
                            guint64 size,
                            guint64 stride)
 {
-  Part part = { .size = size, .stride = stride };
+  FanfoldGroupTwins *group;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (sources != NULL);
+
+  group = fanfold_group_twins_new ((FanfoldSource *const *) sources->pdata, sources->len, size);
+  if (group != NULL)
+    fanfold_combine_twins_take (self, group, size, stride);
+}
+
+void
+fanfold_combine_twins_take (FanfoldCombineTwins *self,
+                            FanfoldGroupTwins *group,
+                            guint64 size,
+                            guint64 stride)
+{
+  const Part part = { group, size, stride };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (group != NULL);
   g_return_if_fail (size > 0 && stride > 0);
 
-  part.group =
-      fanfold_group_twins_new ((FanfoldSource *const *) sources->pdata, sources->len, size);
-  if (part.group != NULL)
-    g_array_append_val (self->parts, part);
+  g_array_append_val (self->parts, part);
 }
 
 gboolean

@@ -24,6 +24,12 @@ void fanfold_combine_twins_add (FanfoldCombineTwins *self,
                                 guint64 size,
                                 guint64 stride);
 
+/* [any] The same of a group whose equal positions are known. @group: (transfer full) */
+void fanfold_combine_twins_take (FanfoldCombineTwins *self,
+                                 FanfoldGroupTwins *group,
+                                 guint64 size,
+                                 guint64 stride);
+
 /* [any] Whether any two jobs are equal. */
 gboolean fanfold_combine_twins_exist (FanfoldCombineTwins *self);
 

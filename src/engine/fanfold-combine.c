@@ -6,7 +6,11 @@
 
 #include "fanfold-combine-private.h"
 
+#include "fanfold-column.h"
+#include "fanfold-combine-window.h"
 #include "fanfold-lock.h"
+
+#include <string.h>
 
 FanfoldCombine *
 fanfold_combine_ref (FanfoldCombine *self)
@@ -25,13 +29,14 @@ fanfold_combine_unref (FanfoldCombine *self)
   if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
-  for (guint i = 0; i < self->feeds->len; i++)
-    g_clear_pointer (&g_array_index (self->feeds, FanfoldCombineFeed, i).source,
-                     fanfold_source_unref);
   g_clear_pointer (&self->twins, fanfold_combine_twins_free);
+  g_clear_pointer (&self->order, g_bytes_unref);
   g_array_unref (self->groups);
+  g_array_unref (self->inputs);
   g_array_unref (self->feeds);
-  g_array_unref (self->order);
+  g_ptr_array_unref (self->frees);
+  g_array_unref (self->free_inputs);
+  g_ptr_array_unref (self->strays);
   g_object_unref (self->function);
   g_free (self);
 }
@@ -43,6 +48,8 @@ fanfold_combine_get_n_jobs (FanfoldCombine *self)
 
   if (self->stream != NULL)
     return fanfold_source_get_size (self->stream) * self->n_jobs;
+  if (self->order != NULL)
+    return g_bytes_get_size (self->order) / sizeof (guint32);
 
   return self->n_jobs;
 }
@@ -63,13 +70,7 @@ fanfold_combine_get_stream_param (FanfoldCombine *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  for (guint i = 0; i < self->feeds->len && self->stream != NULL; i++)
-    {
-      if (g_array_index (self->feeds, FanfoldCombineFeed, i).source == self->stream)
-        return fanfold_combine_get_param (self, i);
-    }
-
-  return NULL;
+  return self->stream != NULL ? fanfold_combine_get_input (self, self->stream_input)->param : NULL;
 }
 
 FanfoldCombineTwins *
@@ -88,22 +89,40 @@ fanfold_combine_get_function (FanfoldCombine *self)
   return self->function;
 }
 
+/* What a template makes: a window of one job serves all of them. (nullable) */
+static GVariant *
+make_value (FanfoldCombine *self, guint param, guint64 index, FanfoldCombineWindow **window)
+{
+  g_autoptr (GVariant) column = NULL;
+
+  if (*window == NULL)
+    *window = fanfold_combine_window_new (self, index, 1);
+  column = fanfold_combine_window_dup_column (*window, param);
+
+  return column != NULL ? g_variant_get_child_value (column, 0) : NULL;
+}
+
 GVariant *
 fanfold_combine_get_args (FanfoldCombine *self, guint64 index)
 {
   g_autoptr (GVariantBuilder) builder = NULL;
+  g_autoptr (FanfoldCombineWindow) window = NULL;
+  guint64 job;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (index < fanfold_combine_get_n_jobs (self), NULL);
 
   builder = g_variant_builder_new (fanfold_function_get_args_type (self->function));
+  job = fanfold_combine_get_job (self, index);
   for (guint i = 0; i < self->feeds->len; i++)
     {
-      const FanfoldCombineFeed *feed = &g_array_index (self->feeds, FanfoldCombineFeed, i);
-      const FanfoldCombineGroup *group =
-          &g_array_index (self->groups, FanfoldCombineGroup, feed->group);
-      g_autoptr (GVariant) value =
-          fanfold_source_get (feed->source, index / group->stride % group->size);
+      const FanfoldCombineFeed *feed = fanfold_combine_get_feed (self, i);
+      g_autoptr (GVariant) value = NULL;
+
+      if (feed->template != NULL)
+        value = make_value (self, i, index, &window);
+      else
+        value = fanfold_combine_get_input_value (self, feed->input, job);
 
       if (value == NULL)
         return NULL;
@@ -113,68 +132,11 @@ fanfold_combine_get_args (FanfoldCombine *self, guint64 index)
   return g_variant_ref_sink (g_variant_builder_end (builder));
 }
 
-/* The positions that the jobs from @first on have in @group. */
-static void
-fill_positions (const FanfoldCombineGroup *group, guint64 first, guint64 *positions, guint n_jobs)
-{
-  guint64 position = first / group->stride % group->size;
-  guint64 left = group->stride - first % group->stride;
-
-  for (guint i = 0; i < n_jobs; i++)
-    {
-      positions[i] = position;
-      if (--left > 0)
-        continue;
-
-      left = group->stride;
-      if (++position == group->size)
-        position = 0;
-    }
-}
-
-static void
-free_columns (GVariant **columns, guint n_columns)
-{
-  for (guint i = 0; i < n_columns; i++)
-    g_clear_pointer (&columns[i], g_variant_unref);
-  g_free (columns);
-}
-
-/* (nullable) where a value of a stream cannot be fetched */
-static GVariant **
-gather_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
-{
-  GVariant **columns = g_new0 (GVariant *, self->feeds->len + 1);
-  g_autofree guint64 *positions = g_new (guint64, n_jobs);
-
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      fill_positions (
-          &g_array_index (self->groups, FanfoldCombineGroup, i), first, positions, n_jobs);
-      for (guint k = 0; k < self->feeds->len; k++)
-        {
-          const FanfoldCombineFeed *feed = &g_array_index (self->feeds, FanfoldCombineFeed, k);
-
-          if (feed->group != i)
-            continue;
-
-          columns[k] = fanfold_source_gather (feed->source, positions, n_jobs);
-          if (columns[k] == NULL)
-            {
-              free_columns (columns, self->feeds->len);
-              return NULL;
-            }
-        }
-    }
-
-  return columns;
-}
-
 GVariant *
 fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
 {
-  GVariant **columns;
-  GVariantBuilder builder;
+  g_autoptr (FanfoldCombineWindow) window = NULL;
+  g_autoptr (GVariantBuilder) builder = NULL;
   guint64 n_all;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -183,40 +145,75 @@ fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
   n_all = fanfold_combine_get_n_jobs (self);
   g_return_val_if_fail (first < n_all && n_jobs <= n_all - first, NULL);
 
-  columns = gather_columns (self, first, n_jobs);
-  if (columns == NULL)
-    return NULL;
+  window = fanfold_combine_window_new (self, first, n_jobs);
+  builder = g_variant_builder_new (G_VARIANT_TYPE ("av"));
+  for (guint i = 0; i < self->feeds->len; i++)
+    {
+      g_autoptr (GVariant) column = fanfold_combine_window_dup_column (window, i);
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("av"));
-  for (guint k = 0; k < self->feeds->len; k++)
-    g_variant_builder_add (&builder, "v", columns[k]);
-  free_columns (columns, self->feeds->len);
+      if (column == NULL)
+        return NULL;
+      g_variant_builder_add (builder, "v", column);
+    }
 
-  return g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_ref_sink (g_variant_builder_end (builder));
+}
+
+static GVariant *
+fill_column (GVariant *column, guint slot)
+{
+  g_autoptr (FanfoldColumn) filled =
+      fanfold_column_new (g_variant_type_element (g_variant_get_type (column)));
+  gboolean is_text = g_variant_is_of_type (column, G_VARIANT_TYPE_STRING_ARRAY);
+  g_autofree const char **texts =
+      is_text ? g_variant_get_strv (column, NULL) : g_variant_get_bytestring_array (column, NULL);
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *text = fanfold_template_fill_slot (texts[i], slot);
+
+      fanfold_column_add_text (filled, text, strlen (text));
+    }
+
+  return fanfold_column_end (filled);
 }
 
 GVariant *
-fanfold_combine_to_variant (FanfoldCombine *self)
+fanfold_combine_fill_slot (FanfoldCombine *self, GVariant *columns, guint slot)
 {
-  GVariantBuilder builder;
+  g_autoptr (GVariantBuilder) builder = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (g_variant_is_of_type (columns, G_VARIANT_TYPE ("av")), NULL);
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(suv)"));
-  for (guint i = 0; i < self->order->len; i++)
+  builder = g_variant_builder_new (G_VARIANT_TYPE ("av"));
+  for (guint i = 0; i < self->feeds->len; i++)
     {
-      guint param = g_array_index (self->order, guint, i);
-      const FanfoldCombineFeed *feed = &g_array_index (self->feeds, FanfoldCombineFeed, param);
-      const FanfoldCombineGroup *group =
-          &g_array_index (self->groups, FanfoldCombineGroup, feed->group);
-      g_autoptr (GVariant) source = fanfold_source_to_variant (feed->source);
+      const FanfoldCombineFeed *feed = fanfold_combine_get_feed (self, i);
+      g_autoptr (GVariant) column = NULL;
+      g_autoptr (GVariant) filled = NULL;
 
-      g_variant_builder_add (&builder,
-                             "(su@v)",
-                             fanfold_param_get_id (fanfold_combine_get_param (self, param)),
-                             group->number,
-                             source);
+      g_variant_get_child (columns, i, "v", &column);
+      if (feed->template != NULL && fanfold_template_has_slot (feed->template))
+        filled = fill_column (column, slot);
+      g_variant_builder_add (builder, "v", filled != NULL ? filled : column);
     }
 
-  return g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_ref_sink (g_variant_builder_end (builder));
+}
+
+gboolean
+fanfold_combine_has_slot (FanfoldCombine *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_slot;
+}
+
+const char *const *
+fanfold_combine_get_strays (FanfoldCombine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const char *const *) self->strays->pdata;
 }

@@ -23,10 +23,10 @@ typedef struct _FanfoldCombine FanfoldCombine;
 typedef struct
 {
   guint param;           /* its position among the function's parameters, or FANFOLD_COMBINE_FREE */
-  const char *name;      /* the input's: what templates call it */
+  const char *name;      /* the input's: what templates call it; NULL: the parameter's id */
   FanfoldParam *free;    /* what the values of a free input are; NULL for any other */
   guint group;           /* sources with the same number that is not 0 go in step */
-  FanfoldSource *source; /* (transfer none), a reference is taken */
+  FanfoldSource *source; /* (transfer none) (nullable), a reference is taken */
   const char *template;  /* instead of a source */
   gboolean constant;     /* the same value for every job: {} and {1} do not count it */
 } FanfoldCombineItem;
@@ -53,8 +53,13 @@ guint64 fanfold_combine_get_n_jobs (FanfoldCombine *self);
 /* [any] The stream that is the slowest group (a stream anywhere else is refused), and how many jobs
  * each of its values makes: *@n_jobs_each (nullable). (transfer none) (nullable) */
 FanfoldSource *fanfold_combine_get_stream (FanfoldCombine *self, guint64 *n_jobs_each);
-/* [any] The parameter that it feeds. (transfer none) (nullable) */
+/* [any] The parameter that it feeds, or what a free input's values are. (transfer none) (nullable)
+ */
 FanfoldParam *fanfold_combine_get_stream_param (FanfoldCombine *self);
+/* [any] Whether templates may be filled in with @values, an array which the stream is to have next:
+ * what is made from a stream cannot be checked before. FANFOLD_ERROR_INVALID says which of them is
+ * refused, by its line. */
+gboolean fanfold_combine_check_stream (FanfoldCombine *self, GVariant *values, GError **error);
 
 /* [any] Which jobs have equal arguments, in all parameters that are not declared ignored. Found
  * when it is made, group by group, where the function is pure; never with a stream. NULL: none
@@ -68,6 +73,10 @@ FanfoldCombine *fanfold_combine_with_order (FanfoldCombine *self, GBytes *order)
 /* [any] The inputs that feed no parameter, in the order written: what templates are made from. */
 guint fanfold_combine_get_n_free (FanfoldCombine *self);
 FanfoldParam *fanfold_combine_get_free_param (FanfoldCombine *self, guint position);
+/* [any] Array of FanfoldParam: all of them. (transfer none) */
+GPtrArray *fanfold_combine_get_free_params (FanfoldCombine *self);
+/* [any] As fanfold_combine_get_columns (): an array for each. (transfer full), not floating */
+GVariant *fanfold_combine_get_free_columns (FanfoldCombine *self, guint64 first, guint n_jobs);
 /* [any] (nullable) as fanfold_combine_get_args (). (transfer full), not floating */
 GVariant *fanfold_combine_get_free_value (FanfoldCombine *self, guint position, guint64 index);
 /* [any] {"beta":0.1,"n":3}: the free inputs of a job; {} where there are none. */

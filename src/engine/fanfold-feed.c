@@ -128,6 +128,12 @@ read_piece (FanfoldFeed *self, GError **error)
       return FALSE;
     }
 
+  if (!fanfold_combine_check_stream (self->spec.combine, values, error))
+    {
+      g_prefix_error (error, "%s: ", self->spec.name);
+      return FALSE;
+    }
+
   hand_on (self, values);
   return TRUE;
 }

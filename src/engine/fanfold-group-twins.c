@@ -18,6 +18,13 @@ struct _FanfoldGroupTwins
   guint32 *nexts;  /* NONE: the last one */
 };
 
+typedef struct
+{
+  FanfoldGroupTwinsFunc func;
+  gpointer user_data;
+  guint n;
+} Columns;
+
 static guint64
 mix (guint64 hash, guint64 value)
 {
@@ -49,7 +56,7 @@ mix_bytes (guint64 hash, const guint8 *bytes, gsize n_bytes)
 }
 
 static void
-mix_window (FanfoldSource *source, guint64 first, gsize n, guint64 *hashes)
+mix_window (const Columns *columns, guint place, guint64 first, gsize n, guint64 *hashes)
 {
   guint64 positions[WINDOW];
   g_autoptr (GVariant) column = NULL;
@@ -57,7 +64,7 @@ mix_window (FanfoldSource *source, guint64 first, gsize n, guint64 *hashes)
 
   for (gsize i = 0; i < n; i++)
     positions[i] = first + i;
-  column = fanfold_source_gather (source, positions, n);
+  column = columns->func (columns->user_data, place, positions, n);
 
   n_bytes = g_variant_get_size (column);
   if (g_variant_type_is_basic (g_variant_type_element (g_variant_get_type (column))) &&
@@ -79,7 +86,7 @@ mix_window (FanfoldSource *source, guint64 first, gsize n, guint64 *hashes)
 }
 
 static guint64 *
-make_hashes (FanfoldSource *const *sources, guint n_sources, guint64 size)
+make_hashes (const Columns *columns, guint64 size)
 {
   guint64 *hashes = g_new (guint64, size);
   guint64 seed = (guint64) g_random_int () << 32 | g_random_int ();
@@ -88,20 +95,23 @@ make_hashes (FanfoldSource *const *sources, guint n_sources, guint64 size)
     hashes[i] = seed;
   for (guint64 first = 0; first < size; first += WINDOW)
     {
-      for (guint k = 0; k < n_sources; k++)
-        mix_window (sources[k], first, MIN (size - first, WINDOW), hashes + first);
+      for (guint k = 0; k < columns->n; k++)
+        mix_window (columns, k, first, MIN (size - first, WINDOW), hashes + first);
     }
 
   return hashes;
 }
 
 static gboolean
-are_equal (FanfoldSource *const *sources, guint n_sources, guint64 a, guint64 b)
+are_equal (const Columns *columns, guint64 a, guint64 b)
 {
-  for (guint k = 0; k < n_sources; k++)
+  const guint64 positions[] = { a, b };
+
+  for (guint k = 0; k < columns->n; k++)
     {
-      g_autoptr (GVariant) left = fanfold_source_get (sources[k], a);
-      g_autoptr (GVariant) right = fanfold_source_get (sources[k], b);
+      g_autoptr (GVariant) both = columns->func (columns->user_data, k, positions, 2);
+      g_autoptr (GVariant) left = g_variant_get_child_value (both, 0);
+      g_autoptr (GVariant) right = g_variant_get_child_value (both, 1);
 
       /* By their bytes, so that no number is a number and 0 is not -0. */
       if (g_variant_get_size (left) != g_variant_get_size (right) ||
@@ -116,9 +126,9 @@ are_equal (FanfoldSource *const *sources, guint n_sources, guint64 a, guint64 b)
 
 /* TRUE: some are equal. */
 static gboolean
-find_firsts (FanfoldGroupTwins *self, FanfoldSource *const *sources, guint n_sources)
+find_firsts (FanfoldGroupTwins *self, const Columns *columns)
 {
-  g_autofree guint64 *hashes = make_hashes (sources, n_sources, self->size);
+  g_autofree guint64 *hashes = make_hashes (columns, self->size);
   guint64 mask = ((guint64) 2 << g_bit_storage (self->size)) - 1;
   g_autofree guint32 *table = g_new (guint32, mask + 1);
   gboolean any = FALSE;
@@ -128,8 +138,8 @@ find_firsts (FanfoldGroupTwins *self, FanfoldSource *const *sources, guint n_sou
     {
       guint64 place = hashes[i] & mask;
 
-      while (table[place] != NONE && (hashes[table[place]] != hashes[i] ||
-                                      !are_equal (sources, n_sources, table[place], i)))
+      while (table[place] != NONE &&
+             (hashes[table[place]] != hashes[i] || !are_equal (columns, table[place], i)))
         place = (place + 1) & mask;
       if (table[place] == NONE)
         table[place] = (guint32) i;
@@ -161,33 +171,54 @@ link_nexts (FanfoldGroupTwins *self)
 }
 
 FanfoldGroupTwins *
-fanfold_group_twins_new (FanfoldSource *const *sources, guint n_sources, guint64 size)
+fanfold_group_twins_new_of (FanfoldGroupTwinsFunc func,
+                            gpointer user_data,
+                            guint n_columns,
+                            guint64 size)
 {
+  const Columns columns = { func, user_data, n_columns };
   g_autoptr (FanfoldGroupTwins) self = NULL;
 
-  g_return_val_if_fail (sources != NULL || n_sources == 0, NULL);
+  g_return_val_if_fail (func != NULL, NULL);
   g_return_val_if_fail (size < NONE, NULL);
 
   if (size < 2)
     return NULL;
+
+  self = g_new0 (FanfoldGroupTwins, 1);
+  self->size = size;
+  if (n_columns == 0)
+    return g_steal_pointer (&self);
+
+  self->firsts = g_new (guint32, size);
+  if (!find_firsts (self, &columns))
+    return NULL;
+
+  link_nexts (self);
+
+  return g_steal_pointer (&self);
+}
+
+static GVariant *
+gather_cb (gpointer user_data, guint column, const guint64 *positions, gsize n_positions)
+{
+  FanfoldSource *const *sources = user_data;
+
+  return fanfold_source_gather (sources[column], positions, n_positions);
+}
+
+FanfoldGroupTwins *
+fanfold_group_twins_new (FanfoldSource *const *sources, guint n_sources, guint64 size)
+{
+  g_return_val_if_fail (sources != NULL || n_sources == 0, NULL);
+
   for (guint k = 0; k < n_sources; k++)
     {
       if (fanfold_source_is_distinct (sources[k]))
         return NULL;
     }
 
-  self = g_new0 (FanfoldGroupTwins, 1);
-  self->size = size;
-  if (n_sources == 0)
-    return g_steal_pointer (&self);
-
-  self->firsts = g_new (guint32, size);
-  if (!find_firsts (self, sources, n_sources))
-    return NULL;
-
-  link_nexts (self);
-
-  return g_steal_pointer (&self);
+  return fanfold_group_twins_new_of (gather_cb, (gpointer) sources, n_sources, size);
 }
 
 void

@@ -11,9 +11,21 @@ G_BEGIN_DECLS
 /* Eight bytes a position. Immutable: any thread. */
 typedef struct _FanfoldGroupTwins FanfoldGroupTwins;
 
-/* [any] Compares the values of @sources at all of their @size positions, by hash first; without
- * sources all are equal. NULL where no two are, for which a range is not looked through. (transfer
- * full) (nullable) */
+/* [any] The values of @column at @positions, as an array. (transfer full), not floating */
+typedef GVariant *(*FanfoldGroupTwinsFunc) (gpointer user_data,
+                                            guint column,
+                                            const guint64 *positions,
+                                            gsize n_positions);
+
+/* [any] Compares the values of all columns at all of their @size positions, by hash first; without
+ * columns all are equal. @func is called only now. NULL where no two are. (transfer full)
+ * (nullable)
+ */
+FanfoldGroupTwins *fanfold_group_twins_new_of (FanfoldGroupTwinsFunc func,
+                                               gpointer user_data,
+                                               guint n_columns,
+                                               guint64 size);
+/* [any] The same of the values of @sources; a range is not looked through. */
 FanfoldGroupTwins *
 fanfold_group_twins_new (FanfoldSource *const *sources, guint n_sources, guint64 size);
 void fanfold_group_twins_free (FanfoldGroupTwins *self);

@@ -362,6 +362,30 @@ fanfold_template_has_slot (FanfoldTemplate *self)
   return self->has_slot;
 }
 
+gboolean
+fanfold_template_uses_index (FanfoldTemplate *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      if (g_array_index (self->pieces, Piece, i).kind == FANFOLD_TEMPLATE_PART_INDEX)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* In a command, an empty value is ''. */
+gboolean
+fanfold_template_may_be_empty (FanfoldTemplate *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->literals->len == 0 && !fanfold_template_uses_index (self) &&
+         (self->form == FANFOLD_TEMPLATE_TEXT || self->pieces->len == 1);
+}
+
 const char *const *
 fanfold_template_get_strays (FanfoldTemplate *self)
 {

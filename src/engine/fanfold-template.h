@@ -50,6 +50,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldTemplate, fanfold_template_unref)
 const char *fanfold_template_get_text (FanfoldTemplate *self);
 gboolean fanfold_template_uses (FanfoldTemplate *self, guint input);
 gboolean fanfold_template_has_slot (FanfoldTemplate *self);
+/* [any] Whether {#} makes every job's text another. */
+gboolean fanfold_template_uses_index (FanfoldTemplate *self);
+/* [any] Whether some values could make an empty text. */
+gboolean fanfold_template_may_be_empty (FanfoldTemplate *self);
 /* [any] As fanfold_combine_get_strays (). (transfer none) */
 const char *const *fanfold_template_get_strays (FanfoldTemplate *self);
 

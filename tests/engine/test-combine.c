@@ -205,6 +205,8 @@ test_refused (void)
                   "file: a value is required");
 }
 
+#define KEPT(inputs, order) "(@a(ssuuv) [" inputs "], @au [" order "])"
+
 static void
 test_kept_refused (void)
 {
@@ -214,9 +216,17 @@ test_kept_refused (void)
     int code;
   } cases[] = {
     { "'x'", FANFOLD_ERROR_INVALID },
-    { "[('gone', uint32 0, <<[1.0]>>)]", FANFOLD_ERROR_UNKNOWN },
-    { "[('x', uint32 0, <<['a']>>)]", FANFOLD_ERROR_INVALID },
-    { "[('x', uint32 0, <<[1.0]>>), ('x', uint32 0, <<[1.0]>>)]", FANFOLD_ERROR_INVALID },
+    { KEPT ("('gone', 'gone', 0, 0, <<[1.0]>>)", ""), FANFOLD_ERROR_UNKNOWN },
+    { KEPT ("('x', 'x', 0, 0, <<['a']>>)", ""), FANFOLD_ERROR_INVALID },
+    { KEPT ("('x', 'x', 0, 0, <<[1.0]>>), ('x', 'x', 0, 0, <<[1.0]>>)", ""),
+      FANFOLD_ERROR_INVALID },
+    { KEPT ("('x', 'x', 0, 0, <<[1.0, 2.0]>>)", "2"), FANFOLD_ERROR_INVALID },
+    { KEPT ("('x', 'x', 0, 0, <<[1.0, 2.0]>>)", "1, 1"), FANFOLD_ERROR_INVALID },
+    { KEPT ("('x', 'x', 0, 0, <<[1.0, 2.0]>>)", "0, 1, 0"), FANFOLD_ERROR_INVALID },
+    { KEPT ("('', 'a', 0, 0x50004, <<[b'a']>>)", ""), FANFOLD_ERROR_INVALID },
+    { KEPT ("('', 'a', 0, 0x630004, <<[b'a']>>)", ""), FANFOLD_ERROR_INVALID },
+    { KEPT ("('t', 't', 0, 2, <['no bytes']>)", ""), FANFOLD_ERROR_INVALID },
+    { KEPT ("('t', 't', 0, 2, <b'{1}'>)", ""), FANFOLD_ERROR_INVALID },
   };
   g_autoptr (FanfoldFunction) function = described_function (PARAMS, FALSE);
 
