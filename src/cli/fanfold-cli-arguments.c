@@ -6,6 +6,7 @@
 
 #include "fanfold-cli-arguments.h"
 
+#include "fanfold-cli-inputs.h"
 #include "fanfold-cli.h"
 #include "fanfold-error.h"
 #include <string.h>
@@ -36,6 +37,12 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
   FanfoldInputKind kind = FANFOLD_INPUT_VALUE;
   FanfoldInput *input;
 
+  if (g_str_equal (option, "--csv"))
+    {
+      g_ptr_array_add (self->inputs, fanfold_cli_inputs_new_csv (value));
+      return TRUE;
+    }
+
   if (g_str_equal (option, "--list"))
     kind = FANFOLD_INPUT_LIST;
   else if (g_str_equal (option, "--range"))
@@ -56,6 +63,26 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
       return FALSE;
     }
   g_ptr_array_add (self->inputs, input);
+
+  return TRUE;
+}
+
+static gboolean
+exclude_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+
+  g_ptr_array_add (self->excludes, g_strdup (value));
+
+  return TRUE;
+}
+
+static gboolean
+link_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+
+  g_ptr_array_add (self->links, g_strdup (value));
 
   return TRUE;
 }
@@ -91,6 +118,9 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "geomspace", 0, raw, callback, input_cb, "In equal ratios", "NAME=FIRST:LAST:COUNT" },
     { "files", 0, raw, callback, input_cb, "Files that match; ** for any depth", "NAME=GLOB" },
     { "lines", 0, raw, callback, input_cb, "Lines of a file; - for standard input", "NAME=FILE" },
+    { "exclude", 0, raw, callback, exclude_cb, "Files to leave out; may be repeated", "NAME=GLOB" },
+    { "csv", 0, raw, callback, input_cb, "Columns named as parameters, a job a row", "FILE" },
+    { "link", 0, raw, callback, link_cb, "These inputs in step; may be repeated", "NAME,NAME…" },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },
     { "cache-dir", 0, raw, callback, cache_dir_cb, "Another cache than the usual", "DIR" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Print the jobs, run none", NULL },
@@ -120,11 +150,14 @@ fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
 
   *self = (FanfoldCliArguments){
     .inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_input_unref),
+    .excludes = g_ptr_array_new_with_free_func (g_free),
+    .links = g_ptr_array_new_with_free_func (g_free),
   };
   fanfold_cli_settings_init (&self->settings);
   if (!parse (self, &operands, status))
     return FALSE;
-  if (!fanfold_cli_settings_check (&self->settings, &error))
+  if (!fanfold_cli_settings_check (&self->settings, &error) ||
+      !fanfold_cli_inputs_exclude (self->inputs, self->excludes, &error))
     {
       *status = fanfold_cli_misuse ("run", error->message);
       return FALSE;
@@ -140,6 +173,8 @@ fanfold_cli_arguments_clear (FanfoldCliArguments *self)
 {
   g_clear_pointer (&self->target, g_free);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
+  g_clear_pointer (&self->excludes, g_ptr_array_unref);
+  g_clear_pointer (&self->links, g_ptr_array_unref);
   fanfold_cli_settings_clear (&self->settings);
   g_clear_pointer (&self->cache_dir, g_free);
 }
@@ -149,13 +184,13 @@ read_batch (FanfoldCliArguments *self, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->target);
 
-  if (self->inputs->len > 0 || self->zip)
+  if (self->inputs->len > 0 || self->zip || self->links->len > 0)
     {
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
                    "The inputs of %s are in the file: leave out --set, --list, --range, --files, "
-                   "--lines and --zip, or edit it",
+                   "--lines, --zip and what else says inputs, or edit it",
                    self->target);
       return NULL;
     }

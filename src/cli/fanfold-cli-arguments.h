@@ -13,8 +13,10 @@ typedef struct
 {
   FanfoldCliSettings settings; /* first, as its options ask */
 
-  char *target;      /* FUNCTION or BATCH.fanfold */
-  GPtrArray *inputs; /* of FanfoldInput, in the order written */
+  char *target;        /* FUNCTION or BATCH.fanfold */
+  GPtrArray *inputs;   /* of FanfoldInput, in the order written */
+  GPtrArray *excludes; /* of texts, NAME=GLOB */
+  GPtrArray *links;    /* of texts, NAME,NAME */
   gboolean zip;
   char *cache_dir; /* (nullable) */
   gboolean dry_run;

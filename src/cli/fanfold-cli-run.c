@@ -8,6 +8,7 @@
 
 #include "fanfold-cli-arguments.h"
 #include "fanfold-cli-dry-run.h"
+#include "fanfold-cli-inputs.h"
 #include "fanfold-cli-watch.h"
 
 /* (transfer full) (nullable) with @error: bad input */
@@ -87,6 +88,10 @@ fanfold_cli_run (char **argv)
   engine = fanfold_cli_find_plugins (arguments.cache_dir, &error);
   if (engine == NULL)
     return complain (error, FANFOLD_CLI_BROKEN);
+
+  if (!fanfold_cli_inputs_settle (
+          batch, fanfold_engine_get_registry (engine), arguments.links, &error))
+    return complain (error, FANFOLD_CLI_BAD_INPUT);
 
   combine = expand (engine, batch, &error);
   if (combine == NULL)

@@ -7,6 +7,8 @@
 #include "fanfold-glob.h"
 
 #include "fanfold-error.h"
+#include "fanfold-glob-exclude.h"
+#include "fanfold-glob-pattern.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -34,13 +36,14 @@ typedef struct
 
 typedef struct
 {
-  const char *folder; /* (nullable) */
+  const FanfoldGlobOptions *options;
+  FanfoldGlobExclude *exclude; /* (nullable) */
   char **parts;
   guint n_parts;
   guint first_deep; /* the first part that is **, else n_parts */
   GPtrArray *paths;
   gboolean matched_folder;
-  GCancellable *cancellable;
+  guint n_excluded;
   GError **error;
 } Walk;
 
@@ -51,8 +54,8 @@ get_system_path (Walk *self, const char *given)
 {
   if (*given == '/')
     return g_strdup (given);
-  if (self->folder != NULL)
-    return g_build_filename (self->folder, given, NULL);
+  if (self->options->folder != NULL)
+    return g_build_filename (self->options->folder, given, NULL);
 
   return g_strdup (*given != '\0' ? given : ".");
 }
@@ -121,7 +124,7 @@ fill_entries (Walk *self, GPtrArray *entries, DIR *dir, const char *path)
       g_ptr_array_add (entries, entry);
 
       if (entries->len % CANCEL_CHECK_ENTRIES == 0 &&
-          g_cancellable_set_error_if_cancelled (self->cancellable, self->error))
+          g_cancellable_set_error_if_cancelled (self->options->cancellable, self->error))
         return FALSE;
     }
 
@@ -142,7 +145,7 @@ read_entries (Walk *self, const char *given)
   gboolean filled;
   DIR *dir;
 
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, self->error))
+  if (g_cancellable_set_error_if_cancelled (self->options->cancellable, self->error))
     return NULL;
 
   dir = opendir (path);
@@ -160,35 +163,21 @@ read_entries (Walk *self, const char *given)
   return filled ? g_steal_pointer (&entries) : NULL;
 }
 
-static gboolean
-has_wildcard (const char *part)
+static void
+add_path (Walk *self, const char *given, const char *name)
 {
-  for (; *part != '\0'; part++)
-    {
-      if (strchr ("*?[", *part) != NULL)
-        return TRUE;
-      if (part[0] == '\\' && part[1] != '\0')
-        part++;
-    }
-
-  return FALSE;
+  g_ptr_array_add (self->paths, g_strconcat (given, name, NULL));
+  fanfold_expansion_progress_add (self->options->progress, 1);
 }
 
-static char *
-unescape (const char *part)
+static gboolean
+is_excluded (Walk *self, const char *given, const char *name)
 {
-  char *name = g_malloc (strlen (part) + 1);
-  char *at = name;
+  if (self->exclude == NULL || !fanfold_glob_exclude_matches (self->exclude, given, name))
+    return FALSE;
 
-  for (; *part != '\0'; part++)
-    {
-      if (part[0] == '\\' && part[1] != '\0')
-        part++;
-      *at++ = *part;
-    }
-  *at = '\0';
-
-  return name;
+  self->n_excluded++;
+  return TRUE;
 }
 
 static gboolean
@@ -202,7 +191,7 @@ enter_folder (Walk *self, const char *given, const char *name, guint part)
 static gboolean
 match_literal (Walk *self, const char *given, guint part)
 {
-  g_autofree char *name = unescape (self->parts[part]);
+  g_autofree char *name = fanfold_glob_unescape (self->parts[part]);
   g_autofree char *found = g_strconcat (given, name, NULL);
   g_autofree char *path = get_system_path (self, found);
   gboolean last = part + 1 == self->n_parts;
@@ -218,12 +207,16 @@ match_literal (Walk *self, const char *given, guint part)
       return FALSE;
     }
 
+  if ((!S_ISDIR (info.st_mode) && (!S_ISREG (info.st_mode) || !last)) ||
+      is_excluded (self, given, name))
+    return TRUE;
+
   if (S_ISDIR (info.st_mode) && !last)
     return enter_folder (self, given, name, part + 1);
   if (S_ISDIR (info.st_mode))
     self->matched_folder = TRUE;
-  else if (S_ISREG (info.st_mode) && last)
-    g_ptr_array_add (self->paths, g_steal_pointer (&found));
+  if (!S_ISDIR (info.st_mode) == !self->options->folders)
+    add_path (self, given, name);
 
   return TRUE;
 }
@@ -239,15 +232,16 @@ match_wildcard (Walk *self, const char *given, GPtrArray *entries, guint part)
       const Entry *entry = entries->pdata[i];
 
       if (entry->kind == ENTRY_OTHER || (entry->kind == ENTRY_FILE && !last) ||
-          fnmatch (self->parts[part], entry->name, flags) != 0)
+          fnmatch (self->parts[part], entry->name, flags) != 0 ||
+          is_excluded (self, given, entry->name))
         continue;
 
-      if (entry->kind == ENTRY_FILE)
-        g_ptr_array_add (self->paths, g_strconcat (given, entry->name, NULL));
-      else if (last)
-        self->matched_folder = TRUE;
-      else if (!enter_folder (self, given, entry->name, part + 1))
+      if (!last && !enter_folder (self, given, entry->name, part + 1))
         return FALSE;
+      if (last && entry->kind != ENTRY_FILE)
+        self->matched_folder = TRUE;
+      if (last && (entry->kind == ENTRY_FILE) == !self->options->folders)
+        add_path (self, given, entry->name);
     }
 
   return TRUE;
@@ -265,9 +259,13 @@ match_deep (Walk *self, const char *given, GPtrArray *entries, guint part)
     {
       const Entry *entry = entries->pdata[i];
 
-      if (entry->kind == ENTRY_FILE && last)
-        g_ptr_array_add (self->paths, g_strconcat (given, entry->name, NULL));
-      else if (entry->kind == ENTRY_FOLDER && !enter_folder (self, given, entry->name, part))
+      if (entry->kind == ENTRY_OTHER || entry->kind == ENTRY_LINKED_FOLDER ||
+          (entry->kind == ENTRY_FILE && !last) || is_excluded (self, given, entry->name))
+        continue;
+
+      if (last && (entry->kind == ENTRY_FILE) == !self->options->folders)
+        add_path (self, given, entry->name);
+      if (entry->kind == ENTRY_FOLDER && !enter_folder (self, given, entry->name, part))
         return FALSE;
     }
 
@@ -282,7 +280,7 @@ match_folder (Walk *self, const char *given, GPtrArray *entries, guint part)
   g_autoptr (GPtrArray) own_entries = NULL;
   const char *pattern = self->parts[part];
 
-  if (!has_wildcard (pattern))
+  if (!fanfold_glob_has_wildcard (pattern))
     return match_literal (self, given, part);
 
   if (entries == NULL)
@@ -293,28 +291,6 @@ match_folder (Walk *self, const char *given, GPtrArray *entries, guint part)
   if (g_str_equal (pattern, "**"))
     return match_deep (self, given, entries, part);
   return match_wildcard (self, given, entries, part);
-}
-
-/* Several ** in a row are one; empty parts are none. */
-static char **
-split_pattern (const char *pattern)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) all = g_strsplit (pattern, "/", -1);
-  gboolean deep = FALSE;
-
-  for (guint i = 0; all[i] != NULL; i++)
-    {
-      gboolean was_deep = deep;
-
-      if (*all[i] == '\0')
-        continue;
-      deep = g_str_equal (all[i], "**");
-      if (!deep || !was_deep)
-        g_strv_builder_add (builder, all[i]);
-    }
-
-  return g_strv_builder_end (builder);
 }
 
 static guint
@@ -355,70 +331,72 @@ sort_and_drop_twins (GPtrArray *paths)
   g_ptr_array_set_size (paths, (int) n);
 }
 
+/* Why nothing is left: what comes before the name of the pattern, and behind it. */
 static void
-set_no_match_error (Walk *self, const char *pattern)
+set_error (Walk *self, const char *before, const char *pattern, const char *behind)
 {
   g_autofree char *name = g_filename_display_name (pattern);
 
-  if (self->matched_folder)
-    {
-      g_autofree char *below = g_strdup (name);
-      gsize length = strlen (below);
+  g_set_error (self->error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s“%s”%s", before, name, behind);
+}
 
+static void
+set_no_match_error (Walk *self, const char *pattern)
+{
+  const char *folder = *pattern != '/' ? self->options->folder : NULL;
+  g_autofree char *below = g_filename_display_name (pattern);
+  g_autofree char *behind = NULL;
+  g_autofree char *shown = NULL;
+  gsize length = strlen (below);
+
+  if (self->n_excluded > 0)
+    {
+      set_error (self, "Everything that ", pattern, " matches is excluded: exclude less");
+      return;
+    }
+
+  if (self->matched_folder && !self->options->folders)
+    {
       while (length > 0 && below[length - 1] == '/')
         below[--length] = '\0';
-      g_set_error (self->error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "“%s” matches a folder and no file: write %s/* for the files in it, or %s/** "
-                   "for all files below it",
-                   name,
-                   below,
-                   below);
+      behind = g_strdup_printf (" matches a folder and no file: write %s/* for the files in it, or "
+                                "%s/** for all files below it",
+                                below,
+                                below);
+      set_error (self, "", pattern, behind);
       return;
     }
 
-  if (self->folder != NULL && *pattern != '/')
+  if (folder != NULL)
     {
-      g_autofree char *folder = g_filename_display_name (self->folder);
-
-      g_set_error (self->error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "No file matches “%s” in the folder “%s”",
-                   name,
-                   folder);
-      return;
+      shown = g_filename_display_name (folder);
+      behind = g_strdup_printf (" in the folder “%s”", shown);
     }
-
-  g_set_error (self->error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "No file matches “%s”", name);
+  set_error (self,
+             self->options->folders ? "No folder matches " : "No file matches ",
+             pattern,
+             behind != NULL ? behind : "");
 }
 
 GPtrArray *
-fanfold_glob_find (const char *pattern,
-                   const char *folder,
-                   GCancellable *cancellable,
-                   GError **error)
+fanfold_glob_find_with (const char *pattern, const FanfoldGlobOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *home_pattern = NULL;
+  g_autoptr (FanfoldGlobExclude) exclude = NULL;
+  g_autofree char *whole = NULL;
   g_auto (GStrv) parts = NULL;
   const char *root = "";
-  Walk walk = { .folder = folder, .paths = paths, .cancellable = cancellable, .error = error };
+  Walk walk = { .options = options, .paths = paths, .error = error };
 
   g_return_val_if_fail (pattern != NULL, NULL);
-  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+  g_return_val_if_fail (options != NULL, NULL);
 
-  if (g_str_has_prefix (pattern, "~/"))
-    {
-      g_autofree char *home = fanfold_glob_escape (g_get_home_dir ());
-
-      pattern = home_pattern = g_strconcat (home, pattern + 1, NULL);
-    }
-
-  if (*pattern == '/')
+  whole = fanfold_glob_expand_home (pattern);
+  if (*whole == '/')
     root = "/";
-  walk.parts = parts = split_pattern (pattern);
+  if (options->exclude != NULL && options->exclude[0] != NULL)
+    walk.exclude = exclude = fanfold_glob_exclude_new (options->exclude);
+  walk.parts = parts = fanfold_glob_split (whole);
   walk.n_parts = g_strv_length (parts);
   walk.first_deep = find_deep (parts);
   if (walk.n_parts == 0)
@@ -428,7 +406,7 @@ fanfold_glob_find (const char *pattern,
 
   if (paths->len == 0)
     {
-      set_no_match_error (&walk, pattern);
+      set_no_match_error (&walk, whole);
       return NULL;
     }
 
@@ -436,21 +414,15 @@ fanfold_glob_find (const char *pattern,
   return g_steal_pointer (&paths);
 }
 
-char *
-fanfold_glob_escape (const char *path)
+GPtrArray *
+fanfold_glob_find (const char *pattern,
+                   const char *folder,
+                   GCancellable *cancellable,
+                   GError **error)
 {
-  g_autoptr (GString) pattern = g_string_new (NULL);
+  const FanfoldGlobOptions options = { .folder = folder, .cancellable = cancellable };
 
-  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
 
-  if (*path == '~')
-    g_string_append_c (pattern, '\\');
-  for (const char *c = path; *c != '\0'; c++)
-    {
-      if (strchr ("*?[\\", *c) != NULL)
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *c);
-    }
-
-  return g_string_free (g_steal_pointer (&pattern), FALSE);
+  return fanfold_glob_find_with (pattern, &options, error);
 }

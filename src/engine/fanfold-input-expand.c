@@ -93,8 +93,18 @@ expand_spacing (FanfoldInput *self, FanfoldParam *param, GError **error)
 
 /* In the order of the globs, none twice. */
 static GPtrArray *
-find_files (FanfoldInput *self, const FanfoldInputContext *context, GError **error)
+find_files (FanfoldInput *self,
+            FanfoldParam *param,
+            const FanfoldInputContext *context,
+            GError **error)
 {
+  const FanfoldGlobOptions options = {
+    .folder = context->folder,
+    .exclude = fanfold_input_get_exclude (self),
+    .folders = fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_FOLDER,
+    .progress = context->progress,
+    .cancellable = context->cancellable,
+  };
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -102,8 +112,7 @@ find_files (FanfoldInput *self, const FanfoldInputContext *context, GError **err
     {
       g_autoptr (GPtrArray) found = NULL;
 
-      found = fanfold_glob_find (
-          fanfold_input_get_texts (self)[i], context->folder, context->cancellable, error);
+      found = fanfold_glob_find_with (fanfold_input_get_texts (self)[i], &options, error);
       if (found == NULL)
         return NULL;
 
@@ -131,13 +140,7 @@ expand_files (FanfoldInput *self,
 {
   g_autoptr (GPtrArray) files = NULL;
 
-  if (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_FOLDER)
-    {
-      set_error (self, error, "cannot feed it: it takes a folder; give a value or a list");
-      return NULL;
-    }
-
-  files = find_files (self, context, error);
+  files = find_files (self, param, context, error);
   if (files == NULL)
     {
       g_prefix_error (error, "The parameter “%s”: ", fanfold_input_get_name (self));

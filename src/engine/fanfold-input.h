@@ -76,7 +76,7 @@ FanfoldParam *fanfold_input_create_free_param (FanfoldInput *self);
 
 /* [any] May wait for the disk. The values, checked against @param; globs are below
  * @folder (nullable: the current one); files come out in the order of the globs, none twice, named
- * as fanfold_glob_find () does. FANFOLD_ERROR_INVALID names the
+ * as fanfold_glob_find () does: folders for a FOLDER. FANFOLD_ERROR_INVALID names the
  * parameter: a range that is malformed, of no values or not of numbers, a glob that matches
  * nothing, a folder that cannot be read, a value that @param refuses (with its place in the list).
  * Lines end with \n or \r\n, the last one need not; an empty one is a value, too. A regular file of

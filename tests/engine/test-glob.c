@@ -165,6 +165,91 @@ test_home (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_excluded (Fixture *fixture, const char *pattern, const char *globs, const char *expected)
+{
+  g_auto (GStrv) exclude = g_strsplit (globs, "|", -1);
+  const FanfoldGlobOptions options = { .folder = fixture->root,
+                                       .exclude = (const char *const *) exclude };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) paths = fanfold_glob_find_with (pattern, &options, &error);
+  g_autofree char *joined = NULL;
+
+  if (expected == NULL)
+    {
+      g_autofree char *words =
+          g_strdup_printf ("Everything that “%s” matches is excluded", pattern);
+
+      g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, words));
+      return;
+    }
+
+  g_assert_no_error (error);
+  g_ptr_array_add (paths, NULL);
+  joined = g_strjoinv ("|", (char **) paths->pdata);
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
+test_exclude (Fixture *fixture, gconstpointer data)
+{
+  assert_excluded (fixture, "*.jpg", "a*|B.jpg", "[x].jpg|link.jpg|é.jpg");
+  assert_excluded (fixture, "*.jpg", "./[!a]*", "a.jpg");
+  assert_excluded (fixture, "sub/**", "deep", "sub/.dot/e.jpg|sub/.f.jpg|sub/c.jpg");
+  assert_excluded (fixture, "sub/**", ".*", "sub/c.jpg|sub/deep/d.jpg");
+  assert_excluded (fixture, "sub/**", "*", NULL);
+  assert_excluded (fixture, "sub/**", "sub", NULL);
+  assert_excluded (fixture, "sub/**", "sub/*/*", "sub/.f.jpg|sub/c.jpg");
+  assert_excluded (fixture, "sub/**", "sub/deep/", "sub/.dot/e.jpg|sub/.f.jpg|sub/c.jpg");
+  assert_excluded (fixture, "sub/**", "**/deep/**", "sub/.dot/e.jpg|sub/.f.jpg|sub/c.jpg");
+  assert_excluded (
+      fixture, "sub/**", "/sub/**", "sub/.dot/e.jpg|sub/.f.jpg|sub/c.jpg|sub/deep/d.jpg");
+  assert_excluded (fixture, "./sub/*", "sub/c.*", NULL);
+  assert_excluded (fixture, "a.jpg", "b.jpg", "a.jpg");
+  assert_excluded (fixture, "a.jpg", "a.jpg", NULL);
+  assert_excluded (fixture, "back\\\\slash", "back\\\\*", NULL);
+  assert_excluded (fixture, "*.raw", "\xff*", NULL);
+}
+
+static void
+test_folders (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *pattern;
+    const char *expected;
+  } cases[] = {
+    { "*", "linked|sub|~" },
+    { "sub/", "sub" },
+    { "sub/*/", "sub/deep|sub/loop" },
+    { "**", "sub|sub/.dot|sub/deep|~" },
+    { "**/d*", "sub/deep" },
+    { "a.jpg", NULL },
+    { "*.jpg", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const FanfoldGlobOptions options = { .folder = fixture->root, .folders = TRUE };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) paths = fanfold_glob_find_with (cases[i].pattern, &options, &error);
+      g_autofree char *joined = NULL;
+
+      if (cases[i].expected == NULL)
+        {
+          g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+          g_assert_true (g_str_has_prefix (error->message, "No folder matches “"));
+          continue;
+        }
+
+      g_assert_no_error (error);
+      g_ptr_array_add (paths, NULL);
+      joined = g_strjoinv ("|", (char **) paths->pdata);
+      g_assert_cmpstr (joined, ==, cases[i].expected);
+    }
+}
+
+static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
   assert_refused (fixture, "*.gif", "No file matches “*.gif” in the folder “");
@@ -237,6 +322,8 @@ main (int argc, char **argv)
   ADD ("/glob/deep", test_deep);
   ADD ("/glob/absolute", test_absolute);
   ADD ("/glob/home", test_home);
+  ADD ("/glob/exclude", test_exclude);
+  ADD ("/glob/folders", test_folders);
   ADD ("/glob/refused", test_refused);
   ADD ("/glob/unreadable", test_unreadable);
   ADD ("/glob/cancelled", test_cancelled);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "described.h"
+#include "file-tree.h"
 #include "fanfold-error.h"
 #include "fanfold-input.h"
 #include "fanfold-line-reader.h"
@@ -160,7 +161,87 @@ test_not_expanded (void)
   assert_not_expanded (DESCRIBED_REAL, FANFOLD_INPUT_RANGE, "x=0:a", NULL, "“a” is not a number");
   assert_not_expanded (DESCRIBED_REAL, FANFOLD_INPUT_RANGE, "x=5:1", NULL, "has no values");
   assert_not_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_VALUE, "t=\xff", NULL, "UTF-8");
-  assert_not_expanded (DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=*", NULL, "takes a folder");
+  assert_not_expanded (DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=/dev/nul*", NULL, "No folder");
+}
+
+/* What is spaced is a number where it feeds nothing, unless it is written to be a text. */
+static void
+test_free_param (void)
+{
+  static const struct
+  {
+    FanfoldInputKind kind;
+    const char *text;
+    FanfoldParamType type;
+  } cases[] = {
+    { FANFOLD_INPUT_LIST, "x=1,2", FANFOLD_PARAM_TYPE_FILE },
+    { FANFOLD_INPUT_VALUE, "x=1", FANFOLD_PARAM_TYPE_FILE },
+    { FANFOLD_INPUT_RANGE, "x=0:10", FANFOLD_PARAM_TYPE_INT },
+    { FANFOLD_INPUT_RANGE, "x=0:1:0.1", FANFOLD_PARAM_TYPE_REAL },
+    { FANFOLD_INPUT_RANGE, "x=001:100", FANFOLD_PARAM_TYPE_FILE },
+    { FANFOLD_INPUT_RANGE, "x=a:b", FANFOLD_PARAM_TYPE_REAL },
+    { FANFOLD_INPUT_LINSPACE, "x=0:100:5", FANFOLD_PARAM_TYPE_INT },
+    { FANFOLD_INPUT_LINSPACE, "x=0:1:3", FANFOLD_PARAM_TYPE_REAL },
+    { FANFOLD_INPUT_GEOMSPACE, "x=1:1000:4", FANFOLD_PARAM_TYPE_INT },
+    { FANFOLD_INPUT_GEOMSPACE, "x=1:1000:3", FANFOLD_PARAM_TYPE_REAL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FanfoldInput) input = parse (cases[i].kind, cases[i].text);
+      g_autoptr (FanfoldParam) param = fanfold_input_create_free_param (input);
+
+      g_assert_cmpstr (fanfold_param_get_id (param), ==, "x");
+      g_assert_cmpint (fanfold_param_get_param_type (param), ==, cases[i].type);
+    }
+}
+
+/* Several excludes, of names and of paths; their input keeps them under another name. */
+static void
+test_exclude (void)
+{
+  static const char *const files[] = { "a.jpg", "old/b.jpg", "sub/c.jpg", "sub/.x/d.jpg", "e.txt" };
+  static const char *const globs[] = { "*.txt", "old", "sub/.*", NULL };
+  g_autofree char *root = g_dir_make_tmp ("fanfold-input-XXXXXX", NULL);
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_FILE);
+  g_autoptr (FanfoldInput) all = parse (FANFOLD_INPUT_FILES, "file=**");
+  g_autoptr (FanfoldInput) some = fanfold_input_with_exclude (all, globs);
+  g_autoptr (FanfoldInput) named = fanfold_input_with_name (some, "other");
+  g_autoptr (FanfoldInput) again = fanfold_input_with_exclude (named, NULL);
+  g_autoptr (FanfoldExpansionProgress) progress = fanfold_expansion_progress_new ();
+  const FanfoldInputContext context = { .folder = root, .progress = progress };
+  g_autoptr (FanfoldSource) source = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    file_tree_write (root, files[i], "");
+
+  g_assert_null (fanfold_input_get_exclude (all)[0]);
+  g_assert_cmpstr (fanfold_input_get_exclude (named)[2], ==, "sub/.*");
+  g_assert_null (fanfold_input_get_exclude (again)[0]);
+
+  source = fanfold_input_expand_in (named, param, &context, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fanfold_source_get_size (source), ==, 2);
+  g_assert_cmpuint (fanfold_expansion_progress_get_n_values (progress), ==, 2);
+  file_tree_remove (root);
+}
+
+static void
+test_folders (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("fanfold-input-XXXXXX", NULL);
+
+  file_tree_write (root, "a/b/x", "");
+  file_tree_write (root, "c/x", "");
+  file_tree_write (root, "file", "");
+  assert_expanded (DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=*", root, "a|c");
+  assert_expanded (DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=*/", root, "a|c");
+  assert_expanded (DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=**", root, "a|a/b|c");
+  assert_expanded (DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=a", root, "a");
+  assert_not_expanded (
+      DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=f*", root, "No folder matches “f*”");
+  file_tree_remove (root);
 }
 
 static void
@@ -310,11 +391,10 @@ test_odd_texts (void)
 {
   static const char *const none[] = { NULL };
   static const char *const many[] = { "1", "2", "3", "4", NULL };
-  static const FanfoldInputKind kinds[] = { FANFOLD_INPUT_VALUE,
-                                            FANFOLD_INPUT_LIST,
-                                            FANFOLD_INPUT_RANGE,
-                                            FANFOLD_INPUT_FILES,
-                                            FANFOLD_INPUT_LINES };
+  static const FanfoldInputKind kinds[] = { FANFOLD_INPUT_VALUE,     FANFOLD_INPUT_LIST,
+                                            FANFOLD_INPUT_RANGE,     FANFOLD_INPUT_FILES,
+                                            FANFOLD_INPUT_LINES,     FANFOLD_INPUT_LINSPACE,
+                                            FANFOLD_INPUT_GEOMSPACE, FANFOLD_INPUT_CSV };
   g_autoptr (FanfoldParam) param = described_param (DESCRIBED_REAL);
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -351,6 +431,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/input/free-param", test_free_param);
+  g_test_add_func ("/input/exclude", test_exclude);
+  g_test_add_func ("/input/folders", test_folders);
   g_test_add_func ("/input/parse", test_parse);
   g_test_add_func ("/input/parse-refused", test_parse_refused);
   g_test_add_func ("/input/group", test_group);
