@@ -124,7 +124,8 @@ fanfold_engine_launch_async (FanfoldEngine *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fanfold_engine_launch_async);
-  fanfold_expansion_start (self, self->registry, batch, results, cancellable, launched_cb, task);
+  fanfold_expansion_start (
+      self, self->registry, self->recollection, batch, results, cancellable, launched_cb, task);
 }
 
 FanfoldRun *
@@ -142,10 +143,16 @@ fanfold_engine_expand_async (FanfoldEngine *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
+  g_autoptr (FanfoldRecollection) recollection = NULL;
+
   g_return_if_fail (FANFOLD_IS_ENGINE (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
 
-  fanfold_expansion_start (self, self->registry, batch, NULL, cancellable, callback, user_data);
+  recollection = self->recollection != NULL
+                     ? fanfold_recollection_ref (self->recollection)
+                     : fanfold_recollection_new_for_folder (self->history_folder, self->memo);
+  fanfold_expansion_start (
+      self, self->registry, recollection, batch, NULL, cancellable, callback, user_data);
 }
 
 FanfoldCombine *

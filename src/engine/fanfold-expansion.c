@@ -6,6 +6,7 @@
 
 #include "fanfold-expansion.h"
 
+#include "fanfold-order.h"
 #include "fanfold-task.h"
 
 static void
@@ -18,7 +19,36 @@ expansion_free (gpointer data)
   g_clear_object (&expansion->batch);
   g_clear_object (&expansion->function);
   g_clear_pointer (&expansion->results, fanfold_export_free);
+  g_clear_pointer (&expansion->recollection, fanfold_recollection_unref);
   g_free (expansion);
+}
+
+/* As the settings say, but for jobs of a run of before, which were numbered then. (transfer full)
+ */
+static FanfoldCombine *
+order (FanfoldExpansion *self, FanfoldCombine *given, GCancellable *cancellable, GError **error)
+{
+  const FanfoldSettings *settings = fanfold_batch_get_settings (self->batch);
+  g_autoptr (FanfoldDurations) durations = NULL;
+
+  if (fanfold_batch_get_parent (self->batch) != NULL)
+    return fanfold_combine_ref (given);
+
+  if (settings->order == FANFOLD_ORDER_LONGEST_FIRST && self->recollection != NULL)
+    {
+      durations = fanfold_recollection_get_durations (
+          self->recollection, self->function, cancellable, error);
+      if (durations == NULL)
+        return NULL;
+    }
+
+  return fanfold_order_apply (given,
+                              settings,
+                              fanfold_batch_get_folder (self->batch),
+                              durations != NULL ? fanfold_durations_seconds_cb : NULL,
+                              durations,
+                              cancellable,
+                              error);
 }
 
 static void
@@ -26,9 +56,12 @@ expand_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 {
   FanfoldExpansion *expansion = task_data;
   GError *error = NULL;
-  FanfoldCombine *combine =
+  FanfoldCombine *combine = NULL;
+  g_autoptr (FanfoldCombine) given =
       fanfold_batch_expand (expansion->batch, expansion->function, cancellable, &error);
 
+  if (given != NULL)
+    combine = order (expansion, given, cancellable, &error);
   if (combine != NULL)
     g_task_return_pointer (task, combine, (GDestroyNotify) fanfold_combine_unref);
   else
@@ -38,6 +71,7 @@ expand_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 void
 fanfold_expansion_start (gpointer source_object,
                          FanfoldRegistry *registry,
+                         FanfoldRecollection *recollection,
                          FanfoldBatch *batch,
                          FanfoldExport *results,
                          GCancellable *cancellable,
@@ -65,6 +99,8 @@ fanfold_expansion_start (gpointer source_object,
   expansion->batch = fanfold_batch_copy (batch);
   expansion->function = g_object_ref (function);
   expansion->results = results;
+  if (recollection != NULL)
+    expansion->recollection = fanfold_recollection_ref (recollection);
   g_task_set_task_data (task, expansion, expansion_free);
   fanfold_task_run (task, expand_thread);
 }

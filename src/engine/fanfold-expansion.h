@@ -6,6 +6,7 @@
 
 #include "fanfold-batch.h"
 #include "fanfold-export.h"
+#include "fanfold-recollection.h"
 #include "fanfold-registry.h"
 
 G_BEGIN_DECLS
@@ -14,15 +15,18 @@ typedef struct
 {
   FanfoldBatch *batch; /* a copy: the caller may go on editing */
   FanfoldFunction *function;
-  FanfoldExport *results; /* (nullable) */
+  FanfoldExport *results;            /* (nullable) */
+  FanfoldRecollection *recollection; /* (nullable) */
 } FanfoldExpansion;
 
-/* [main] Expands @batch off the main thread. @callback gets a GTask of @source_object with a
- * FanfoldCombine (to be released by fanfold_combine_unref ()) as its result and, where it did not
+/* [main] Expands @batch off the main thread, in the order that its settings ask for.
+ * @recollection: (nullable) knows how long jobs took. @callback gets a GTask of @source_object with
+ * a FanfoldCombine (to be released by fanfold_combine_unref ()) as its result and, where it did not
  * fail at once, a FanfoldExpansion as its data. @results: (nullable) (transfer full).
  * FANFOLD_ERROR_UNKNOWN where @registry has no such function, else as fanfold_batch_expand (). */
 void fanfold_expansion_start (gpointer source_object,
                               FanfoldRegistry *registry,
+                              FanfoldRecollection *recollection,
                               FanfoldBatch *batch,
                               FanfoldExport *results,
                               GCancellable *cancellable,

@@ -87,6 +87,27 @@ class Inputs(scenario.Scenario):
         self.assertIn("there is no --files", self.refused(*words, "--exclude=other=*"))
         self.assertIn("write NAME=GLOB", self.refused(*words, "--exclude=*"))
 
+    def test_order(self):
+        words = ("numbers.square", "--range=x=0:100")
+        given = self.arguments(*words)
+        shuffled = self.arguments(*words, "--order=shuffled", "--seed=5")
+        self.assertNotEqual(given, shuffled)
+        self.assertEqual(given, sorted(shuffled, key=lambda job: job["x"]))
+        self.assertEqual(shuffled, self.arguments(*words, "--order=shuffled", "--seed=5"))
+        sample = self.arguments(*words, "--sample=7", "--seed=5")
+        self.assertEqual(sample, sorted(shuffled[:7], key=lambda job: job["x"]))
+        lines = self.run_ok(*words, "--order=shuffled", "--seed=5", "--n-jobs=2")
+        self.assertEqual([line["arguments"] for line in lines], shuffled)
+        self.assertEqual([line["result"] for line in lines], [job["x"] ** 2 for job in shuffled])
+        self.assertIn("order “random” is not known", self.refused(*words, "--order=random"))
+        self.assertIn("no job has one", self.refused(*words, "--order=largest-first"))
+
+    def test_longest_first(self):
+        words = ("numbers.wait", "--list=seconds=0.01,0.2,0.05")
+        self.run_ok(*words)
+        jobs = self.arguments(*words, "--order=longest-first")
+        self.assertEqual([job["seconds"] for job in jobs][0], 0.2)
+
     def test_link(self):
         words = ("numbers.pi", "--list=seed=1,2", "--list=samples=10,20")
         jobs = self.arguments(*words, "--link=seed,samples")
