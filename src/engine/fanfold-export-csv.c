@@ -9,6 +9,8 @@
 #include <string.h>
 #include "fanfold-json.h"
 
+#define MAX_HELD_BYTES ((gsize) 1024 * 1024)
+
 /* Outputs stand between state and error. */
 static const char *const own_columns[] = {
   "index",      "state",   "result", "error",  "seconds",  "cpu_seconds",
@@ -78,7 +80,25 @@ append_name (GString *text, const char *group, const char *id, gboolean taken)
 }
 
 static void
-append_head (GString *text, FanfoldFunction *function)
+append_member_names (GString *text,
+                     FanfoldFunction *function,
+                     const FanfoldExportMembers *members,
+                     guint output)
+{
+  const char *id =
+      fanfold_param_get_id (g_ptr_array_index (fanfold_function_get_outputs (function), output));
+
+  for (guint i = 0; i < fanfold_export_members_get_n (members, output); i++)
+    {
+      g_autofree char *name =
+          g_strjoin (".", id, fanfold_export_members_get_name (members, output, i), NULL);
+
+      append_name (text, "result", name, is_taken (function, id));
+    }
+}
+
+static void
+append_head (GString *text, FanfoldFunction *function, FanfoldExportMembers *members)
 {
   GPtrArray *params = fanfold_function_get_params (function);
   GPtrArray *outputs = fanfold_function_get_outputs (function);
@@ -96,6 +116,7 @@ append_head (GString *text, FanfoldFunction *function)
       const char *id = fanfold_param_get_id (g_ptr_array_index (outputs, i));
 
       append_name (text, "result", id, is_taken (function, id));
+      append_member_names (text, function, members, i);
     }
   if (outputs->len == 0)
     g_string_append (text, ",result");
@@ -118,6 +139,72 @@ append_arguments (GString *text, const FanfoldExportJob *job)
     }
 }
 
+/* What is in an object beyond the members that have columns: nothing, or those as an object. */
+static void
+append_others (GString *text, JsonObject *object, const FanfoldExportMembers *members, guint output)
+{
+  g_autoptr (JsonNode) others = json_node_new (JSON_NODE_OBJECT);
+  GString *json;
+
+  for (guint i = 0; i < fanfold_export_members_get_n (members, output); i++)
+    json_object_remove_member (object, fanfold_export_members_get_name (members, output, i));
+  if (json_object_get_size (object) == 0)
+    return;
+
+  json = g_string_new (NULL);
+  json_node_set_object (others, object);
+  fanfold_json_append_node (json, others);
+  append_json (text, json);
+}
+
+static void
+append_members (GString *text, const FanfoldExportJob *job, guint output, JsonObject *object)
+{
+  g_autoptr (GString) cells = g_string_new (NULL);
+
+  for (guint i = 0; i < fanfold_export_members_get_n (job->members, output); i++)
+    {
+      const char *name = fanfold_export_members_get_name (job->members, output, i);
+      JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+      g_string_append_c (cells, ',');
+      if (node != NULL)
+        {
+          GString *json = g_string_new (NULL);
+
+          fanfold_json_append_node (json, node);
+          append_json (cells, json);
+        }
+    }
+  if (object != NULL)
+    append_others (text, object, job->members, output);
+  g_string_append_len (text, cells->str, (gssize) cells->len);
+}
+
+static void
+append_output (GString *text, const FanfoldExportJob *job, guint output)
+{
+  GString *json = g_string_new (NULL);
+  g_autoptr (JsonNode) node = NULL;
+
+  g_string_append_c (text, ',');
+  fanfold_block_append_output (job->block, json, output, job->place);
+  if (fanfold_export_members_get_n (job->members, output) > 0)
+    node = fanfold_json_parse (json->str, (gssize) json->len, NULL);
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    {
+      append_members (text, job, output, json_node_get_object (node));
+      g_string_free (json, TRUE);
+      return;
+    }
+
+  append_json (text, json);
+  append_members (text, job, output, NULL);
+  if (!fanfold_export_members_is_settled (job->members))
+    fanfold_export_members_add_gap (job->members, output);
+}
+
 static void
 append_result (GString *text, const FanfoldExportJob *job)
 {
@@ -132,13 +219,7 @@ append_result (GString *text, const FanfoldExportJob *job)
       append_json (text, json);
     }
   for (guint i = 0; i < n_outputs; i++)
-    {
-      GString *json = g_string_new (NULL);
-
-      g_string_append_c (text, ',');
-      fanfold_block_append_output (job->block, json, i, job->place);
-      append_json (text, json);
-    }
+    append_output (text, job, i);
 }
 
 static void
@@ -190,7 +271,7 @@ append_end (GString *text, const FanfoldExportJob *job)
 }
 
 static void
-append_job (GString *text, const FanfoldExportJob *job, gboolean first)
+append_row (GString *text, const FanfoldExportJob *job)
 {
   FanfoldJobState state = fanfold_block_get_state (job->block, job->place);
 
@@ -206,8 +287,36 @@ append_job (GString *text, const FanfoldExportJob *job, gboolean first)
   g_string_append (text, "\r\n");
 }
 
+static void
+append_rest (GString *text, FanfoldFunction *function, FanfoldExportMembers *members)
+{
+  append_head (text, function, members);
+  fanfold_export_members_release (members, text);
+}
+
+/* The head waits for the first object, but not for ever. */
+static void
+append_job (GString *text, const FanfoldExportJob *job, gboolean first)
+{
+  FanfoldExportMembers *members = job->members;
+
+  if (!fanfold_export_members_is_settled (members))
+    {
+      fanfold_export_members_look (members, job->block, job->place);
+      if (fanfold_export_members_get_held (members)->len > MAX_HELD_BYTES)
+        fanfold_export_members_give_up (members);
+      if (fanfold_export_members_is_settled (members))
+        append_rest (text, job->function, members);
+      else
+        text = fanfold_export_members_get_held (members);
+    }
+
+  append_row (text, job);
+}
+
 const FanfoldExportForm fanfold_export_csv = {
   .name = "csv",
   .append_head = append_head,
   .append_job = append_job,
+  .append_rest = append_rest,
 };

@@ -6,6 +6,7 @@
 
 #include "fanfold-args-columns.h"
 #include "fanfold-block.h"
+#include "fanfold-export-members.h"
 
 G_BEGIN_DECLS
 
@@ -17,16 +18,19 @@ typedef struct
   gsize arguments_place;
   FanfoldBlock *block;
   guint place;
+  FanfoldExportMembers *members; /* (nullable) */
 } FanfoldExportJob;
 
-/* How a format writes. Keeps nothing between two calls. */
+/* How a format writes. Keeps nothing between two calls but the members. */
 typedef struct
 {
   const char *name;
   /* Before the first job; where there is none, before the tail. */
-  void (*append_head) (GString *text, FanfoldFunction *function);
+  void (*append_head) (GString *text, FanfoldFunction *function, FanfoldExportMembers *members);
   void (*append_job) (GString *text, const FanfoldExportJob *job, gboolean first);
   const char *tail;
+  /* (nullable) Where members of JSON have columns: the head, and the rows that waited for it. */
+  void (*append_rest) (GString *text, FanfoldFunction *function, FanfoldExportMembers *members);
 } FanfoldExportForm;
 
 extern const FanfoldExportForm fanfold_export_json_lines;

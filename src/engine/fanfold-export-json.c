@@ -94,7 +94,7 @@ append_line (GString *text, const FanfoldExportJob *job, gboolean first)
 }
 
 static void
-append_bracket (GString *text, FanfoldFunction *function)
+append_bracket (GString *text, FanfoldFunction *function, FanfoldExportMembers *members)
 {
   g_string_append_c (text, '[');
 }

@@ -19,10 +19,12 @@ struct _FanfoldExport
 {
   char *name; /* as messages show it */
   const FanfoldExportForm *form;
-  gboolean begun;        /* the head is written */
-  gboolean empty;        /* no job is */
-  gboolean ended;        /* the tail is written */
-  FanfoldOutlet *outlet; /* NULL: closed */
+  FanfoldFunction *function;     /* once it has begun */
+  FanfoldExportMembers *members; /* NULL: there are none */
+  gboolean begun;                /* the head is written */
+  gboolean empty;                /* no job is */
+  gboolean ended;                /* the tail is written */
+  FanfoldOutlet *outlet;         /* NULL: closed */
   GString *waiting;
   gsize n_written;     /* of waiting */
   gint64 written_usec; /* when nothing was waiting any more */
@@ -209,6 +211,8 @@ fanfold_export_free (FanfoldExport *self)
     return;
 
   g_clear_pointer (&self->outlet, fanfold_outlet_free);
+  g_clear_pointer (&self->members, fanfold_export_members_free);
+  g_clear_object (&self->function);
   g_string_free (self->waiting, TRUE);
   g_free (self->name);
   g_free (self);
@@ -230,8 +234,11 @@ fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function)
     return;
 
   self->begun = TRUE;
-  if (self->form->append_head != NULL)
-    self->form->append_head (self->waiting, function);
+  self->function = g_object_ref (function);
+  if (self->form->append_rest != NULL)
+    self->members = fanfold_export_members_new (function);
+  if (self->form->append_head != NULL && fanfold_export_members_is_settled (self->members))
+    self->form->append_head (self->waiting, function, NULL);
 }
 
 /* Whether more may be kept back. */
@@ -315,6 +322,7 @@ fanfold_export_offer_block (FanfoldExport *self,
     .block = block,
   };
   fanfold_export_begin (self, job.function);
+  job.members = self->members;
   if (!append_jobs (self, &job, until_usec, place, error))
     return FALSE;
 
@@ -356,6 +364,11 @@ fanfold_export_flush (FanfoldExport *self, GError **error)
 static void
 append_tail (FanfoldExport *self)
 {
+  if (self->begun && !self->ended && !fanfold_export_members_is_settled (self->members))
+    {
+      fanfold_export_members_give_up (self->members);
+      self->form->append_rest (self->waiting, self->function, self->members);
+    }
   if (self->begun && !self->ended && self->form->tail != NULL)
     g_string_append (self->waiting, self->form->tail);
   self->ended = TRUE;
