@@ -96,12 +96,41 @@ append_value (GString *text, const char *value)
     }
 }
 
+/* A command line stands for itself, on one line. */
+static gboolean
+append_line (GString *text, const FanfoldExportJob *job)
+{
+  GPtrArray *params = fanfold_function_get_params (job->function);
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      g_autoptr (GString) value = NULL;
+
+      if (fanfold_param_get_param_type (g_ptr_array_index (params, i)) !=
+          FANFOLD_PARAM_TYPE_COMMAND)
+        continue;
+
+      value = g_string_new (NULL);
+      fanfold_args_columns_append_value (job->arguments, value, i, job->arguments_place);
+      fanfold_export_make_plain (value);
+      g_strdelimit (value->str, "\t\n\r", ' ');
+      g_string_append (text, value->str);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 append_command (GString *text, const FanfoldExportJob *job)
 {
   GPtrArray *params = fanfold_function_get_params (job->function);
-  g_autoptr (GString) value = g_string_new (NULL);
+  g_autoptr (GString) value = NULL;
 
+  if (append_line (text, job))
+    return;
+
+  value = g_string_new (NULL);
   g_string_append (text, fanfold_function_get_id (job->function));
   for (guint i = 0; i < params->len; i++)
     {

@@ -43,10 +43,11 @@ fanfold_command_end_describe_start (const char *program, int code, int *status)
 static gboolean
 is_part_of_word (char c)
 {
-  return g_ascii_isalnum (c) || strchr ("_-./", c) != NULL || (guint8) c >= 0x80;
+  return c != '\0' && (g_ascii_isalnum (c) || strchr ("_-./", c) != NULL || (guint8) c >= 0x80);
 }
 
-/* Where @word stands in @line by itself, and not in quotes already. */
+/* Where @word stands in @line by itself, or with another ending behind it, and not in quotes
+ * already. */
 static const char *
 find_word (const char *line, const char *word)
 {
@@ -54,8 +55,7 @@ find_word (const char *line, const char *word)
 
   for (const char *at = strstr (line, word); at != NULL; at = strstr (at + 1, word))
     if ((at == line || (!is_part_of_word (at[-1]) && strchr ("'\"`", at[-1]) == NULL)) &&
-        (at[length] == '\0' || !is_part_of_word (at[length]) ||
-         (at[length] == '.' && !is_part_of_word (at[length + 1]))))
+        (!is_part_of_word (at[length]) || at[length] == '.'))
       return at;
 
   return NULL;
@@ -65,13 +65,19 @@ static void
 quote_word (GString *line, const char *word)
 {
   const char *at = *word != '\0' && *word != '-' ? find_word (line->str, word) : NULL;
+  const char *end;
   gssize begin;
 
   if (at == NULL || !g_utf8_validate (word, -1, NULL))
     return;
 
+  end = at + strlen (word);
+  while (is_part_of_word (*end))
+    end++;
+  while (end > at + strlen (word) && end[-1] == '.')
+    end--;
   begin = at - line->str;
-  g_string_insert (line, begin + (gssize) strlen (word), "”");
+  g_string_insert (line, end - line->str, "”");
   g_string_insert (line, begin, "“");
 }
 

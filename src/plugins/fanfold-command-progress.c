@@ -152,14 +152,19 @@ take_sight (FanfoldCommandProgress *self, const Sight *sight)
 static gboolean
 look (FanfoldCommandProgress *self, FanfoldCommandLine *line, gboolean is_whole)
 {
+  const char *escape = memrchr (line->line, ESC, line->length);
+  gsize length = line->length;
   double before = self->fraction;
   Sight sight;
 
-  if (self->by_osc || line->length == 0 || (line->seen == line->length && !is_whole))
+  /* The text of a sequence that has not ended is none for people. */
+  if (escape != NULL && escape + 1 < line->line + length && escape[1] == ']')
+    length = (gsize) (escape - line->line);
+  if (self->by_osc || length == 0 || (line->seen == line->length && !is_whole))
     return FALSE;
 
   line->seen = line->length;
-  return find_sight (line->line, line->length, is_whole, &sight) && take_sight (self, &sight) &&
+  return find_sight (line->line, length, is_whole, &sight) && take_sight (self, &sight) &&
          self->fraction != before;
 }
 
