@@ -23,6 +23,12 @@ static const char description[] =
     "  fanfold-cli run numbers.pi --list seed=1,2,3 --set samples=1e6 --dry-run\n"
     "  seq 1000000 | fanfold-cli run numbers.square --lines x=- --pre-dispatch=1000\n"
     "  fanfold-cli run overnight.fanfold --n-jobs=4 --timeout=200% --retries=2 --verbose=10\n"
+    "  fanfold-cli run images.resize --files 'file=*.jpg' --template 'output={.}-small.jpg'\n"
+    "\n"
+    "In a template stand for the other inputs: {} all of them, {1} {2} {-1} one, {name} that of\n"
+    "the name; as further forms {.} without extension, {/} base name, {//} folder, {/.} both,\n"
+    "{1.} {name/} and so on; {#} is the number of the job, {%} that of its slot, both from 1. An\n"
+    "input may have a name that is no parameter's, for templates to use.\n"
     "\n"
     "Ctrl-Z stops jobs and program until fg or bg; the signal USR1 prints the running jobs.\n"
     "\n"
@@ -55,6 +61,8 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
     kind = FANFOLD_INPUT_FILES;
   else if (g_str_equal (option, "--lines"))
     kind = FANFOLD_INPUT_LINES;
+  else if (g_str_equal (option, "--template"))
+    kind = FANFOLD_INPUT_TEMPLATE;
 
   input = fanfold_input_parse (kind, value, error);
   if (input == NULL)
@@ -121,6 +129,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "exclude", 0, raw, callback, exclude_cb, "Files to leave out; may be repeated", "NAME=GLOB" },
     { "csv", 0, raw, callback, input_cb, "Columns named as parameters, a job a row", "FILE" },
     { "link", 0, raw, callback, link_cb, "These inputs in step; may be repeated", "NAME,NAME…" },
+    { "template", 0, raw, callback, input_cb, "Made from other inputs: {} {.} {/}", "NAME=TEXT" },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },
     { "cache-dir", 0, raw, callback, cache_dir_cb, "Another cache than the usual", "DIR" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Print the jobs, run none", NULL },

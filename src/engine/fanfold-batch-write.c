@@ -28,7 +28,7 @@ is_literal (const char *text)
 static void
 append_text (GString *json, const char *text, FanfoldInputKind kind)
 {
-  if (kind == FANFOLD_INPUT_FILES || kind == FANFOLD_INPUT_LINES ||
+  if (kind == FANFOLD_INPUT_FILES || kind == FANFOLD_INPUT_LINES || kind == FANFOLD_INPUT_CSV ||
       !g_utf8_validate (text, -1, NULL))
     fanfold_json_append_path (json, text);
   else if (is_literal (text))
@@ -38,13 +38,12 @@ append_text (GString *json, const char *text, FanfoldInputKind kind)
 }
 
 static void
-append_texts (GString *json, FanfoldInput *input)
+append_texts (GString *json, FanfoldInputKind kind, const char *const *texts)
 {
-  const char *const *texts = fanfold_input_get_texts (input);
-  FanfoldInputKind kind = fanfold_input_get_kind (input);
   gboolean lines = g_strv_length ((char **) texts) > MAX_INLINE_TEXTS;
 
-  if ((kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_LINES) && texts[0] != NULL)
+  if (texts[0] != NULL && (kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_LINES ||
+                           kind == FANFOLD_INPUT_CSV || kind == FANFOLD_INPUT_TEMPLATE))
     {
       append_text (json, texts[0], kind);
       return;
@@ -63,6 +62,24 @@ append_texts (GString *json, FanfoldInput *input)
 }
 
 static void
+append_rest (GString *json, FanfoldInput *input)
+{
+  const char *const *texts = fanfold_input_get_texts (input);
+  const char *const *exclude = fanfold_input_get_exclude (input);
+
+  if (fanfold_input_get_kind (input) == FANFOLD_INPUT_CSV && texts[0] != NULL && texts[1] != NULL)
+    {
+      g_string_append (json, ", \"column\": ");
+      fanfold_json_append_text (json, texts[1]);
+    }
+  if (exclude[0] != NULL)
+    {
+      g_string_append (json, ", \"exclude\": ");
+      append_texts (json, FANFOLD_INPUT_FILES, exclude);
+    }
+}
+
+static void
 append_inputs (GString *json, GPtrArray *inputs)
 {
   g_string_append (json, ",\n  \"inputs\": [");
@@ -74,7 +91,8 @@ append_inputs (GString *json, GPtrArray *inputs)
       g_string_append (json, i > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ");
       fanfold_json_append_text (json, fanfold_input_get_name (input));
       g_string_append_printf (json, ", \"%s\": ", fanfold_input_kind_to_string (kind));
-      append_texts (json, input);
+      append_texts (json, kind, fanfold_input_get_texts (input));
+      append_rest (json, input);
       if (fanfold_input_get_group (input) > 0)
         g_string_append_printf (json, ", \"group\": %u", fanfold_input_get_group (input));
       g_string_append_c (json, '}');

@@ -306,6 +306,13 @@ fanfold_slot_worker_run (
                                      NULL,
                                      "its arguments cannot be read back from the history");
 
+  if (fanfold_combine_has_slot (self->context->combine))
+    {
+      g_autoptr (GVariant) unfilled = g_steal_pointer (&columns);
+
+      columns = fanfold_combine_fill_slot (self->context->combine, unfilled, self->slot);
+    }
+
   fanfold_lock (&self->mutex);
   self->since_usec = g_get_monotonic_time ();
   self->past_usec = 0;
