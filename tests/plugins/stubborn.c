@@ -31,6 +31,15 @@ linger (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
+/* stubborn.tarry (seconds INT = 60): takes a grace of half a second, uses it up, and is ended. */
+static FanfoldStatus
+tarry (FanfoldCall *call)
+{
+  call->grace (call, 0.5);
+
+  return linger (call);
+}
+
 /* stubborn.spin: computes for ever and ignores cancel and SIGTERM. */
 static FanfoldStatus
 spin (FanfoldCall *call)
@@ -64,6 +73,7 @@ FANFOLD_PLUGIN (.id = "stubborn",
                 .functions = (const FanfoldFunctionDesc[]){
                     { .id = "stay", .label = "Stay", .run = stay, .params = params },
                     { .id = "linger", .label = "Linger", .run = linger, .params = params },
+                    { .id = "tarry", .label = "Tarry", .run = tarry, .params = params },
                     { .id = "spin", .label = "Spin", .run = spin },
                     { .id = "refuse", .label = "Refuse", .run = refuse },
                     { 0 } });

@@ -140,6 +140,47 @@ test_json (void)
   fixture_events_clear (&events);
 }
 
+/* An output is JSON on one line, or the plugin's mistake. How a program ended stays with a failure.
+ */
+static void
+test_json_outputs (void)
+{
+  static const char *const cases[][3] = {
+    /* text, part of the message, result */
+    { "{",
+      "a mistake in the plugin “bad_json”: bad_json.put puts a text that is not JSON",
+      "null" },
+    { "{ \"a\":\n[1, 2.50] }", NULL, "{\"a\":[1,2.5]}" },
+    { "null", NULL, "null" },
+    { "", "is not JSON", "null" },
+    { "fail", "as told", "null" },
+    { "impossible", "ended with 999", "null" },
+  };
+  const char *texts[G_N_ELEMENTS (cases)];
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_FIXTURES", "bad-json.so", "put");
+  g_autoptr (GVariant) columns = NULL;
+  g_autoptr (FanfoldBlock) block = NULL;
+  FixtureEvents events;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    texts[i] = cases[i][0];
+  columns = fixture_columns (function, "json", texts, G_N_ELEMENTS (cases));
+  fixture_events_init (&events);
+  block = run_here (function, columns, &events);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *message = fanfold_block_get_error (block, i);
+
+      g_assert_cmpint (message != NULL, ==, cases[i][1] != NULL);
+      if (message != NULL)
+        g_assert_nonnull (strstr (message, cases[i][1]));
+      assert_result (block, i, cases[i][2]);
+      g_assert_cmpint (fanfold_block_get_end (block, i), ==, i == 4 ? 3 : 0);
+    }
+  fixture_events_clear (&events);
+}
+
 static void
 test_fail (void)
 {
@@ -202,6 +243,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/call/echo", test_echo);
   g_test_add_func ("/call/mistakes", test_mistakes);
   g_test_add_func ("/call/json", test_json);
+  g_test_add_func ("/call/json-outputs", test_json_outputs);
   g_test_add_func ("/call/fail", test_fail);
   g_test_add_func ("/call/cancelled", test_cancelled);
   g_test_add_func ("/call/progress", test_progress);

@@ -247,6 +247,8 @@ test_cancel (gconstpointer data)
   block = fixture_run (worker, 0, columns, &events);
   g_thread_join (thread);
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * SECOND);
+  if (g_str_equal (names[1], "tarry"))
+    g_assert_cmpint (g_get_monotonic_time () - begin, >=, 600 * 1000); /* 100 ms, and the grace */
   g_assert_cmpuint (fanfold_block_get_n_jobs (block), <, 3);
   g_assert_cmpint (fanfold_block_get_state (block, fanfold_block_get_n_jobs (block) - 1),
                    ==,
@@ -553,6 +555,7 @@ static const char *const cancels[][3] = {
   { "sleeper.so", "sleep", NULL },
   { "stubborn.so", "linger", "did not stop when it was asked to (killed: SIGTERM)" },
   { "stubborn.so", "stay", "did not stop when it was asked to (killed: SIGKILL)" },
+  { "stubborn.so", "tarry", "did not stop when it was asked to (killed: SIGTERM)" },
 };
 
 static const char *const unusables[][2] = {
