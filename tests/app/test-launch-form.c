@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "fanfold-launch-form.h"
+#include "fanfold-presets.h"
+#include "fanfold-trial.h"
 
 #include "../engine/described.h"
 
@@ -18,7 +20,9 @@ make_form (gboolean thread_safe)
 {
   g_autoptr (FanfoldFunction) function = described_function (CHECKSUM, thread_safe);
 
-  return g_object_ref_sink (FANFOLD_LAUNCH_FORM (fanfold_launch_form_new (function, 8)));
+  const FanfoldCpu cpu = { 8, 8, 4, FANFOLD_CPU_LIMIT_NONE };
+
+  return g_object_ref_sink (FANFOLD_LAUNCH_FORM (fanfold_launch_form_new (function, &cpu)));
 }
 
 static void
@@ -217,6 +221,119 @@ test_add_files (void)
   g_assert_cmpstrv (fanfold_input_get_texts (input), texts);
 }
 
+/* Whatever a batch says of the run is there again. */
+static void
+test_settings (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  g_autoptr (FanfoldBatch) again = NULL;
+  g_autoptr (FanfoldBatch) batch =
+      read_batch ("{\"fanfold\": 1, \"function\": \"test.job\", \"inputs\": ["
+                  "{\"name\": \"file\", \"value\": \"a\"}],"
+                  "\"settings\": {\"n_jobs\": 3, \"timeout\": \"200%\", \"retries\": 2,"
+                  "\"delay\": 0.5, \"on_failure\": \"stop\", \"max_failures\": 4,"
+                  "\"memory_limit\": \"500M\", \"min_free_memory\": \"1GiB\", \"nice\": 7,"
+                  "\"pre_dispatch\": \"2*n_jobs\", \"batch_size\": 10, \"verbose\": 50,"
+                  "\"order\": \"shuffled\", \"sample\": 9, \"seed\": 11}}");
+
+  g_assert_true (fanfold_launch_form_set_batch (form, batch, NULL));
+  again = fanfold_launch_form_dup_batch (form);
+  for (const char *const *name = fanfold_settings_get_names (); *name != NULL; name++)
+    {
+      g_autofree char *before =
+          fanfold_settings_dup_text (fanfold_batch_get_settings (batch), *name);
+      g_autofree char *after =
+          fanfold_settings_dup_text (fanfold_batch_get_settings (again), *name);
+
+      g_test_message ("%s", *name);
+      g_assert_cmpstr (after, ==, before);
+    }
+}
+
+static void
+test_presets (void)
+{
+  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+  FanfoldSettings own = FANFOLD_SETTINGS_INIT;
+  g_auto (GStrv) names = NULL;
+  guint n_built_in;
+
+  settings.sample = 5;
+  g_assert_true (fanfold_presets_apply ("Gentle", &settings));
+  g_assert_cmpint (settings.nice, ==, 19);
+  g_assert_cmpint (settings.n_jobs, ==, -2);
+  g_assert_cmpuint (settings.sample, ==, 5);
+  g_assert_false (fanfold_presets_apply ("Mine", &settings));
+  g_assert_false (fanfold_presets_save ("Gentle", &settings));
+
+  settings.n_retries = 3;
+  settings.no_cache = TRUE;
+  g_assert_true (fanfold_presets_save ("Mine", &settings));
+  g_assert_true (fanfold_presets_apply ("Mine", &own));
+  g_assert_cmpuint (own.n_retries, ==, 3);
+  g_assert_true (own.no_cache);
+  g_assert_cmpuint (own.sample, ==, 0);
+  names = fanfold_presets_dup_names (&n_built_in);
+  g_assert_cmpstr (names[n_built_in], ==, "Mine");
+  fanfold_presets_delete ("Mine");
+  g_assert_false (fanfold_presets_apply ("Mine", &own));
+}
+
+static void
+test_trial (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  g_autoptr (FanfoldBatch) batch = fanfold_launch_form_dup_batch (form);
+  g_autoptr (FanfoldBatch) trial = fanfold_trial_new_batch (batch, 5, "Job");
+  g_autoptr (FanfoldBatch) less = fanfold_trial_new_batch (trial, 10, "Job");
+
+  g_assert_cmpuint (fanfold_batch_get_settings (trial)->sample, ==, 5);
+  g_assert_cmpuint (fanfold_batch_get_settings (less)->sample, ==, 5);
+  g_assert_cmpuint (fanfold_batch_get_settings (batch)->sample, ==, 0);
+  g_assert_cmpstr (fanfold_batch_get_name (trial), ==, "Trial of Job");
+}
+
+/* A command opens with an input of files; what is dropped goes there, and a template uses it. */
+static void
+test_command (void)
+{
+  g_autoptr (FanfoldFunction) function = described_function (
+      "[{'id': <'command'>, 'label': <'Command'>, 'type': <uint32 7>, 'flags': <uint32 1>}]",
+      FALSE);
+  const FanfoldCpu cpu = { 8, 8, 4, FANFOLD_CPU_LIMIT_NONE };
+  g_autoptr (FanfoldLaunchForm) form =
+      g_object_ref_sink (FANFOLD_LAUNCH_FORM (fanfold_launch_form_new (function, &cpu)));
+  FanfoldParamRow *file = fanfold_launch_form_find_row (form, "file");
+  FanfoldParamRow *command = fanfold_launch_form_find_row (form, "command");
+  const char *without[] = { "true", NULL };
+  const char *with[] = { "cat {}", NULL };
+  const char *unclosed[] = { "cat '{}", NULL };
+  g_autofree char *gap = NULL;
+  g_autofree char *needs = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *unused = NULL;
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fanfold_param_row_get_kind (file), ==, FANFOLD_INPUT_FILES);
+  g_assert_cmpint (fanfold_param_row_get_kind (command), ==, FANFOLD_INPUT_TEMPLATE);
+  gap = fanfold_launch_form_describe_gap (form, NULL);
+  g_assert_nonnull (strstr (gap, "Command"));
+
+  fanfold_input_editor_set_texts (fanfold_param_row_get_editor (command), without);
+  none = fanfold_launch_form_describe_gap (form, NULL);
+  g_assert_null (none);
+  fanfold_input_editor_set_texts (fanfold_param_row_get_editor (command), with);
+  needs = fanfold_launch_form_describe_gap (form, NULL);
+  g_assert_nonnull (strstr (needs, "file"));
+  fanfold_input_editor_set_texts (fanfold_param_row_get_editor (command), unclosed);
+  g_assert_nonnull (fanfold_param_row_get_error (command));
+
+  choose_files (form, "*.jpg");
+  fanfold_input_editor_set_texts (fanfold_param_row_get_editor (command), without);
+  unused = fanfold_launch_form_describe_gap (form, NULL);
+  g_assert_nonnull (strstr (unused, "{file}"));
+}
+
 /* The form fits a window of 360 px, whatever kinds of input are chosen. */
 static void
 test_narrow (void)
@@ -225,7 +342,7 @@ test_narrow (void)
   g_autoptr (FanfoldLaunchForm) form = make_form (TRUE);
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    for (FanfoldInputKind kind = FANFOLD_INPUT_VALUE; kind <= FANFOLD_INPUT_LINES; kind++)
+    for (FanfoldInputKind kind = FANFOLD_INPUT_VALUE; kind <= FANFOLD_INPUT_TEMPLATE; kind++)
       {
         FanfoldParamRow *row = fanfold_launch_form_find_row (form, ids[i]);
         int minimum;
@@ -254,6 +371,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/launch-form/unknown-input", test_unknown_input);
   g_test_add_func ("/launch-form/blame", test_blame);
   g_test_add_func ("/launch-form/add-files", test_add_files);
+  g_test_add_func ("/launch-form/settings", test_settings);
+  g_test_add_func ("/launch-form/presets", test_presets);
+  g_test_add_func ("/launch-form/trial", test_trial);
+  g_test_add_func ("/launch-form/command", test_command);
   g_test_add_func ("/launch-form/narrow", test_narrow);
 
   return g_test_run ();

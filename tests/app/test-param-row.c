@@ -346,6 +346,60 @@ test_spaced (void)
   g_assert_false (fanfold_param_row_is_missing (row));
 }
 
+static GtkTextView *
+find_view (GtkWidget *widget)
+{
+  GtkTextView *found = GTK_IS_TEXT_VIEW (widget) ? GTK_TEXT_VIEW (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_view (child);
+
+  return found;
+}
+
+/* A hundred thousand lines hold nothing up: they never come into the view. */
+static void
+test_long_paste (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (DESCRIBED_INT);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (FanfoldInput) input = NULL;
+  GtkTextBuffer *buffer;
+  gint64 began, longest = 0;
+
+  for (guint i = 0; i < 100 * 1000; i++)
+    g_string_append_printf (text, "%u\n", i);
+
+  fanfold_param_row_set_kind (row, FANFOLD_INPUT_LIST);
+  buffer = gtk_text_view_get_buffer (find_view (GTK_WIDGET (fanfold_param_row_get_editor (row))));
+  gtk_text_buffer_insert_at_cursor (buffer, "-1\n", -1);
+  began = g_get_monotonic_time ();
+  gtk_text_buffer_insert_at_cursor (buffer, text->str, (int) text->len);
+  longest = g_get_monotonic_time () - began;
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 3);
+
+  while (fanfold_param_row_get_n_values (row) != 100 * 1000 + 1 &&
+         g_get_monotonic_time () < began + 20 * G_USEC_PER_SEC)
+    {
+      gint64 start;
+
+      while (!g_main_context_pending (NULL))
+        g_usleep (500);
+      start = g_get_monotonic_time ();
+      g_main_context_iteration (NULL, FALSE);
+      longest = MAX (longest, g_get_monotonic_time () - start);
+    }
+
+  g_test_message ("held up for %" G_GINT64_FORMAT " µs at most", longest);
+  g_assert_cmpuint (fanfold_param_row_get_n_values (row), ==, 100 * 1000 + 1);
+  input = fanfold_param_row_dup_input (row);
+  g_assert_cmpstr (fanfold_input_get_texts (input)[0], ==, "-1");
+  g_assert_cmpstr (fanfold_input_get_texts (input)[100 * 1000], ==, "99999");
+  /* The span is of the wall clock, on a machine that may be busy: ten times what is promised. */
+  g_assert_cmpint (longest, <, 160 * 1000);
+}
+
 static void
 test_free (void)
 {
@@ -392,6 +446,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/param-row/lines", test_lines);
   g_test_add_func ("/param-row/counts", test_counts);
   g_test_add_func ("/param-row/spaced", test_spaced);
+  g_test_add_func ("/param-row/long-paste", test_long_paste);
   g_test_add_func ("/param-row/free", test_free);
 
   return g_test_run ();

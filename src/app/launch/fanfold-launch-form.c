@@ -53,7 +53,7 @@ counted_cb (FanfoldLaunchForm *self)
 }
 
 static void
-set_up (FanfoldLaunchForm *self, FanfoldFunction *function, guint n_usable)
+set_up (FanfoldLaunchForm *self, FanfoldFunction *function, const FanfoldCpu *cpu)
 {
   const char *summary = fanfold_function_get_summary (function);
 
@@ -64,7 +64,7 @@ set_up (FanfoldLaunchForm *self, FanfoldFunction *function, guint n_usable)
   gtk_label_set_label (self->summary_label, summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary_label), summary != NULL && summary[0] != '\0');
   fanfold_inputs_group_set_up (self->inputs_group, function);
-  fanfold_settings_group_set_up (self->settings_group, function, n_usable);
+  fanfold_settings_group_set_up (self->settings_group, function, cpu);
 
   self->setting = FALSE;
 }
@@ -136,15 +136,15 @@ fanfold_launch_form_init (FanfoldLaunchForm *self)
 }
 
 GtkWidget *
-fanfold_launch_form_new (FanfoldFunction *function, guint n_usable)
+fanfold_launch_form_new (FanfoldFunction *function, const FanfoldCpu *cpu)
 {
   FanfoldLaunchForm *self;
 
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
-  g_return_val_if_fail (n_usable > 0, NULL);
+  g_return_val_if_fail (cpu != NULL, NULL);
 
   self = g_object_new (FANFOLD_TYPE_LAUNCH_FORM, NULL);
-  set_up (self, function, n_usable);
+  set_up (self, function, cpu);
 
   return GTK_WIDGET (self);
 }
@@ -216,9 +216,19 @@ fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GEr
 char *
 fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong)
 {
+  char *gap;
+
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_FORM (self), NULL);
 
-  return fanfold_inputs_group_describe_gap (self->inputs_group, wrong);
+  gap = fanfold_inputs_group_describe_gap (self->inputs_group, wrong);
+  if (gap != NULL)
+    return gap;
+
+  gap = fanfold_settings_group_describe_gap (self->settings_group);
+  if (wrong != NULL)
+    *wrong = gap != NULL;
+
+  return gap;
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include "fanfold-batch.h"
+#include "fanfold-cpu.h"
 #include "fanfold-param-row.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,8 @@ G_DECLARE_FINAL_TYPE (FanfoldLaunchForm, fanfold_launch_form, FANFOLD, LAUNCH_FO
 /* [main] all. Signals "changed": another batch; "blamed": a row shows what an expansion
  * found wrong. */
 
-/* @n_usable: cores. (transfer floating) */
-GtkWidget *fanfold_launch_form_new (FanfoldFunction *function, guint n_usable);
+/* @cpu: the cores that there are. (transfer floating) */
+GtkWidget *fanfold_launch_form_new (FanfoldFunction *function, const FanfoldCpu *cpu);
 
 FanfoldFunction *fanfold_launch_form_get_function (FanfoldLaunchForm *self);
 

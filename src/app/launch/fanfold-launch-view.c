@@ -8,6 +8,7 @@
 #include "fanfold-function-list.h"
 #include "fanfold-launch-form.h"
 #include "fanfold-launch-preview.h"
+#include "fanfold-trial.h"
 #include "fanfold-review-bar.h"
 
 #include <glib/gi18n.h>
@@ -115,8 +116,7 @@ takes_files (FanfoldLaunchForm *form)
 static FanfoldLaunchForm *
 make_form (FanfoldLaunchView *self, FanfoldFunction *function)
 {
-  GtkWidget *form =
-      fanfold_launch_form_new (function, fanfold_engine_get_cpu (self->engine)->n_usable);
+  GtkWidget *form = fanfold_launch_form_new (function, fanfold_engine_get_cpu (self->engine));
 
   g_signal_connect_object (form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (form, "blamed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
@@ -288,8 +288,27 @@ refused_cb (FanfoldLaunchView *self)
 }
 
 static void
+try_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  FanfoldLaunchView *self = FANFOLD_LAUNCH_VIEW (widget);
+  g_autoptr (FanfoldBatch) batch = fanfold_launch_view_dup_batch (self);
+  g_autoptr (FanfoldBatch) trial = NULL;
+
+  if (batch == NULL || !fanfold_launch_preview_is_ready (self->preview))
+    return;
+
+  trial = fanfold_trial_new_batch (batch,
+                                   g_variant_get_uint32 (parameter),
+                                   fanfold_function_get_label (fanfold_launch_form_get_function (
+                                       fanfold_launch_view_get_form (self))));
+  fanfold_launch_preview_launch (self->preview, trial);
+}
+
+static void
 ready_cb (FanfoldLaunchView *self)
 {
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "launch.try", fanfold_launch_preview_is_ready (self->preview));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_LAUNCH]);
 }
 
@@ -430,6 +449,7 @@ fanfold_launch_view_class_init (FanfoldLaunchViewClass *klass)
   g_type_ensure (FANFOLD_TYPE_FUNCTION_LIST);
   g_type_ensure (FANFOLD_TYPE_LAUNCH_PREVIEW);
   g_type_ensure (FANFOLD_TYPE_REVIEW_BAR);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "launch.try", "u", try_action);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -437,6 +457,7 @@ static void
 fanfold_launch_view_init (FanfoldLaunchView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "launch.try", FALSE);
 }
 
 void

@@ -8,13 +8,18 @@
 #include "fanfold-n-jobs.h"
 #include "fanfold-text.h"
 
+#include <glib/gi18n.h>
+
 struct _FanfoldNJobsRow
 {
   AdwActionRow parent_instance;
 
   int n_jobs;
   guint n_usable;
+  guint n_suggested; /* 0: none */
+  gboolean io_bound;
 
+  GtkButton *suggest_button;
   GtkSpinButton *spin;
 };
 
@@ -33,9 +38,38 @@ G_DEFINE_FINAL_TYPE (FanfoldNJobsRow, fanfold_n_jobs_row, ADW_TYPE_ACTION_ROW)
 static void
 update_subtitle (FanfoldNJobsRow *self)
 {
-  g_autofree char *text = fanfold_text_cores (self->n_jobs, self->n_usable);
+  g_autofree char *cores = fanfold_text_cores (self->n_jobs, self->n_usable);
+  g_autofree char *label = NULL;
+  g_autofree char *text = NULL;
+  gboolean suggests = self->n_suggested > 0 &&
+                      self->n_suggested != fanfold_n_jobs_effective (self->n_jobs, self->n_usable);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->suggest_button), suggests);
+  if (!suggests)
+    {
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (self), cores);
+      return;
+    }
+
+  label = g_strdup_printf (_ ("Use %u"), self->n_suggested);
+  gtk_button_set_label (self->suggest_button, label);
+  if (self->io_bound)
+    text = g_strdup_printf (_ ("%s · the jobs mostly wait, for which 1.5 × the cores, %u, is best"),
+                            cores,
+                            self->n_suggested);
+  else
+    text = g_strdup_printf (_ ("%s · the jobs compute, for which no more than the physical cores, "
+                               "%u, is best"),
+                            cores,
+                            self->n_suggested);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+}
+
+static void
+suggest_cb (FanfoldNJobsRow *self)
+{
+  fanfold_n_jobs_row_set_n_jobs (self, (int) self->n_suggested);
+  gtk_widget_grab_focus (GTK_WIDGET (self->spin));
 }
 
 /* What was typed: anything that is no n_jobs leaves the number as it was. */
@@ -135,6 +169,8 @@ fanfold_n_jobs_row_class_init (FanfoldNJobsRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/launch/fanfold-n-jobs-row.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldNJobsRow, spin);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldNJobsRow, suggest_button);
+  gtk_widget_class_bind_template_callback (widget_class, suggest_cb);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
 }
@@ -165,4 +201,15 @@ fanfold_n_jobs_row_set_n_jobs (FanfoldNJobsRow *self, int n_jobs)
   g_return_if_fail (n_jobs != 0);
 
   gtk_spin_button_set_value (self->spin, n_jobs);
+}
+
+void
+fanfold_n_jobs_row_set_up (FanfoldNJobsRow *self, const FanfoldCpu *cpu, gboolean io_bound)
+{
+  g_return_if_fail (FANFOLD_IS_N_JOBS_ROW (self));
+  g_return_if_fail (cpu != NULL);
+
+  self->n_suggested = fanfold_n_jobs_suggest (io_bound, cpu, NULL);
+  self->io_bound = io_bound;
+  g_object_set (self, "n-usable", cpu->n_usable, NULL);
 }

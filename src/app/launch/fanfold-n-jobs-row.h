@@ -5,6 +5,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include "fanfold-cpu.h"
 
 G_BEGIN_DECLS
 
@@ -15,5 +16,9 @@ G_DECLARE_FINAL_TYPE (FanfoldNJobsRow, fanfold_n_jobs_row, FANFOLD, N_JOBS_ROW, 
  * "n-usable" cores. Properties: "n-jobs" (i), "n-usable" (u). */
 int fanfold_n_jobs_row_get_n_jobs (FanfoldNJobsRow *self);
 void fanfold_n_jobs_row_set_n_jobs (FanfoldNJobsRow *self, int n_jobs);
+
+/* [main] On @cpu, with a button that takes the number of the rule of thumb for work that waits
+ * (@io_bound) or computes, where that is another. */
+void fanfold_n_jobs_row_set_up (FanfoldNJobsRow *self, const FanfoldCpu *cpu, gboolean io_bound);
 
 G_END_DECLS

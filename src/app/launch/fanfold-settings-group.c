@@ -6,21 +6,43 @@
 
 #include "fanfold-settings-group.h"
 #include "fanfold-memo.h"
+#include "fanfold-n-jobs.h"
 #include "fanfold-n-jobs-row.h"
+#include "fanfold-preset-menu.h"
+#include "fanfold-presets.h"
+#include "fanfold-setting-row.h"
 
 #include <glib/gi18n.h>
+
+#define VERBOSE 10 /* the window's, where nothing is said */
+#define N_ROWS 11
 
 struct _FanfoldSettingsGroup
 {
   AdwPreferencesGroup parent_instance;
 
-  FanfoldSettings kept; /* what the rows do not show */
-  gboolean cacheable;
+  gboolean cached; /* where nothing is said */
+  gboolean setting;
+  guint n_usable;
+  char *conflict;
 
   FanfoldNJobsRow *n_jobs_row;
+  AdwComboRow *order_row;
+  AdwComboRow *on_failure_row;
   AdwComboRow *backend_row;
   AdwActionRow *cache_row;
   GtkSwitch *cache_switch;
+  FanfoldSettingRow *pre_dispatch_row;
+  FanfoldSettingRow *memory_limit_row;
+  FanfoldSettingRow *verbose_row;
+  FanfoldSettingRow *rows[N_ROWS];
+};
+
+/* Their children of the template, as their settings are called. */
+static const char *const row_names[N_ROWS] = {
+  "sample_row",       "seed_row",         "timeout_row",         "retries_row",
+  "max_failures_row", "memory_limit_row", "min_free_memory_row", "nice_row",
+  "delay_row",        "batch_size_row",   "pre_dispatch_row",
 };
 
 enum
@@ -33,10 +55,52 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FanfoldSettingsGroup, fanfold_settings_group, ADW_TYPE_PREFERENCES_GROUP)
 
+/* What each row accepts and they do not together. */
+static void
+check (FanfoldSettingsGroup *self)
+{
+  FanfoldSettings settings;
+  g_autoptr (GError) error = NULL;
+  gboolean of_memory;
+
+  fanfold_settings_group_get (self, &settings);
+  fanfold_settings_check (
+      &settings, fanfold_n_jobs_effective (settings.n_jobs, self->n_usable), &error);
+  g_free (self->conflict);
+  self->conflict = error != NULL ? g_strdup (error->message) : NULL;
+  of_memory = self->conflict != NULL && strstr (self->conflict, "memory_limit") != NULL;
+  fanfold_setting_row_set_conflict (self->memory_limit_row, of_memory ? self->conflict : NULL);
+  fanfold_setting_row_set_conflict (self->pre_dispatch_row, of_memory ? NULL : self->conflict);
+}
+
 static void
 changed_cb (FanfoldSettingsGroup *self)
 {
+  if (self->setting)
+    return;
+
+  check (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+apply_cb (FanfoldSettingsGroup *self, const char *name)
+{
+  FanfoldSettings settings;
+
+  fanfold_settings_group_get (self, &settings);
+  if (fanfold_presets_apply (name, &settings))
+    fanfold_settings_group_set (self, &settings);
+}
+
+static void
+save_cb (FanfoldSettingsGroup *self, const char *name)
+{
+  FanfoldSettings settings;
+
+  fanfold_settings_group_get (self, &settings);
+  if (!fanfold_presets_save (name, &settings))
+    gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
 static void
@@ -56,86 +120,157 @@ set_up_cache (FanfoldSettingsGroup *self, FanfoldFunction *function)
 {
   const char *text = _ ("Results are kept, and a job with the same arguments is answered at once");
 
-  self->cacheable = fanfold_memo_applies (function);
+  self->cached = fanfold_memo_applies (function);
   if (!fanfold_function_is_pure (function))
-    text = _ ("Not cached: the same arguments may give another result each time");
-  else if (!self->cacheable)
-    text = _ ("Not cached: a job is quicker to compute than to look up");
+    text = _ ("Off unless you ask: the same arguments may give another result each time");
+  else if (!self->cached)
+    text = _ ("Off unless you ask: a job is quicker to compute than to look up");
 
   adw_action_row_set_subtitle (self->cache_row, text);
-  gtk_switch_set_active (self->cache_switch, self->cacheable);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->cache_row), self->cacheable);
+  gtk_switch_set_active (self->cache_switch, self->cached);
+}
+
+static void
+fanfold_settings_group_finalize (GObject *object)
+{
+  FanfoldSettingsGroup *self = FANFOLD_SETTINGS_GROUP (object);
+
+  g_clear_pointer (&self->conflict, g_free);
+
+  G_OBJECT_CLASS (fanfold_settings_group_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/fanfold/Fanfold/launch/fanfold-settings-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, n_jobs_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, order_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, on_failure_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, backend_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_switch);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, verbose_row);
+  for (guint i = 0; i < N_ROWS; i++)
+    gtk_widget_class_bind_template_child_full (
+        widget_class, row_names[i], FALSE, G_STRUCT_OFFSET (FanfoldSettingsGroup, rows[i]));
+  gtk_widget_class_bind_template_callback (widget_class, apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 
 static void
 fanfold_settings_group_class_init (FanfoldSettingsGroupClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = fanfold_settings_group_finalize;
 
   signals[CHANGED] = g_signal_new (
       "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (FANFOLD_TYPE_N_JOBS_ROW);
-
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/org/fanfold/Fanfold/launch/fanfold-settings-group.ui");
-  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, n_jobs_row);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, backend_row);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_row);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_switch);
-  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  g_type_ensure (FANFOLD_TYPE_PRESET_MENU);
+  g_type_ensure (FANFOLD_TYPE_SETTING_ROW);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 fanfold_settings_group_init (FanfoldSettingsGroup *self)
 {
-  self->kept = (FanfoldSettings) FANFOLD_SETTINGS_INIT;
-  self->kept.verbose = 10;
+  self->n_usable = 1;
+  self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->setting = FALSE;
+  for (guint i = 0; i < N_ROWS; i++)
+    {
+      if (g_str_equal (row_names[i], "pre_dispatch_row"))
+        self->pre_dispatch_row = self->rows[i];
+      if (g_str_equal (row_names[i], "memory_limit_row"))
+        self->memory_limit_row = self->rows[i];
+    }
 }
 
 void
 fanfold_settings_group_set_up (FanfoldSettingsGroup *self,
                                FanfoldFunction *function,
-                               guint n_usable)
+                               const FanfoldCpu *cpu)
 {
   g_return_if_fail (FANFOLD_IS_SETTINGS_GROUP (self));
   g_return_if_fail (FANFOLD_IS_FUNCTION (function));
+  g_return_if_fail (cpu != NULL);
 
-  g_object_set (self->n_jobs_row, "n-usable", n_usable, NULL);
+  self->setting = TRUE;
+  self->n_usable = cpu->n_usable;
+  fanfold_n_jobs_row_set_up (self->n_jobs_row, cpu, fanfold_function_is_io_bound (function));
   set_up_backend (self, function);
   set_up_cache (self, function);
+  self->setting = FALSE;
 }
 
 void
 fanfold_settings_group_get (FanfoldSettingsGroup *self, FanfoldSettings *settings)
 {
+  gboolean cached;
+
   g_return_if_fail (FANFOLD_IS_SETTINGS_GROUP (self));
   g_return_if_fail (settings != NULL);
 
-  *settings = self->kept;
+  *settings = (FanfoldSettings) FANFOLD_SETTINGS_INIT;
+  settings->verbose = VERBOSE;
+  fanfold_setting_row_take (self->verbose_row, settings);
+  for (guint i = 0; i < N_ROWS; i++)
+    fanfold_setting_row_take (self->rows[i], settings);
+
   settings->n_jobs = fanfold_n_jobs_row_get_n_jobs (self->n_jobs_row);
-  settings->backend = adw_combo_row_get_selected (self->backend_row) == 1
-                          ? FANFOLD_BACKEND_THREADS
-                          : FANFOLD_BACKEND_PROCESSES;
-  if (self->cacheable)
-    settings->no_cache = !gtk_switch_get_active (self->cache_switch);
+  settings->order = (FanfoldOrder) adw_combo_row_get_selected (self->order_row);
+  settings->on_failure = (FanfoldOnFailure) adw_combo_row_get_selected (self->on_failure_row);
+  settings->backend = (FanfoldBackend) adw_combo_row_get_selected (self->backend_row);
+  cached = gtk_switch_get_active (self->cache_switch);
+  settings->cache = cached && !self->cached;
+  settings->no_cache = !cached && self->cached;
 }
 
 void
 fanfold_settings_group_set (FanfoldSettingsGroup *self, const FanfoldSettings *settings)
 {
-  int verbose;
+  FanfoldSettings shown;
+  gboolean safe;
 
   g_return_if_fail (FANFOLD_IS_SETTINGS_GROUP (self));
   g_return_if_fail (settings != NULL);
 
-  verbose = settings->verbose != 0 ? settings->verbose : self->kept.verbose;
-  self->kept = *settings;
-  self->kept.verbose = verbose;
+  safe = gtk_widget_get_sensitive (GTK_WIDGET (self->backend_row));
+  shown = *settings;
+  /* The window's own is shown as nothing. */
+  shown.verbose = shown.verbose == VERBOSE ? 0 : shown.verbose;
+
+  self->setting = TRUE;
+  for (guint i = 0; i < N_ROWS; i++)
+    fanfold_setting_row_show (self->rows[i], &shown);
+  fanfold_setting_row_show (self->verbose_row, &shown);
   fanfold_n_jobs_row_set_n_jobs (self->n_jobs_row, settings->n_jobs);
+  adw_combo_row_set_selected (self->order_row, settings->order);
+  adw_combo_row_set_selected (self->on_failure_row, settings->on_failure);
   adw_combo_row_set_selected (self->backend_row,
-                              settings->backend == FANFOLD_BACKEND_THREADS ? 1 : 0);
-  if (self->cacheable)
-    gtk_switch_set_active (self->cache_switch, !settings->no_cache);
+                              safe ? settings->backend : FANFOLD_BACKEND_PROCESSES);
+  gtk_switch_set_active (self->cache_switch, self->cached ? !settings->no_cache : settings->cache);
+  self->setting = FALSE;
+  changed_cb (self);
+}
+
+char *
+fanfold_settings_group_describe_gap (FanfoldSettingsGroup *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_SETTINGS_GROUP (self), NULL);
+
+  for (guint i = 0; i <= N_ROWS; i++)
+    {
+      FanfoldSettingRow *row = i < N_ROWS ? self->rows[i] : self->verbose_row;
+
+      if (fanfold_setting_row_get_error (row) != NULL)
+        return g_strdup_printf (_ ("There is a mistake in “%s”"),
+                                adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+    }
+
+  return NULL;
 }

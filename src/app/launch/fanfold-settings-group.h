@@ -5,6 +5,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include "fanfold-cpu.h"
 #include "fanfold-function.h"
 #include "fanfold-settings.h"
 
@@ -16,12 +17,15 @@ G_DECLARE_FINAL_TYPE (
 
 /* [main] all. Signal "changed": other settings. */
 
-/* What @function allows, on @n_usable cores, with the window's defaults. */
+/* What @function allows, on the cores of @cpu, with the window's defaults. */
 void fanfold_settings_group_set_up (FanfoldSettingsGroup *self,
                                     FanfoldFunction *function,
-                                    guint n_usable);
+                                    const FanfoldCpu *cpu);
 
 void fanfold_settings_group_get (FanfoldSettingsGroup *self, FanfoldSettings *settings);
 void fanfold_settings_group_set (FanfoldSettingsGroup *self, const FanfoldSettings *settings);
+
+/* NULL, or which setting is wrong, as a sentence. (transfer full) (nullable) */
+char *fanfold_settings_group_describe_gap (FanfoldSettingsGroup *self);
 
 G_END_DECLS
