@@ -84,18 +84,15 @@ changed_cb (FanfoldSettingRow *self)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* The title comes after construction. */
 static void
-fanfold_setting_row_constructed (GObject *object)
+title_cb (FanfoldSettingRow *self)
 {
-  FanfoldSettingRow *self = FANFOLD_SETTING_ROW (object);
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
 
-  G_OBJECT_CLASS (fanfold_setting_row_parent_class)->constructed (object);
-
-  g_object_bind_property (self, "title", self->title_label, "label", G_BINDING_SYNC_CREATE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
-                                  -1);
+  gtk_label_set_label (self->title_label, title);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 static void
@@ -146,7 +143,6 @@ fanfold_setting_row_class_init (FanfoldSettingRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
 
-  object_class->constructed = fanfold_setting_row_constructed;
   object_class->finalize = fanfold_setting_row_finalize;
   object_class->set_property = fanfold_setting_row_set_property;
 
@@ -172,6 +168,7 @@ static void
 fanfold_setting_row_init (FanfoldSettingRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::title", G_CALLBACK (title_cb), NULL);
 }
 
 void
