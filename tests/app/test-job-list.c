@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include "fanfold-job-list.h"
-#include "fanfold-log-text.h"
 #include "fanfold-json-indent.h"
 
 #include <string.h>
@@ -271,48 +270,6 @@ test_sample_cost (Fixture *fixture, gconstpointer data)
 }
 
 static void
-assert_reads (FanfoldLogText *text, const char *bytes, const char *expected)
-{
-  g_autofree char *read = fanfold_log_text_read (text, bytes, strlen (bytes));
-
-  g_assert_cmpstr (read, ==, expected);
-}
-
-static void
-test_log_text (void)
-{
-  FanfoldLogText text = { NULL };
-  g_autofree char *nul = NULL;
-
-  assert_reads (&text, "plain\n", "plain\n");
-  assert_reads (&text, "a\r\nb\rc", "a\nb\nc");
-  assert_reads (&text, "\r", "");
-  assert_reads (&text, "\nd", "\nd");
-  assert_reads (&text, "\033[1;3", "");
-  assert_reads (&text, "1mred\033[0m\033]0;title\a!", "red!");
-  assert_reads (&text, "\xc3", "");
-  assert_reads (&text, "\xa4\xe2\x82", "ä");
-  assert_reads (&text, "\xac", "€");
-  assert_reads (&text, "\xff!\b\x7f", "\xef\xbf\xbd!");
-  nul = fanfold_log_text_read (&text, "x\0y", 3);
-  g_assert_cmpstr (nul, ==, "xy");
-  fanfold_log_text_clear (&text);
-}
-
-static void
-test_log_long_line (void)
-{
-  FanfoldLogText text = { NULL };
-  g_autofree char *bytes = g_strnfill (FANFOLD_LOG_TEXT_MAX_LINE * 3, 'x');
-  g_autofree char *read = fanfold_log_text_read (&text, bytes, strlen (bytes));
-  g_auto (GStrv) lines = g_strsplit (read, "\n", -1);
-
-  g_assert_cmpuint (g_strv_length (lines), ==, 3);
-  g_assert_cmpuint (strlen (lines[2]), ==, FANFOLD_LOG_TEXT_MAX_LINE);
-  fanfold_log_text_clear (&text);
-}
-
-static void
 assert_indents (const char *json, const char *expected)
 {
   g_autofree char *text = fanfold_json_indent (json);
@@ -346,8 +303,6 @@ main (int argc, char **argv)
   ADD ("/job-list/handler-lets-go", test_handler_lets_go);
   ADD ("/job-list/sample-cost", test_sample_cost);
 #undef ADD
-  g_test_add_func ("/log-text/read", test_log_text);
-  g_test_add_func ("/log-text/long-line", test_log_long_line);
   g_test_add_func ("/json-indent/texts", test_json_indent);
 
   return g_test_run ();

@@ -387,32 +387,6 @@ test_state_bar (void)
   g_object_unref (bar);
 }
 
-static void
-test_log_view (void)
-{
-  FanfoldLogView *view = g_object_ref_sink (g_object_new (FANFOLD_TYPE_LOG_VIEW, NULL));
-  g_autofree char *line = g_strnfill (1023, 'x');
-  g_autofree char *log = NULL;
-
-  line[1022] = '\n';
-  fanfold_log_view_append (view, FANFOLD_LOG_STDOUT, "no end", 6);
-  fanfold_log_view_append (view, FANFOLD_LOG_STDERR, "err\n", 4);
-  log = dup_log (view);
-  g_assert_cmpstr (log, ==, "no end\nerr\n");
-
-  for (guint i = 0; i < 5 * 1024; i++)
-    fanfold_log_view_append (view, FANFOLD_LOG_STDOUT, line, 1023);
-  g_assert_cmpint (gtk_text_buffer_get_char_count (fanfold_log_view_get_buffer (view)),
-                   <=,
-                   FANFOLD_LOG_VIEW_MAX_CHARS);
-  g_clear_pointer (&log, g_free);
-  log = dup_log (view);
-  g_assert_true (g_str_has_prefix (log, "(Earlier lines are left out here.)\nxxx"));
-  fanfold_log_view_clear (view);
-  g_assert_true (fanfold_log_view_is_empty (view));
-  g_object_unref (view);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -435,7 +409,6 @@ main (int argc, char **argv)
   ADD ("/watch/deleted", test_deleted);
 #undef ADD
   g_test_add_func ("/watch/state-bar", test_state_bar);
-  g_test_add_func ("/watch/log-view", test_log_view);
 
   return g_test_run ();
 }

@@ -119,18 +119,12 @@ no_result_text (FanfoldJobState state)
     }
 }
 
-/* On a line of its own, whatever the attempt before has left behind. */
 static void
 show_attempt (FanfoldJobPage *self, guint attempt)
 {
-  GtkTextBuffer *buffer = fanfold_log_view_get_buffer (self->log_view);
   g_autofree char *words = g_strdup_printf (_ ("Attempt %u"), attempt);
-  g_autofree char *line = NULL;
-  GtkTextIter end;
 
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  line = g_strdup_printf ("%s%s\n", gtk_text_iter_starts_line (&end) ? "" : "\n", words);
-  fanfold_log_view_append (self->log_view, FANFOLD_LOG_NOTE, line, strlen (line));
+  fanfold_log_view_append_note (self->log_view, words);
 }
 
 static void
@@ -139,13 +133,11 @@ show_log (FanfoldJobPage *self, GPtrArray *log)
   for (guint i = 0; i < log->len; i++)
     {
       FanfoldLogChunk *chunk = g_ptr_array_index (log, i);
-      gsize length;
-      const char *bytes = g_bytes_get_data (chunk->bytes, &length);
 
       if (chunk->attempt != self->attempt && chunk->attempt > 1)
         show_attempt (self, chunk->attempt);
       self->attempt = chunk->attempt;
-      fanfold_log_view_append (self->log_view, chunk->kind, bytes, length);
+      fanfold_log_view_append (self->log_view, chunk->kind, chunk->bytes);
       self->sequence = MAX (self->sequence, chunk->sequence);
     }
 

@@ -19,14 +19,14 @@ G_DECLARE_FINAL_TYPE (FanfoldLogView, fanfold_log_view, FANFOLD, LOG_VIEW, AdwBi
 
 void fanfold_log_view_clear (FanfoldLogView *self);
 
-/* Adds @bytes of any kind: characters cut in two are put together again with what comes next,
- * escape sequences of terminals are left out, lines too long to lay out are broken. */
-void fanfold_log_view_append (FanfoldLogView *self,
-                              FanfoldLogKind kind,
-                              const char *bytes,
-                              gsize length);
+/* Adds @bytes of any kind, drawn as a terminal would: see fanfold-log-text.h. Lines too long to lay
+ * out are broken. What is large is shown bit by bit, when there is time for it. */
+void fanfold_log_view_append (FanfoldLogView *self, FanfoldLogKind kind, GBytes *bytes);
 
-/* Whether there is any text. */
+/* Adds a line of our own. */
+void fanfold_log_view_append_note (FanfoldLogView *self, const char *note);
+
+/* Whether there is any text, or will be. */
 gboolean fanfold_log_view_is_empty (FanfoldLogView *self);
 
 GtkTextBuffer *fanfold_log_view_get_buffer (FanfoldLogView *self);

@@ -64,15 +64,17 @@ static void
 note_empty_log (FanfoldRunPage *self)
 {
   const char *note = _ ("(Nothing was written to the log of this run, or it is not kept.)\n");
+  g_autoptr (GBytes) bytes = g_bytes_new (note, strlen (note));
 
   if (fanfold_log_view_is_empty (self->log_view) &&
       fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
-    fanfold_log_view_append (self->log_view, FANFOLD_LOG_NOTE, note, strlen (note));
+    fanfold_log_view_append (self->log_view, FANFOLD_LOG_NOTE, bytes);
 }
 
 static void
 update_log (FanfoldRunPage *self)
 {
+  g_autoptr (GBytes) bytes = NULL;
   const char *log;
   gsize length;
 
@@ -86,8 +88,8 @@ update_log (FanfoldRunPage *self)
   if (length <= self->log_shown)
     return;
 
-  fanfold_log_view_append (
-      self->log_view, FANFOLD_LOG_STDOUT, log + self->log_shown, length - self->log_shown);
+  bytes = g_bytes_new (log + self->log_shown, length - self->log_shown);
+  fanfold_log_view_append (self->log_view, FANFOLD_LOG_STDOUT, bytes);
   self->log_shown = length;
 }
 
