@@ -42,6 +42,21 @@ source_new (FanfoldParam *param)
   return self;
 }
 
+/* Looks at @values once for all: GLib would look at where all texts end for each that is taken out
+ * of an array which it does not know to be in order. @values: (transfer full). (transfer full) */
+static GVariant *
+trust (GVariant *values)
+{
+  g_autoptr (GVariant) checked = values;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!g_variant_is_normal_form (checked))
+    return g_steal_pointer (&checked);
+
+  bytes = g_variant_get_data_as_bytes (checked);
+  return g_variant_ref_sink (g_variant_new_from_bytes (g_variant_get_type (checked), bytes, TRUE));
+}
+
 FanfoldSource *
 fanfold_source_new_array (FanfoldParam *param, GVariant *values)
 {
@@ -54,14 +69,14 @@ fanfold_source_new_array (FanfoldParam *param, GVariant *values)
   g_return_val_if_fail (g_variant_n_children (values) > 0, NULL);
 
   self = source_new (param);
-  self->values = g_variant_ref_sink (values);
-  self->size = g_variant_n_children (values);
-  g_assert (
-      g_variant_type_equal (g_variant_type_element (g_variant_get_type (values)), self->type));
+  self->values = trust (g_variant_ref_sink (values));
+  self->size = g_variant_n_children (self->values);
+  g_assert (g_variant_type_equal (g_variant_type_element (g_variant_get_type (self->values)),
+                                  self->type));
 
   self->fixed_size = fanfold_column_get_fixed_size (self->type);
   if (self->fixed_size > 0)
-    self->fixed = g_variant_get_fixed_array (values, &n_fixed, self->fixed_size);
+    self->fixed = g_variant_get_fixed_array (self->values, &n_fixed, self->fixed_size);
 
   return self;
 }
