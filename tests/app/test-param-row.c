@@ -10,6 +10,8 @@
 
 #include "../engine/described.h"
 
+#include <glib/gstdio.h>
+
 #define SPIN_INT                                                                                   \
   "{'id': <'level'>, 'label': <'Level'>, 'type': <uint32 2>, 'minimum': <1.0>, 'maximum': <9.0>, " \
   "'initial': <'6'>}"
@@ -346,6 +348,34 @@ test_spaced (void)
   g_assert_false (fanfold_param_row_is_missing (row));
 }
 
+/* The columns and the values of a file below the batch's folder are found. */
+static void
+test_csv (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (EACH_INT);
+  g_autofree char *folder = g_dir_make_tmp ("fanfold-csv-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "t.csv", NULL);
+  const char *texts[] = { "t.csv", "n", NULL };
+  const char *wrong[] = { "t.csv", "k", NULL };
+  g_autoptr (FanfoldInput) input = fanfold_input_new ("n", FANFOLD_INPUT_CSV, texts);
+  g_autoptr (FanfoldInput) of_none = fanfold_input_new ("n", FANFOLD_INPUT_CSV, wrong);
+
+  g_assert_true (g_file_set_contents (path, "m,n\n1,2\n3,4\n5,6\n", -1, NULL));
+  fanfold_param_row_set_folder (row, folder);
+  g_assert_true (fanfold_param_row_set_input (row, input, NULL));
+  assert_input (row, FANFOLD_INPUT_CSV, "t.csv", "n");
+  wait_for_count (row);
+  g_assert_null (fanfold_param_row_get_error (row));
+  g_assert_cmpuint (fanfold_param_row_get_n_values (row), ==, 3);
+
+  g_assert_true (fanfold_param_row_set_input (row, of_none, NULL));
+  wait_for_count (row);
+  g_assert_nonnull (strstr (fanfold_param_row_get_error (row), "“k”"));
+
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static GtkTextView *
 find_view (GtkWidget *widget)
 {
@@ -446,6 +476,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/param-row/lines", test_lines);
   g_test_add_func ("/param-row/counts", test_counts);
   g_test_add_func ("/param-row/spaced", test_spaced);
+  g_test_add_func ("/param-row/csv", test_csv);
   g_test_add_func ("/param-row/long-paste", test_long_paste);
   g_test_add_func ("/param-row/free", test_free);
 

@@ -3,6 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
+import shutil
 import tempfile
 import unittest
 
@@ -52,6 +53,26 @@ class Launch(unittest.TestCase):
         self.type_into("text", "Start", "0")
         self.launch.find("status bar", "10 jobs")
         wait_for("Launch to be possible", lambda: self.button().sensitive)
+
+    def test_command(self):
+        folder = tempfile.mkdtemp(prefix="fanfold-ui-files-")
+        self.addCleanup(shutil.rmtree, folder)
+        for name in ("a b.txt", "c.txt"):
+            with open(os.path.join(folder, name), "w") as file:
+                file.write("x")
+        self.start()
+        self.choose("Run a command")
+        self.type_into("text", "Input", folder + "/*.txt")
+        self.launch.find("status bar", "2 values")
+        self.type_into("text", "Command", "cat '{}")
+        self.launch.find(contains="is not closed")
+        wait_for("Launch to be impossible", lambda: not self.button().sensitive)
+        self.type_into("text", "Command", "cat {}")
+        wait_for("Launch to be possible", lambda: self.button().sensitive)
+        self.program.keys("Return")
+        self.assertTrue(self.button().showing, "Return in an entry launches nothing")
+        self.program.keys("ctrl+Return")
+        self.program.view("Watch").find(contains="Run a command")
 
     def test_bad_batch(self):
         with tempfile.NamedTemporaryFile("w", suffix=".fanfold", delete=False) as file:

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-param-row.h"
+#include "fanfold-csv-editor.h"
 #include "fanfold-editor-stack.h"
 #include "fanfold-error.h"
 #include "fanfold-free-name.h"
@@ -99,6 +100,9 @@ check (FanfoldParamRow *self)
   g_autofree char *name_error = check_name (self);
   g_autoptr (GError) error = NULL;
   gboolean countable;
+
+  if (FANFOLD_IS_CSV_EDITOR (editor))
+    fanfold_csv_editor_set_folder (FANFOLD_CSV_EDITOR (editor), self->folder);
 
   self->missing = input == NULL && is_missing (self);
   if (input != NULL)
