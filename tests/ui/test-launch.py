@@ -2,6 +2,7 @@
 # test-launch.py: what bad input gets in the window: a message that says where, and nothing started
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+import json
 import os
 import shutil
 import tempfile
@@ -51,7 +52,7 @@ class Launch(unittest.TestCase):
         self.program.screenshot("bad-range")
 
         self.type_into("text", "Start", "0")
-        self.launch.find("status bar", "10 jobs")
+        self.launch.find("status bar", contains="10 jobs")
         wait_for("Launch to be possible", lambda: self.button().sensitive)
 
     def test_command(self):
@@ -73,6 +74,29 @@ class Launch(unittest.TestCase):
         self.assertTrue(self.button().showing, "Return in an entry launches nothing")
         self.program.keys("ctrl+Return")
         self.program.view("Watch").find(contains="Run a command")
+
+    def test_findings(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "b.fanfold")
+            names = [f"{folder}/gone-{n}" for n in range(300)]
+            with open(path, "w") as file:
+                json.dump(
+                    {
+                        "fanfold": 1,
+                        "function": "files.checksum",
+                        "inputs": [{"name": "file", "list": ["/etc/passwd"] * 200 + names}],
+                    },
+                    file,
+                )
+            self.start(path)
+            self.launch.find("status bar", contains="500 jobs")
+            finding = self.launch.find("label", contains="300 jobs have missing inputs")
+            self.launch.find("label", contains="199 jobs are the same")
+            self.assertTrue(self.button().sensitive)
+
+            self.program.click(finding)
+            self.launch.find("label", contains="gone-0")
+            self.program.screenshot("findings")
 
     def test_bad_batch(self):
         with tempfile.NamedTemporaryFile("w", suffix=".fanfold", delete=False) as file:

@@ -26,7 +26,7 @@ class Million(unittest.TestCase):
         self.addCleanup(self.program.end)
 
         launch = self.program.view("Launch")
-        launch.find("status bar", "1,000,000 jobs")
+        launch.find("status bar", contains="1,000,000 jobs")
         button = launch.find("push button", "Launch")
         wait_for("Launch to be possible", lambda: button.sensitive)
         button.press()

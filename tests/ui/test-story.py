@@ -47,7 +47,7 @@ class Story(unittest.TestCase):
         self.program.keys("Return")
         wait_for("the file chooser to close", lambda: self.program.dialog() is None)
         self.assertIsNotNone(chooser)
-        launch.find("status bar", f"{N_FILES} jobs")
+        launch.find("status bar", contains=f"{N_FILES} jobs")
 
     def set_n_jobs(self):
         spin = self.program.view("Launch").find("spin button", contains="n_jobs")

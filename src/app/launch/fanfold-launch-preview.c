@@ -5,11 +5,15 @@
 #include "config.h"
 
 #include "fanfold-launch-preview.h"
+#include "fanfold-findings-list.h"
+#include "fanfold-preview-table.h"
+#include "fanfold-preview-text.h"
 #include "fanfold-text.h"
 
 #include <glib/gi18n.h>
 
 #define EXPAND_MSEC 250
+#define SAMPLE_MSEC 100
 
 struct _FanfoldLaunchPreview
 {
@@ -17,13 +21,22 @@ struct _FanfoldLaunchPreview
 
   FanfoldEngine *engine;
   FanfoldBatch *batch;
-  GCancellable *cancellable; /* of the expansion that goes on */
+  GCancellable *cancellable;          /* of the expansion or the look at its jobs that goes on */
+  FanfoldExpansionProgress *progress; /* while it is expanded */
+  FanfoldPreflight *preflight;        /* once it is expanded */
+  guint n_changes;                    /* of it, when it was last shown */
   guint expand_id;
+  guint sample_id;
   gboolean ready;
   gboolean launching;
 
   GtkSpinner *spinner;
   GtkLabel *label;
+  GtkToggleButton *jobs_button;
+  GtkButton *stop_button;
+  GtkButton *again_button;
+  FanfoldFindingsList *findings_list;
+  FanfoldPreviewTable *table;
 };
 
 enum
@@ -61,6 +74,7 @@ set_busy (FanfoldLaunchPreview *self, gboolean busy)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), busy && !self->launching);
 }
 
 static void
@@ -69,17 +83,115 @@ show_text (FanfoldLaunchPreview *self, const char *text, const char *css_class)
   const char *const classes[] = { "job-count", css_class, NULL };
 
   gtk_label_set_label (self->label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), NULL);
   gtk_widget_set_css_classes (GTK_WIDGET (self->label), (const char **) classes);
 }
 
 static void
-cancel (FanfoldLaunchPreview *self)
+end_work (FanfoldLaunchPreview *self)
 {
   g_clear_handle_id (&self->expand_id, g_source_remove);
+  g_clear_handle_id (&self->sample_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->batch);
+  g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
   set_busy (self, FALSE);
+}
+
+static void
+show_jobs (FanfoldLaunchPreview *self, FanfoldCombine *combine)
+{
+  fanfold_preview_table_set_jobs (self->table, combine, combine != NULL ? self->preflight : NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->jobs_button), combine != NULL);
+  if (combine == NULL)
+    gtk_toggle_button_set_active (self->jobs_button, FALSE);
+}
+
+/* The table stays until there is another, so that it does not flicker while somebody types. */
+static void
+cancel (FanfoldLaunchPreview *self)
+{
+  end_work (self);
+  g_clear_object (&self->batch);
+  g_clear_pointer (&self->preflight, fanfold_preflight_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->findings_list), FALSE);
+}
+
+static void
+show_preflight (FanfoldLaunchPreview *self)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autofree char *line = NULL, *more = NULL;
+  FanfoldPreflightSample sample;
+
+  fanfold_preflight_sample (self->preflight, &sample);
+  line = fanfold_preview_text_line (&sample);
+  more = fanfold_preview_text_more (&sample);
+  if (g_strcmp0 (gtk_label_get_label (self->label), line) != 0)
+    show_text (self, line, "heading");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), more);
+  if (sample.n_changes == self->n_changes)
+    return;
+
+  self->n_changes = sample.n_changes;
+  findings = fanfold_preflight_dup_findings (self->preflight);
+  fanfold_findings_list_set_findings (self->findings_list, findings);
+  if (gtk_toggle_button_get_active (self->jobs_button))
+    fanfold_preview_table_sample (self->table);
+}
+
+static void
+show_progress (FanfoldLaunchPreview *self)
+{
+  guint64 n = fanfold_expansion_progress_get_n_values (self->progress);
+  g_autofree char *count = fanfold_text_count (n);
+  g_autofree char *text = NULL;
+
+  if (n == 0)
+    return;
+
+  text = g_strdup_printf (ngettext ("Found %s value…", "Found %s values…", (gulong) n), count);
+  gtk_label_set_label (self->label, text);
+}
+
+static gboolean
+sample_cb (gpointer user_data)
+{
+  FanfoldLaunchPreview *self = FANFOLD_LAUNCH_PREVIEW (user_data);
+
+  if (self->preflight != NULL)
+    show_preflight (self);
+  else if (self->progress != NULL)
+    show_progress (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!fanfold_engine_preflight_finish (FANFOLD_ENGINE (source), result, &error))
+    return;
+
+  end_work (self);
+  show_preflight (self);
+}
+
+static void
+look (FanfoldLaunchPreview *self, FanfoldCombine *combine)
+{
+  gboolean stream = fanfold_combine_get_stream (combine, NULL) != NULL;
+
+  self->n_changes = 0;
+  self->preflight = fanfold_engine_preflight_async (
+      self->engine, self->batch, combine, TRUE, self->cancellable, looked_cb, g_object_ref (self));
+  show_jobs (self, stream ? NULL : combine);
+  show_preflight (self);
+  set_ready (self, TRUE);
 }
 
 static void
@@ -89,25 +201,21 @@ expanded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (FanfoldCombine) combine =
       fanfold_engine_expand_finish (FANFOLD_ENGINE (source), result, &error);
-  g_autofree char *text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  set_busy (self, FALSE);
-  if (combine == NULL)
+  g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
+  if (combine != NULL)
     {
-      show_text (self, error->message, "error");
-      g_signal_emit (self, signals[REFUSED], 0);
+      look (self, combine);
       return;
     }
 
-  if (fanfold_combine_get_stream (combine, NULL) != NULL)
-    text = g_strdup (_ ("Lines are read while jobs run"));
-  else
-    text = fanfold_text_jobs (fanfold_combine_get_n_jobs (combine));
-  show_text (self, text, "heading");
-  set_ready (self, TRUE);
+  end_work (self);
+  show_jobs (self, NULL);
+  show_text (self, error->message, "error");
+  g_signal_emit (self, signals[REFUSED], 0);
 }
 
 static gboolean
@@ -117,10 +225,53 @@ expand_cb (gpointer user_data)
 
   self->expand_id = 0;
   self->cancellable = g_cancellable_new ();
+  self->progress = fanfold_expansion_progress_new ();
+  self->sample_id = g_timeout_add (SAMPLE_MSEC, sample_cb, self);
+  fanfold_batch_set_progress (self->batch, self->progress);
   fanfold_engine_expand_async (
       self->engine, self->batch, self->cancellable, expanded_cb, g_object_ref (self));
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+begin (FanfoldLaunchPreview *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button), FALSE);
+  set_ready (self, FALSE);
+  set_busy (self, TRUE);
+  show_text (self, _ ("Counting the jobs…"), "dim-label");
+  self->expand_id = g_timeout_add (EXPAND_MSEC, expand_cb, self);
+}
+
+/* What is known by then stays, and the batch can be launched where it was expanded. */
+static void
+stop_clicked_cb (FanfoldLaunchPreview *self)
+{
+  end_work (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button), self->batch != NULL);
+  if (self->preflight == NULL)
+    show_text (self, _ ("The jobs were not counted"), "dim-label");
+}
+
+static void
+again_clicked_cb (FanfoldLaunchPreview *self)
+{
+  g_clear_pointer (&self->preflight, fanfold_preflight_unref);
+  begin (self);
+}
+
+static void
+job_activated_cb (FanfoldLaunchPreview *self, guint64 index)
+{
+  gtk_toggle_button_set_active (self->jobs_button, TRUE);
+  fanfold_preview_table_show_job (self->table, index);
+}
+
+static void
+jobs_toggled_cb (FanfoldLaunchPreview *self)
+{
+  fanfold_preview_table_sample (self->table);
 }
 
 static void
@@ -158,10 +309,13 @@ fanfold_launch_preview_dispose (GObject *object)
   FanfoldLaunchPreview *self = FANFOLD_LAUNCH_PREVIEW (object);
 
   g_clear_handle_id (&self->expand_id, g_source_remove);
+  g_clear_handle_id (&self->sample_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->batch);
   g_clear_object (&self->engine);
+  g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
+  g_clear_pointer (&self->preflight, fanfold_preflight_unref);
 
   G_OBJECT_CLASS (fanfold_launch_preview_parent_class)->dispose (object);
 }
@@ -223,10 +377,21 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
                                     1,
                                     FANFOLD_TYPE_RUN);
 
+  g_type_ensure (FANFOLD_TYPE_FINDINGS_LIST);
+  g_type_ensure (FANFOLD_TYPE_PREVIEW_TABLE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/fanfold/Fanfold/launch/fanfold-launch-preview.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, spinner);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, jobs_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, again_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, findings_list);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, table);
+  gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, job_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, jobs_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, launch_clicked_cb);
 }
 
@@ -252,11 +417,8 @@ fanfold_launch_preview_set_batch (FanfoldLaunchPreview *self, FanfoldBatch *batc
   g_return_if_fail (self->engine != NULL);
 
   cancel (self);
-  set_ready (self, FALSE);
-  set_busy (self, TRUE);
-  show_text (self, _ ("Counting the jobs…"), "dim-label");
-  self->batch = g_object_ref (batch);
-  self->expand_id = g_timeout_add (EXPAND_MSEC, expand_cb, self);
+  self->batch = fanfold_batch_copy (batch);
+  begin (self);
 }
 
 void
@@ -266,6 +428,7 @@ fanfold_launch_preview_set_gap (FanfoldLaunchPreview *self, const char *text, gb
   g_return_if_fail (text != NULL);
 
   cancel (self);
+  show_jobs (self, NULL);
   set_ready (self, FALSE);
   show_text (self, text, wrong ? "error" : "dim-label");
 }

@@ -1,4 +1,4 @@
-/* fanfold-launch-preview.h: what a launch would be: the count of jobs, or why there is none
+/* fanfold-launch-preview.h: what a launch would be: its jobs, their time, what looks wrong
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (FanfoldLaunchPreview, fanfold_launch_preview, FANFOLD, LAU
 
 void fanfold_launch_preview_set_engine (FanfoldLaunchPreview *self, FanfoldEngine *engine);
 
-/* A batch to be, expanded a quarter of a second after the last call; the expansion before it is
- * cancelled. */
+/* A batch to be, copied; it is expanded a quarter of a second after the last call, and its jobs are
+ * looked at then. What went on before is cancelled. */
 void fanfold_launch_preview_set_batch (FanfoldLaunchPreview *self, FanfoldBatch *batch);
 
 /* No batch yet, and why; @wrong: something is wrong, rather than missing. */
