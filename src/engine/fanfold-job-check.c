@@ -96,6 +96,15 @@ fanfold_job_check_new (FanfoldCombine *combine, const char *folder, FanfoldProdu
   for (guint i = 0; i < params->len; i++)
     if ((fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_OUTPUT) == 0)
       add_param (self, params->pdata[i], i);
+  for (guint i = 0; i < fanfold_combine_get_n_free (combine); i++)
+    {
+      Place place = { .role = PLACE_VALUE, .position = i, .is_file = TRUE };
+
+      if (g_variant_type_equal (
+              fanfold_param_get_variant_type (fanfold_combine_get_free_param (combine, i)),
+              G_VARIANT_TYPE_BYTESTRING))
+        g_array_append_val (self->places, place);
+    }
   for (guint i = 0; i < params->len; i++)
     if ((fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_OUTPUT) != 0)
       add_param (self, params->pdata[i], i);
@@ -314,7 +323,9 @@ fanfold_job_check_look (FanfoldJobCheck *self, guint64 index, GVariant *args)
       const Place *place = &g_array_index (self->places, Place, i);
       g_autoptr (GVariant) value = NULL;
 
-      value = g_variant_get_child_value (args, place->position);
+      value = place->role == PLACE_VALUE
+                  ? fanfold_combine_get_free_value (self->combine, place->position, index)
+                  : g_variant_get_child_value (args, place->position);
       if (value != NULL)
         found |= look_at_place (self, args, value, i);
     }

@@ -325,8 +325,12 @@ estimate_time (Work *work, GError **error)
 static void
 look_at_whole (Work *work)
 {
+  const char *const *strays = fanfold_combine_get_strays (work->self->combine);
+  g_autofree char *words = g_strjoinv (" ", (char **) strays);
   g_autofree char *command = fanfold_job_check_dup_missing_command (work->check);
 
+  if (strays[0] != NULL)
+    add_whole_finding (work, FANFOLD_FINDING_STRAY, g_strv_length ((char **) strays), words);
   if (command != NULL)
     add_whole_finding (work, FANFOLD_FINDING_NO_COMMAND, 1, command);
 

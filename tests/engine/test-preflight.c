@@ -15,6 +15,7 @@
 #define FILE_IN                                                                                    \
   "[{'id': <'file'>, 'label': <'File'>, 'type': <uint32 5>}, "                                     \
   "{'id': <'out'>, 'label': <'Out'>, 'type': <uint32 5>, 'flags': <uint32 32>}]"
+#define COMMAND "[{'id': <'command'>, 'label': <'C'>, 'type': <uint32 7>}]"
 
 static FanfoldFunction *
 make_function (const char *purity, const char *params)
@@ -314,6 +315,66 @@ test_produced (Fixture *self, gconstpointer data)
 }
 
 static void
+test_command (Fixture *self, gconstpointer data)
+{
+  const char *const there[] = { "sh -c 1,sh -c 2" };
+  const char *const missing[] = { "nosuchprogram 1,nosuchprogram 2" };
+  const char *const changing[] = { "nosuchprogram 1,nosuchother 2" };
+  const char *const below[] = { "./nowhere 1,./nowhere 2" };
+  g_autoptr (FanfoldFunction) function = make_function (IMPURE, COMMAND);
+  g_autoptr (FanfoldCombine) combine = combine_texts (function, there, 1);
+  g_autoptr (FanfoldPreflight) preflight = look (self, combine, NULL);
+  g_autoptr (GPtrArray) findings = NULL;
+
+  assert_findings (preflight, "");
+
+  fanfold_combine_unref (combine);
+  fanfold_preflight_unref (preflight);
+  combine = combine_texts (function, changing, 1);
+  preflight = look (self, combine, NULL);
+  assert_findings (preflight, "");
+
+  fanfold_combine_unref (combine);
+  fanfold_preflight_unref (preflight);
+  combine = combine_texts (function, below, 1);
+  preflight = look (self, combine, NULL);
+  assert_findings (preflight, "10:1");
+
+  fanfold_combine_unref (combine);
+  fanfold_preflight_unref (preflight);
+  combine = combine_texts (function, missing, 1);
+  preflight = look (self, combine, NULL);
+  assert_findings (preflight, "10:1");
+  findings = fanfold_preflight_dup_findings (preflight);
+  g_assert_cmpstr (((FanfoldFinding *) findings->pdata[0])->detail, ==, "nosuchprogram");
+}
+
+/* What templates are made from: quotes, an option, spaces; {nmae} stays as it is. */
+static void
+test_free (Fixture *self, gconstpointer data)
+{
+  const char *const values[] = { "'q'", "-rf", "-1.5", " s", "ok", NULL };
+  g_autoptr (FanfoldFunction) function = make_function (IMPURE, COMMAND);
+  g_autoptr (FanfoldParam) param = described_param (DESCRIBED_FILE);
+  g_autoptr (FanfoldSource) source =
+      fanfold_source_new_array (param, g_variant_new_bytestring_array (values, -1));
+  FanfoldCombineItem items[2] = {
+    { .param = FANFOLD_COMBINE_FREE, .name = "f", .free = param, .source = source },
+    { .param = 0, .name = "command", .template = "sh {f} --x={f} {nmae}" },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldCombine) combine = fanfold_combine_new (function, items, 2, &error);
+  g_autoptr (FanfoldPreflight) preflight = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+
+  g_assert_no_error (error);
+  preflight = look (self, combine, NULL);
+  assert_findings (preflight, "6:1:0 7:1:1 8:1:3 9:1");
+  findings = fanfold_preflight_dup_findings (preflight);
+  g_assert_cmpstr (((FanfoldFinding *) findings->pdata[3])->detail, ==, "{nmae}");
+}
+
+static void
 test_cancelled (Fixture *self, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -426,6 +487,8 @@ main (int argc, char *argv[])
   ADD ("/preflight/files", test_files);
   ADD ("/preflight/outputs", test_outputs);
   ADD ("/preflight/produced", test_produced);
+  ADD ("/preflight/command", test_command);
+  ADD ("/preflight/free", test_free);
   ADD ("/preflight/cancelled", test_cancelled);
   ADD ("/preflight/many", test_many);
   ADD ("/preflight/speed", test_speed);

@@ -7,7 +7,6 @@
 #include "fanfold-preview-job.h"
 #include "fanfold-preview-text.h"
 
-#include "fanfold-args.h"
 #include "fanfold-preflight.h"
 
 struct _FanfoldPreviewJob
@@ -166,7 +165,7 @@ fanfold_preview_job_new (guint64 index, FanfoldCombine *combine)
   self->number = g_strdup_printf ("%" G_GUINT64_FORMAT, index);
   params = fanfold_function_get_params (fanfold_combine_get_function (combine));
   args = fanfold_combine_get_args (combine, index);
-  self->arguments = args != NULL ? fanfold_args_describe (params, args) : g_strdup ("");
+  self->arguments = args != NULL ? fanfold_combine_describe (combine, index) : g_strdup ("");
   self->command = args != NULL ? dup_command (params, args) : g_strdup ("");
 
   return self;
