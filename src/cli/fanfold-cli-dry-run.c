@@ -29,6 +29,11 @@ print_jobs (FanfoldCombine *combine, guint64 first, int *status)
 
       g_string_append_printf (text, "{\"index\":%" G_GUINT64_FORMAT ",\"arguments\":", index);
       fanfold_args_append_json (text, params, args);
+      if (fanfold_combine_get_n_free (combine) > 0)
+        {
+          g_string_append (text, ",\"inputs\":");
+          fanfold_combine_append_inputs_json (combine, text, index);
+        }
       g_string_append (text, "}\n");
       if (text->len < CHUNK_BYTES && index + 1 < n_jobs)
         continue;
@@ -61,6 +66,12 @@ print_stream (FanfoldCombine *combine, FanfoldLineReader *reader)
   while (good && (values = fanfold_line_reader_read (reader, G_MAXUINT64, NULL, &error)) != NULL)
     {
       guint64 first = fanfold_combine_get_n_jobs (combine);
+
+      if (!fanfold_combine_check_stream (combine, values, &error))
+        {
+          g_variant_unref (values);
+          break;
+        }
 
       fanfold_source_append (stream, values);
       g_variant_unref (values);

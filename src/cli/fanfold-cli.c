@@ -239,14 +239,22 @@ fanfold_cli_append_function (GString *json, FanfoldFunction *function)
 void
 fanfold_cli_append_arguments (GString *text, FanfoldCombine *combine, guint64 index)
 {
-  FanfoldFunction *function = fanfold_combine_get_function (combine);
-  g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
   g_autoptr (GString) json = g_string_new (NULL);
 
-  if (args == NULL)
-    return;
+  if (fanfold_combine_get_n_free (combine) > 0)
+    {
+      fanfold_combine_append_inputs_json (combine, json, index);
+    }
+  else
+    {
+      FanfoldFunction *function = fanfold_combine_get_function (combine);
+      g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
 
-  fanfold_args_append_json (json, fanfold_function_get_params (function), args);
+      if (args == NULL)
+        return;
+      fanfold_args_append_json (json, fanfold_function_get_params (function), args);
+    }
+
   if (g_utf8_strlen (json->str, -1) > MAX_ARGUMENTS_CHARS)
     {
       g_string_truncate (json,

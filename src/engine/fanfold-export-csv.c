@@ -35,6 +35,20 @@ is_taken (FanfoldFunction *function, const char *id)
          (is_own (id) && !g_str_equal (id, "result"));
 }
 
+static gboolean
+is_output (FanfoldFunction *function, const char *id)
+{
+  GPtrArray *outputs = fanfold_function_get_outputs (function);
+
+  for (guint i = 0; i < outputs->len; i++)
+    {
+      if (g_str_equal (fanfold_param_get_id (g_ptr_array_index (outputs, i)), id))
+        return TRUE;
+    }
+
+  return outputs->len == 0 && g_str_equal (id, "result");
+}
+
 static void
 append_quoted (GString *text, const char *cell)
 {
@@ -98,7 +112,10 @@ append_member_names (GString *text,
 }
 
 static void
-append_head (GString *text, FanfoldFunction *function, FanfoldExportMembers *members)
+append_head (GString *text,
+             FanfoldFunction *function,
+             GPtrArray *inputs,
+             FanfoldExportMembers *members)
 {
   GPtrArray *params = fanfold_function_get_params (function);
   GPtrArray *outputs = fanfold_function_get_outputs (function);
@@ -120,8 +137,14 @@ append_head (GString *text, FanfoldFunction *function, FanfoldExportMembers *mem
     }
   if (outputs->len == 0)
     g_string_append (text, ",result");
-  g_string_append (text,
-                   ",error,seconds,cpu_seconds,peak_bytes,started,exit,signal,attempts,slot\r\n");
+  g_string_append (text, ",error,seconds,cpu_seconds,peak_bytes,started,exit,signal,attempts,slot");
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      const char *name = fanfold_param_get_id (g_ptr_array_index (inputs, i));
+
+      append_name (text, "inputs", name, is_output (function, name) || is_taken (function, name));
+    }
+  g_string_append (text, "\r\n");
 }
 
 static void
@@ -206,6 +229,19 @@ append_output (GString *text, const FanfoldExportJob *job, guint output)
 }
 
 static void
+append_inputs (GString *text, const FanfoldExportJob *job)
+{
+  for (guint i = 0; job->inputs != NULL && i < job->input_params->len; i++)
+    {
+      GString *json = g_string_new (NULL);
+
+      g_string_append_c (text, ',');
+      fanfold_args_columns_append_value (job->inputs, json, i, job->arguments_place);
+      append_json (text, json);
+    }
+}
+
+static void
 append_result (GString *text, const FanfoldExportJob *job)
 {
   guint n_outputs = fanfold_function_get_outputs (job->function)->len;
@@ -284,13 +320,17 @@ append_row (GString *text, const FanfoldExportJob *job)
   append_error (text, job);
   append_use (text, job);
   append_end (text, job);
+  append_inputs (text, job);
   g_string_append (text, "\r\n");
 }
 
 static void
-append_rest (GString *text, FanfoldFunction *function, FanfoldExportMembers *members)
+append_rest (GString *text,
+             FanfoldFunction *function,
+             GPtrArray *inputs,
+             FanfoldExportMembers *members)
 {
-  append_head (text, function, members);
+  append_head (text, function, inputs, members);
   fanfold_export_members_release (members, text);
 }
 
@@ -306,7 +346,7 @@ append_job (GString *text, const FanfoldExportJob *job, gboolean first)
       if (fanfold_export_members_get_held (members)->len > MAX_HELD_BYTES)
         fanfold_export_members_give_up (members);
       if (fanfold_export_members_is_settled (members))
-        append_rest (text, job->function, members);
+        append_rest (text, job->function, job->input_params, members);
       else
         text = fanfold_export_members_get_held (members);
     }

@@ -10,12 +10,15 @@
 
 G_BEGIN_DECLS
 
-/* One job to be written: @place in @block, @arguments_place in @arguments. */
+/* One job to be written: @place in @block, @arguments_place in @arguments. Inputs are an array of
+ * FanfoldParam, those that feed no parameter. */
 typedef struct
 {
   FanfoldFunction *function;
   FanfoldArgsColumns *arguments;
-  gsize arguments_place;
+  FanfoldArgsColumns *inputs; /* (nullable) those that feed no parameter */
+  GPtrArray *input_params;
+  gsize arguments_place; /* in both */
   FanfoldBlock *block;
   guint place;
   FanfoldExportMembers *members; /* (nullable) */
@@ -26,11 +29,17 @@ typedef struct
 {
   const char *name;
   /* Before the first job; where there is none, before the tail. */
-  void (*append_head) (GString *text, FanfoldFunction *function, FanfoldExportMembers *members);
+  void (*append_head) (GString *text,
+                       FanfoldFunction *function,
+                       GPtrArray *inputs,
+                       FanfoldExportMembers *members);
   void (*append_job) (GString *text, const FanfoldExportJob *job, gboolean first);
   const char *tail;
   /* (nullable) Where members of JSON have columns: the head, and the rows that waited for it. */
-  void (*append_rest) (GString *text, FanfoldFunction *function, FanfoldExportMembers *members);
+  void (*append_rest) (GString *text,
+                       FanfoldFunction *function,
+                       GPtrArray *inputs,
+                       FanfoldExportMembers *members);
 } FanfoldExportForm;
 
 extern const FanfoldExportForm fanfold_export_json_lines;

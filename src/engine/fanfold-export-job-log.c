@@ -12,7 +12,10 @@
 #define KILLED_EXIT (-1) /* what parallel writes for a job that it ended itself */
 
 static void
-append_head (GString *text, FanfoldFunction *function, FanfoldExportMembers *members)
+append_head (GString *text,
+             FanfoldFunction *function,
+             GPtrArray *inputs,
+             FanfoldExportMembers *members)
 {
   g_string_append (text,
                    "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand\n");

@@ -83,6 +83,11 @@ fanfold_export_append_object (GString *text, const FanfoldExportJob *job)
   g_string_append_printf (text, ",\"attempts\":%u,\"slot\":", fanfold_block_get_attempt (block));
   append_slot (text, job);
   append_use (text, job);
+  if (job->inputs != NULL)
+    {
+      g_string_append (text, ",\"inputs\":");
+      fanfold_args_columns_append_json (job->inputs, text, job->arguments_place);
+    }
   g_string_append_c (text, '}');
 }
 
@@ -94,7 +99,10 @@ append_line (GString *text, const FanfoldExportJob *job, gboolean first)
 }
 
 static void
-append_bracket (GString *text, FanfoldFunction *function, FanfoldExportMembers *members)
+append_bracket (GString *text,
+                FanfoldFunction *function,
+                GPtrArray *inputs,
+                FanfoldExportMembers *members)
 {
   g_string_append_c (text, '[');
 }

@@ -20,6 +20,7 @@ struct _FanfoldExport
   char *name; /* as messages show it */
   const FanfoldExportForm *form;
   FanfoldFunction *function;     /* once it has begun */
+  GPtrArray *inputs;             /* (nullable) as the function */
   FanfoldExportMembers *members; /* NULL: there are none */
   gboolean begun;                /* the head is written */
   gboolean empty;                /* no job is */
@@ -147,6 +148,20 @@ get_arguments (FanfoldCombine *combine, guint64 first, guint n_jobs, GError **er
   return fanfold_args_columns_new (fanfold_function_get_params (function), columns);
 }
 
+/* NULL where there are none: where arguments can be read back, they can be, too. */
+static FanfoldArgsColumns *
+get_inputs (FanfoldCombine *combine, guint64 first, guint n_jobs)
+{
+  g_autoptr (GVariant) columns = NULL;
+
+  if (fanfold_combine_get_n_free (combine) > 0)
+    columns = fanfold_combine_get_free_columns (combine, first, n_jobs);
+
+  return columns != NULL
+             ? fanfold_args_columns_new (fanfold_combine_get_free_params (combine), columns)
+             : NULL;
+}
+
 gboolean
 fanfold_export_format_from_string (const char *text, FanfoldExportFormat *format, GError **error)
 {
@@ -213,6 +228,7 @@ fanfold_export_free (FanfoldExport *self)
   g_clear_pointer (&self->outlet, fanfold_outlet_free);
   g_clear_pointer (&self->members, fanfold_export_members_free);
   g_clear_object (&self->function);
+  g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_string_free (self->waiting, TRUE);
   g_free (self->name);
   g_free (self);
@@ -225,9 +241,10 @@ fanfold_export_protect_stdout (void)
 }
 
 void
-fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function)
+fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function, GPtrArray *inputs)
 {
   g_return_if_fail (self != NULL);
+  g_return_if_fail (inputs != NULL);
   g_return_if_fail (FANFOLD_IS_FUNCTION (function));
 
   if (self->begun)
@@ -235,10 +252,11 @@ fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function)
 
   self->begun = TRUE;
   self->function = g_object_ref (function);
+  self->inputs = g_ptr_array_ref (inputs);
   if (self->form->append_rest != NULL)
     self->members = fanfold_export_members_new (function);
   if (self->form->append_head != NULL && fanfold_export_members_is_settled (self->members))
-    self->form->append_head (self->waiting, function, NULL);
+    self->form->append_head (self->waiting, function, inputs, NULL);
 }
 
 /* Whether more may be kept back. */
@@ -294,6 +312,7 @@ fanfold_export_offer_block (FanfoldExport *self,
                             GError **error)
 {
   g_autoptr (FanfoldArgsColumns) arguments = NULL;
+  g_autoptr (FanfoldArgsColumns) inputs = NULL;
   FanfoldExportJob job;
   gboolean room;
   guint n_jobs;
@@ -316,12 +335,15 @@ fanfold_export_offer_block (FanfoldExport *self,
   if (arguments == NULL)
     return FALSE;
 
+  inputs = get_inputs (combine, fanfold_block_get_first (block) + *place, n_jobs - *place);
   job = (FanfoldExportJob){
     .function = fanfold_combine_get_function (combine),
     .arguments = arguments,
+    .inputs = inputs,
+    .input_params = fanfold_combine_get_free_params (combine),
     .block = block,
   };
-  fanfold_export_begin (self, job.function);
+  fanfold_export_begin (self, job.function, job.input_params);
   job.members = self->members;
   if (!append_jobs (self, &job, until_usec, place, error))
     return FALSE;
@@ -367,7 +389,7 @@ append_tail (FanfoldExport *self)
   if (self->begun && !self->ended && !fanfold_export_members_is_settled (self->members))
     {
       fanfold_export_members_give_up (self->members);
-      self->form->append_rest (self->waiting, self->function, self->members);
+      self->form->append_rest (self->waiting, self->function, self->inputs, self->members);
     }
   if (self->begun && !self->ended && self->form->tail != NULL)
     g_string_append (self->waiting, self->form->tail);
@@ -424,6 +446,7 @@ void
 fanfold_export_append_job (GString *text, FanfoldCombine *combine, FanfoldBlock *block, guint place)
 {
   g_autoptr (FanfoldArgsColumns) arguments = NULL;
+  g_autoptr (FanfoldArgsColumns) inputs = NULL;
   FanfoldExportJob job;
 
   g_return_if_fail (text != NULL);
@@ -435,9 +458,12 @@ fanfold_export_append_job (GString *text, FanfoldCombine *combine, FanfoldBlock 
   if (arguments == NULL)
     return;
 
+  inputs = get_inputs (combine, fanfold_block_get_first (block) + place, 1);
   job = (FanfoldExportJob){
     .function = fanfold_combine_get_function (combine),
     .arguments = arguments,
+    .inputs = inputs,
+    .input_params = fanfold_combine_get_free_params (combine),
     .block = block,
     .place = place,
   };

@@ -42,8 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldExport, fanfold_export_free)
 void fanfold_export_protect_stdout (void);
 
 /* [writer] Writes what stands before the first job, such as the names of columns; the first block
- * does that too. For a run that may have no jobs. */
-void fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function);
+ * does that too. For a run that may have no jobs. @inputs: array of FanfoldParam, those that feed
+ * no parameter. */
+void fanfold_export_begin (FanfoldExport *self, FanfoldFunction *function, GPtrArray *inputs);
 
 /* [writer] Writes the jobs of @block; blocks come in order. What is less than a large piece may be
  * kept back for a tenth of a second and then until the next call. False once: a full disk, a closed

@@ -319,9 +319,10 @@ test_no_jobs (Fixture *self, gconstpointer data)
   for (guint format = 0; format < G_N_ELEMENTS (heads); format++)
     {
       g_autoptr (FanfoldExport) export = begin (self, (FanfoldExportFormat) format);
+      g_autoptr (GPtrArray) none = g_ptr_array_new ();
       g_autofree char *text = NULL;
 
-      fanfold_export_begin (export, self->function);
+      fanfold_export_begin (export, self->function, none);
       text = end (self, export);
       g_assert_true (g_str_has_prefix (text, heads[format]));
       g_assert_true (*text == '\0' || g_str_has_suffix (text, "\n"));

@@ -337,15 +337,7 @@ fanfold_job_get_arguments (FanfoldJob *self)
   g_return_val_if_fail (FANFOLD_IS_JOB (self), NULL);
 
   if (self->arguments == NULL)
-    {
-      g_autoptr (GVariant) args = fanfold_combine_get_args (self->combine, self->index);
-      FanfoldFunction *function = fanfold_combine_get_function (self->combine);
-
-      /* The values of a stream may be out of reach: its file in the history is gone. */
-      self->arguments = args != NULL
-                            ? fanfold_args_describe (fanfold_function_get_params (function), args)
-                            : g_strdup ("");
-    }
+    self->arguments = fanfold_combine_describe (self->combine, self->index);
 
   return self->arguments;
 }
