@@ -167,6 +167,30 @@ def bench_instructions(bench):
         say(f"instructions a job, {backend}", f"{more / (many - few):.0f}", "by callgrind")
 
 
+def bench_inputs(bench):
+    """From the start of the program to the end of one job, drawn from as many inputs."""
+    n = 100_000
+    tree = bench.folder / "tree"
+    tree.mkdir()
+    for i in range(n):
+        (tree / f"{i:06d}.txt").touch()
+    lines = bench.folder / "lines"
+    lines.write_text("".join(f"{i}\n" for i in range(n)))
+    table = bench.folder / "table.csv"
+    table.write_text("seed,note,samples\n" + "".join(f'{i},"n{i}",1\n' for i in range(n)))
+    batch = bench.folder / "list.fanfold"
+    inputs = [{"name": "x", "list": list(range(n))}]
+    batch.write_text(json.dumps({"fanfold": 1, "function": "numbers.square", "inputs": inputs}))
+    for name, words in {
+        "files": ["files.checksum", f"--files=file={tree}/*"],
+        "list": [str(batch)],
+        "lines": ["numbers.square", f"--lines=x={lines}"],
+        "CSV": ["numbers.pi", f"--csv={table}"],
+    }.items():
+        wall = min(bench.fanfold(*words, "--sample=1", "--no-cache")[0] for _ in range(3))
+        say(f"{n:,} inputs, {name}", f"{wall:.3f} s", goal=Goal("≤ 0.5 s", wall <= 0.5))
+
+
 def bench_start(bench):
     ours, theirs = [], []
     for _ in range(7):
@@ -255,6 +279,7 @@ ROWS = {
     "stream": bench_stream,
     "instructions": bench_instructions,
     "start": bench_start,
+    "inputs": bench_inputs,
     "process": bench_process,
     "progress": bench_progress,
     "control": bench_control,
