@@ -284,6 +284,27 @@ test_progress (void)
   fixture_events_clear (&events);
 }
 
+/* What a command prints is its progress, and in the log. */
+static void
+test_command_progress (void)
+{
+  static const char *const commands[] = { "sh -c 'echo 1/4; sleep 0.7; echo end'" };
+  g_autoptr (FanfoldFunction) function =
+      fixture_function ("FANFOLD_PLUGIN_PATH", "command.so", "run");
+  g_autoptr (GVariant) columns = fixture_columns (function, "command", commands, 1);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  g_autoptr (FanfoldBlock) block = NULL;
+  FixtureEvents events;
+
+  fixture_events_init (&events);
+  block = fixture_run (worker, 0, columns, &events);
+  g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
+  g_assert_cmpfloat (events.last_fraction, ==, 0.25);
+  g_assert_cmpstr (fixture_log (&events, 0, FANFOLD_LOG_STDOUT), ==, "1/4\nend\n");
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
+}
+
 static void
 test_budget (void)
 {
@@ -591,6 +612,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, cancels[i], test_cancel);
     }
   g_test_add_func ("/worker/progress", test_progress);
+  g_test_add_func ("/worker/command-progress", test_command_progress);
   g_test_add_func ("/worker/budget", test_budget);
   g_test_add_func ("/worker/killed/runner", test_runner_killed);
   g_test_add_func ("/worker/killed/worker", test_worker_killed);
