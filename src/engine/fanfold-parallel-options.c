@@ -1,0 +1,419 @@
+/* fanfold-parallel-options.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-parallel-options.h"
+
+#include "fanfold-error.h"
+#include "fanfold-parallel-values.h"
+#include <string.h>
+
+typedef enum
+{
+  KIND_NOTE,   /* left out, and said so */
+  KIND_SILENT, /* left out: it is so anyway */
+  KIND_REFUSE,
+  KIND_FLAG, /* sets the gboolean at .offset */
+  KIND_TEXT, /* sets the char * at .offset */
+  KIND_TAKE
+} Kind;
+
+typedef enum
+{
+  VALUE_NONE,
+  VALUE_NEEDED,
+  VALUE_OPTIONAL /* in the same word only */
+} Value;
+
+typedef struct
+{
+  const char *name;
+  char letter;
+  Value value;
+  Kind kind;
+  const char *words; /* what is noted, or why it is refused */
+  gsize offset;
+  FanfoldParallelTakeFunc take;
+} Option;
+
+#define RESULTS "the history keeps outputs and times"
+#define SHOWN "progress is shown anyway"
+#define ONE "a job takes one value of each source here"
+#define WHOLE "a job's output is shown when it ends"
+#define PIECES "standard input is not cut into pieces here"
+#define HERE "jobs run on this machine"
+
+#define NOTE(name, letter, value, words)                                                           \
+  {                                                                                                \
+    name, letter, value, KIND_NOTE, words, 0, NULL                                                 \
+  }
+#define SILENT(name, letter, value)                                                                \
+  {                                                                                                \
+    name, letter, value, KIND_SILENT, NULL, 0, NULL                                                \
+  }
+#define REFUSE(name, letter, value, words)                                                         \
+  {                                                                                                \
+    name, letter, value, KIND_REFUSE, words, 0, NULL                                               \
+  }
+#define TAKE(name, letter, value, take)                                                            \
+  {                                                                                                \
+    name, letter, value, KIND_TAKE, NULL, 0, take                                                  \
+  }
+#define FLAG(name, letter, member)                                                                 \
+  {                                                                                                \
+    name, letter, VALUE_NONE, KIND_FLAG, NULL, G_STRUCT_OFFSET (FanfoldParallelOptions, member),   \
+        NULL                                                                                       \
+  }
+#define TEXT(name, letter, member)                                                                 \
+  {                                                                                                \
+    name, letter, VALUE_NEEDED, KIND_TEXT, NULL, G_STRUCT_OFFSET (FanfoldParallelOptions, member), \
+        NULL                                                                                       \
+  }
+
+static const Option options[] = {
+  TAKE ("jobs", 'j', VALUE_NEEDED, fanfold_parallel_take_jobs),
+  TAKE ("max-procs", 'P', VALUE_NEEDED, fanfold_parallel_take_jobs),
+  TAKE ("timeout", 0, VALUE_NEEDED, fanfold_parallel_take_timeout),
+  TAKE ("retries", 0, VALUE_NEEDED, fanfold_parallel_take_retries),
+  TAKE ("delay", 0, VALUE_NEEDED, fanfold_parallel_take_delay),
+  TAKE ("halt", 0, VALUE_NEEDED, fanfold_parallel_take_halt),
+  TAKE ("halt-on-error", 'H', VALUE_NEEDED, fanfold_parallel_take_halt),
+  TAKE ("nice", 0, VALUE_NEEDED, fanfold_parallel_take_nice),
+  TAKE ("memfree", 0, VALUE_NEEDED, fanfold_parallel_take_memfree),
+  TAKE ("shuf", 0, VALUE_NONE, fanfold_parallel_take_shuf),
+  TAKE ("arg-file", 'a', VALUE_NEEDED, fanfold_parallel_take_file),
+  TAKE ("delimiter", 'd', VALUE_NEEDED, fanfold_parallel_take_delimiter),
+  TAKE ("header", 0, VALUE_NEEDED, fanfold_parallel_take_header),
+  TAKE ("max-args", 'n', VALUE_NEEDED, fanfold_parallel_take_one),
+  TAKE ("max-replace-args", 'N', VALUE_NEEDED, fanfold_parallel_take_one),
+  TAKE ("max-lines", 'l', VALUE_OPTIONAL, fanfold_parallel_take_one),
+  TAKE ("L", 'L', VALUE_NEEDED, fanfold_parallel_take_one),
+  TAKE ("replace", 'i', VALUE_OPTIONAL, fanfold_parallel_take_replace),
+  TAKE ("csv", 0, VALUE_NONE, fanfold_parallel_take_csv),
+  TEXT ("colsep", 'C', separator),
+  TEXT ("I", 'I', marker),
+  TEXT ("workdir", 0, folder),
+  TEXT ("wd", 0, folder),
+  FLAG ("link", 0, link),
+  FLAG ("xapply", 0, link),
+  FLAG ("quote", 'q', quote),
+  FLAG ("plus", 0, plus),
+  FLAG ("null", '0', by_zeros),
+
+  SILENT ("no-run-if-empty", 'r', VALUE_NONE),
+  SILENT ("gnu", 0, VALUE_NONE),
+  SILENT ("will-cite", 0, VALUE_NONE),
+  SILENT ("no-notice", 0, VALUE_NONE),
+  SILENT ("silent", 0, VALUE_NONE),
+  SILENT ("group", 'g', VALUE_NONE),
+  SILENT ("exit", 'x', VALUE_NONE),
+  SILENT ("max-chars", 's', VALUE_NEEDED),
+
+  NOTE ("keep-order",
+        'k',
+        VALUE_NONE,
+        "results are in the order of the inputs anyway; fanfold-cli run --output=order prints so"),
+  NOTE ("joblog",
+        0,
+        VALUE_NEEDED,
+        RESULTS "; fanfold-cli run --results=FILE --format=joblog writes one"),
+  NOTE ("results", 0, VALUE_NEEDED, RESULTS "; fanfold-cli run --results=FILE writes them"),
+  NOTE ("outputasfiles", 0, VALUE_NONE, RESULTS),
+  NOTE ("files", 0, VALUE_NONE, RESULTS),
+  NOTE ("resume", 0, VALUE_NONE, "fanfold-cli history resume goes on with a run"),
+  NOTE ("resume-failed", 0, VALUE_NONE, "fanfold-cli history resume --failed does that"),
+  NOTE ("retry-failed", 0, VALUE_NONE, "fanfold-cli history resume --failed does that"),
+  NOTE ("bar", 0, VALUE_NONE, SHOWN),
+  NOTE ("eta", 0, VALUE_NONE, SHOWN),
+  NOTE ("progress", 0, VALUE_NONE, SHOWN),
+  NOTE ("verbose", 'v', VALUE_NONE, "the list of jobs shows the commands"),
+  NOTE ("t", 't', VALUE_NONE, "the list of jobs shows the commands"),
+  NOTE ("dry-run", 0, VALUE_NONE, "nothing starts by itself; fanfold-cli run --dry-run prints"),
+  NOTE ("dryrun", 0, VALUE_NONE, "nothing starts by itself; fanfold-cli run --dry-run prints"),
+  NOTE ("tag", 0, VALUE_NONE, "every job has a log of its own"),
+  NOTE ("tagstring", 0, VALUE_NEEDED, "every job has a log of its own"),
+  NOTE ("ctag", 0, VALUE_NONE, "every job has a log of its own"),
+  NOTE ("line-buffer", 0, VALUE_NONE, WHOLE),
+  NOTE ("linebuffer", 0, VALUE_NONE, WHOLE),
+  NOTE ("lb", 0, VALUE_NONE, WHOLE),
+  NOTE ("ungroup", 'u', VALUE_NONE, WHOLE),
+  NOTE ("compress", 0, VALUE_NONE, RESULTS),
+  NOTE ("compress-program", 0, VALUE_NEEDED, RESULTS),
+  NOTE ("tmpdir", 0, VALUE_NEEDED, RESULTS),
+  NOTE ("tempdir", 0, VALUE_NEEDED, RESULTS),
+  NOTE ("color", 0, VALUE_NONE, SHOWN),
+  NOTE ("colour", 0, VALUE_NONE, SHOWN),
+  NOTE ("memsuspend", 0, VALUE_NEEDED, "say --memfree instead: no job is started below it"),
+  NOTE ("load", 0, VALUE_NEEDED, "the load of the machine does not count here"),
+  NOTE ("noswap", 0, VALUE_NONE, "say --memfree instead: no job is started below it"),
+  NOTE ("term-seq", 0, VALUE_NEEDED, "jobs get SIGTERM, then SIGKILL"),
+  NOTE ("termseq", 0, VALUE_NEEDED, "jobs get SIGTERM, then SIGKILL"),
+  NOTE ("env", 0, VALUE_NEEDED, "jobs have the whole environment; functions of bash are not taken"),
+  NOTE ("tty", 'o', VALUE_NONE, "jobs have no terminal here"),
+  NOTE ("total-jobs", 0, VALUE_NEEDED, SHOWN),
+  NOTE ("total", 0, VALUE_NEEDED, SHOWN),
+
+  REFUSE ("X", 'X', VALUE_NONE, ONE),
+  REFUSE ("m", 'm', VALUE_NONE, ONE),
+  REFUSE ("xargs", 0, VALUE_NONE, ONE),
+  REFUSE ("pipe", 0, VALUE_NONE, PIECES),
+  REFUSE ("spreadstdin", 0, VALUE_NONE, PIECES),
+  REFUSE ("pipe-part", 0, VALUE_NONE, PIECES),
+  REFUSE ("pipepart", 0, VALUE_NONE, PIECES),
+  REFUSE ("cat", 0, VALUE_NONE, PIECES),
+  REFUSE ("fifo", 0, VALUE_NONE, PIECES),
+  REFUSE ("block", 0, VALUE_NEEDED, PIECES),
+  REFUSE ("block-size", 0, VALUE_NEEDED, PIECES),
+  REFUSE ("recstart", 0, VALUE_NEEDED, PIECES),
+  REFUSE ("recend", 0, VALUE_NEEDED, PIECES),
+  REFUSE ("regexp", 0, VALUE_NONE, PIECES),
+  REFUSE ("round-robin", 0, VALUE_NONE, PIECES),
+  REFUSE ("sshlogin", 'S', VALUE_NEEDED, HERE),
+  REFUSE ("sshloginfile", 0, VALUE_NEEDED, HERE),
+  REFUSE ("slf", 0, VALUE_NEEDED, HERE),
+  REFUSE ("transfer", 0, VALUE_NONE, HERE),
+  REFUSE ("transferfile", 0, VALUE_NEEDED, HERE),
+  REFUSE ("return", 0, VALUE_NEEDED, HERE),
+  REFUSE ("cleanup", 0, VALUE_NONE, HERE),
+  REFUSE ("trc", 0, VALUE_NEEDED, HERE),
+  REFUSE ("basefile", 0, VALUE_NEEDED, HERE),
+  REFUSE ("onall", 0, VALUE_NONE, HERE),
+  REFUSE ("nonall", 0, VALUE_NONE, HERE),
+  REFUSE ("sem", 0, VALUE_NONE, "it queues one command, and is no batch"),
+  REFUSE ("semaphore", 0, VALUE_NONE, "it queues one command, and is no batch"),
+  REFUSE ("tmux", 0, VALUE_NONE, "jobs have no terminal here"),
+  REFUSE ("tmuxpane", 0, VALUE_NONE, "jobs have no terminal here"),
+  REFUSE ("interactive", 'p', VALUE_NONE, "jobs are not asked for one by one"),
+  REFUSE ("eof", 'E', VALUE_NEEDED, "a source is read to its end"),
+  REFUSE ("trim", 0, VALUE_NEEDED, "values are taken as they are"),
+  REFUSE ("rpl", 0, VALUE_NEEDED, "there is no perl here"),
+  REFUSE ("filter", 0, VALUE_NEEDED, "there is no perl here"),
+  REFUSE ("skip-first-line", 0, VALUE_NONE, "a file of lines is read from its first"),
+  REFUSE ("limit", 0, VALUE_NEEDED, "no command decides here when jobs start"),
+  REFUSE ("sqlmaster", 0, VALUE_NEEDED, RESULTS),
+  REFUSE ("sqlworker", 0, VALUE_NEEDED, RESULTS),
+  REFUSE ("sqlandworker", 0, VALUE_NEEDED, RESULTS),
+  REFUSE ("arg-sep", 0, VALUE_NEEDED, "write ::: itself"),
+  REFUSE ("arg-file-sep", 0, VALUE_NEEDED, "write :::: itself"),
+  REFUSE ("profile", 'J', VALUE_NEEDED, "write the options of the profile"),
+  REFUSE ("process-slot-var", 0, VALUE_NEEDED, "use {%} in the command"),
+  REFUSE ("seqreplace", 0, VALUE_NEEDED, "use {#} itself"),
+  REFUSE ("slotreplace", 0, VALUE_NEEDED, "use {%} itself"),
+  REFUSE ("extensionreplace", 0, VALUE_NEEDED, "use {.} itself"),
+  REFUSE ("er", 0, VALUE_NEEDED, "use {.} itself"),
+  REFUSE ("U", 'U', VALUE_NEEDED, "use {.} itself"),
+  REFUSE ("basenamereplace", 0, VALUE_NEEDED, "use {/} itself"),
+  REFUSE ("bnr", 0, VALUE_NEEDED, "use {/} itself"),
+  REFUSE ("dirnamereplace", 0, VALUE_NEEDED, "use {//} itself"),
+  REFUSE ("dnr", 0, VALUE_NEEDED, "use {//} itself"),
+  REFUSE ("basenameextensionreplace", 0, VALUE_NEEDED, "use {/.} itself"),
+  REFUSE ("bner", 0, VALUE_NEEDED, "use {/.} itself"),
+};
+
+void
+fanfold_parallel_options_init (FanfoldParallelOptions *self)
+{
+  *self = (FanfoldParallelOptions){
+    .settings = FANFOLD_SETTINGS_INIT,
+    .notes = g_ptr_array_new_with_free_func (g_free),
+    .files = g_ptr_array_new_with_free_func (g_free),
+  };
+  self->settings.n_jobs = -1;
+}
+
+void
+fanfold_parallel_options_clear (FanfoldParallelOptions *self)
+{
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  g_clear_pointer (&self->separator, g_free);
+  g_clear_pointer (&self->marker, g_free);
+  g_clear_pointer (&self->folder, g_free);
+}
+
+/* By its name, or by the beginning of it where that is no other's. @length: of the name in @text.
+ */
+static const Option *
+find_by_name (const char *text, gsize length)
+{
+  const Option *found = NULL;
+  gsize i;
+
+  for (i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      if (strncmp (options[i].name, text, length) != 0)
+        continue;
+      if (options[i].name[length] == '\0')
+        return &options[i];
+      if (found != NULL && found->kind == options[i].kind && found->words == options[i].words &&
+          found->take == options[i].take && found->offset == options[i].offset)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = &options[i];
+    }
+
+  return found;
+}
+
+static const Option *
+find_by_letter (char letter)
+{
+  gsize i;
+
+  for (i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].letter == letter)
+      return &options[i];
+
+  return NULL;
+}
+
+static gboolean
+refuse (GError **error, const char *option, const char *reason)
+{
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "%s of parallel cannot be taken over: %s",
+               option,
+               reason);
+
+  return FALSE;
+}
+
+/* @shown: the option as it was written. */
+static gboolean
+take (FanfoldParallelOptions *self,
+      const Option *option,
+      const char *shown,
+      const char *value,
+      GError **error)
+{
+  gpointer member = (char *) self + option->offset;
+
+  switch (option->kind)
+    {
+    case KIND_NOTE:
+      g_ptr_array_add (self->notes, g_strdup_printf ("%s is left out: %s", shown, option->words));
+      return TRUE;
+
+    case KIND_REFUSE:
+      return refuse (error, shown, option->words);
+
+    case KIND_FLAG:
+      *(gboolean *) member = TRUE;
+      return TRUE;
+
+    case KIND_TEXT:
+      g_free (*(char **) member);
+      *(char **) member = g_strdup (value);
+      return TRUE;
+
+    case KIND_TAKE:
+      return option->take (self, shown, value, error);
+
+    case KIND_SILENT:
+    default:
+      return TRUE;
+    }
+}
+
+/* "--jobs=4", "--jobs 4": how many words; -1 with @error. */
+static int
+read_long (FanfoldParallelOptions *self, const char *const *words, GError **error)
+{
+  const char *name = words[0] + strlen ("--");
+  gsize length = strcspn (name, "=");
+  const Option *option = find_by_name (name, length);
+  g_autofree char *shown = g_strndup (words[0], strlen ("--") + length);
+  const char *value = name[length] == '=' ? name + length + 1 : NULL;
+  int n = 1;
+
+  if (option == NULL)
+    {
+      refuse (error, shown, "it is not known here");
+      return -1;
+    }
+  if (option->value == VALUE_NEEDED && value == NULL && option->kind != KIND_REFUSE)
+    {
+      value = words[1];
+      n = 2;
+    }
+  if (option->value == VALUE_NEEDED && value == NULL && option->kind != KIND_REFUSE)
+    {
+      refuse (error, shown, "its value is missing");
+      return -1;
+    }
+
+  return take (self, option, shown, value, error) ? n : -1;
+}
+
+/* "-j4", "-j 4", "-kj4": how many words; -1 with @error. */
+static int
+read_letters (FanfoldParallelOptions *self, const char *const *words, GError **error)
+{
+  const char *at;
+
+  for (at = words[0] + 1; *at != '\0'; at++)
+    {
+      const Option *option = find_by_letter (*at);
+      const char shown[] = { '-', *at, '\0' };
+      const char *value = at[1] != '\0' ? at + 1 : NULL;
+      int n = 1;
+
+      if (option == NULL)
+        {
+          refuse (error, words[0], "it is not known here");
+          return -1;
+        }
+      if (option->value == VALUE_NONE || option->kind == KIND_REFUSE)
+        {
+          if (!take (self, option, shown, NULL, error))
+            return -1;
+          continue;
+        }
+      if (option->value == VALUE_NEEDED && value == NULL)
+        {
+          value = words[1];
+          n = 2;
+        }
+      if (option->value == VALUE_NEEDED && value == NULL)
+        {
+          refuse (error, shown, "its value is missing");
+          return -1;
+        }
+
+      return take (self, option, shown, value, error) ? n : -1;
+    }
+
+  return 1;
+}
+
+int
+fanfold_parallel_options_read (FanfoldParallelOptions *self,
+                               const char *const *words,
+                               GError **error)
+{
+  int n_read = 0;
+
+  g_return_val_if_fail (self != NULL, -1);
+  g_return_val_if_fail (words != NULL, -1);
+
+  while (words[n_read] != NULL && words[n_read][0] == '-' && words[n_read][1] != '\0')
+    {
+      int n;
+
+      if (g_str_equal (words[n_read], "--"))
+        return n_read + 1;
+
+      n = g_str_has_prefix (words[n_read], "--") ? read_long (self, words + n_read, error)
+                                                 : read_letters (self, words + n_read, error);
+      if (n < 0)
+        return -1;
+      n_read += n;
+    }
+
+  return n_read;
+}
