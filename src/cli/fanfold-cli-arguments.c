@@ -6,6 +6,7 @@
 
 #include "fanfold-cli-arguments.h"
 
+#include "fanfold-cli-command.h"
 #include "fanfold-cli-inputs.h"
 #include "fanfold-cli.h"
 #include "fanfold-error.h"
@@ -131,30 +132,76 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "link", 0, raw, callback, link_cb, "These inputs in step; may be repeated", "NAME,NAME…" },
     { "template", 0, raw, callback, input_cb, "Made from other inputs: {} {.} {/}", "NAME=TEXT" },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },
+    { "shell", 0, 0, G_OPTION_ARG_NONE, &self->shell, "COMMAND through sh, values quoted", NULL },
     { "cache-dir", 0, raw, callback, cache_dir_cb, "Another cache than the usual", "DIR" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Print the jobs, run none", NULL },
     G_OPTION_ENTRY_NULL,
   };
   const FanfoldCliSyntax syntax = {
     .name = "run",
-    .operands = "FUNCTION|BATCH.fanfold",
+    .operands =
+        self->words != NULL ? "-- COMMAND" : "FUNCTION|BATCH.fanfold|-- COMMAND … ::: VALUE …",
     .summary = "Runs a function over inputs, or the batch in a file. Without --zip every "
                "combination of\nthe inputs is a job; the last one written varies fastest.",
     .description = description,
     .entries = entries,
     .more_entries = fanfold_cli_settings_get_entries (),
     .data = self,
-    .n_operands_min = 1,
-    .n_operands_max = 1,
+    .n_operands_min = self->words == NULL,
+    .n_operands_max = self->words == NULL,
   };
 
   return fanfold_cli_parse (&syntax, argv, status);
 }
 
+/* (transfer full) */
+static char **
+dup_before (char **argv, char **end)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (; *argv != NULL && argv != end; argv++)
+    g_ptr_array_add (words, g_strdup (*argv));
+  g_ptr_array_add (words, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (&words), FALSE);
+}
+
+/* What is usual in this form, until options say otherwise. */
+static void
+begin_command (FanfoldCliArguments *self, char **words)
+{
+  self->words = g_strdupv (words);
+  self->settings.output = FANFOLD_CLI_OUTPUT_GROUP;
+  self->settings.chose_n_jobs = TRUE;
+}
+
+static gboolean
+check (FanfoldCliArguments *self, GError **error)
+{
+  FanfoldCliSettings *settings = &self->settings;
+
+  if (self->words != NULL && !settings->has_output && g_strcmp0 (settings->results, "-") == 0)
+    settings->output = FANFOLD_CLI_OUTPUT_NONE;
+  if (g_hash_table_contains (settings->texts, "n_jobs"))
+    settings->chose_n_jobs = FALSE;
+  if (self->words == NULL && self->shell)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "--shell is for a command behind --: fanfold-cli run --shell -- 'COMMAND'");
+      return FALSE;
+    }
+
+  return fanfold_cli_settings_check (settings, error);
+}
+
 gboolean
 fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
 {
-  g_auto (GStrv) operands = g_strdupv (argv);
+  char **dashes = fanfold_cli_command_find (argv);
+  g_auto (GStrv) operands = NULL;
   g_autoptr (GError) error = NULL;
 
   *self = (FanfoldCliArguments){
@@ -163,16 +210,25 @@ fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
     .links = g_ptr_array_new_with_free_func (g_free),
   };
   fanfold_cli_settings_init (&self->settings);
+  operands = dup_before (argv, dashes);
+  if (dashes != NULL)
+    begin_command (self, dashes + 1);
+  if (dashes == NULL && fanfold_cli_command_is_forgotten (argv))
+    {
+      *status = fanfold_cli_misuse (
+          "run", "A command stands behind --: fanfold-cli run [OPTIONS] -- COMMAND … ::: VALUE …");
+      return FALSE;
+    }
   if (!parse (self, &operands, status))
     return FALSE;
-  if (!fanfold_cli_settings_check (&self->settings, &error) ||
-      !fanfold_cli_inputs_exclude (self->inputs, self->excludes, &error))
+  if (!check (self, &error) || !fanfold_cli_inputs_exclude (self->inputs, self->excludes, &error))
     {
       *status = fanfold_cli_misuse ("run", error->message);
       return FALSE;
     }
 
-  self->target = g_strdup (operands[1]);
+  if (self->words == NULL)
+    self->target = g_strdup (operands[1]);
 
   return TRUE;
 }
@@ -181,6 +237,7 @@ void
 fanfold_cli_arguments_clear (FanfoldCliArguments *self)
 {
   g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->excludes, g_ptr_array_unref);
   g_clear_pointer (&self->links, g_ptr_array_unref);
@@ -221,13 +278,34 @@ compose_batch (FanfoldCliArguments *self, GError **error)
   return g_steal_pointer (&batch);
 }
 
+static FanfoldBatch *
+compose_command (FanfoldCliArguments *self, GError **error)
+{
+  g_autoptr (FanfoldBatch) batch = NULL;
+  FanfoldSettings settings;
+
+  batch = fanfold_cli_command_create_batch (
+      (const char *const *) self->words, self->inputs, self->shell, error);
+  if (batch == NULL)
+    return NULL;
+
+  fanfold_batch_set_zip (batch, self->zip);
+  settings = *fanfold_batch_get_settings (batch);
+  settings.n_jobs = -1;
+  fanfold_batch_set_settings (batch, &settings);
+
+  return g_steal_pointer (&batch);
+}
+
 FanfoldBatch *
 fanfold_cli_arguments_create_batch (FanfoldCliArguments *self, GError **error)
 {
   g_autoptr (FanfoldBatch) batch = NULL;
   FanfoldSettings settings;
 
-  if (g_str_has_suffix (self->target, BATCH_SUFFIX) || strchr (self->target, '/') != NULL)
+  if (self->words != NULL)
+    batch = compose_command (self, error);
+  else if (g_str_has_suffix (self->target, BATCH_SUFFIX) || strchr (self->target, '/') != NULL)
     batch = read_batch (self, error);
   else
     batch = compose_batch (self, error);

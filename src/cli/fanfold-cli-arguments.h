@@ -13,7 +13,9 @@ typedef struct
 {
   FanfoldCliSettings settings; /* first, as its options ask */
 
-  char *target;        /* FUNCTION or BATCH.fanfold */
+  char *target; /* FUNCTION or BATCH.fanfold; NULL with words */
+  char **words; /* (nullable) what stands behind "--" */
+  gboolean shell;
   GPtrArray *inputs;   /* of FanfoldInput, in the order written */
   GPtrArray *excludes; /* of texts, NAME=GLOB */
   GPtrArray *links;    /* of texts, NAME,NAME */

@@ -8,33 +8,64 @@
 
 #include "fanfold-args.h"
 #include "fanfold-cli.h"
+#include "fanfold-command-batch.h"
 #include "fanfold-line-reader.h"
 #include "fanfold-stream.h"
 #include <unistd.h>
 
 #define CHUNK_BYTES (64 * 1024)
 
-/* Jobs from @first up to now. FALSE: no more is to be written. */
-static gboolean
-print_jobs (FanfoldCombine *combine, guint64 first, int *status)
+static void
+append_command (GString *text, GVariant *args, guint param)
+{
+  g_autoptr (GVariant) value = g_variant_get_child_value (args, param);
+
+  g_string_append (text, g_variant_get_bytestring (value));
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_json (GString *text, FanfoldCombine *combine, GVariant *args, guint64 index)
 {
   GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (combine));
+
+  g_string_append_printf (text, "{\"index\":%" G_GUINT64_FORMAT ",\"arguments\":", index);
+  fanfold_args_append_json (text, params, args);
+  if (fanfold_combine_get_n_free (combine) > 0)
+    {
+      g_string_append (text, ",\"inputs\":");
+      fanfold_combine_append_inputs_json (combine, text, index);
+    }
+  g_string_append (text, "}\n");
+}
+
+/* The parameter that is printed instead of all; its position. */
+static gboolean
+find_command (FanfoldCombine *combine, guint *param)
+{
+  FanfoldFunction *function = fanfold_combine_get_function (combine);
+
+  return fanfold_function_find_param (function, FANFOLD_COMMAND_PARAM, param) != NULL;
+}
+
+/* Jobs from @first up to now. FALSE: no more is to be written. */
+static gboolean
+print_jobs (FanfoldCombine *combine, gboolean as_commands, guint64 first, int *status)
+{
   g_autoptr (GString) text = g_string_sized_new (CHUNK_BYTES);
   guint64 n_jobs = fanfold_combine_get_n_jobs (combine);
   guint64 index;
+  guint param = 0;
 
+  as_commands = as_commands && find_command (combine, &param);
   for (index = first; index < n_jobs; index++)
     {
       g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
 
-      g_string_append_printf (text, "{\"index\":%" G_GUINT64_FORMAT ",\"arguments\":", index);
-      fanfold_args_append_json (text, params, args);
-      if (fanfold_combine_get_n_free (combine) > 0)
-        {
-          g_string_append (text, ",\"inputs\":");
-          fanfold_combine_append_inputs_json (combine, text, index);
-        }
-      g_string_append (text, "}\n");
+      if (as_commands)
+        append_command (text, args, param);
+      else
+        append_json (text, combine, args, index);
       if (text->len < CHUNK_BYTES && index + 1 < n_jobs)
         continue;
 
@@ -54,7 +85,7 @@ forget_cb (guint64 position, guint64 *first, gpointer user_data)
 }
 
 static int
-print_stream (FanfoldCombine *combine, FanfoldLineReader *reader)
+print_stream (FanfoldCombine *combine, gboolean as_commands, FanfoldLineReader *reader)
 {
   g_autoptr (GError) error = NULL;
   FanfoldSource *stream = fanfold_combine_get_stream (combine, NULL);
@@ -75,7 +106,7 @@ print_stream (FanfoldCombine *combine, FanfoldLineReader *reader)
 
       fanfold_source_append (stream, values);
       g_variant_unref (values);
-      good = print_jobs (combine, first, &status);
+      good = print_jobs (combine, as_commands, first, &status);
       fanfold_source_set_kept (stream, fanfold_source_get_size (stream));
     }
 
@@ -117,7 +148,10 @@ print_preflight (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldCombine *com
 }
 
 int
-fanfold_cli_dry_run (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldCombine *combine)
+fanfold_cli_dry_run (FanfoldEngine *engine,
+                     FanfoldBatch *batch,
+                     FanfoldCombine *combine,
+                     gboolean as_commands)
 {
   g_autoptr (FanfoldLineReader) reader = NULL;
   g_autoptr (GError) error = NULL;
@@ -127,7 +161,7 @@ fanfold_cli_dry_run (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldCombine 
 
   if (fanfold_combine_get_stream (combine, NULL) == NULL)
     {
-      if (print_jobs (combine, 0, &status))
+      if (print_jobs (combine, as_commands, 0, &status) && !as_commands)
         print_preflight (engine, batch, combine);
       return status;
     }
@@ -140,5 +174,5 @@ fanfold_cli_dry_run (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldCombine 
     }
 
   reader = fanfold_line_reader_new (fanfold_combine_get_stream_param (combine), fd, name);
-  return print_stream (combine, reader);
+  return print_stream (combine, as_commands, reader);
 }

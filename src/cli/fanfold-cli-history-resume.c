@@ -117,6 +117,11 @@ resume (Arguments *arguments, FanfoldEngine *engine, guint64 id)
   g_autoptr (GError) error = NULL;
   FanfoldRun *run;
 
+  if (!fanfold_cli_watch_prepare (watch, &error))
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BROKEN;
+    }
   if (!fanfold_cli_start_engine (engine))
     return FANFOLD_CLI_BROKEN;
 

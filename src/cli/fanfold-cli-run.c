@@ -54,6 +54,8 @@ run_batch (FanfoldCliArguments *arguments, FanfoldEngine *engine, FanfoldBatch *
   g_autoptr (FanfoldRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (!fanfold_cli_watch_prepare (watch, &error))
+    return complain (error, FANFOLD_CLI_BROKEN);
   if (!fanfold_cli_start_engine (engine))
     return FANFOLD_CLI_BROKEN;
 
@@ -97,7 +99,7 @@ fanfold_cli_run (char **argv)
   if (combine == NULL)
     return complain (error, FANFOLD_CLI_BAD_INPUT);
   if (arguments.dry_run)
-    return fanfold_cli_dry_run (engine, batch, combine);
+    return fanfold_cli_dry_run (engine, batch, combine, arguments.words != NULL);
   g_clear_pointer (&combine, fanfold_combine_unref);
 
   status = run_batch (&arguments, engine, batch);

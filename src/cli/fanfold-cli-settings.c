@@ -99,6 +99,35 @@ progress_cb (const char *option, const char *value, gpointer user_data, GError *
 }
 
 static gboolean
+output_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliSettings *self = user_data;
+  static const char *const words[] = {
+    [FANFOLD_CLI_OUTPUT_NONE] = "none",
+    [FANFOLD_CLI_OUTPUT_GROUP] = "group",
+    [FANFOLD_CLI_OUTPUT_ORDER] = "order",
+  };
+  gsize i;
+
+  for (i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (value, words[i]))
+      {
+        self->output = (FanfoldCliOutputForm) i;
+        self->has_output = TRUE;
+        return TRUE;
+      }
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               "%s takes group, order or none, not \"%s\"",
+               option,
+               value);
+
+  return FALSE;
+}
+
+static gboolean
 interval_cb (const char *option, const char *value, gpointer user_data, GError **error)
 {
   FanfoldCliSettings *self = user_data;
@@ -178,6 +207,7 @@ static const GOptionEntry entries[] = {
   ENTRY ("verbose", setting_cb, "joblib's lines (0); above 10 every job", "N"),
   ENTRY ("results", results_cb, "Write the results; - for standard output", "FILE"),
   ENTRY ("format", format_cb, "Of the results (jsonl)", "jsonl|csv|json|joblog"),
+  ENTRY ("output", output_cb, "Of commands: when a job ends, or in order", "group|order|none"),
   ENTRY ("progress", progress_cb, "On standard error", "lines|bar|json|none"),
   ENTRY ("progress-interval", interval_cb, "Between JSON objects (1)", "SECONDS"),
   { "cache",
@@ -228,6 +258,15 @@ fanfold_cli_settings_check (FanfoldCliSettings *self, GError **error)
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
                    "--cache and --no-cache contradict each other: leave one out");
+      return FALSE;
+    }
+  if (self->output != FANFOLD_CLI_OUTPUT_NONE && g_strcmp0 (self->results, "-") == 0)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "--output and --results=- both write to standard output: give the results a "
+                   "file, or leave out --output");
       return FALSE;
     }
   if (!self->has_format || self->results != NULL)

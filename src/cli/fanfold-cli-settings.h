@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-cli-output.h"
 #include "fanfold-export.h"
 #include "fanfold-settings.h"
 
@@ -29,6 +30,9 @@ typedef struct
   gboolean has_format;
   FanfoldCliForm progress;
   double progress_interval; /* seconds */
+  FanfoldCliOutputForm output;
+  gboolean has_output;
+  gboolean chose_n_jobs; /* nobody asked for it: it is not said what it comes to */
 } FanfoldCliSettings;
 
 void fanfold_cli_settings_init (FanfoldCliSettings *self);

@@ -14,6 +14,7 @@
 #include "fanfold-error.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-stream.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -35,6 +36,7 @@ struct _FanfoldCliWatch
   FanfoldRun *run;
   FanfoldCliSignals *signals;   /* (nullable) */
   FanfoldCliProgress *progress; /* (nullable) */
+  FanfoldCliOutput *job_output; /* (nullable) */
   gsize n_log_shown;
   guint sample_msec;
   guint n_interrupts;
@@ -63,23 +65,36 @@ print_log (FanfoldCliWatch *self)
     }
 }
 
+static gboolean
+is_over (FanfoldCliWatch *self)
+{
+  return fanfold_run_state_is_over (fanfold_run_get_state (self->run));
+}
+
+/* Without a reader nothing more needs to be done. */
+static void
+show_output (FanfoldCliWatch *self)
+{
+  fanfold_cli_output_sample (self->job_output, self->run);
+  if (fanfold_cli_output_get_error (self->job_output) != 0 && !is_over (self))
+    fanfold_run_stop (self->run, "Standard output cannot be written");
+}
+
 static void
 show (FanfoldCliWatch *self, gboolean last)
 {
   FanfoldCliSample sample;
 
   print_log (self);
+  if (self->job_output != NULL)
+    show_output (self);
   if (self->progress == NULL)
     return;
 
+  if (self->job_output != NULL)
+    fanfold_cli_output_end_line (self->job_output);
   fanfold_cli_sample_take (&sample, self->run);
   self->progress->show (self->progress, &sample, last);
-}
-
-static gboolean
-is_over (FanfoldCliWatch *self)
-{
-  return fanfold_run_state_is_over (fanfold_run_get_state (self->run));
 }
 
 static gboolean
@@ -111,8 +126,9 @@ are_jobs_over (FanfoldCliWatch *self)
 {
   const guint64 *counts = fanfold_run_get_counts (self->run);
 
-  return self->settings->results != NULL && fanfold_run_is_total_known (self->run) &&
-         counts[FANFOLD_JOB_WAITING] == 0 && counts[FANFOLD_JOB_RUNNING] == 0;
+  return (self->settings->results != NULL || self->job_output != NULL) &&
+         fanfold_run_is_total_known (self->run) && counts[FANFOLD_JOB_WAITING] == 0 &&
+         counts[FANFOLD_JOB_RUNNING] == 0;
 }
 
 static void
@@ -128,7 +144,7 @@ interrupt (FanfoldCliWatch *self)
   fanfold_run_drain (self->run, "Interrupted");
   fanfold_stream_print (self->errors,
                         are_jobs_over (self)
-                            ? "fanfold-cli: All jobs are over, but not all results are read. "
+                            ? "fanfold-cli: All jobs are over, but not all of it is read. "
                               "Ctrl-C again gives them up.\n"
                             : "fanfold-cli: No more jobs are started; those that run may end. "
                               "Ctrl-C again ends them.\n");
@@ -186,6 +202,26 @@ signal_cb (int number, gpointer user_data)
 }
 
 static void
+wait_for_output (FanfoldCliWatch *self)
+{
+  while (fanfold_cli_output_is_busy (self->job_output) && self->n_interrupts < 2)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Waits for those who read the output, unless that is interrupted. All jobs are over, so that one
+ * more look finds all that is left. */
+static void
+finish_output (FanfoldCliWatch *self)
+{
+  if (self->job_output == NULL)
+    return;
+
+  wait_for_output (self);
+  show_output (self);
+  wait_for_output (self);
+}
+
+static void
 watch (FanfoldCliWatch *self)
 {
   self->signals = fanfold_cli_signals_new (signal_cb, self);
@@ -195,6 +231,7 @@ watch (FanfoldCliWatch *self)
       fanfold_engine_sample (self->engine);
       show (self, FALSE);
     }
+  finish_output (self);
   show (self, TRUE);
   g_clear_pointer (&self->signals, fanfold_cli_signals_free);
 }
@@ -256,11 +293,33 @@ print_where_results_are (FanfoldCliWatch *self)
   fanfold_stream_print (self->errors, text);
 }
 
+/* What became of the output of the jobs: FANFOLD_CLI_OK, or why the run ended. */
+static int
+conclude_output (FanfoldCliWatch *self)
+{
+  int code = self->job_output != NULL ? fanfold_cli_output_get_error (self->job_output) : 0;
+
+  if (self->job_output != NULL)
+    fanfold_cli_output_end_line (self->job_output);
+  if (code == 0)
+    return FANFOLD_CLI_OK;
+  if (code == EPIPE)
+    return FANFOLD_CLI_PIPE_CLOSED;
+
+  fanfold_cli_complain ("Standard output cannot be written: %s", g_strerror (code));
+  return FANFOLD_CLI_BROKEN;
+}
+
 static int
 conclude (FanfoldCliWatch *self)
 {
   const guint64 *counts = fanfold_run_get_counts (self->run);
   FanfoldRunState state = fanfold_run_get_state (self->run);
+  int status = conclude_output (self);
+
+  /* As a program ends that nobody listens to any more. */
+  if (status == FANFOLD_CLI_PIPE_CLOSED)
+    return status;
 
   fanfold_cli_failures_print (self->run, self->errors);
   print_rest (self);
@@ -274,7 +333,7 @@ conclude (FanfoldCliWatch *self)
     return FANFOLD_CLI_BROKEN;
   if (self->n_interrupts > 0)
     return FANFOLD_CLI_INTERRUPTED;
-  if (fanfold_run_get_results_error (self->run) != NULL)
+  if (fanfold_run_get_results_error (self->run) != NULL || status != FANFOLD_CLI_OK)
     return FANFOLD_CLI_BROKEN;
   if (state != FANFOLD_RUN_FINISHED || counts[FANFOLD_JOB_DONE] + counts[FANFOLD_JOB_CACHED] <
                                            fanfold_run_get_n_jobs_total (self->run))
@@ -357,10 +416,27 @@ fanfold_cli_watch_new (FanfoldEngine *engine, const FanfoldCliSettings *settings
   return self;
 }
 
+gboolean
+fanfold_cli_watch_prepare (FanfoldCliWatch *self, GError **error)
+{
+  FanfoldCliOutputForm form;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  form = self->settings->output;
+  if (form == FANFOLD_CLI_OUTPUT_NONE || self->output == NULL)
+    return TRUE;
+
+  self->job_output = fanfold_cli_output_new (form, self->output, self->errors, error);
+
+  return self->job_output != NULL;
+}
+
 void
 fanfold_cli_watch_free (FanfoldCliWatch *self)
 {
   g_clear_pointer (&self->progress, fanfold_cli_progress_free);
+  g_clear_pointer (&self->job_output, fanfold_cli_output_free);
   g_clear_pointer (&self->errors, fanfold_stream_free);
   g_clear_pointer (&self->output, fanfold_stream_free);
   g_clear_object (&self->run);
@@ -376,7 +452,8 @@ print_n_jobs (FanfoldCliWatch *self)
   g_autofree char *cores = NULL;
   g_autofree char *line = NULL;
 
-  if (n_jobs > 0 || self->settings->progress == FANFOLD_CLI_FORM_JSON ||
+  if (n_jobs > 0 || self->settings->chose_n_jobs ||
+      self->settings->progress == FANFOLD_CLI_FORM_JSON ||
       self->settings->progress == FANFOLD_CLI_FORM_NONE)
     return;
 

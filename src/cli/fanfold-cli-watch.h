@@ -18,6 +18,10 @@ FanfoldCliWatch *fanfold_cli_watch_new (FanfoldEngine *engine, const FanfoldCliS
 void fanfold_cli_watch_free (FanfoldCliWatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCliWatch, fanfold_cli_watch_free)
 
+/* Before the workers are started: what the settings ask for of the output of jobs. False with
+ * @error where there is no room for it. */
+gboolean fanfold_cli_watch_prepare (FanfoldCliWatch *self, GError **error);
+
 /* Returns when @run is over: the command's exit status. What went wrong is printed.
  *
  * SIGINT: no more jobs are started; a second one ends those that run, as do SIGTERM and SIGHUP.

@@ -15,7 +15,8 @@ enum
   FANFOLD_CLI_JOBS_FAILED = 1,
   FANFOLD_CLI_BAD_INPUT = 2, /* nothing was started or changed */
   FANFOLD_CLI_BROKEN = 3,    /* what was asked for could not be done to its end */
-  FANFOLD_CLI_INTERRUPTED = 130
+  FANFOLD_CLI_INTERRUPTED = 130,
+  FANFOLD_CLI_PIPE_CLOSED = 141 /* nobody reads the output of the jobs any more, as SIGPIPE's */
 };
 
 /* The commands: @argv, NULL-ended, begins with the command's name. Each gives an exit status. */

@@ -18,6 +18,7 @@
 
 /* Small enough that a pipe which has any room takes it whole. */
 #define CHUNK_BYTES 4096
+#define LARGE_CHUNK_BYTES (64 * 1024) /* where writing does not wait anyway */
 #define MAX_PENDING_BYTES (64 * 1024 * 1024)
 #define LAST_WAIT_MSEC 2000
 
@@ -62,10 +63,8 @@ is_socket (int fd)
 }
 
 static gssize
-write_some (FanfoldStream *self, gsize n)
+write_some (FanfoldStream *self, const char *start, gsize n)
 {
-  const char *start = self->pending->str + self->n_written;
-
   /* A socket cannot be opened anew, but asked not to wait. */
   if (self->is_socket)
     return send (self->fd, start, n, MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -109,7 +108,7 @@ flush_some (FanfoldStream *self, int wait_msec)
       return FALSE;
     }
 
-  n_written = write_some (self, MIN (n_left, CHUNK_BYTES));
+  n_written = write_some (self, self->pending->str + self->n_written, MIN (n_left, CHUNK_BYTES));
   if (n_written < 0 && (errno == EAGAIN || errno == EINTR))
     return FALSE;
   if (n_written < 0)
@@ -208,6 +207,42 @@ fanfold_stream_set_status (FanfoldStream *self, const char *text)
   line = g_strconcat (ERASE_LINE, text, NULL);
   append (self, line);
   self->has_status = text != NULL;
+}
+
+gssize
+fanfold_stream_write (FanfoldStream *self, const char *bytes, gsize length)
+{
+  struct pollfd poll_fd = { .events = POLLOUT };
+  gsize most = CHUNK_BYTES;
+  gssize n_written;
+
+  g_return_val_if_fail (self != NULL, -1);
+  g_return_val_if_fail (bytes != NULL, -1);
+
+  fanfold_stream_set_status (self, NULL);
+  while (flush_some (self, 0))
+    ;
+  if (self->pending->len > 0 && !self->closed)
+    return 0;
+
+  poll_fd.fd = self->fd;
+  if (poll (&poll_fd, 1, 0) <= 0)
+    return 0;
+  if (self->owns_fd || self->is_socket)
+    most = LARGE_CHUNK_BYTES;
+  n_written = write_some (self, bytes, MIN (length, most));
+  if (n_written < 0 && (errno == EAGAIN || errno == EINTR))
+    return 0;
+
+  return n_written;
+}
+
+int
+fanfold_stream_get_fd (FanfoldStream *self)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return self->fd;
 }
 
 guint

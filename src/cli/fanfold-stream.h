@@ -26,6 +26,13 @@ void fanfold_stream_print (FanfoldStream *self, const char *text);
 /* One line that is drawn over the last one of its kind; NULL: none any more. On a terminal only. */
 void fanfold_stream_set_status (FanfoldStream *self, const char *text);
 
+/* Bytes of which none may be lost: how many of them there was room for, 0: none now; -1 with errno:
+ * it can be written no more. The status gives way. */
+gssize fanfold_stream_write (FanfoldStream *self, const char *bytes, gsize length);
+
+/* What to wait for room on. */
+int fanfold_stream_get_fd (FanfoldStream *self);
+
 /* Columns of the terminal; 80 where there is none. */
 guint fanfold_stream_get_width (FanfoldStream *self);
 
