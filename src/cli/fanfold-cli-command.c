@@ -46,9 +46,9 @@ fanfold_cli_command_is_forgotten (char **argv)
 }
 
 static gboolean
-refuse (GError **error, const char *message, const char *word)
+refuse (GError **error, const char *separator, const char *reason)
 {
-  g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, message, word);
+  g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s: %s", separator, reason);
 
   return FALSE;
 }
@@ -61,7 +61,7 @@ add_values (
   guint i;
 
   if (n == 0)
-    return refuse (error, "No value stands behind %s", is_linked ? ":::+" : ":::");
+    return refuse (error, is_linked ? ":::+" : ":::", "no value stands behind it");
 
   for (i = 0; i < n; i++)
     g_ptr_array_add (texts, g_strdup (words[i]));
@@ -80,7 +80,7 @@ add_files (
   guint i;
 
   if (n == 0)
-    return refuse (error, "No file stands behind %s", is_linked ? "::::+" : "::::");
+    return refuse (error, is_linked ? "::::+" : "::::", "no file stands behind it");
 
   for (i = 0; i < n; i++)
     {
@@ -107,8 +107,7 @@ read_sources (const char *const *words, GPtrArray *sources, GError **error)
       while (words[n] != NULL && !is_separator (words[n]))
         n++;
       if (is_linked && sources->len == 0)
-        return refuse (
-            error, "%s goes in step with what stands before it, and nothing does", separator);
+        return refuse (error, separator, "nothing stands before it that it could go in step with");
       if (!(is_file ? add_files : add_values) (sources, words, n, is_linked, error))
         return FALSE;
       words += n;
