@@ -108,12 +108,24 @@ list_columns (const char *command)
   return g_steal_pointer (&names);
 }
 
+/* The reader of CSV files sees which one it is. */
+static gboolean
+is_known_separator (const char *separator)
+{
+  static const char *const known[] = { ",", ";", "\t", "\\t", NULL };
+
+  return g_strv_contains (known, separator);
+}
+
 /* The columns that the command names, in step. */
 static gboolean
 add_columns (Reader *self, const char *path, gboolean is_linked, GError **error)
 {
   guint i;
 
+  if (!is_known_separator (self->options->separator))
+    return refuse (
+        error, self->options->separator, "columns are parted by a comma, ; or a tab here");
   if (!self->options->header)
     return refuse (
         error, "--colsep", "columns go by name: the file needs a header, and --header :");
