@@ -15,7 +15,19 @@
 #define BATCH_SUFFIX ".fanfold"
 
 static const char description[] =
-    "Without --results nothing is written to standard output. Every run is kept in the history.\n"
+    "Without --results or the -- form nothing is written to standard output. Every run is kept in\n"
+    "the history.\n"
+    "\n"
+    "Behind -- stands a command as GNU parallel takes it: ::: VALUE … or :::: FILE … (- for "
+    "standard\n"
+    "input, which is also read where neither is given); with several of them every combination is "
+    "a\n"
+    "job; :::+ and ::::+ go in step with the one before. In the command {} is the value, {.} it\n"
+    "without extension, {/} its base name, {//} its folder, {/.} base name without extension, {#} "
+    "the\n"
+    "job's number, {%} its slot, {2} the second value, {NAME} that of another input. As many jobs "
+    "as\n"
+    "cores run at once, and what each prints is printed whole when it ends.\n"
     "\n"
     "Examples:\n"
     "  fanfold-cli run numbers.square --range x=0:1:0.1 --results=-\n"
@@ -23,6 +35,9 @@ static const char description[] =
     "  fanfold-cli run numbers.square --range x=0:100 --results=squares.csv --format=csv\n"
     "  fanfold-cli run numbers.pi --list seed=1,2,3 --set samples=1e6 --dry-run\n"
     "  seq 1000000 | fanfold-cli run numbers.square --lines x=- --pre-dispatch=1000\n"
+    "  fanfold-cli run -- gzip -9 ::: *.log\n"
+    "  find . -name '*.jpg' | fanfold-cli run --n-jobs=4 -- convert {} -resize 1600 {.}-small.jpg\n"
+    "  fanfold-cli run --shell --output=order -- 'wc -l < {1} | sed s/^/{2}:/' ::: a b :::+ A B\n"
     "  fanfold-cli run overnight.fanfold --n-jobs=4 --timeout=200% --retries=2 --verbose=10\n"
     "  fanfold-cli run images.resize --files 'file=*.jpg' --template 'output={.}-small.jpg'\n"
     "\n"
@@ -35,7 +50,40 @@ static const char description[] =
     "\n"
     "Exit status: 0 every job done or cached, 1 some job failed, crashed, timed out or was\n"
     "cancelled, 2 wrong usage or bad input and nothing started, 3 the run itself could not go on,\n"
-    "130 interrupted (the first Ctrl-C lets running jobs end, the second ends them).\n";
+    "130 interrupted (the first Ctrl-C lets running jobs end, the second ends them), 141 nobody "
+    "reads\n"
+    "the output any more.\n";
+
+/* A further --files of the same name adds its glob. @input: (transfer full) where it is true. */
+static gboolean
+extend_files (GPtrArray *inputs, FanfoldInput *input)
+{
+  const char *name = fanfold_input_get_name (input);
+  guint i;
+
+  for (i = 0; i < inputs->len; i++)
+    {
+      FanfoldInput *other = inputs->pdata[i];
+      g_autoptr (GStrvBuilder) texts = NULL;
+      g_auto (GStrv) all = NULL;
+
+      if (fanfold_input_get_kind (input) != FANFOLD_INPUT_FILES ||
+          fanfold_input_get_kind (other) != FANFOLD_INPUT_FILES ||
+          !g_str_equal (fanfold_input_get_name (other), name))
+        continue;
+
+      texts = g_strv_builder_new ();
+      g_strv_builder_addv (texts, (const char **) fanfold_input_get_texts (other));
+      g_strv_builder_addv (texts, (const char **) fanfold_input_get_texts (input));
+      all = g_strv_builder_end (texts);
+      inputs->pdata[i] = fanfold_input_new (name, FANFOLD_INPUT_FILES, (const char *const *) all);
+      fanfold_input_unref (other);
+      fanfold_input_unref (input);
+      return TRUE;
+    }
+
+  return FALSE;
+}
 
 static gboolean
 input_cb (const char *option, const char *value, gpointer user_data, GError **error)
@@ -71,7 +119,8 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
       g_prefix_error (error, "%s: ", option);
       return FALSE;
     }
-  g_ptr_array_add (self->inputs, input);
+  if (!extend_files (self->inputs, input))
+    g_ptr_array_add (self->inputs, input);
 
   return TRUE;
 }
@@ -127,6 +176,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "geomspace", 0, raw, callback, input_cb, "In equal ratios", "NAME=FIRST:LAST:COUNT" },
     { "files", 0, raw, callback, input_cb, "Files that match; ** for any depth", "NAME=GLOB" },
     { "lines", 0, raw, callback, input_cb, "Lines of a file; - for standard input", "NAME=FILE" },
+    { "template", 0, raw, callback, input_cb, "Made from the others: {.}.png", "NAME=TEXT" },
     { "exclude", 0, raw, callback, exclude_cb, "Files to leave out; may be repeated", "NAME=GLOB" },
     { "csv", 0, raw, callback, input_cb, "Columns named as parameters, a job a row", "FILE" },
     { "link", 0, raw, callback, link_cb, "These inputs in step; may be repeated", "NAME,NAME…" },

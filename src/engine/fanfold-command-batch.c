@@ -19,7 +19,10 @@ static const char *const params[] = {
   FANFOLD_COMMAND_FOLDER,
   "environment",
   "stdin",
+  "success",
   "wait",
+  "keep",
+  "progress",
   NULL,
 };
 
@@ -189,6 +192,20 @@ add_commands (FanfoldBatch *batch, GPtrArray *sources, gboolean shell, GError **
   return add_sources (batch, sources, FANFOLD_COMMAND_PARAM, error);
 }
 
+/* Whether a name in braces may be a column of a CSV file that has not been read yet. */
+static gboolean
+uses_columns (const char *command, GPtrArray *inputs)
+{
+  guint i;
+
+  for (i = 0; inputs != NULL && i < inputs->len; i++)
+    if (fanfold_input_get_kind (inputs->pdata[i]) == FANFOLD_INPUT_CSV &&
+        fanfold_input_get_texts (inputs->pdata[i])[1] == NULL)
+      return strchr (command, '{') != NULL;
+
+  return FALSE;
+}
+
 static gboolean
 add_command (FanfoldBatch *batch,
              const char *command,
@@ -205,7 +222,8 @@ add_command (FanfoldBatch *batch,
     return FALSE;
 
   names = list_names (sources, inputs, &varies);
-  if (varies && !fanfold_template_has_replacement (command, (const char *const *) names->pdata))
+  if (varies && !uses_columns (command, inputs) &&
+      !fanfold_template_has_replacement (command, (const char *const *) names->pdata))
     template = g_strconcat (command, " {}", NULL);
   if (!add_text (batch,
                  FANFOLD_COMMAND_PARAM,

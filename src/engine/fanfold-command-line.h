@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* [any] Quoted for sh, in bytes of no encoding; where the batch has a folder it begins with cd
  * FOLDER &&. A batch of command.run is written as COMMAND … ::: …. NULL where it would be longer
- * than FANFOLD_COMMAND_LINE_MAX_BYTES: save the batch then. (transfer full) (nullable) */
+ * than FANFOLD_COMMAND_LINE_MAX_BYTES or takes columns of a CSV file: save the batch then. (transfer full) (nullable) */
 char *fanfold_command_line_new (FanfoldBatch *batch);
 
 /* [any] The line that runs the batch file at @path. (transfer full) */
