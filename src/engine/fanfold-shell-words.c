@@ -9,6 +9,7 @@
 #include "fanfold-error.h"
 #include <string.h>
 
+#define MAX_SHOWN_BYTES 60
 #define OPERATOR_CHARS "|&;<>()\n"
 #define SAFE_CHARS "%+,-./:=@_{}#"
 
@@ -35,6 +36,9 @@ static const char *const shell_words[] = {
 void
 fanfold_shell_word_free (FanfoldShellWord *self)
 {
+  if (self == NULL)
+    return;
+
   g_free (self->text);
   g_free (self->is_quoted);
   g_free (self->expands);
@@ -48,7 +52,9 @@ create_word (char *text, GByteArray *is_quoted, char *expands)
   FanfoldShellWord *word = g_new0 (FanfoldShellWord, 1);
 
   word->text = text;
-  word->is_quoted = g_memdup2 (is_quoted->data, is_quoted->len);
+  word->is_quoted = g_malloc0 (is_quoted->len + 1); /* there is one for the end, too */
+  if (is_quoted->len > 0)
+    memcpy (word->is_quoted, is_quoted->data, is_quoted->len);
   word->expands = expands;
 
   return word;
@@ -77,6 +83,16 @@ end_word (Splitter *self)
   self->has_word = FALSE;
 }
 
+/* Behind @letter, or where a message would be too long. */
+static const char *
+find_end (const char *at, char letter)
+{
+  gsize n = strnlen (at, MAX_SHOWN_BYTES);
+  const char *end = memchr (at, letter, n);
+
+  return end != NULL ? end + 1 : at + n;
+}
+
 /* "$HOME", "${x}", "$(date)", "`date`": to its end, as far as that can be told. */
 static char *
 dup_expansion (const char *at)
@@ -84,9 +100,9 @@ dup_expansion (const char *at)
   const char *end = at + 1;
 
   if (*at == '`')
-    end = strchrnul (end, '`') + 1;
+    end = find_end (end, '`');
   else if (*end == '(' || *end == '{')
-    end = strchrnul (end, *end == '(' ? ')' : '}') + 1;
+    end = find_end (end, *end == '(' ? ')' : '}');
   else
     while (g_ascii_isalnum (*end) || *end == '_')
       end++;

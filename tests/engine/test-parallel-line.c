@@ -221,7 +221,7 @@ static const Good good[] = {
     "command template=echo {} · 1 list=a · on_failure=stop",
     NULL },
   { "parallel --halt soon,fail=3 echo ::: a",
-    "command template=echo {} · 1 list=a · on_failure=drain · max_failures=3",
+    "command template=echo {} · 1 list=a · max_failures=3 · on_failure=drain",
     NULL },
   { "parallel --halt 2 echo ::: a", "command template=echo {} · 1 list=a · on_failure=stop", NULL },
   { "parallel --halt never echo ::: a", "command template=echo {} · 1 list=a", NULL },
