@@ -211,6 +211,8 @@ def bench_process(bench):
     n = 3000
     path = bench.folder / "numbers"
     path.write_text("".join(f"{i}\n" for i in range(n)))
+    commands = bench.folder / "commands"
+    commands.write_text("true\n" * n)
     true = ["-a", str(path), "true"]
     peers = {
         "a bare loop": ([str(bench.tools / "bench-capture"), "2", str(n), "/bin/true"], 0.85),
@@ -219,7 +221,8 @@ def bench_process(bench):
     }
     ours, ratios = [], defaultdict(list)
     for _ in range(5):
-        ours.append(bench.fanfold("bench.capture", f"--range=n=0:{n}", "--n-jobs=2", "--nice=0")[0])
+        words = [f"--lines=command={commands}", "--n-jobs=2", "--nice=0"]
+        ours.append(bench.fanfold("command.run", *words)[0])
         for name, (command, _) in peers.items():
             ratios[name].append(bench.run(command)[0] / ours[-1])
     figure = f"{n / min(ours):,.0f} jobs/s"
