@@ -5,7 +5,9 @@
 #include "config.h"
 
 #include "fanfold-file-actions.h"
+#include "fanfold-csv-reader.h"
 #include "fanfold-form-file.h"
+#include "fanfold-table-inputs.h"
 #include "fanfold-task.h"
 
 #include <glib/gi18n.h>
@@ -86,11 +88,11 @@ keep_replaced (FanfoldFileActions *self, FanfoldBatch *batch)
 }
 
 static void
-show_batch (FanfoldFileActions *self, FanfoldBatch *batch, GFile *file)
+show_batch (FanfoldFileActions *self, FanfoldBatch *batch, GFile *file, const char *const *notes)
 {
   keep_replaced (self, batch);
   g_set_object (&self->opened, file);
-  fanfold_launch_view_show_batch (self->view, batch, NULL);
+  fanfold_launch_view_show_batch (self->view, batch, notes);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "launch");
 }
 
@@ -102,7 +104,7 @@ restore_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GFile) file = g_steal_pointer (&self->replaced_file);
 
   if (batch != NULL)
-    show_batch (self, batch, file);
+    show_batch (self, batch, file, NULL);
 }
 
 static void
@@ -139,7 +141,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   fanfold_recent_menu_add (self->recent, file);
-  show_batch (self, batch, file);
+  show_batch (self, batch, file, NULL);
 }
 
 static void
@@ -150,6 +152,62 @@ open_batch (FanfoldFileActions *self, GFile *file)
   g_task_set_source_tag (task, open_batch);
   g_task_set_task_data (task, g_object_ref (file), g_object_unref);
   fanfold_task_run (task, load_thread);
+}
+
+static void
+header_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (FanfoldCsvReader) reader = NULL;
+  GError *error = NULL;
+
+  reader = fanfold_csv_reader_open (task_data, &error);
+  if (reader != NULL)
+    g_task_return_pointer (task,
+                           g_strdupv ((GStrv) fanfold_csv_reader_get_header (reader)),
+                           (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+header_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FanfoldFileActions *self = FANFOLD_FILE_ACTIONS (source);
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (FanfoldBatch) filled = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) header = NULL;
+  FanfoldLaunchForm *form;
+
+  fanfold_take_over (result);
+  header = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->window == NULL)
+    return;
+
+  form = fanfold_launch_view_get_form_or_command (self->view);
+  if (header != NULL && form != NULL)
+    {
+      batch = fanfold_launch_form_dup_batch (form);
+      filled = fanfold_table_inputs_add (batch,
+                                         fanfold_launch_form_get_function (form),
+                                         g_task_get_task_data (G_TASK (result)),
+                                         (const char *const *) header,
+                                         &error);
+    }
+  if (filled != NULL && fanfold_launch_form_set_batch (form, filled, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "launch");
+  else if (error != NULL)
+    show_error (self, _ ("The table cannot be used"), error->message);
+}
+
+static void
+open_table (FanfoldFileActions *self, GFile *file)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, header_cb, NULL);
+
+  g_task_set_source_tag (task, open_table);
+  g_task_set_task_data (task, g_file_get_path (file), g_free);
+  fanfold_task_run (task, header_thread);
 }
 
 static void
@@ -310,6 +368,45 @@ fanfold_file_actions_take_files (FanfoldFileActions *self, GListModel *files)
   if (n_files == 0)
     return;
 
+  if (n_files == 1)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+
+      if (g_file_is_native (file) && has_suffix (file, (const char *[]){ ".csv", ".tsv", NULL }))
+        {
+          open_table (self, file);
+          return;
+        }
+    }
+
   fanfold_launch_view_add_files (self->view, files);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "launch");
+}
+
+void
+fanfold_file_actions_take_list (FanfoldFileActions *self, GdkFileList *list)
+{
+  g_autoptr (GListStore) files = NULL;
+  GSList *links;
+
+  g_return_if_fail (FANFOLD_IS_FILE_ACTIONS (self));
+  g_return_if_fail (list != NULL);
+
+  files = g_list_store_new (G_TYPE_FILE);
+  links = gdk_file_list_get_files (list);
+  for (GSList *link = links; link != NULL; link = link->next)
+    g_list_store_append (files, link->data);
+  g_slist_free (links);
+  fanfold_file_actions_take_files (self, G_LIST_MODEL (files));
+}
+
+void
+fanfold_file_actions_show_batch (FanfoldFileActions *self,
+                                 FanfoldBatch *batch,
+                                 const char *const *notes)
+{
+  g_return_if_fail (FANFOLD_IS_FILE_ACTIONS (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+
+  show_batch (self, batch, NULL, notes);
 }

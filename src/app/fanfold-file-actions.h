@@ -27,4 +27,12 @@ void fanfold_file_actions_stop (FanfoldFileActions *self);
  * else all files and folders as inputs. Starts nothing. */
 void fanfold_file_actions_take_files (FanfoldFileActions *self, GListModel *files);
 
+/* The same with the value of a drop or of the clipboard. */
+void fanfold_file_actions_take_list (FanfoldFileActions *self, GdkFileList *list);
+
+/* Shows for review what is in no file. @notes: (nullable) sentences about it. */
+void fanfold_file_actions_show_batch (FanfoldFileActions *self,
+                                      FanfoldBatch *batch,
+                                      const char *const *notes);
+
 G_END_DECLS

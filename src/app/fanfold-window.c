@@ -25,6 +25,7 @@ struct _FanfoldWindow
 
   AdwSplitButton *open_button;
   AdwToastOverlay *toast_overlay;
+  GtkRevealer *drop_revealer;
   AdwViewStack *stack;
   GtkInfoBar *notes_bar;
   GtkLabel *notes_label;
@@ -168,6 +169,42 @@ bind_settings (FanfoldWindow *self)
   g_settings_bind (settings, "view", self->stack, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
 }
 
+static gboolean
+drop_cb (FanfoldWindow *self, const GValue *value)
+{
+  fanfold_file_actions_take_list (self->file_actions, g_value_get_boxed (value));
+
+  return TRUE;
+}
+
+/* Whether something that can be dropped is above the window. */
+static gboolean
+drop_to_boolean (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
+{
+  g_value_set_boolean (to, g_value_get_object (from) != NULL);
+
+  return TRUE;
+}
+
+static void
+add_drop_target (FanfoldWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_drop_target_set_preload (target, FALSE);
+  gtk_widget_add_controller (GTK_WIDGET (self->toast_overlay), GTK_EVENT_CONTROLLER (target));
+  g_object_bind_property_full (target,
+                               "current-drop",
+                               self->drop_revealer,
+                               "reveal-child",
+                               G_BINDING_SYNC_CREATE,
+                               drop_to_boolean,
+                               NULL,
+                               NULL,
+                               NULL);
+}
+
 static void
 fanfold_window_dispose (GObject *object)
 {
@@ -262,6 +299,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
                                                "/org/fanfold/Fanfold/fanfold-window.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, drop_revealer);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_label);
@@ -296,6 +334,7 @@ fanfold_window_init (FanfoldWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (view));
   add_file_actions (self);
   update_actions_cb (self);
+  add_drop_target (self);
   bind_settings (self);
   fanfold_view_focus_follow (self->stack);
 }

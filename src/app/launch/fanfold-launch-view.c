@@ -557,6 +557,17 @@ fanfold_launch_view_find_if (FanfoldLaunchView *self, gboolean (*func) (FanfoldL
   return NULL;
 }
 
+FanfoldLaunchForm *
+fanfold_launch_view_get_form_or_command (FanfoldLaunchView *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
+
+  if (fanfold_launch_view_get_form (self) == NULL && self->started)
+    fanfold_function_list_choose (self->function_list, COMMAND_ID);
+
+  return fanfold_launch_view_get_form (self);
+}
+
 void
 fanfold_launch_view_add_files (FanfoldLaunchView *self, GListModel *files)
 {
@@ -575,7 +586,7 @@ fanfold_launch_view_add_files (FanfoldLaunchView *self, GListModel *files)
   if (form == NULL || !takes_files (form))
     {
       fanfold_function_list_choose (self->function_list, COMMAND_ID);
-      form = fanfold_launch_view_find_form (self, COMMAND_ID);
+      form = fanfold_launch_view_get_form (self);
     }
   if (form == NULL || !takes_files (form))
     {

@@ -33,6 +33,9 @@ FanfoldBatch *fanfold_launch_view_dup_batch (FanfoldLaunchView *self);
 
 /* [main] The form on show; NULL where no function is chosen. (transfer none) */
 FanfoldLaunchForm *fanfold_launch_view_get_form (FanfoldLaunchView *self);
+/* [main] The same, but the form of a command where no function is chosen; NULL: there is none, or
+ * not yet. (transfer none) */
+FanfoldLaunchForm *fanfold_launch_view_get_form_or_command (FanfoldLaunchView *self);
 /* [main] That of a function, shown or not, and the first of which @func says TRUE; NULL: there is
  * none. (transfer none) */
 FanfoldLaunchForm *fanfold_launch_view_find_form (FanfoldLaunchView *self, const char *function_id);
