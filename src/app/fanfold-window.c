@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-window.h"
+#include "fanfold-again-actions.h"
 #include "fanfold-cache-view.h"
 #include "fanfold-file-actions.h"
 #include "fanfold-launch-view.h"
@@ -22,6 +23,7 @@ struct _FanfoldWindow
   guint n_live;
   FanfoldFileActions *file_actions;
   FanfoldSaveActions *save_actions;
+  FanfoldAgainActions *again_actions; /* NULL before the start */
 
   AdwSplitButton *open_button;
   AdwToastOverlay *toast_overlay;
@@ -215,6 +217,9 @@ fanfold_window_dispose (GObject *object)
     fanfold_file_actions_stop (self->file_actions);
   if (self->save_actions != NULL)
     fanfold_save_actions_stop (self->save_actions);
+  if (self->again_actions != NULL)
+    fanfold_again_actions_stop (self->again_actions);
+  g_clear_object (&self->again_actions);
   g_clear_object (&self->file_actions);
   g_clear_object (&self->save_actions);
 
@@ -356,6 +361,9 @@ fanfold_window_set_started (FanfoldWindow *self, const GError *error)
   g_return_if_fail (FANFOLD_IS_WINDOW (self));
 
   fanfold_launch_view_set_started (self->launch_view, error);
+  if (error == NULL && self->again_actions == NULL)
+    self->again_actions =
+        fanfold_again_actions_new (GTK_APPLICATION_WINDOW (self), self->engine, self->file_actions);
 
   notes = g_strdupv ((GStrv) fanfold_engine_get_notes (self->engine));
   if (notes != NULL && notes[0] != NULL)

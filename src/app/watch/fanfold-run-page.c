@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-run-page.h"
+#include "fanfold-again-bar.h"
 #include "fanfold-job-list.h"
 #include "fanfold-job-page.h"
 #include "fanfold-log-view.h"
@@ -225,11 +226,11 @@ set_run (FanfoldRunPage *self, FanfoldRun *run)
   fanfold_log_view_clear (self->log_view);
   self->log_shown = 0;
   self->stopping = FALSE;
+  self->run = run != NULL ? g_object_ref (run) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
   if (run == NULL)
     return;
 
-  self->run = g_object_ref (run);
   g_signal_connect_object (
       run, "notify::n-samples", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::state", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);
@@ -386,6 +387,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (FANFOLD_TYPE_AGAIN_BAR);
   g_type_ensure (FANFOLD_TYPE_JOB);
   g_type_ensure (FANFOLD_TYPE_JOB_PAGE);
   g_type_ensure (FANFOLD_TYPE_LOG_VIEW);

@@ -1,0 +1,192 @@
+/* fanfold-again-actions.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-again-actions.h"
+
+#include <glib/gi18n.h>
+
+struct _FanfoldAgainActions
+{
+  GObject parent_instance;
+
+  GtkApplicationWindow *window; /* borrowed; NULL: it is going */
+  FanfoldEngine *engine;        /* NULL then, too */
+  FanfoldFileActions *files;    /* borrowed */
+};
+
+G_DEFINE_FINAL_TYPE (FanfoldAgainActions, fanfold_again_actions, G_TYPE_OBJECT)
+
+static void
+show_error (FanfoldAgainActions *self, const GError *error)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+      GTK_WINDOW (self->window), _ ("The jobs cannot be run again"), error->message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The run and the jobs that @parameter names. @jobs: (out) (transfer full). (nullable) */
+static FanfoldRun *
+read_target (FanfoldAgainActions *self, GVariant *parameter, FanfoldRanges **jobs)
+{
+  g_autoptr (GVariantIter) iter = NULL;
+  guint64 id, first, n;
+
+  g_variant_get (parameter, "(ta(tt))", &id, &iter);
+  *jobs = fanfold_ranges_new ();
+  while (g_variant_iter_next (iter, "(tt)", &first, &n))
+    fanfold_ranges_add (*jobs, first, n);
+
+  return fanfold_engine_find_run (self->engine, id);
+}
+
+static void
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldAgainActions) self = FANFOLD_AGAIN_ACTIONS (user_data);
+  g_autoptr (GError) error = NULL;
+
+  fanfold_engine_resume_finish (FANFOLD_ENGINE (source), result, &error);
+  if (self->window != NULL && error != NULL)
+    show_error (self, error);
+}
+
+static void
+run_again_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FanfoldAgainActions *self = FANFOLD_AGAIN_ACTIONS (user_data);
+  g_autoptr (FanfoldRanges) jobs = NULL;
+  FanfoldRun *run = read_target (self, parameter, &jobs);
+
+  if (run == NULL)
+    return;
+
+  if (fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    fanfold_engine_resume_async (self->engine,
+                                 run,
+                                 g_steal_pointer (&jobs),
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 resumed_cb,
+                                 g_object_ref (self));
+  else
+    fanfold_run_rerun_jobs (run, jobs);
+}
+
+static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldAgainActions) self = FANFOLD_AGAIN_ACTIONS (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldBatch) batch =
+      fanfold_engine_choose_again_finish (FANFOLD_ENGINE (source), result, &error);
+
+  if (self->window == NULL)
+    return;
+
+  if (batch != NULL)
+    fanfold_file_actions_show_batch (self->files, batch, NULL);
+  else
+    show_error (self, error);
+}
+
+/* The batch of @run; which jobs, and in what order, is settled. */
+static FanfoldBatch *
+read_batch (FanfoldRun *run, GError **error)
+{
+  const FanfoldHistoryRun *record = fanfold_run_get_record (run);
+  FanfoldBatch *batch = fanfold_batch_new_from_text (record->batch, -1, error);
+  FanfoldSettings settings;
+
+  if (batch == NULL)
+    return NULL;
+
+  settings = *fanfold_batch_get_settings (batch);
+  settings.order = FANFOLD_ORDER_GIVEN;
+  settings.sample = 0;
+  fanfold_batch_set_settings (batch, &settings);
+  fanfold_batch_set_folder (batch, record->folder);
+
+  return batch;
+}
+
+static void
+edit_again_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FanfoldAgainActions *self = FANFOLD_AGAIN_ACTIONS (user_data);
+  g_autoptr (FanfoldRanges) jobs = NULL;
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (GError) error = NULL;
+  FanfoldRun *run = read_target (self, parameter, &jobs);
+
+  if (run == NULL)
+    return;
+
+  batch = read_batch (run, &error);
+  if (batch == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+
+  fanfold_engine_choose_again_async (
+      self->engine, run, g_steal_pointer (&jobs), batch, NULL, chosen_cb, g_object_ref (self));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "run-again", .activate = run_again_action, .parameter_type = "(ta(tt))" },
+  { .name = "edit-again", .activate = edit_again_action, .parameter_type = "(ta(tt))" },
+};
+
+static void
+fanfold_again_actions_dispose (GObject *object)
+{
+  g_clear_object (&FANFOLD_AGAIN_ACTIONS (object)->engine);
+
+  G_OBJECT_CLASS (fanfold_again_actions_parent_class)->dispose (object);
+}
+
+static void
+fanfold_again_actions_class_init (FanfoldAgainActionsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = fanfold_again_actions_dispose;
+}
+
+static void
+fanfold_again_actions_init (FanfoldAgainActions *self)
+{
+}
+
+FanfoldAgainActions *
+fanfold_again_actions_new (GtkApplicationWindow *window,
+                           FanfoldEngine *engine,
+                           FanfoldFileActions *files)
+{
+  FanfoldAgainActions *self;
+
+  g_return_val_if_fail (GTK_IS_APPLICATION_WINDOW (window), NULL);
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (engine), NULL);
+  g_return_val_if_fail (FANFOLD_IS_FILE_ACTIONS (files), NULL);
+
+  self = g_object_new (FANFOLD_TYPE_AGAIN_ACTIONS, NULL);
+  self->window = window;
+  self->engine = g_object_ref (engine);
+  self->files = files;
+  g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);
+
+  return self;
+}
+
+void
+fanfold_again_actions_stop (FanfoldAgainActions *self)
+{
+  g_return_if_fail (FANFOLD_IS_AGAIN_ACTIONS (self));
+
+  self->window = NULL;
+  g_clear_object (&self->engine);
+}
