@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+# test-again.py: a file from a stranger, and failed jobs that are run again after an edit
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import os
+import subprocess
+import unittest
+
+from fanfold_ui import Program, wait_for
+
+BATCH = {
+    "fanfold": 1,
+    "name": "Three sums",
+    "function": "files.checksum",
+    "inputs": [{"name": "file", "list": ["a", "gone-1", "gone-2"]}],
+}
+
+
+class Again(unittest.TestCase):
+    def setUp(self):
+        self.program = Program()
+        self.addCleanup(self.program.end)
+
+    def write(self, name, text):
+        path = os.path.join(self.program.home, name)
+        with open(path, "w") as file:
+            file.write(text)
+        return path
+
+    def open(self, path):
+        """As a file manager does by D-Bus: the program that runs takes it."""
+        subprocess.run(
+            [
+                "gdbus", "call", "--session", "--dest", "org.fanfold.Fanfold",
+                "--object-path", "/org/fanfold/Fanfold",
+                "--method", "org.freedesktop.Application.Open",
+                f"['file://{path}']", "{}",
+            ],
+            check=True, capture_output=True,
+        )
+
+    def test_edit(self):
+        self.write("a", "some text")
+        self.open(self.write("sums.fanfold", json.dumps(BATCH)))
+        launch = self.program.view("Launch")
+        launch.find("label", contains="opened for review")
+        button = launch.find("push button", "Launch")
+        wait_for("Launch to be possible", lambda: button.sensitive)
+        button.press()
+
+        watch = self.program.view("Watch")
+        watch.find("label", contains="2 failed")
+        self.program.keys("alt+e")
+        launch.find("label", contains="Only 2 of the 3 jobs")
+        self.program.screenshot("again")
+        self.write("gone-1", "back")
+        self.write("gone-2", "back")
+        button = launch.find("push button", "Launch")
+        wait_for("Launch to be possible", lambda: button.sensitive)
+        button.press()
+        watch.find("label", contains="Done 2 of 2")
+
+    def test_damaged(self):
+        self.open(self.write("bad.fanfold", '{"fanfold": 1,\n "function": "x",\n "inputz": []}'))
+        dialog = wait_for("the error", lambda: self.program.dialog())
+        wait_for("line and column", lambda: any("Line 3" in text for text in dialog.texts()))
+
+    def test_activate(self):
+        subprocess.run(
+            [
+                "gdbus", "call", "--session", "--dest", "org.fanfold.Fanfold",
+                "--object-path", "/org/fanfold/Fanfold",
+                "--method", "org.freedesktop.Application.Activate", "{}",
+            ],
+            check=True, capture_output=True,
+        )
+        self.assertEqual(len(self.program.windows()), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
