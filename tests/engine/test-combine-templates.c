@@ -7,6 +7,7 @@
 #include "described.h"
 #include "fanfold-batch.h"
 #include "fanfold-error.h"
+#include "pure.h"
 
 #include <string.h>
 
@@ -246,6 +247,79 @@ test_slot (void)
   g_assert_cmpstr (text, ==, "[<['s42']>, <[b'{%}']>]");
 }
 
+/* Against a comparison of every two jobs; the ignored parameter is the fourth. */
+static void
+assert_twins (FanfoldCombine *combine)
+{
+  FanfoldCombineTwins *twins = fanfold_combine_get_twins (combine);
+  guint64 n = fanfold_combine_get_n_jobs (combine);
+
+  for (guint64 i = 0; i < n; i++)
+    {
+      guint64 first = 0;
+
+      for (gboolean equal = FALSE; !equal; first += equal ? 0 : 1)
+        {
+          g_autoptr (GVariant) a = fanfold_combine_get_args (combine, first);
+          g_autoptr (GVariant) b = fanfold_combine_get_args (combine, i);
+
+          equal = TRUE;
+          for (guint k = 0; k < 5; k++)
+            {
+              g_autoptr (GVariant) left = g_variant_get_child_value (a, k);
+              g_autoptr (GVariant) right = g_variant_get_child_value (b, k);
+
+              equal = equal && (k == 3 || g_variant_equal (left, right));
+            }
+        }
+      g_assert_cmpuint (twins != NULL ? fanfold_combine_twins_get_first (twins, i) : i, ==, first);
+    }
+}
+
+static void
+test_twins (void)
+{
+  static const struct
+  {
+    const char *inputs;
+    gboolean any;
+  } cases[] = {
+    { "{\"name\":\"a\",\"list\":[\"d/x\",\"e/y\",\"d/z\"]},{\"name\":\"t\",\"template\":\"{//}\"}",
+      TRUE },
+    { "{\"name\":\"a\",\"list\":[\"d/x\",\"e/y\"]},{\"name\":\"t\",\"template\":\"{}\"}", FALSE },
+    { "{\"name\":\"a\",\"list\":[1,11]},{\"name\":\"n\",\"list\":[5,6,5]},"
+      "{\"name\":\"c\",\"list\":[11,1]},{\"name\":\"t\",\"template\":\"{a}{c}\"}",
+      TRUE },
+    { "{\"name\":\"a\",\"list\":[1,1]},{\"name\":\"t\",\"template\":\"{a}{#}\"}", FALSE },
+    { "{\"name\":\"a\",\"list\":[1,2]},{\"name\":\"i\",\"template\":\"{a}{#}\"}", TRUE },
+  };
+  const guint32 order[] = { 1, 0 };
+  g_autoptr (FanfoldFunction) function = pure_function ();
+  g_autoptr (GBytes) bytes = g_bytes_new (order, sizeof order);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (FanfoldCombine) combine = expand (function, cases[i].inputs, &error);
+      g_autoptr (FanfoldCombine) ordered = NULL;
+      g_autoptr (GArray) backwards = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_autoptr (GBytes) all = NULL;
+
+      g_assert_no_error (error);
+      assert_twins (combine);
+      g_assert_cmpint (fanfold_combine_get_twins (combine) != NULL, ==, cases[i].any);
+
+      for (guint32 k = (guint32) fanfold_combine_get_n_jobs (combine); k-- > 0;)
+        g_array_append_val (backwards, k);
+      all = g_bytes_new (backwards->data, backwards->len * sizeof (guint32));
+      ordered = fanfold_combine_with_order (combine, all);
+      assert_twins (ordered);
+      g_clear_pointer (&ordered, fanfold_combine_unref);
+      ordered = fanfold_combine_with_order (combine, bytes);
+      assert_twins (ordered);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_func ("/combine-templates/refused", test_refused);
   g_test_add_func ("/combine-templates/free", test_free);
   g_test_add_func ("/combine-templates/order", test_order);
+  g_test_add_func ("/combine-templates/twins", test_twins);
   g_test_add_func ("/combine-templates/slot", test_slot);
 
   return g_test_run ();
