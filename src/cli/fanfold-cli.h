@@ -21,6 +21,7 @@ enum
 
 /* The commands: @argv, NULL-ended, begins with the command's name. Each gives an exit status. */
 int fanfold_cli_run (char **argv);
+int fanfold_cli_import (char **argv);
 int fanfold_cli_list (char **argv);
 int fanfold_cli_show (char **argv);
 int fanfold_cli_cache (char **argv);

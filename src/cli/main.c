@@ -16,8 +16,9 @@ static const struct
   const char *name;
   int (*run) (char **argv);
 } commands[] = {
-  { "run", fanfold_cli_run },     { "list", fanfold_cli_list },       { "show", fanfold_cli_show },
-  { "cache", fanfold_cli_cache }, { "history", fanfold_cli_history },
+  { "run", fanfold_cli_run },         { "list", fanfold_cli_list },
+  { "show", fanfold_cli_show },       { "cache", fanfold_cli_cache },
+  { "history", fanfold_cli_history }, { "import", fanfold_cli_import },
 };
 
 static const char help[] =
@@ -28,6 +29,8 @@ static const char help[] =
     "\n"
     "Commands:\n"
     "  run FUNCTION|BATCH.fanfold   Run a function over inputs, or a batch from its file\n"
+    "  run -- COMMAND ::: VALUE …   Run a command over values, as GNU parallel does\n"
+    "  import LINE                  Print the batch file for a line for GNU parallel\n"
     "  list                         List the functions that can be run\n"
     "  show FUNCTION                Show the parameters of a function\n"
     "  cache stats|clear            Show or clear the results that are remembered\n"
@@ -67,9 +70,10 @@ run_command (char **argv)
     if (g_str_equal (argv[1], commands[i].name))
       return commands[i].run (argv + 1);
 
-  fanfold_cli_complain ("\"%s\" is no command; there are run, list, show, cache and history "
-                        "(\"fanfold-cli --help\" shows how)",
-                        argv[1]);
+  fanfold_cli_complain (
+      "\"%s\" is no command; there are run, import, list, show, cache and history "
+      "(\"fanfold-cli --help\" shows how)",
+      argv[1]);
 
   return FANFOLD_CLI_BAD_INPUT;
 }
