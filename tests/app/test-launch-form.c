@@ -10,6 +10,8 @@
 
 #include "../engine/described.h"
 
+#include <glib/gstdio.h>
+
 #define CHECKSUM                                                                                   \
   "[{'id': <'file'>, 'label': <'File'>, 'type': <uint32 5>, 'flags': <uint32 3>}, "                \
   "{'id': <'n'>, 'label': <'N'>, 'type': <uint32 2>, 'initial': <'3'>}, "                          \
@@ -334,6 +336,41 @@ test_command (void)
   g_assert_nonnull (strstr (unused, "{file}"));
 }
 
+/* A batch file's globs are below its own folder, those of free inputs, too. */
+static void
+test_folder (void)
+{
+  g_autoptr (FanfoldFunction) function = described_function (
+      "[{'id': <'command'>, 'label': <'Command'>, 'type': <uint32 7>, 'flags': <uint32 1>}]",
+      FALSE);
+  const FanfoldCpu cpu = { 8, 8, 4, FANFOLD_CPU_LIMIT_NONE };
+  g_autoptr (FanfoldLaunchForm) form =
+      g_object_ref_sink (FANFOLD_LAUNCH_FORM (fanfold_launch_form_new (function, &cpu)));
+  g_autoptr (FanfoldBatch) batch = read_batch (
+      "{\"fanfold\":1,\"function\":\"test.run\",\"inputs\":["
+      "{\"name\":\"file\",\"files\":[\"*.jpg\"]},{\"name\":\"command\",\"template\":\"cat {}\"}]}");
+  g_autofree char *folder = g_dir_make_tmp ("fanfold-form-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.jpg", NULL);
+  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+  FanfoldParamRow *file;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  fanfold_batch_set_folder (batch, folder);
+  fanfold_launch_form_set_batch (form, batch, &error);
+  g_assert_no_error (error);
+
+  file = fanfold_launch_form_find_row (form, "file");
+  while (fanfold_param_row_get_n_values (file) == 0 && fanfold_param_row_get_error (file) == NULL &&
+         g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpstr (fanfold_param_row_get_error (file), ==, NULL);
+  g_assert_cmpuint (fanfold_param_row_get_n_values (file), ==, 1);
+
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* The form fits a window of 360 px, whatever kinds of input are chosen. */
 static void
 test_narrow (void)
@@ -375,6 +412,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/launch-form/presets", test_presets);
   g_test_add_func ("/launch-form/trial", test_trial);
   g_test_add_func ("/launch-form/command", test_command);
+  g_test_add_func ("/launch-form/folder", test_folder);
   g_test_add_func ("/launch-form/narrow", test_narrow);
 
   return g_test_run ();

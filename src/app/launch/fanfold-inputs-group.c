@@ -20,6 +20,7 @@ struct _FanfoldInputsGroup
   FanfoldFunction *function;
   GPtrArray *rows; /* FanfoldParamRow, in the order of the batch's inputs */
   GPtrArray *free_rows;
+  char *folder; /* (nullable) that of the batch which was taken over */
   gboolean setting;
 
   AdwExpanderRow *advanced_row;
@@ -265,8 +266,10 @@ take_inputs (FanfoldInputsGroup *self, FanfoldBatch *batch, GError **error)
   while (self->free_rows->len > 0)
     remove_free (self, self->free_rows->pdata[0]);
 
+  g_free (self->folder);
+  self->folder = g_strdup (fanfold_batch_get_folder (batch));
   for (guint i = 0; i < self->rows->len; i++)
-    fanfold_param_row_set_folder (self->rows->pdata[i], fanfold_batch_get_folder (batch));
+    fanfold_param_row_set_folder (self->rows->pdata[i], self->folder);
 
   for (guint i = 0; i < inputs->len; i++)
     if (!add_input (self, inputs->pdata[i], order, error))
@@ -339,6 +342,7 @@ fanfold_inputs_group_finalize (GObject *object)
   g_clear_object (&self->function);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->free_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->folder, g_free);
 
   G_OBJECT_CLASS (fanfold_inputs_group_parent_class)->finalize (object);
 }
@@ -429,6 +433,7 @@ fanfold_inputs_group_add_free (FanfoldInputsGroup *self, const char *name)
     }
 
   row = fanfold_param_row_new_free (fresh);
+  fanfold_param_row_set_folder (FANFOLD_PARAM_ROW (row), self->folder);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_insert (self->rows, (int) self->free_rows->len, row);
   g_ptr_array_add (self->free_rows, row);
