@@ -176,7 +176,6 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "geomspace", 0, raw, callback, input_cb, "In equal ratios", "NAME=FIRST:LAST:COUNT" },
     { "files", 0, raw, callback, input_cb, "Files that match; ** for any depth", "NAME=GLOB" },
     { "lines", 0, raw, callback, input_cb, "Lines of a file; - for standard input", "NAME=FILE" },
-    { "template", 0, raw, callback, input_cb, "Made from the others: {.}.png", "NAME=TEXT" },
     { "exclude", 0, raw, callback, exclude_cb, "Files to leave out; may be repeated", "NAME=GLOB" },
     { "csv", 0, raw, callback, input_cb, "Columns named as parameters, a job a row", "FILE" },
     { "link", 0, raw, callback, link_cb, "These inputs in step; may be repeated", "NAME,NAME…" },
