@@ -47,6 +47,8 @@ set_text (FanfoldParallelOptions *self,
   return refuse (error, shown, value, reason->message);
 }
 
+static void add_note (FanfoldParallelOptions *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
 add_note (FanfoldParallelOptions *self, const char *format, ...)
 {

@@ -19,7 +19,7 @@ class Usage(scenario.Scenario):
 
     def test_commands(self):
         self.check(names=["command is missing"])
-        self.check("walk", names=["walk", "run, list, show, cache and history"])
+        self.check("walk", names=["walk", "run, import, list, show, cache and history"])
         self.check("--walk", names=["--walk"])
 
     def test_options(self):

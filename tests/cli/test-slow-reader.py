@@ -93,7 +93,7 @@ class SlowReader(scenario.Scenario):
         self.wait_finished()
         process.send_signal(signal.SIGINT)
         line = process.stderr.readline().decode()
-        self.assertIn("not all results are read", line)
+        self.assertIn("not all of it is read", line)
         time.sleep(0.3)
         self.assertIsNone(process.poll(), "once is not enough")
         started = time.monotonic()

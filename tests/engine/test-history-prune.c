@@ -181,7 +181,7 @@ test_by_itself (Fixture *self, gconstpointer data)
              "WITH RECURSIVE more (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM more WHERE n < 1005)"
              " INSERT INTO runs SELECT n, name, function, batch, folder, state, reason, total,"
              " started, seconds, done, cached, failed, crashed, timed_out, cancelled, skipped, pid,"
-             " pid_start, boot, kept, bytes, cut_short FROM runs, more WHERE id = 1");
+             " pid_start, boot, kept, bytes, cut_short, parent FROM runs, more WHERE id = 1");
   g_assert_cmpuint (fixture_record_run (self), ==, 1006);
   runs = fanfold_history_list (self->history, &error);
   g_assert_no_error (error);

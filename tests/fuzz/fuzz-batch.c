@@ -12,11 +12,13 @@ check_same_input (FanfoldInput *first, FanfoldInput *second)
 {
   const char *const *texts = fanfold_input_get_texts (first);
   const char *const *others = fanfold_input_get_texts (second);
+  const char *const *exclude = fanfold_input_get_exclude (first);
 
   g_assert_cmpstr (fanfold_input_get_name (first), ==, fanfold_input_get_name (second));
   g_assert_cmpint (fanfold_input_get_kind (first), ==, fanfold_input_get_kind (second));
   g_assert_cmpuint (fanfold_input_get_group (first), ==, fanfold_input_get_group (second));
   g_assert_cmpstrv ((gpointer) texts, (gpointer) others);
+  g_assert_cmpstrv ((gpointer) exclude, (gpointer) fanfold_input_get_exclude (second));
 }
 
 static void
