@@ -63,8 +63,8 @@ view_changed_cb (FanfoldFileActions *self)
 static void
 keep_replaced (FanfoldFileActions *self, FanfoldBatch *batch)
 {
-  FanfoldLaunchForm *form =
-      fanfold_launch_view_find_form (self->view, fanfold_batch_get_function_id (batch));
+  FanfoldLaunchForm *form = fanfold_form_stack_find (fanfold_launch_view_get_forms (self->view),
+                                                     fanfold_batch_get_function_id (batch));
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
   g_autofree char *markup = NULL;

@@ -369,7 +369,8 @@ fanfold_save_actions_ask (FanfoldSaveActions *self, const char *action)
   g_return_val_if_fail (FANFOLD_IS_SAVE_ACTIONS (self), FALSE);
   g_return_val_if_fail (action != NULL, FALSE);
 
-  form = fanfold_launch_view_find_if (self->view, fanfold_form_file_is_changed);
+  form = fanfold_form_stack_find_if (fanfold_launch_view_get_forms (self->view),
+                                     fanfold_form_file_is_changed);
   if (form == NULL)
     return FALSE;
 

@@ -259,3 +259,24 @@ fanfold_launch_form_drop_parent (FanfoldLaunchForm *self)
   take_parent (self, NULL);
   changed_cb (self);
 }
+
+gboolean
+fanfold_launch_form_takes_files (FanfoldLaunchForm *self)
+{
+  GPtrArray *params;
+
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_FORM (self), FALSE);
+
+  params = fanfold_function_get_params (fanfold_launch_form_get_function (self));
+  for (guint i = 0; i < params->len; i++)
+    {
+      FanfoldParamType type = fanfold_param_get_param_type (params->pdata[i]);
+
+      if (type == FANFOLD_PARAM_TYPE_COMMAND ||
+          ((type == FANFOLD_PARAM_TYPE_FILE || type == FANFOLD_PARAM_TYPE_FOLDER) &&
+           (fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_OUTPUT) == 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}

@@ -49,4 +49,7 @@ char *fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong
  * show what is wrong with it. */
 void fanfold_launch_form_blame (FanfoldLaunchForm *self);
 
+/* [main] Whether files from elsewhere can be inputs of its function. */
+gboolean fanfold_launch_form_takes_files (FanfoldLaunchForm *self);
+
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "fanfold-preview-table.h"
 #include "fanfold-preview-text.h"
 #include "fanfold-text.h"
+#include "fanfold-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -379,6 +380,7 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
 
   g_type_ensure (FANFOLD_TYPE_FINDINGS_LIST);
   g_type_ensure (FANFOLD_TYPE_PREVIEW_TABLE);
+  g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/fanfold/Fanfold/launch/fanfold-launch-preview.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, spinner);

@@ -6,10 +6,10 @@
 
 #include "fanfold-launch-view.h"
 #include "fanfold-function-list.h"
-#include "fanfold-launch-form.h"
 #include "fanfold-launch-preview.h"
-#include "fanfold-trial.h"
+#include "fanfold-plugin-pages.h"
 #include "fanfold-review-bar.h"
+#include "fanfold-trial.h"
 
 #include <glib/gi18n.h>
 
@@ -25,12 +25,11 @@ struct _FanfoldLaunchView
   GListModel *pending_files; /* likewise, to be inputs */
   gboolean started;
 
-  GtkStack *stack;
-  AdwStatusPage *failed_page;
+  FanfoldPluginPages *plugin_pages;
   AdwLeaflet *leaflet;
   FanfoldFunctionList *function_list;
   GtkWidget *page;
-  GtkStack *form_stack;
+  FanfoldFormStack *form_stack;
   FanfoldReviewBar *review_bar;
   FanfoldLaunchPreview *preview;
 };
@@ -89,85 +88,19 @@ update_preview (FanfoldLaunchView *self)
 }
 
 static void
-form_changed_cb (FanfoldLaunchView *self, FanfoldLaunchForm *form)
-{
-  if (form == fanfold_launch_view_get_form (self))
-    update_preview (self);
-}
-
-static gboolean
-takes_files (FanfoldLaunchForm *form)
-{
-  GPtrArray *params = fanfold_function_get_params (fanfold_launch_form_get_function (form));
-
-  for (guint i = 0; i < params->len; i++)
-    {
-      FanfoldParamType type = fanfold_param_get_param_type (params->pdata[i]);
-
-      if (type == FANFOLD_PARAM_TYPE_COMMAND ||
-          ((type == FANFOLD_PARAM_TYPE_FILE || type == FANFOLD_PARAM_TYPE_FOLDER) &&
-           (fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_OUTPUT) == 0))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static FanfoldLaunchForm *
-make_form (FanfoldLaunchView *self, FanfoldFunction *function)
-{
-  GtkWidget *form = fanfold_launch_form_new (function, fanfold_engine_get_cpu (self->engine));
-
-  g_signal_connect_object (form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (form, "blamed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
-
-  return FANFOLD_LAUNCH_FORM (form);
-}
-
-static void
-drop_form (FanfoldLaunchView *self, const char *id)
-{
-  GtkWidget *form = gtk_stack_get_child_by_name (self->form_stack, id);
-
-  if (form != NULL)
-    gtk_stack_remove (self->form_stack, form);
-}
-
-static void
-show_form (FanfoldLaunchView *self, FanfoldLaunchForm *form)
-{
-  const char *id = fanfold_function_get_id (fanfold_launch_form_get_function (form));
-
-  if (gtk_stack_get_child_by_name (self->form_stack, id) != GTK_WIDGET (form))
-    {
-      drop_form (self, id);
-      gtk_stack_add_named (self->form_stack, GTK_WIDGET (form), id);
-    }
-
-  gtk_stack_set_visible_child (self->form_stack, GTK_WIDGET (form));
-  update_preview (self);
-}
-
-/* A form keeps what was filled in while another function is looked at; not so after its plugin has
- * changed. */
-static void
 function_chosen_cb (FanfoldLaunchView *self)
 {
   FanfoldFunction *function = fanfold_function_list_get_function (self->function_list);
-  GtkWidget *form = NULL;
 
   fanfold_review_bar_hide (self->review_bar);
-  if (function == NULL)
-    {
-      gtk_stack_set_visible_child_name (self->form_stack, "pick a function");
-      update_preview (self);
-      return;
-    }
+  fanfold_form_stack_choose (self->form_stack, function);
+}
 
-  form = gtk_stack_get_child_by_name (self->form_stack, fanfold_function_get_id (function));
-  if (form == NULL || fanfold_launch_form_get_function (FANFOLD_LAUNCH_FORM (form)) != function)
-    form = GTK_WIDGET (make_form (self, function));
-  show_form (self, FANFOLD_LAUNCH_FORM (form));
+static void
+command_cb (FanfoldLaunchView *self)
+{
+  fanfold_function_list_choose (self->function_list, COMMAND_ID);
+  gtk_widget_child_focus (GTK_WIDGET (self->form_stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -195,7 +128,7 @@ show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
   adw_leaflet_set_visible_child (self->leaflet, self->page);
   if (function != NULL)
     {
-      form = g_object_ref_sink (make_form (self, function));
+      form = g_object_ref_sink (fanfold_form_stack_make (self->form_stack, function));
       fanfold_launch_form_set_batch (form, batch, &error);
     }
   if (error != NULL)
@@ -207,65 +140,28 @@ show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
     }
 
   fanfold_function_list_choose (self->function_list, id);
-  show_form (self, form);
+  fanfold_form_stack_show (self->form_stack, form);
   fanfold_review_bar_show_batch (
       self->review_bar, batch, function, (const char *const *) self->pending_notes);
 }
 
 static void
-show_registry (FanfoldLaunchView *self)
+listed_cb (FanfoldLaunchView *self)
 {
-  GListModel *plugins = G_LIST_MODEL (fanfold_engine_get_registry (self->engine));
-
-  fanfold_function_list_set_plugins (self->function_list, plugins);
-  gtk_stack_set_visible_child_name (
-      self->stack, g_list_model_get_n_items (plugins) > 0 ? "functions" : "no plugins");
+  fanfold_function_list_set_plugins (self->function_list,
+                                     G_LIST_MODEL (fanfold_engine_get_registry (self->engine)));
 }
 
 static void
-scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+error_cb (FanfoldLaunchView *self, const char *text)
 {
-  g_autoptr (FanfoldLaunchView) self = FANFOLD_LAUNCH_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-
-  fanfold_registry_scan_finish (FANFOLD_REGISTRY (source), result, &error);
-  if (self->engine == NULL)
-    return;
-
-  show_registry (self);
-  if (error != NULL)
-    fanfold_review_bar_show_error (self->review_bar, error->message);
-}
-
-static void
-look_again_cb (FanfoldLaunchView *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, "starting");
-  fanfold_registry_scan_async (
-      fanfold_engine_get_registry (self->engine), NULL, scanned_cb, g_object_ref (self));
-}
-
-static void
-retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FanfoldLaunchView) self = FANFOLD_LAUNCH_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-
-  fanfold_registry_retry_finish (FANFOLD_REGISTRY (source), result, &error);
-  if (self->engine == NULL)
-    return;
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self->function_list), TRUE);
-  if (error != NULL)
-    fanfold_review_bar_show_error (self->review_bar, error->message);
+  fanfold_review_bar_show_error (self->review_bar, text);
 }
 
 static void
 try_again_cb (FanfoldLaunchView *self, const char *path)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->function_list), FALSE);
-  fanfold_registry_retry_async (
-      fanfold_engine_get_registry (self->engine), path, NULL, retried_cb, g_object_ref (self));
+  fanfold_plugin_pages_retry (self->plugin_pages, path);
 }
 
 static void
@@ -328,6 +224,8 @@ set_engine (FanfoldLaunchView *self, FanfoldEngine *engine)
     return;
 
   fanfold_launch_preview_set_engine (self->preview, engine);
+  fanfold_form_stack_set_cpu (self->form_stack,
+                              engine != NULL ? fanfold_engine_get_cpu (engine) : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENGINE]);
 }
 
@@ -388,8 +286,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/fanfold/Fanfold/launch/fanfold-launch-view.ui");
-  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, stack);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, plugin_pages);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, leaflet);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, function_list);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, page);
@@ -397,15 +294,18 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, review_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchView, preview);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, command_cb);
   gtk_widget_class_bind_template_callback (widget_class, fanfold_launch_view_launch);
   gtk_widget_class_bind_template_callback (widget_class, function_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, function_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, launched_cb);
-  gtk_widget_class_bind_template_callback (widget_class, look_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, error_cb);
+  gtk_widget_class_bind_template_callback (widget_class, listed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_preview);
 }
 
 static void
@@ -446,8 +346,10 @@ fanfold_launch_view_class_init (FanfoldLaunchViewClass *klass)
   signals[CHANGED] = g_signal_new (
       "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (FANFOLD_TYPE_FORM_STACK);
   g_type_ensure (FANFOLD_TYPE_FUNCTION_LIST);
   g_type_ensure (FANFOLD_TYPE_LAUNCH_PREVIEW);
+  g_type_ensure (FANFOLD_TYPE_PLUGIN_PAGES);
   g_type_ensure (FANFOLD_TYPE_REVIEW_BAR);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "launch.try", "u", try_action);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -471,15 +373,12 @@ fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error)
 
   if (error != NULL)
     {
-      g_autofree char *markup = g_markup_escape_text (error->message, -1);
-
-      adw_status_page_set_description (self->failed_page, markup);
-      gtk_stack_set_visible_child_name (self->stack, "failed");
+      fanfold_plugin_pages_show_failed (self->plugin_pages, error->message);
       return;
     }
 
   self->started = TRUE;
-  show_registry (self);
+  fanfold_plugin_pages_show (self->plugin_pages, fanfold_engine_get_registry (self->engine));
   batch = g_steal_pointer (&self->pending);
   files = g_steal_pointer (&self->pending_files);
   if (batch != NULL)
@@ -519,42 +418,17 @@ fanfold_launch_view_dup_batch (FanfoldLaunchView *self)
 FanfoldLaunchForm *
 fanfold_launch_view_get_form (FanfoldLaunchView *self)
 {
-  GtkWidget *child;
-
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
 
-  child = gtk_stack_get_visible_child (self->form_stack);
-
-  return FANFOLD_IS_LAUNCH_FORM (child) ? FANFOLD_LAUNCH_FORM (child) : NULL;
+  return fanfold_form_stack_get_form (self->form_stack);
 }
 
-FanfoldLaunchForm *
-fanfold_launch_view_find_form (FanfoldLaunchView *self, const char *function_id)
+FanfoldFormStack *
+fanfold_launch_view_get_forms (FanfoldLaunchView *self)
 {
-  GtkWidget *child;
-
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
-  g_return_val_if_fail (function_id != NULL, NULL);
 
-  child = gtk_stack_get_child_by_name (self->form_stack, function_id);
-
-  return FANFOLD_IS_LAUNCH_FORM (child) ? FANFOLD_LAUNCH_FORM (child) : NULL;
-}
-
-FanfoldLaunchForm *
-fanfold_launch_view_find_if (FanfoldLaunchView *self, gboolean (*func) (FanfoldLaunchForm *form))
-{
-  GtkWidget *child;
-
-  g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (self), NULL);
-  g_return_val_if_fail (func != NULL, NULL);
-
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->form_stack)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (FANFOLD_IS_LAUNCH_FORM (child) && func (FANFOLD_LAUNCH_FORM (child)))
-      return FANFOLD_LAUNCH_FORM (child);
-
-  return NULL;
+  return self->form_stack;
 }
 
 FanfoldLaunchForm *
@@ -583,12 +457,12 @@ fanfold_launch_view_add_files (FanfoldLaunchView *self, GListModel *files)
     }
 
   form = fanfold_launch_view_get_form (self);
-  if (form == NULL || !takes_files (form))
+  if (form == NULL || !fanfold_launch_form_takes_files (form))
     {
       fanfold_function_list_choose (self->function_list, COMMAND_ID);
       form = fanfold_launch_view_get_form (self);
     }
-  if (form == NULL || !takes_files (form))
+  if (form == NULL || !fanfold_launch_form_takes_files (form))
     {
       fanfold_review_bar_show_error (
           self->review_bar,

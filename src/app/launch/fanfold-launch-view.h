@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 #include "fanfold-engine.h"
-#include "fanfold-launch-form.h"
+#include "fanfold-form-stack.h"
 
 G_BEGIN_DECLS
 
@@ -36,11 +36,8 @@ FanfoldLaunchForm *fanfold_launch_view_get_form (FanfoldLaunchView *self);
 /* [main] The same, but the form of a command where no function is chosen; NULL: there is none, or
  * not yet. (transfer none) */
 FanfoldLaunchForm *fanfold_launch_view_get_form_or_command (FanfoldLaunchView *self);
-/* [main] That of a function, shown or not, and the first of which @func says TRUE; NULL: there is
- * none. (transfer none) */
-FanfoldLaunchForm *fanfold_launch_view_find_form (FanfoldLaunchView *self, const char *function_id);
-FanfoldLaunchForm *fanfold_launch_view_find_if (FanfoldLaunchView *self,
-                                                gboolean (*func) (FanfoldLaunchForm *form));
+/* [main] The forms of all functions that were looked at. (transfer none) */
+FanfoldFormStack *fanfold_launch_view_get_forms (FanfoldLaunchView *self);
 
 /* [main] Files and folders (of GFile) as inputs of the form on show; where it takes none, of a
  * command. */

@@ -1,0 +1,125 @@
+/* fanfold-wrap-layout.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-wrap-layout.h"
+
+#define SPACING 9
+
+struct _FanfoldWrapLayout
+{
+  GtkLayoutManager parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (FanfoldWrapLayout, fanfold_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+static void
+measure_width (GtkWidget *widget, int *minimum, int *natural)
+{
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, minimum, natural, NULL, NULL);
+}
+
+static int
+measure_height (GtkWidget *widget, int width)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
+static gboolean
+fits (GtkWidget *first, GtkWidget *second, int width)
+{
+  int first_natural;
+  int second_natural;
+
+  measure_width (first, NULL, &first_natural);
+  measure_width (second, NULL, &second_natural);
+
+  return width < 0 || first_natural + SPACING + second_natural <= width;
+}
+
+static GtkSizeRequestMode
+fanfold_wrap_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+fanfold_wrap_layout_measure (GtkLayoutManager *manager,
+                             GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  GtkWidget *first = gtk_widget_get_first_child (widget);
+  GtkWidget *second = gtk_widget_get_last_child (widget);
+  int minimums[2];
+  int naturals[2];
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      measure_width (first, &minimums[0], &naturals[0]);
+      measure_width (second, &minimums[1], &naturals[1]);
+      *minimum = MAX (minimums[0], minimums[1]);
+      *natural = naturals[0] + SPACING + naturals[1];
+      return;
+    }
+
+  if (fits (first, second, for_size))
+    *minimum = MAX (measure_height (first, -1), measure_height (second, -1));
+  else
+    *minimum = measure_height (first, for_size) + SPACING + measure_height (second, for_size);
+  *natural = *minimum;
+}
+
+static void
+fanfold_wrap_layout_allocate (
+    GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
+{
+  GtkWidget *first = gtk_widget_get_first_child (widget);
+  GtkWidget *second = gtk_widget_get_last_child (widget);
+  gboolean to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation upper = { 0, 0, width, height };
+  GtkAllocation lower = { 0, 0, 0, height };
+
+  measure_width (second, NULL, &lower.width);
+  lower.width = MIN (lower.width, width);
+  lower.x = to_left ? 0 : width - lower.width;
+  if (fits (first, second, width))
+    {
+      upper.width = width - SPACING - lower.width;
+      upper.x = to_left ? width - upper.width : 0;
+    }
+  else
+    {
+      lower.height = measure_height (second, lower.width);
+      lower.y = height - lower.height;
+      upper.height = lower.y - SPACING;
+    }
+
+  gtk_widget_size_allocate (first, &upper, -1);
+  gtk_widget_size_allocate (second, &lower, -1);
+}
+
+static void
+fanfold_wrap_layout_class_init (FanfoldWrapLayoutClass *klass)
+{
+  GtkLayoutManagerClass *manager_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  manager_class->get_request_mode = fanfold_wrap_layout_get_request_mode;
+  manager_class->measure = fanfold_wrap_layout_measure;
+  manager_class->allocate = fanfold_wrap_layout_allocate;
+}
+
+static void
+fanfold_wrap_layout_init (FanfoldWrapLayout *self)
+{
+}
