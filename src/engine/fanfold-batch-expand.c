@@ -124,18 +124,23 @@ check_inputs (FanfoldBatch *self, FanfoldFunction *function, GError **error)
   g_autoptr (GArray) names = list_names (self, function);
   g_autofree gboolean *used = g_new0 (gboolean, names->len + 1);
 
+  gboolean has_template = FALSE;
+
   for (guint i = 0; i < self->inputs->len; i++)
     {
-      if (fanfold_input_get_kind (self->inputs->pdata[i]) == FANFOLD_INPUT_TEMPLATE &&
-          !check_template (self->inputs->pdata[i], function, names, used, error))
+      if (fanfold_input_get_kind (self->inputs->pdata[i]) != FANFOLD_INPUT_TEMPLATE)
+        continue;
+      if (!check_template (self->inputs->pdata[i], function, names, used, error))
         return FALSE;
+      has_template = TRUE;
     }
 
   for (guint i = 0; i < self->inputs->len; i++)
     {
       const char *name = fanfold_input_get_name (self->inputs->pdata[i]);
+      gboolean is_used = used[i] || (has_template && fanfold_template_is_place (name));
 
-      if (!used[i] && fanfold_function_find_param (function, name, NULL) == NULL)
+      if (!is_used && fanfold_function_find_param (function, name, NULL) == NULL)
         {
           set_unknown_error (error, function, name);
           return FALSE;

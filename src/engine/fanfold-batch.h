@@ -77,7 +77,7 @@ gboolean fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GEr
 /* [any] Waits for the disk. The inputs expanded for @function: what a run is made of, all jobs and
  * in the order given: order and sample of the settings are for fanfold_order_apply ().
  * FANFOLD_ERROR_UNKNOWN for an input that feeds no parameter and that no template uses (the
- * parameters are named), else as
+ * parameters are named), but those that are one by their place, else as
  * fanfold_input_expand () and fanfold_combine_new (). Also refuses `threads` for a function that is
  * not thread-safe, and what fanfold_settings_check () refuses. (transfer full) */
 FanfoldCombine *fanfold_batch_expand (FanfoldBatch *self,

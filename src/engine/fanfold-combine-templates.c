@@ -92,14 +92,17 @@ add_template (FanfoldCombine *self, const FanfoldCombineItem *item, GArray *name
   return TRUE;
 }
 
+/* Or need not be. */
 static gboolean
 is_used (FanfoldCombine *self, guint input)
 {
+  gboolean is_place = fanfold_template_is_place (fanfold_combine_get_input (self, input)->name);
+
   for (guint i = 0; i < self->feeds->len; i++)
     {
       FanfoldTemplate *template = fanfold_combine_get_feed (self, i)->template;
 
-      if (template != NULL && fanfold_template_uses (template, input))
+      if (template != NULL && (is_place || fanfold_template_uses (template, input)))
         return TRUE;
     }
 

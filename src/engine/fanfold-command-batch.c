@@ -119,6 +119,45 @@ get_group (GPtrArray *sources, guint position)
   return group;
 }
 
+/* How many values those in step with it have that are known; the files say by themselves. */
+static guint
+count_values (GPtrArray *sources, guint position)
+{
+  guint n = G_MAXUINT;
+  guint first = position;
+  guint i;
+
+  while (first > 0 && ((FanfoldCommandSource *) sources->pdata[first])->linked)
+    first--;
+  for (i = first; i < sources->len; i++)
+    {
+      FanfoldCommandSource *source = sources->pdata[i];
+
+      if (i > first && !source->linked)
+        break;
+      if (source->kind == FANFOLD_INPUT_LIST)
+        n = MIN (n, g_strv_length (source->texts));
+    }
+
+  return n;
+}
+
+/* The shortest of those in step says how many values count, as with GNU parallel. (transfer full)
+ */
+static char **
+dup_values (GPtrArray *sources, guint position)
+{
+  FanfoldCommandSource *source = sources->pdata[position];
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  guint n = source->kind == FANFOLD_INPUT_LIST ? count_values (sources, position) : G_MAXUINT;
+  guint i;
+
+  for (i = 0; i < n && source->texts[i] != NULL; i++)
+    g_strv_builder_add (texts, source->texts[i]);
+
+  return g_strv_builder_end (texts);
+}
+
 static gboolean
 add_sources (FanfoldBatch *batch, GPtrArray *sources, const char *only_name, GError **error)
 {
@@ -129,11 +168,12 @@ add_sources (FanfoldBatch *batch, GPtrArray *sources, const char *only_name, GEr
       FanfoldCommandSource *source = sources->pdata[i];
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
       const char *name = source->name != NULL ? source->name : number;
+      g_auto (GStrv) texts = dup_values (sources, i);
       g_autoptr (FanfoldInput) bare = NULL;
       g_autoptr (FanfoldInput) input = NULL;
 
       bare = fanfold_input_new (
-          only_name != NULL ? only_name : name, source->kind, (const char *const *) source->texts);
+          only_name != NULL ? only_name : name, source->kind, (const char *const *) texts);
       input = fanfold_input_with_group (bare, get_group (sources, i));
       if (!fanfold_batch_add_input (batch, input, error))
         return FALSE;

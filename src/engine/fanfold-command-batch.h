@@ -34,9 +34,10 @@ gboolean fanfold_command_batch_needs_shell (const char *command, GPtrArray *sour
 
 /* [any] Runs @command, a template with replacement strings, over every combination of @sources,
  * the last fastest; " {}" is put behind it where it uses none of them. Empty: the values of the one
- * source are the commands. @inputs: (nullable) further ones, FanfoldInput, which vary faster.
- * FANFOLD_ERROR_INVALID: a command that needs a shell, unless @shell; what
- * fanfold_batch_add_input () refuses. (transfer full) */
+ * source are the commands. Values in step are cut to the
+ * fewest, as GNU parallel does; files in step must be of equal lengths. @inputs: (nullable) further
+ * ones, FanfoldInput, which vary faster. FANFOLD_ERROR_INVALID: a command that needs a shell,
+ * unless @shell; what fanfold_batch_add_input () refuses. (transfer full) */
 FanfoldBatch *fanfold_command_batch_new (
     const char *command, GPtrArray *sources, GPtrArray *inputs, gboolean shell, GError **error);
 

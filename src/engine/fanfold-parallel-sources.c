@@ -375,6 +375,41 @@ add_groups (Reader *self, GPtrArray *words, guint first, GError **error)
   return TRUE;
 }
 
+/* Goes round in @source until it has @n values. */
+static void
+wrap_values (FanfoldCommandSource *source, guint n)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  guint n_texts = g_strv_length (source->texts);
+  guint i;
+
+  for (i = 0; i < n && n_texts > 0; i++)
+    g_strv_builder_add (texts, source->texts[i % n_texts]);
+
+  g_strfreev (source->texts);
+  source->texts = g_strv_builder_end (texts);
+}
+
+/* With --link, unlike with :::+, the longest says how many values there are. */
+static void
+link_all (GPtrArray *sources)
+{
+  guint n = 0;
+  guint i;
+
+  for (i = 0; i < sources->len; i++)
+    {
+      FanfoldCommandSource *source = sources->pdata[i];
+
+      source->linked = TRUE;
+      if (source->kind == FANFOLD_INPUT_LIST)
+        n = MAX (n, g_strv_length (source->texts));
+    }
+  for (i = 0; i < sources->len; i++)
+    if (((FanfoldCommandSource *) sources->pdata[i])->kind == FANFOLD_INPUT_LIST)
+      wrap_values (sources->pdata[i], n);
+}
+
 gboolean
 fanfold_parallel_sources_read (const FanfoldParallelOptions *options,
                                GPtrArray *words,
@@ -409,8 +444,8 @@ fanfold_parallel_sources_read (const FanfoldParallelOptions *options,
   if (input->len > 0 && !add_input (&reader, FALSE, error))
     return FALSE;
 
-  for (i = 1; options->link && i < sources->len; i++)
-    ((FanfoldCommandSource *) sources->pdata[i])->linked = TRUE;
+  if (options->link)
+    link_all (sources);
   if (sources->len > 0)
     ((FanfoldCommandSource *) sources->pdata[0])->linked = FALSE;
 

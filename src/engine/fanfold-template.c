@@ -470,6 +470,14 @@ fanfold_template_fill_slot (const char *text, guint slot)
 }
 
 gboolean
+fanfold_template_is_place (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return name[0] >= '1' && name[0] <= '9' && name[strspn (name, "0123456789")] == '\0';
+}
+
+gboolean
 fanfold_template_has_replacement (const char *text, const char *const *names)
 {
   FanfoldShellPlace place = { .depth = 0 };

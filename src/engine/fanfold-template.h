@@ -63,6 +63,10 @@ void fanfold_template_append (FanfoldTemplate *self,
                               const char *const *values,
                               guint64 index);
 
+/* [any] Whether an input of that name is one by its place, as those behind ::: are: "1", "2". Where
+ * a template is, it need not use it. */
+gboolean fanfold_template_is_place (const char *name);
+
 /* [any] @text with {%} filled in. (transfer full) */
 char *fanfold_template_fill_slot (const char *text, guint slot);
 
