@@ -24,19 +24,6 @@ expand (FanfoldEngine *engine, FanfoldBatch *batch, GError **error)
   return fanfold_engine_expand_finish (engine, result, error);
 }
 
-/* (transfer full) (nullable) with @error */
-static FanfoldRun *
-launch (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldExport *results, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  GAsyncResult *pending = NULL;
-
-  fanfold_engine_launch_async (engine, batch, results, NULL, fanfold_cli_ready_cb, &pending);
-  result = fanfold_cli_wait (&pending);
-
-  return fanfold_engine_launch_finish (engine, result, error);
-}
-
 static int
 complain (GError *error, int status)
 {
@@ -47,7 +34,10 @@ complain (GError *error, int status)
 
 /* Everything that was asked for is known to be right. */
 static int
-run_batch (FanfoldCliArguments *arguments, FanfoldEngine *engine, FanfoldBatch *batch)
+run_batch (FanfoldCliArguments *arguments,
+           FanfoldEngine *engine,
+           FanfoldBatch *batch,
+           FanfoldCombine *combine)
 {
   g_autoptr (FanfoldCliWatch) watch = fanfold_cli_watch_new (engine, &arguments->settings);
   g_autoptr (FanfoldExport) results = NULL;
@@ -63,7 +53,7 @@ run_batch (FanfoldCliArguments *arguments, FanfoldEngine *engine, FanfoldBatch *
   if (error != NULL)
     return complain (error, FANFOLD_CLI_BAD_INPUT);
 
-  run = launch (engine, batch, g_steal_pointer (&results), &error);
+  run = fanfold_engine_launch_expanded (engine, batch, combine, g_steal_pointer (&results), &error);
   if (run == NULL)
     return complain (error, FANFOLD_CLI_BROKEN);
 
@@ -100,9 +90,8 @@ fanfold_cli_run (char **argv)
     return complain (error, FANFOLD_CLI_BAD_INPUT);
   if (arguments.dry_run)
     return fanfold_cli_dry_run (engine, batch, combine, arguments.words != NULL);
-  g_clear_pointer (&combine, fanfold_combine_unref);
 
-  status = run_batch (&arguments, engine, batch);
+  status = run_batch (&arguments, engine, batch, combine);
   fanfold_engine_shut_down (engine);
 
   return status;

@@ -8,7 +8,10 @@
 
 #include "fanfold-json.h"
 
+#include <string.h>
+
 #define FORMAT 1
+#define TEXT_END "\n}\n"
 
 static gboolean
 read_format (FanfoldBatchReader *self, JsonObject *root)
@@ -156,4 +159,43 @@ fanfold_batch_new_from_text (const char *text, gssize length, GError **error)
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/* The text of a batch of the same settings, or NULL: fanfold_batch_to_text () has them in the last
+ * line but one, or leaves them out behind the inputs. */
+static char *
+dup_without_inputs (const char *text)
+{
+  const char *line;
+
+  if (!g_str_has_suffix (text, TEXT_END))
+    return NULL;
+
+  line = text + strlen (text) - strlen (TEXT_END);
+  while (line > text && *(line - 1) != '\n')
+    line--;
+  if (g_str_has_prefix (line, "  \"settings\": "))
+    return g_strconcat ("{\"fanfold\": 1, \"function\": \"a.b\",", line, NULL);
+  if (g_str_has_prefix (line, "  ]"))
+    return g_strdup ("{\"fanfold\": 1, \"function\": \"a.b\"}");
+
+  return NULL;
+}
+
+gboolean
+fanfold_batch_read_settings (const char *text, FanfoldSettings *settings)
+{
+  g_autofree char *rest = NULL;
+  g_autoptr (FanfoldBatch) batch = NULL;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (settings != NULL, FALSE);
+
+  rest = dup_without_inputs (text);
+  batch = fanfold_batch_new_from_text (rest != NULL ? rest : text, -1, NULL);
+  if (batch == NULL)
+    return FALSE;
+
+  *settings = *fanfold_batch_get_settings (batch);
+  return TRUE;
 }

@@ -8,15 +8,35 @@
 
 #include "fanfold-json.h"
 
-#define MAX_INLINE_TEXTS 4
+#include <string.h>
 
-/* Whether @text, read as a number, true or false, is written as the very same text. */
+#define MAX_INLINE_TEXTS 4
+#define MAX_PLAIN_DIGITS 15
+
+/* Whole, without a leading zero, and exact as a double. */
+static gboolean
+is_plain_number (const char *text)
+{
+  gsize n = strspn (text, "0123456789");
+
+  return n > 0 && n <= MAX_PLAIN_DIGITS && text[n] == '\0' && (text[0] != '0' || n == 1);
+}
+
+/* Whether @text, read as a number, true or false, is written as the very same text. Most texts need
+ * no parser to tell. */
 static gboolean
 is_literal (const char *text)
 {
-  g_autoptr (GString) same = g_string_new (NULL);
-  g_autoptr (JsonNode) node = fanfold_json_parse (text, -1, NULL);
+  g_autoptr (GString) same = NULL;
+  g_autoptr (JsonNode) node = NULL;
 
+  if (is_plain_number (text))
+    return TRUE;
+  if (strchr ("-0123456789tf", text[0]) == NULL)
+    return FALSE;
+
+  same = g_string_new (NULL);
+  node = fanfold_json_parse (text, -1, NULL);
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
       json_node_get_value_type (node) == G_TYPE_STRING)
     return FALSE;

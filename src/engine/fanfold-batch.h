@@ -33,6 +33,9 @@ FanfoldBatch *fanfold_batch_new_from_file (GFile *file, GError **error);
 
 /* [any] The .fanfold text, indented, ending in a newline. (transfer full) */
 char *fanfold_batch_to_text (FanfoldBatch *self);
+/* [any] The settings alone of such a text, without a look at its inputs, however many values they
+ * have; of any other it is the same, but slower. False where it is not the text of a batch. */
+gboolean fanfold_batch_read_settings (const char *text, FanfoldSettings *settings);
 
 const char *fanfold_batch_get_function_id (FanfoldBatch *self);
 

@@ -53,17 +53,19 @@ open_stream (FanfoldRunSpec *spec, char **name, GError **error)
   return spec->stream_fd >= 0;
 }
 
-/* The thread may be the last to drop its task, and with it @expansion: what the run goes on with is
- * taken out first, and so ends on the main thread. */
+/* @text, @results: (nullable) (transfer full) */
 static FanfoldRun *
 create_run (FanfoldEngine *self,
-            FanfoldExpansion *expansion,
+            FanfoldBatch *batch,
+            char *text,
+            FanfoldFunction *function,
             FanfoldCombine *combine,
+            FanfoldExport *results,
             GError **error)
 {
-  g_autoptr (FanfoldBatch) batch = g_steal_pointer (&expansion->batch);
-  g_autoptr (FanfoldFunction) function = g_steal_pointer (&expansion->function);
-  g_autoptr (FanfoldExport) results = g_steal_pointer (&expansion->results);
+  g_autoptr (FanfoldExport) owned = results;
+  g_autofree char *owned_text = text;
+  g_autoptr (FanfoldRun) run = NULL;
   g_autofree char *stream_name = NULL;
   FanfoldRunSpec spec = { .batch = batch,
                           .function = function,
@@ -74,13 +76,49 @@ create_run (FanfoldEngine *self,
                           .worker_path = self->worker_path,
                           .cpu = &self->cpu };
 
-  fanfold_hand_over (expansion);
   if (!open_stream (&spec, &stream_name, error))
     return NULL;
 
-  spec.results = g_steal_pointer (&results);
+  spec.text = g_steal_pointer (&owned_text);
+  spec.results = g_steal_pointer (&owned);
+  run = fanfold_run_new (&spec);
+  g_list_store_insert (self->runs, 0, run);
+  queue_run (self, run);
 
-  return fanfold_run_new (&spec);
+  return g_steal_pointer (&run);
+}
+
+FanfoldRun *
+fanfold_engine_launch_expanded (FanfoldEngine *self,
+                                FanfoldBatch *batch,
+                                FanfoldCombine *combine,
+                                FanfoldExport *results,
+                                GError **error)
+{
+  g_autoptr (FanfoldBatch) copy = NULL;
+
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (FANFOLD_IS_BATCH (batch), NULL);
+  g_return_val_if_fail (combine != NULL, NULL);
+  g_return_val_if_fail (self->writer != NULL, NULL);
+
+  copy = fanfold_batch_copy (batch);
+  return create_run (
+      self, copy, NULL, fanfold_combine_get_function (combine), combine, results, error);
+}
+
+/* The thread may be the last to drop its task, and with it @expansion: what the run goes on with is
+ * taken out first, and so ends on the main thread. */
+static FanfoldRun *
+launch (FanfoldEngine *self, FanfoldExpansion *expansion, FanfoldCombine *combine, GError **error)
+{
+  g_autoptr (FanfoldBatch) batch = g_steal_pointer (&expansion->batch);
+  g_autoptr (FanfoldFunction) function = g_steal_pointer (&expansion->function);
+  FanfoldExport *results = g_steal_pointer (&expansion->results);
+  char *text = g_steal_pointer (&expansion->text);
+
+  fanfold_hand_over (expansion);
+  return create_run (self, batch, text, function, combine, results, error);
 }
 
 static void
@@ -89,23 +127,17 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   FanfoldEngine *self = FANFOLD_ENGINE (source);
   g_autoptr (GTask) task = user_data;
   g_autoptr (FanfoldCombine) combine = NULL;
-  g_autoptr (FanfoldRun) run = NULL;
+  FanfoldRun *run = NULL;
   GError *error = NULL;
 
   fanfold_take_over (result);
   combine = g_task_propagate_pointer (G_TASK (result), &error);
   if (combine != NULL)
-    run = create_run (self, g_task_get_task_data (G_TASK (result)), combine, &error);
+    run = launch (self, g_task_get_task_data (G_TASK (result)), combine, &error);
   if (run == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_list_store_insert (self->runs, 0, run);
-  queue_run (self, run);
-
-  g_task_return_pointer (task, g_steal_pointer (&run), g_object_unref);
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, run, g_object_unref);
 }
 
 void
@@ -124,8 +156,15 @@ fanfold_engine_launch_async (FanfoldEngine *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fanfold_engine_launch_async);
-  fanfold_expansion_start (
-      self, self->registry, self->recollection, batch, results, cancellable, launched_cb, task);
+  fanfold_expansion_start (self,
+                           self->registry,
+                           self->recollection,
+                           batch,
+                           TRUE,
+                           results,
+                           cancellable,
+                           launched_cb,
+                           task);
 }
 
 FanfoldRun *
@@ -152,7 +191,7 @@ fanfold_engine_expand_async (FanfoldEngine *self,
                      ? fanfold_recollection_ref (self->recollection)
                      : fanfold_recollection_new_for_folder (self->history_folder, self->memo);
   fanfold_expansion_start (
-      self, self->registry, recollection, batch, NULL, cancellable, callback, user_data);
+      self, self->registry, recollection, batch, FALSE, NULL, cancellable, callback, user_data);
 }
 
 FanfoldCombine *

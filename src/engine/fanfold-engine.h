@@ -71,6 +71,13 @@ void fanfold_engine_launch_async (FanfoldEngine *self,
                                   gpointer user_data);
 FanfoldRun *
 fanfold_engine_launch_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+/* [main] The same of what fanfold_engine_expand_async () gave for @batch, which is not expanded
+ * again. (transfer full) */
+FanfoldRun *fanfold_engine_launch_expanded (FanfoldEngine *self,
+                                            FanfoldBatch *batch,
+                                            FanfoldCombine *combine,
+                                            FanfoldExport *results,
+                                            GError **error);
 
 /* [main] A copy of @batch that is to run @jobs (transfer full) of @run, over the inputs as they
  * were frozen then, and with @batch's own values, templates and settings: for

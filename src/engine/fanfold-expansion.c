@@ -17,6 +17,7 @@ expansion_free (gpointer data)
   /* The task's last reference may be dropped on either thread. */
   fanfold_take_over (expansion);
   g_clear_object (&expansion->batch);
+  g_clear_pointer (&expansion->text, g_free);
   g_clear_object (&expansion->function);
   g_clear_pointer (&expansion->results, fanfold_export_free);
   g_clear_pointer (&expansion->recollection, fanfold_recollection_unref);
@@ -62,6 +63,8 @@ expand_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 
   if (given != NULL)
     combine = order (expansion, given, cancellable, &error);
+  if (combine != NULL && expansion->launches)
+    expansion->text = fanfold_batch_to_text (expansion->batch);
   if (combine != NULL)
     g_task_return_pointer (task, combine, (GDestroyNotify) fanfold_combine_unref);
   else
@@ -73,6 +76,7 @@ fanfold_expansion_start (gpointer source_object,
                          FanfoldRegistry *registry,
                          FanfoldRecollection *recollection,
                          FanfoldBatch *batch,
+                         gboolean launches,
                          FanfoldExport *results,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
@@ -98,6 +102,7 @@ fanfold_expansion_start (gpointer source_object,
   expansion = g_new0 (FanfoldExpansion, 1);
   expansion->batch = fanfold_batch_copy (batch);
   expansion->function = g_object_ref (function);
+  expansion->launches = launches;
   expansion->results = results;
   if (recollection != NULL)
     expansion->recollection = fanfold_recollection_ref (recollection);

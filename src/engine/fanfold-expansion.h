@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   FanfoldBatch *batch; /* a copy: the caller may go on editing */
+  gboolean launches;
+  char *text; /* (nullable) the batch's, once it is expanded and is to be launched */
   FanfoldFunction *function;
   FanfoldExport *results;            /* (nullable) */
   FanfoldRecollection *recollection; /* (nullable) */
@@ -22,12 +24,14 @@ typedef struct
 /* [main] Expands @batch off the main thread, in the order that its settings ask for.
  * @recollection: (nullable) knows how long jobs took. @callback gets a GTask of @source_object with
  * a FanfoldCombine (to be released by fanfold_combine_unref ()) as its result and, where it did not
- * fail at once, a FanfoldExpansion as its data. @results: (nullable) (transfer full).
- * FANFOLD_ERROR_UNKNOWN where @registry has no such function, else as fanfold_batch_expand (). */
+ * fail at once, a FanfoldExpansion as its data. @launches: what comes of it is to be launched.
+ * @results: (nullable) (transfer full). FANFOLD_ERROR_UNKNOWN where @registry has no such function,
+ * else as fanfold_batch_expand (). */
 void fanfold_expansion_start (gpointer source_object,
                               FanfoldRegistry *registry,
                               FanfoldRecollection *recollection,
                               FanfoldBatch *batch,
+                              gboolean launches,
                               FanfoldExport *results,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,

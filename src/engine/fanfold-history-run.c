@@ -7,7 +7,10 @@
 #include "fanfold-history-run.h"
 
 FanfoldHistoryRun *
-fanfold_history_run_new (FanfoldBatch *batch, FanfoldFunction *function, guint64 n_jobs_total)
+fanfold_history_run_new (FanfoldBatch *batch,
+                         char *text,
+                         FanfoldFunction *function,
+                         guint64 n_jobs_total)
 {
   FanfoldHistoryRun *self = g_new0 (FanfoldHistoryRun, 1);
   const char *name = fanfold_batch_get_name (batch);
@@ -15,7 +18,7 @@ fanfold_history_run_new (FanfoldBatch *batch, FanfoldFunction *function, guint64
   self->name =
       g_strdup (name != NULL && *name != '\0' ? name : fanfold_function_get_label (function));
   self->function_id = g_strdup (fanfold_function_get_id (function));
-  self->batch = fanfold_batch_to_text (batch);
+  self->batch = text != NULL ? text : fanfold_batch_to_text (batch);
   self->folder = g_strdup (fanfold_batch_get_folder (batch));
   self->parent = fanfold_batch_get_parent_run (batch);
   self->state = FANFOLD_RUN_WAITING;

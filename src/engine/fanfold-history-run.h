@@ -29,9 +29,12 @@ typedef struct
 } FanfoldHistoryRun;
 
 /* [main] What is to be kept of a run of @batch, `waiting`; its id and times are not known yet.
- * (transfer full) */
-FanfoldHistoryRun *
-fanfold_history_run_new (FanfoldBatch *batch, FanfoldFunction *function, guint64 n_jobs_total);
+ * @text: (nullable) (transfer full) the batch's, where somebody made it already: of many values
+ * that takes its time. (transfer full) */
+FanfoldHistoryRun *fanfold_history_run_new (FanfoldBatch *batch,
+                                            char *text,
+                                            FanfoldFunction *function,
+                                            guint64 n_jobs_total);
 
 FanfoldHistoryRun *fanfold_history_run_copy (const FanfoldHistoryRun *self);
 void fanfold_history_run_free (FanfoldHistoryRun *self);

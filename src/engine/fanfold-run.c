@@ -194,7 +194,7 @@ fanfold_run_new (const FanfoldRunSpec *spec)
   self = g_object_new (FANFOLD_TYPE_RUN, NULL);
   self->combine = fanfold_combine_ref (spec->combine);
   self->history = spec->history != NULL ? fanfold_history_ref (spec->history) : NULL;
-  self->record = fanfold_history_run_new (spec->batch, spec->function, n_jobs);
+  self->record = fanfold_history_run_new (spec->batch, spec->text, spec->function, n_jobs);
   if (fanfold_combine_get_stream (spec->combine, NULL) != NULL)
     {
       self->stream_fd = spec->stream_fd;
@@ -214,7 +214,6 @@ FanfoldRun *
 fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *kept)
 {
   FanfoldRun *self;
-  g_autoptr (FanfoldBatch) batch = NULL;
 
   g_return_val_if_fail (history != NULL, NULL);
   g_return_val_if_fail (kept != NULL, NULL);
@@ -223,9 +222,7 @@ fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *
   self->history = fanfold_history_ref (history);
   self->record = fanfold_history_run_copy (kept);
   self->settings = (FanfoldSettings) FANFOLD_SETTINGS_INIT;
-  batch = fanfold_batch_new_from_text (kept->batch, -1, NULL);
-  if (batch != NULL)
-    self->settings = *fanfold_batch_get_settings (batch);
+  fanfold_batch_read_settings (kept->batch, &self->settings);
   if (kept->n_jobs_total > 0)
     self->fraction = (double) fanfold_run_get_n_done (self) / kept->n_jobs_total;
 

@@ -60,6 +60,7 @@ void fanfold_run_sample (FanfoldRun *self);
 typedef struct
 {
   FanfoldBatch *batch;
+  char *text; /* its text, where that was made already: (nullable) (transfer full) */
   FanfoldFunction *function;
   FanfoldCombine *combine;
   FanfoldHistory *history;

@@ -1,0 +1,115 @@
+/* test-batch-text.c: what is written of a great many values, and read back in part
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-batch.h"
+
+#include <string.h>
+
+#define SETTINGS                                                                                   \
+  "  \"settings\": {\"n_jobs\": -1, \"backend\": \"threads\", \"verbose\": 5, \"no_cache\": "      \
+  "true}\n"
+
+static FanfoldBatch *
+read_batch (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  FanfoldBatch *batch = fanfold_batch_new_from_text (text, -1, &error);
+
+  g_assert_no_error (error);
+  return batch;
+}
+
+static void
+add_list (FanfoldBatch *batch, const char *const *texts)
+{
+  g_autoptr (FanfoldInput) input = fanfold_input_new ("x", FANFOLD_INPUT_LIST, texts);
+
+  g_assert_true (fanfold_batch_add_input (batch, input, NULL));
+}
+
+static void
+check_settings_alone (const char *text)
+{
+  g_autoptr (FanfoldBatch) batch = read_batch (text);
+  const FanfoldSettings *settings = fanfold_batch_get_settings (batch);
+  FanfoldSettings alone = { 0 };
+
+  g_assert_true (fanfold_batch_read_settings (text, &alone));
+  g_assert_cmpint (alone.n_jobs, ==, settings->n_jobs);
+  g_assert_cmpint (alone.backend, ==, settings->backend);
+  g_assert_cmpint (alone.verbose, ==, settings->verbose);
+  g_assert_cmpint (alone.no_cache, ==, settings->no_cache);
+}
+
+/* Also of a text that somebody else wrote, and of one whose values look like settings. */
+static void
+test_settings_alone (void)
+{
+  const char *texts[] = { "a", "\n  \"settings\": {\"n_jobs\": 7}\n}\n", "3", NULL };
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("test.job");
+  g_autofree char *least = fanfold_batch_to_text (batch);
+  g_autofree char *listed = NULL;
+  FanfoldSettings settings;
+
+  check_settings_alone ("{\n  \"fanfold\": 1,\n  \"function\": \"test.job\",\n"
+                        "  \"inputs\": [],\n" SETTINGS "}\n");
+  check_settings_alone (least);
+  add_list (batch, texts);
+  listed = fanfold_batch_to_text (batch);
+  check_settings_alone (listed);
+  check_settings_alone ("{\"settings\": {\"n_jobs\": 5}, \"function\": \"test.job\", "
+                        "\"fanfold\": 1, \"inputs\": [\n  ]\n}");
+  check_settings_alone ("{\n  \"fanfold\": 1, \"settings\": {\"n_jobs\": 5},\n"
+                        "  \"function\": \"test.job\"\n}\n");
+
+  g_assert_false (fanfold_batch_read_settings ("", &settings));
+  g_assert_false (fanfold_batch_read_settings ("{\n  \"settings\": {\"n_jobs\":\n}\n", &settings));
+}
+
+/* What is written as a number is read back as the very same text. */
+static void
+test_numbers (void)
+{
+  const char *texts[] = { "0",
+                          "00",
+                          "7",
+                          "-7",
+                          "999999999999999",
+                          "1000000000000000",
+                          "1e3",
+                          "-",
+                          "+1",
+                          "0.10",
+                          "0.1",
+                          "12345678901234567890",
+                          "true",
+                          "t",
+                          "false",
+                          "null",
+                          "",
+                          NULL };
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("test.job");
+  g_autoptr (FanfoldBatch) again = NULL;
+  g_autofree char *text = NULL;
+
+  add_list (batch, texts);
+  text = fanfold_batch_to_text (batch);
+  g_assert_nonnull (strstr (text, " 999999999999999,"));
+  g_assert_nonnull (strstr (text, " \"00\","));
+  again = read_batch (text);
+  g_assert_cmpstrv (fanfold_input_get_texts (fanfold_batch_get_inputs (again)->pdata[0]), texts);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/batch/text/settings-alone", test_settings_alone);
+  g_test_add_func ("/batch/text/numbers", test_numbers);
+
+  return g_test_run ();
+}
