@@ -140,7 +140,8 @@ check_inputs (FanfoldBatch *self, FanfoldFunction *function, GError **error)
       const char *name = fanfold_input_get_name (self->inputs->pdata[i]);
       gboolean is_used = used[i] || (has_template && fanfold_template_is_place (name));
 
-      if (!is_used && fanfold_function_find_param (function, name, NULL) == NULL)
+      if (!is_used && fanfold_function_find_param (function, name, NULL) == NULL &&
+          (self->parent == NULL || !fanfold_batch_parent_has_input (self->parent, name)))
         {
           set_unknown_error (error, function, name);
           return FALSE;
@@ -225,6 +226,7 @@ list_items (FanfoldBatch *self, FanfoldFunction *function, const FanfoldInputCon
         {
           item.param = FANFOLD_COMBINE_FREE;
           item.free = param = fanfold_input_create_free_param (input);
+          item.kept = self->parent != NULL;
         }
       if (kind == FANFOLD_INPUT_TEMPLATE)
         item.template = fanfold_input_get_texts (input)[0];
@@ -271,7 +273,7 @@ fanfold_batch_expand (FanfoldBatch *self,
   g_autoptr (FanfoldCsvTables) tables = fanfold_csv_tables_new ();
   const FanfoldInputContext context = { self->folder, cancellable, self->progress, tables };
   g_autoptr (GArray) items = NULL;
-  g_autoptr (FanfoldCombine) combine = NULL;
+  g_autoptr (GBytes) numbers = NULL;
 
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
@@ -283,13 +285,11 @@ fanfold_batch_expand (FanfoldBatch *self,
   if (!expand_items (self, function, items, &context, error))
     return NULL;
 
-  combine = fanfold_combine_new (
-      function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, error);
-  if (combine != NULL && self->parent != NULL &&
-      !fanfold_batch_parent_check (self->parent, combine, error))
-    return NULL;
+  if (self->parent != NULL)
+    numbers = fanfold_batch_parent_get_numbers (self->parent);
 
-  return g_steal_pointer (&combine);
+  return fanfold_combine_new_numbered (
+      function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, numbers, error);
 }
 
 /* The input that feeds the parameter which the stream of @combine feeds. (transfer none) */

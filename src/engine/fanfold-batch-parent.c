@@ -16,7 +16,7 @@ struct _FanfoldBatchParent
 {
   gatomicrefcount ref_count;
   guint64 run;
-  GHashTable *names; /* of the inputs that vary */
+  GHashTable *names; /* of the inputs: whether it varied */
   FanfoldCombine *combine;
   FanfoldRanges *jobs;
 };
@@ -43,8 +43,10 @@ fanfold_batch_parent_new (guint64 run,
     {
       FanfoldInput *input = inputs->pdata[i];
 
-      if (fanfold_batch_parent_has_kind (fanfold_input_get_kind (input)))
-        g_hash_table_add (self->names, g_strdup (fanfold_input_get_name (input)));
+      g_hash_table_insert (
+          self->names,
+          g_strdup (fanfold_input_get_name (input)),
+          GINT_TO_POINTER (fanfold_batch_parent_has_kind (fanfold_input_get_kind (input))));
     }
 
   return self;
@@ -101,6 +103,34 @@ gboolean
 fanfold_batch_parent_has_kind (FanfoldInputKind kind)
 {
   return kind != FANFOLD_INPUT_VALUE && kind != FANFOLD_INPUT_TEMPLATE;
+}
+
+gboolean
+fanfold_batch_parent_has_input (FanfoldBatchParent *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return g_hash_table_contains (self->names, name);
+}
+
+GBytes *
+fanfold_batch_parent_get_numbers (FanfoldBatchParent *self)
+{
+  gsize n_jobs = 0;
+  guint64 from = 0, first, n;
+  guint32 *numbers;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  numbers = g_new (guint32, fanfold_ranges_get_size (self->jobs));
+  for (; fanfold_ranges_find (self->jobs, from, &first, &n); from = first + n)
+    {
+      for (guint64 job = first; job < first + n; job++)
+        numbers[n_jobs++] = (guint32) fanfold_combine_get_number (self->combine, job);
+    }
+
+  return g_bytes_new_take (numbers, n_jobs * sizeof *numbers);
 }
 
 /* Where an input of the run is: a parameter, or behind them the free inputs. */
@@ -203,7 +233,8 @@ fanfold_batch_parent_get_source (FanfoldBatchParent *self,
   g_return_val_if_fail (input != NULL, NULL);
 
   name = fanfold_input_get_name (input);
-  if (!g_hash_table_contains (self->names, name) || !find_position (self, name, &position))
+  if (!GPOINTER_TO_INT (g_hash_table_lookup (self->names, name)) ||
+      !find_position (self, name, &position))
     {
       g_set_error (error,
                    FANFOLD_ERROR,
@@ -221,26 +252,4 @@ fanfold_batch_parent_get_source (FanfoldBatchParent *self,
     return NULL;
 
   return fanfold_source_new_array (param, g_variant_builder_end (values));
-}
-
-gboolean
-fanfold_batch_parent_check (FanfoldBatchParent *self, FanfoldCombine *combine, GError **error)
-{
-  guint64 n_jobs;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (combine != NULL, FALSE);
-
-  n_jobs = fanfold_ranges_get_size (self->jobs);
-  if (fanfold_combine_get_n_jobs (combine) == n_jobs)
-    return TRUE;
-
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_INVALID,
-               "Nothing is left of what varied in the %" G_GUINT64_FORMAT " jobs of run "
-               "%" G_GUINT64_FORMAT ": leave at least one of its lists, ranges or files as it was",
-               n_jobs,
-               self->run);
-  return FALSE;
 }

@@ -33,6 +33,13 @@ guint64 fanfold_batch_parent_get_n_jobs_of_run (FanfoldBatchParent *self);
 /* [any] Whether inputs of that kind are taken from the run; values and templates are not. */
 gboolean fanfold_batch_parent_has_kind (FanfoldInputKind kind);
 
+/* [any] Whether the run had an input of that name. */
+gboolean fanfold_batch_parent_has_input (FanfoldBatchParent *self, const char *name);
+
+/* [any] What {#} - 1 was in the jobs, as fanfold_combine_new_numbered () takes it. (transfer full)
+ */
+GBytes *fanfold_batch_parent_get_numbers (FanfoldBatchParent *self);
+
 /* [any] May wait for the disk. The values that @input had in the jobs, in their order; all of them
  * go in step. FANFOLD_ERROR_INVALID: the run had no such input, or it was another one then.
  * (transfer full) */
@@ -41,9 +48,5 @@ FanfoldSource *fanfold_batch_parent_get_source (FanfoldBatchParent *self,
                                                 FanfoldParam *param,
                                                 GCancellable *cancellable,
                                                 GError **error);
-
-/* [any] Whether @combine, made with such sources, has a job for each. FANFOLD_ERROR_INVALID */
-gboolean
-fanfold_batch_parent_check (FanfoldBatchParent *self, FanfoldCombine *combine, GError **error);
 
 G_END_DECLS

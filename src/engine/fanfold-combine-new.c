@@ -128,6 +128,7 @@ add_input (FanfoldCombine *self, const FanfoldCombineItem *item, GError **error)
   FanfoldCombineInput input = {
     .position = item->param,
     .constant = item->constant,
+    .kept = item->kept,
   };
 
   if (item->param == FANFOLD_COMBINE_FREE)
@@ -303,11 +304,43 @@ create (FanfoldFunction *function)
   return self;
 }
 
+/* As many as there are jobs, as they must be of one run. */
+static gboolean
+set_numbers (FanfoldCombine *self, GBytes *numbers, GError **error)
+{
+  if (numbers == NULL)
+    return TRUE;
+
+  if (self->stream != NULL || g_bytes_get_size (numbers) / sizeof (guint32) != self->n_jobs)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "Nothing is left of what varied in the %" G_GSIZE_FORMAT " jobs that are to be "
+                   "run again: leave at least one of the lists, ranges or files as it was",
+                   g_bytes_get_size (numbers) / sizeof (guint32));
+      return FALSE;
+    }
+
+  self->numbers = g_bytes_ref (numbers);
+  return TRUE;
+}
+
 FanfoldCombine *
 fanfold_combine_new (FanfoldFunction *function,
                      const FanfoldCombineItem *items,
                      gsize n_items,
                      GError **error)
+{
+  return fanfold_combine_new_numbered (function, items, n_items, NULL, error);
+}
+
+FanfoldCombine *
+fanfold_combine_new_numbered (FanfoldFunction *function,
+                              const FanfoldCombineItem *items,
+                              gsize n_items,
+                              GBytes *numbers,
+                              GError **error)
 {
   g_autoptr (FanfoldCombine) self = NULL;
 
@@ -326,7 +359,8 @@ fanfold_combine_new (FanfoldFunction *function,
     }
 
   if (!add_defaults (self, items, n_items, error) || !find_stream (self, error) ||
-      !count_jobs (self, error) || !fanfold_combine_add_templates (self, items, n_items, error) ||
+      !count_jobs (self, error) || !set_numbers (self, numbers, error) ||
+      !fanfold_combine_add_templates (self, items, n_items, error) ||
       !fanfold_combine_check_templates (self, error))
     return NULL;
 

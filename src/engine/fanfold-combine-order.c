@@ -84,6 +84,7 @@ fanfold_combine_with_order (FanfoldCombine *self, GBytes *order)
   ordered->has_slot = self->has_slot;
   ordered->n_jobs = self->n_jobs;
   ordered->order = compose (self, order);
+  ordered->numbers = self->numbers != NULL ? g_bytes_ref (self->numbers) : NULL;
 
   if (self->twins != NULL)
     ordered->twins = find_twins (self->twins, order);

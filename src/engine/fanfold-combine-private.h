@@ -27,6 +27,7 @@ typedef struct
   FanfoldSource *source;
   guint group; /* among groups */
   gboolean constant;
+  gboolean kept;
 } FanfoldCombineInput;
 
 /* What feeds one parameter. */
@@ -53,6 +54,7 @@ struct _FanfoldCombine
   guint stream_input;         /* among inputs */
   FanfoldCombineTwins *twins; /* (nullable) */
   GBytes *order;              /* (nullable) of guint32: the job of the inputs for each number */
+  GBytes *numbers;            /* (nullable) of guint32: what {#} counts, by job of the inputs */
 };
 
 static inline const FanfoldCombineGroup *
@@ -90,6 +92,19 @@ fanfold_combine_get_job (FanfoldCombine *self, guint64 index)
 
   order = g_bytes_get_data (self->order, NULL);
   return order[index];
+}
+
+/* What templates call the job of the inputs that has the number @index. */
+static inline guint64
+fanfold_combine_call_job (FanfoldCombine *self, guint64 job, guint64 index)
+{
+  const guint32 *numbers;
+
+  if (self->numbers == NULL)
+    return index;
+
+  numbers = g_bytes_get_data (self->numbers, NULL);
+  return numbers[job];
 }
 
 static inline guint64

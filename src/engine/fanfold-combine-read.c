@@ -9,10 +9,10 @@
 #include "fanfold-error.h"
 
 /* For each input: the parameter, or nothing; its name; its group; flags, in the upper half the type
- * of a free one; its values or its template. Then the order of the jobs, empty where there is none.
- */
+ * of a free one; its values or its template. Then the order of the jobs, and what {#} counts in
+ * them: both empty where there is none. */
 #define INPUT_TYPE "(ssuuv)"
-#define KEPT_TYPE "(a" INPUT_TYPE "au)"
+#define KEPT_TYPE "(a" INPUT_TYPE "auau)"
 
 enum
 {
@@ -57,10 +57,9 @@ add_template (GVariantBuilder *builder, FanfoldCombine *self, guint param)
 }
 
 static GVariant *
-dup_order (FanfoldCombine *self)
+dup_numbers (GBytes *numbers)
 {
-  g_autoptr (GBytes) bytes =
-      self->order != NULL ? g_bytes_ref (self->order) : g_bytes_new_static (NULL, 0);
+  g_autoptr (GBytes) bytes = numbers != NULL ? g_bytes_ref (numbers) : g_bytes_new_static (NULL, 0);
 
   return g_variant_new_from_bytes (G_VARIANT_TYPE ("au"), bytes, TRUE);
 }
@@ -81,8 +80,10 @@ fanfold_combine_to_variant (FanfoldCombine *self)
         add_template (builder, self, i);
     }
 
-  return g_variant_ref_sink (
-      g_variant_new ("(@a" INPUT_TYPE "@au)", g_variant_builder_end (builder), dup_order (self)));
+  return g_variant_ref_sink (g_variant_new ("(@a" INPUT_TYPE "@au@au)",
+                                            g_variant_builder_end (builder),
+                                            dup_numbers (self->order),
+                                            dup_numbers (self->numbers)));
 }
 
 static void
@@ -123,6 +124,7 @@ find_param (FanfoldFunction *function,
           return NULL;
         }
       item->param = FANFOLD_COMBINE_FREE;
+      item->kept = TRUE;
       item->free = fanfold_param_new_free (item->name, (FanfoldParamType) type);
       return item->free;
     }
@@ -234,11 +236,23 @@ apply_order (FanfoldCombine *combine, GVariant *order, GError **error)
   return fanfold_combine_with_order (combine, bytes);
 }
 
+/* (nullable) where there are none. */
+static GBytes *
+read_numbers (GVariant *numbers)
+{
+  gsize n;
+  const guint32 *values = g_variant_get_fixed_array (numbers, &n, sizeof *values);
+
+  return n > 0 ? g_bytes_new (values, n * sizeof *values) : NULL;
+}
+
 FanfoldCombine *
 fanfold_combine_new_from_variant (FanfoldFunction *function, GVariant *variant, GError **error)
 {
   g_autoptr (GVariant) list = NULL;
   g_autoptr (GVariant) order = NULL;
+  g_autoptr (GVariant) numbers = NULL;
+  g_autoptr (GBytes) names = NULL;
   g_autoptr (GArray) items = NULL;
   g_autoptr (FanfoldCombine) combine = NULL;
 
@@ -251,13 +265,14 @@ fanfold_combine_new_from_variant (FanfoldFunction *function, GVariant *variant, 
       return NULL;
     }
 
-  g_variant_get (variant, "(@a" INPUT_TYPE "@au)", &list, &order);
+  g_variant_get (variant, "(@a" INPUT_TYPE "@au@au)", &list, &order, &numbers);
   items = read_items (function, list, error);
   if (items == NULL)
     return NULL;
 
-  combine = fanfold_combine_new (
-      function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, error);
+  names = read_numbers (numbers);
+  combine = fanfold_combine_new_numbered (
+      function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, names, error);
 
   return combine != NULL ? apply_order (combine, order, error) : NULL;
 }

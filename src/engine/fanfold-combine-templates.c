@@ -116,7 +116,7 @@ check_used (FanfoldCombine *self, GError **error)
     {
       const FanfoldCombineInput *input = fanfold_combine_get_input (self, i);
 
-      if (input->position != FANFOLD_COMBINE_FREE || is_used (self, i))
+      if (input->position != FANFOLD_COMBINE_FREE || input->kept || is_used (self, i))
         continue;
 
       g_set_error (error,

@@ -187,6 +187,21 @@ get_texts (FanfoldCombineWindow *self, guint input)
   return values->texts;
 }
 
+/* What the template calls the job. */
+static guint64
+get_number (FanfoldCombineWindow *self, guint place)
+{
+  guint64 index = self->first + place;
+
+  if (self->combine->numbers == NULL)
+    return index;
+
+  return fanfold_combine_call_job (
+      self->combine,
+      self->jobs != NULL ? self->jobs[place] : fanfold_combine_get_job (self->combine, index),
+      index);
+}
+
 gboolean
 fanfold_combine_window_append_text (FanfoldCombineWindow *self,
                                     FanfoldTemplate *template,
@@ -206,7 +221,7 @@ fanfold_combine_window_append_text (FanfoldCombineWindow *self,
       self->row[i] = texts[place];
     }
 
-  fanfold_template_append (template, text, self->row, self->first + place);
+  fanfold_template_append (template, text, self->row, get_number (self, place));
 
   return TRUE;
 }

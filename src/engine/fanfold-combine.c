@@ -31,6 +31,7 @@ fanfold_combine_unref (FanfoldCombine *self)
 
   g_clear_pointer (&self->twins, fanfold_combine_twins_free);
   g_clear_pointer (&self->order, g_bytes_unref);
+  g_clear_pointer (&self->numbers, g_bytes_unref);
   g_array_unref (self->groups);
   g_array_unref (self->inputs);
   g_array_unref (self->feeds);
@@ -52,6 +53,15 @@ fanfold_combine_get_n_jobs (FanfoldCombine *self)
     return g_bytes_get_size (self->order) / sizeof (guint32);
 
   return self->n_jobs;
+}
+
+guint64
+fanfold_combine_get_number (FanfoldCombine *self, guint64 index)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (index < fanfold_combine_get_n_jobs (self), 0);
+
+  return fanfold_combine_call_job (self, fanfold_combine_get_job (self, index), index);
 }
 
 FanfoldSource *

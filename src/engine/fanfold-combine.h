@@ -29,6 +29,7 @@ typedef struct
   FanfoldSource *source; /* (transfer none) (nullable), a reference is taken */
   const char *template;  /* instead of a source */
   gboolean constant;     /* the same value for every job: {} and {1} do not count it */
+  gboolean kept;         /* it was one of a run before: no template needs to use it */
 } FanfoldCombineItem;
 
 /* [any] @items in the order that the person wrote them. A parameter without an item takes its
@@ -43,12 +44,23 @@ FanfoldCombine *fanfold_combine_new (FanfoldFunction *function,
                                      gsize n_items,
                                      GError **error);
 
+/* [any] The same for jobs of another run: job i is {#} - 1 = @numbers[i] in templates, an array of
+ * guint32, one for each job. Not with a stream. @numbers: (nullable). (transfer full) */
+FanfoldCombine *fanfold_combine_new_numbered (FanfoldFunction *function,
+                                              const FanfoldCombineItem *items,
+                                              gsize n_items,
+                                              GBytes *numbers,
+                                              GError **error);
+
 FanfoldCombine *fanfold_combine_ref (FanfoldCombine *self);
 void fanfold_combine_unref (FanfoldCombine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCombine, fanfold_combine_unref)
 
 /* [any] At least 1; where the slowest group is a stream, so many as have come, which grows. */
 guint64 fanfold_combine_get_n_jobs (FanfoldCombine *self);
+
+/* [any] What {#} - 1 is in a job: its index, or the one that it had in the run which it is from. */
+guint64 fanfold_combine_get_number (FanfoldCombine *self, guint64 index);
 
 /* [any] The stream that is the slowest group (a stream anywhere else is refused), and how many jobs
  * each of its values makes: *@n_jobs_each (nullable). (transfer none) (nullable) */

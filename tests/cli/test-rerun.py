@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import json
+import os
 
 import scenario
 
@@ -53,6 +54,59 @@ class Rerun(scenario.Scenario):
         outcome = self.rerun("last", "--jobs=0", "--set=algorithm=md5")
         self.assertEqual(outcome.lines[0]["arguments"]["file"], "a.txt")
         self.assertEqual(outcome.lines[0]["arguments"]["algorithm"], "md5")
+
+    def photos(self):
+        """Six inputs that feed no parameter; every second one fails."""
+        self.write_files({f"{i}.jpg": b"x" if i % 2 else b"" for i in range(1, 7)})
+        outcome = self.cli(
+            "run", "command.run", "--files=file=?.jpg", "--template=command=test -s {file}",
+            "--results=-",
+        )
+        self.assertEqual([line["state"] for line in outcome.lines], ["done", "failed"] * 3)
+
+    def commands(self, outcome):
+        return [line["arguments"]["command"] for line in outcome.lines]
+
+    def test_template(self):
+        self.photos()
+        self.write_files({"7.jpg": b""})
+        outcome = self.rerun("last", "--failed", "--template=command=cp {file} {.}-{#}-small.jpg")
+        self.assertEqual(self.commands(outcome), [f"cp {i}.jpg {i}-{i}-small.jpg" for i in (2, 4, 6)])
+        self.assertEqual([line["inputs"]["file"] for line in outcome.lines], ["2.jpg", "4.jpg", "6.jpg"])
+        self.assertTrue(os.path.exists(os.path.join(self.work, "4-4-small.jpg")))
+
+        # The number is that of the first run, however often jobs are run again.
+        outcome = self.rerun("last", "--jobs=2,1", "--template=command=echo {#} {}")
+        self.assertEqual(self.commands(outcome), ["echo 4 4.jpg", "echo 6 6.jpg"])
+        outcome = self.rerun("last", "--jobs=1", "--order=shuffled", "--template=command=echo {#}")
+        self.assertEqual(self.commands(outcome), ["echo 6"])
+
+    def test_template_without_inputs(self):
+        self.photos()
+        outcome = self.rerun("last", "--failed", "--template=command=echo no", "--n-jobs=2")
+        self.assertEqual(self.commands(outcome), ["echo no"] * 3)
+        outcome = self.rerun("last", "--jobs=2", "--template=command=echo {file}")
+        self.assertEqual(self.commands(outcome), ["echo 6.jpg"])
+
+    def test_csv(self):
+        self.write_files({"t.csv": b"name,size\na,1\nb,2\nc,3\n"})
+        self.cli("run", "command.run", "--csv=t.csv", "--template=command=false {name} {size}")
+        self.write_files({"t.csv": b"gone\n"})
+        outcome = self.rerun("last", "--failed", "--template=command=echo {size}")
+        self.assertEqual(self.commands(outcome), ["echo 1", "echo 2", "echo 3"])
+        outcome = self.rerun("last", "--jobs=1", "--template=command=echo {name}")
+        self.assertEqual(self.commands(outcome), ["echo b"])
+
+    def test_sample(self):
+        first = self.cli(
+            "run", "command.run", "--range=i=0:50", "--template=command=false {i} {#}",
+            "--sample=5", "--order=shuffled", "--results=-",
+        )
+        again = self.rerun("last", "--jobs=1,3", "--template=command=echo {i} {#}")
+        self.assertEqual(
+            [c.split()[1:] for c in self.commands(again)],
+            [c.split()[1:] for c in (self.commands(first)[1], self.commands(first)[3])],
+        )
 
     def test_refused(self):
         for args, words in (

@@ -205,7 +205,7 @@ test_refused (void)
                   "file: a value is required");
 }
 
-#define KEPT(inputs, order) "(@a(ssuuv) [" inputs "], @au [" order "])"
+#define KEPT(inputs, order) "(@a(ssuuv) [" inputs "], @au [" order "], @au [])"
 
 static void
 test_kept_refused (void)

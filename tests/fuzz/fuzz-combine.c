@@ -31,7 +31,7 @@ static void
 check_inputs (FanfoldFunction *function, const guint8 *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) variant = fuzz_variant ("(a(ssuuv)au)", data, size);
+  g_autoptr (GVariant) variant = fuzz_variant ("(a(ssuuv)auau)", data, size);
   g_autoptr (FanfoldCombine) combine = NULL;
   g_autoptr (FanfoldCombine) again = NULL;
   g_autoptr (GVariant) columns = NULL;

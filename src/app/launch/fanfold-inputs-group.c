@@ -22,6 +22,7 @@ struct _FanfoldInputsGroup
   GPtrArray *free_rows;
   char *folder; /* (nullable) that of the batch which was taken over */
   gboolean setting;
+  gboolean locked; /* jobs of a run of before: a template may do without what they had */
 
   AdwExpanderRow *advanced_row;
   FanfoldCombineRow *combine_row;
@@ -314,7 +315,7 @@ describe_lack (FanfoldInputsGroup *self, FanfoldParamRow *row)
     return is_free && !is_used (self, row) ? NULL
                                            : g_strdup_printf (_ ("“%s” needs a value"), label);
 
-  if (!is_free || is_used (self, row))
+  if (!is_free || self->locked || is_used (self, row))
     return NULL;
 
   return g_strdup_printf (
@@ -504,6 +505,7 @@ fanfold_inputs_group_set_locked (FanfoldInputsGroup *self, gboolean locked)
 {
   g_return_if_fail (FANFOLD_IS_INPUTS_GROUP (self));
 
+  self->locked = locked;
   for (guint i = 0; i < self->rows->len; i++)
     {
       FanfoldParamRow *row = self->rows->pdata[i];
