@@ -12,8 +12,12 @@
 
 #include "../engine/described.h"
 
+#include <time.h>
+
 #define N_JOBS 1000000
 #define N_BOUND 200
+#define N_IDLE 100 /* milliseconds without work */
+#define LONGEST_USEC 32000
 
 typedef struct
 {
@@ -171,6 +175,89 @@ test_findings (void)
   g_object_unref (list);
 }
 
+static guint
+count_rows (GtkWidget *widget)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += g_str_equal (gtk_widget_get_css_name (child), "row") ? 1 : count_rows (child);
+
+  return n;
+}
+
+/* In what this thread reckoned, so that other work of the machine does not count. */
+static gint64
+get_cpu_usec (void)
+{
+  struct timespec time;
+
+  g_assert_cmpint (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time), ==, 0);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* The longest step of the main loop until nothing is left to do. */
+static gint64
+run_steps (void)
+{
+  gint64 longest = 0;
+
+  for (guint n_idle = 0; n_idle < N_IDLE;)
+    {
+      gint64 began = get_cpu_usec ();
+      gboolean busy = g_main_context_iteration (NULL, FALSE);
+      gint64 step = get_cpu_usec () - began;
+
+      longest = MAX (longest, step);
+      n_idle = busy ? 0 : n_idle + 1;
+      if (!busy)
+        g_usleep (1000);
+    }
+
+  return longest;
+}
+
+/* Unfolded, and set anew as while somebody types. The bound leaves room for sanitizers and slow
+ * machines: no step may make all rows that GTK wants. */
+static void
+test_steps (Fixture *self, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  FanfoldPreviewTable *table = g_object_new (FANFOLD_TYPE_PREVIEW_TABLE, NULL);
+  gint64 longest;
+
+  gtk_window_set_child (window, GTK_WIDGET (table));
+  gtk_window_set_default_size (window, 700, 400);
+  gtk_widget_show (GTK_WIDGET (window));
+  run_steps ();
+  for (guint i = 0; i < 3; i++)
+    {
+      gint64 began = get_cpu_usec ();
+      gint64 set;
+
+      fanfold_preview_table_set_jobs (table, self->combine, self->preflight);
+      set = get_cpu_usec () - began;
+      longest = run_steps ();
+      g_test_message ("set in %.1f ms, the longest step after it took %.1f ms",
+                      (double) set / 1000,
+                      (double) longest / 1000);
+      g_assert_cmpint (count_rows (GTK_WIDGET (table)), >, 10);
+      g_assert_cmpint (set, <, LONGEST_USEC);
+      g_assert_cmpint (longest, <, LONGEST_USEC);
+    }
+  fanfold_preview_table_show_job (table, N_JOBS - 1);
+  longest = run_steps ();
+  g_test_message ("the last shown in %.1f ms", (double) longest / 1000);
+  g_assert_cmpint (longest, <, LONGEST_USEC);
+  fanfold_preview_table_set_jobs (table, self->combine, self->preflight);
+  longest = run_steps ();
+  g_test_message ("set anew from there in %.1f ms", (double) longest / 1000);
+  g_assert_cmpint (longest, <, LONGEST_USEC);
+  gtk_window_destroy (window);
+}
+
 /* What is shown may go at any time; a job that is not there is not shown. */
 static void
 test_table (Fixture *self, gconstpointer data)
@@ -214,6 +301,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/preview/line", test_line);
   g_test_add_func ("/preview/findings", test_findings);
   g_test_add ("/preview/table", Fixture, NULL, set_up, test_table, tear_down);
+
+  g_test_add ("/preview/steps", Fixture, NULL, set_up, test_steps, tear_down);
 
   return g_test_run ();
 }
