@@ -18,6 +18,7 @@ typedef struct
   const FanfoldHistoryRun *run;
   guint64 index;
   char *arguments;     /* JSON */
+  char *inputs;        /* (nullable) JSON: what fed no parameter */
   FanfoldBlock *end;   /* (nullable) the attempt after which there was no other */
   GPtrArray *attempts; /* FanfoldBlock of that job alone */
   GPtrArray *log;      /* FanfoldLogChunk */
@@ -27,6 +28,7 @@ static void
 job_clear (Job *self)
 {
   g_clear_pointer (&self->arguments, g_free);
+  g_clear_pointer (&self->inputs, g_free);
   g_clear_pointer (&self->end, fanfold_block_unref);
   g_clear_pointer (&self->attempts, g_ptr_array_unref);
   g_clear_pointer (&self->log, g_ptr_array_unref);
@@ -51,23 +53,29 @@ get_state (const Job *self)
   return FANFOLD_JOB_SKIPPED;
 }
 
-static char *
-dup_arguments (FanfoldHistory *history, guint64 id, guint64 index, GError **error)
+static gboolean
+read_arguments (Job *self, FanfoldHistory *history, GError **error)
 {
   g_autoptr (FanfoldFunction) function = NULL;
   g_autoptr (FanfoldCombine) combine = NULL;
   g_autoptr (GVariant) args = NULL;
-  GString *json;
+  g_autoptr (GString) json = g_string_new (NULL);
 
-  combine = fanfold_history_read_combine (history, id, &function, error);
+  combine = fanfold_history_read_combine (history, self->run->id, &function, error);
   if (combine == NULL)
-    return NULL;
+    return FALSE;
 
-  args = fanfold_combine_get_args (combine, index);
-  json = g_string_new (NULL);
+  args = fanfold_combine_get_args (combine, self->index);
   fanfold_args_append_json (json, fanfold_function_get_params (function), args);
+  self->arguments = g_strdup (json->str);
+  if (fanfold_combine_get_n_free (combine) == 0)
+    return TRUE;
 
-  return g_string_free (json, FALSE);
+  g_string_truncate (json, 0);
+  fanfold_combine_append_inputs_json (combine, json, self->index);
+  self->inputs = g_strdup (json->str);
+
+  return TRUE;
 }
 
 static gboolean
@@ -76,8 +84,7 @@ read_job (Job *self, FanfoldHistory *history, GError **error)
   guint64 id = self->run->id;
   g_autoptr (GError) failure = NULL;
 
-  self->arguments = dup_arguments (history, id, self->index, error);
-  if (self->arguments == NULL)
+  if (!read_arguments (self, history, error))
     return FALSE;
   self->end = fanfold_history_read_job (history, id, self->index, &failure);
   if (failure != NULL)
@@ -167,6 +174,8 @@ append_json (GString *text, const Job *self)
                           self->run->id,
                           self->index);
   g_string_append_printf (text, ",\"arguments\":%s,", self->arguments);
+  if (self->inputs != NULL)
+    g_string_append_printf (text, "\"inputs\":%s,", self->inputs);
   fanfold_cli_append_member (text, "state", fanfold_job_state_to_string (get_state (self)));
   g_string_append (text, ",\"result\":");
   if (self->end != NULL)
@@ -284,6 +293,11 @@ append_text (GString *text, const Job *self)
                           self->run->function_id);
   g_string_append (text, "  arguments ");
   fanfold_cli_append_plain (text, self->arguments);
+  if (self->inputs != NULL)
+    {
+      g_string_append (text, "\n  inputs    ");
+      fanfold_cli_append_plain (text, self->inputs);
+    }
   g_string_append_printf (
       text, "\n  state     %s\n", fanfold_job_state_to_string (get_state (self)));
   if (self->end != NULL)

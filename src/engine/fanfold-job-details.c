@@ -43,6 +43,19 @@ add_outcome (FanfoldJobDetails *details, FanfoldBlock *block)
     details->result_json = g_strdup (result->str);
 }
 
+/* (nullable) */
+static char *
+dup_inputs (Request *request)
+{
+  g_autoptr (GString) inputs = g_string_new (NULL);
+
+  if (fanfold_combine_get_n_free (request->combine) == 0)
+    return NULL;
+
+  fanfold_combine_append_inputs_json (request->combine, inputs, request->index);
+  return g_strdup (inputs->str);
+}
+
 static FanfoldJobDetails *
 read_details (Request *request, GError **error)
 {
@@ -69,6 +82,7 @@ read_details (Request *request, GError **error)
       fanfold_function_get_params (fanfold_combine_get_function (request->combine)),
       args);
   details->arguments_json = g_strdup (arguments->str);
+  details->inputs_json = dup_inputs (request);
   if (request->history == NULL || request->id == 0)
     return g_steal_pointer (&details);
 
@@ -108,6 +122,7 @@ void
 fanfold_job_details_free (FanfoldJobDetails *self)
 {
   g_free (self->arguments_json);
+  g_free (self->inputs_json);
   g_free (self->result_json);
   g_free (self->error);
   g_clear_pointer (&self->log, g_ptr_array_unref);

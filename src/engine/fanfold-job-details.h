@@ -12,6 +12,7 @@ typedef struct
 {
   guint64 index;
   char *arguments_json;
+  char *inputs_json; /* (nullable) what fed no parameter, where anything did */
   char *result_json; /* (nullable) not over yet, or none */
   char *error;       /* (nullable) */
   GPtrArray *log;    /* FanfoldLogChunk, behind @after_sequence */

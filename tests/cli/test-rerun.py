@@ -75,6 +75,11 @@ class Rerun(scenario.Scenario):
         self.assertEqual([line["inputs"]["file"] for line in outcome.lines], ["2.jpg", "4.jpg", "6.jpg"])
         self.assertTrue(os.path.exists(os.path.join(self.work, "4-4-small.jpg")))
 
+        job = json.loads(self.cli("history", "show", "last", "--job=1", "--json").stdout)
+        self.assertEqual(job["inputs"], {"file": "4.jpg"})
+        text = self.cli("history", "show", "last", "--job=1").stdout
+        self.assertIn(b'inputs    {"file":"4.jpg"}', text)
+
         # The number is that of the first run, however often jobs are run again.
         outcome = self.rerun("last", "--jobs=2,1", "--template=command=echo {#} {}")
         self.assertEqual(self.commands(outcome), ["echo 4 4.jpg", "echo 6 6.jpg"])

@@ -61,6 +61,43 @@ class Again(unittest.TestCase):
         button.press()
         watch.find("label", contains="Done 2 of 2")
 
+    def test_template(self):
+        """Three of six commands fail; only those run again, with another template."""
+        for i in range(1, 7):
+            self.write(f"{i}.jpg", "x" if i % 2 else "")
+        batch = {
+            "fanfold": 1,
+            "name": "Photos",
+            "function": "command.run",
+            "inputs": [
+                {"name": "file", "files": ["?.jpg"]},
+                {"name": "command", "template": "test -s {file}"},
+            ],
+        }
+        self.open(self.write("photos.fanfold", json.dumps(batch)))
+        launch = self.program.view("Launch")
+        launch.find("label", contains="opened for review")
+        button = launch.find("push button", "Launch")
+        wait_for("Launch to be possible", lambda: button.sensitive)
+        button.press()
+
+        watch = self.program.view("Watch")
+        watch.find("label", contains="3 failed")
+        self.write("7.jpg", "")
+        self.program.keys("alt+e")
+        launch.find("label", contains="Only 3 of the 6 jobs")
+        entry = next(node for node in launch.find_all("text") if "test -s" in node.text)
+        self.program.click(entry)
+        self.program.keys("ctrl+a")
+        self.program.type("cp {} {.}-{#}-small.jpg")
+        self.program.screenshot("again-template")
+        button = launch.find("push button", "Launch")
+        wait_for("Launch to be possible", lambda: button.sensitive)
+        button.press()
+        watch.find("label", contains="Done 3 of 3")
+        made = [name for name in os.listdir(self.program.home) if name.endswith("-small.jpg")]
+        self.assertEqual(sorted(made), ["2-2-small.jpg", "4-4-small.jpg", "6-6-small.jpg"])
+
     def test_damaged(self):
         self.open(self.write("bad.fanfold", '{"fanfold": 1,\n "function": "x",\n "inputz": []}'))
         dialog = wait_for("the error", lambda: self.program.dialog())

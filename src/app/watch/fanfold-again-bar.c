@@ -17,6 +17,8 @@ struct _FanfoldAgainBar
   GtkWidget *n_jobs_list;
   FanfoldNJobsRow *n_jobs_row;
   GtkWidget *failed_box;
+  GtkWidget *buttons;
+  GtkWidget *unkept_label;
 };
 
 enum
@@ -36,6 +38,7 @@ update (FanfoldAgainBar *self)
   const guint64 *counts;
   gboolean live;
   gboolean failed;
+  gboolean kept;
 
   if (self->run == NULL)
     {
@@ -49,6 +52,10 @@ update (FanfoldAgainBar *self)
       counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT] > 0;
   gtk_widget_set_visible (self->n_jobs_list, live);
   gtk_widget_set_visible (self->failed_box, failed);
+  /* Jobs are run again from what the history keeps of them. */
+  kept = fanfold_run_get_id (self->run) != 0;
+  gtk_widget_set_sensitive (self->buttons, kept);
+  gtk_widget_set_visible (self->unkept_label, !kept);
   gtk_widget_set_visible (GTK_WIDGET (self), live || failed);
   if (!live)
     return;
@@ -176,6 +183,8 @@ fanfold_again_bar_class_init (FanfoldAgainBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldAgainBar, n_jobs_list);
   gtk_widget_class_bind_template_child (widget_class, FanfoldAgainBar, n_jobs_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldAgainBar, failed_box);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldAgainBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldAgainBar, unkept_label);
   gtk_widget_class_bind_template_callback (widget_class, n_jobs_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, edit_again_cb);

@@ -26,6 +26,8 @@ struct _FanfoldJobPage
   FanfoldLogView *log_view;
   FanfoldJsonView *result_view;
   FanfoldJsonView *arguments_view;
+  GtkStackPage *inputs_page;
+  FanfoldJsonView *inputs_view;
 
   FanfoldRun *run;
   FanfoldJob *job;
@@ -155,6 +157,8 @@ show_details (FanfoldJobPage *self, FanfoldJobDetails *details)
   show_log (self, details->log);
   fanfold_json_view_set_json (self->result_view, details->result_json, no_result);
   fanfold_json_view_set_json (self->arguments_view, details->arguments_json, NULL);
+  fanfold_json_view_set_json (self->inputs_view, details->inputs_json, NULL);
+  gtk_stack_page_set_visible (self->inputs_page, details->inputs_json != NULL);
 }
 
 /* Asks again: at once where there is more of a log already, later where it may still grow, never
@@ -303,6 +307,8 @@ fanfold_job_page_class_init (FanfoldJobPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, log_view);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, result_view);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, arguments_view);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, inputs_page);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, inputs_view);
 }
 
 static void
