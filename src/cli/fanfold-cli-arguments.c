@@ -12,8 +12,6 @@
 #include "fanfold-error.h"
 #include <string.h>
 
-#define BATCH_SUFFIX ".fanfold"
-
 static const char description[] =
     "Without --results or the -- form nothing is written to standard output. Every run is kept in\n"
     "the history.\n"
@@ -22,7 +20,8 @@ static const char description[] =
     "standard\n"
     "input, which is also read where neither is given); with several of them every combination is "
     "a\n"
-    "job; :::+ and ::::+ go in step with the one before, and the fewest values count (files are of\n"
+    "job; :::+ and ::::+ go in step with the one before, and the fewest values count (files are "
+    "of\n"
     "equal lengths). In the command {} is the value, {.} it\n"
     "without extension, {/} its base name, {//} its folder, {/.} base name without extension, {#} "
     "the\n"
@@ -111,6 +110,8 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
     kind = FANFOLD_INPUT_FILES;
   else if (g_str_equal (option, "--lines"))
     kind = FANFOLD_INPUT_LINES;
+  else if (g_str_equal (option, "--column"))
+    kind = FANFOLD_INPUT_CSV;
   else if (g_str_equal (option, "--template"))
     kind = FANFOLD_INPUT_TEMPLATE;
 
@@ -179,6 +180,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "lines", 0, raw, callback, input_cb, "Lines of a file; - for standard input", "NAME=FILE" },
     { "exclude", 0, raw, callback, exclude_cb, "Files to leave out; may be repeated", "NAME=GLOB" },
     { "csv", 0, raw, callback, input_cb, "Columns named as parameters, a job a row", "FILE" },
+    { "column", 0, raw, callback, input_cb, "One column, by its header", "NAME=FILE:HEADER" },
     { "link", 0, raw, callback, link_cb, "These inputs in step; may be repeated", "NAME,NAME…" },
     { "template", 0, raw, callback, input_cb, "Made from other inputs: {} {.} {/}", "NAME=TEXT" },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },
@@ -355,7 +357,7 @@ fanfold_cli_arguments_create_batch (FanfoldCliArguments *self, GError **error)
 
   if (self->words != NULL)
     batch = compose_command (self, error);
-  else if (g_str_has_suffix (self->target, BATCH_SUFFIX) || strchr (self->target, '/') != NULL)
+  else if (fanfold_cli_is_batch_path (self->target))
     batch = read_batch (self, error);
   else
     batch = compose_batch (self, error);

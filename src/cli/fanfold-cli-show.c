@@ -6,6 +6,7 @@
 
 #include "fanfold-cli.h"
 
+#include "fanfold-command-line.h"
 #include "fanfold-json.h"
 
 static const char *const type_words[] = {
@@ -271,6 +272,39 @@ append_text (GString *text, FanfoldFunction *function)
   append_example (text, function);
 }
 
+/* Nothing is run, and no plugin is looked for. */
+static int
+show_batch (const char *path, gboolean json)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *full = NULL;
+  g_autofree char *line = NULL;
+
+  batch = fanfold_batch_new_from_file (file, &error);
+  if (batch == NULL)
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BAD_INPUT;
+    }
+
+  if (json)
+    {
+      text = fanfold_batch_to_text (batch);
+      return fanfold_cli_print (text);
+    }
+
+  text = fanfold_command_line_new (batch);
+  full = g_file_get_path (file);
+  if (text == NULL)
+    text = fanfold_command_line_new_for_file (full);
+  line = g_strconcat (text, "\n", NULL);
+
+  return fanfold_cli_print (line);
+}
+
 int
 fanfold_cli_show (char **argv)
 {
@@ -286,11 +320,13 @@ fanfold_cli_show (char **argv)
   };
   const FanfoldCliSyntax syntax = {
     .name = "show",
-    .operands = "FUNCTION",
-    .summary = "Shows the parameters and outputs of a function, and how it can be run.",
+    .operands = "FUNCTION|BATCH.fanfold",
+    .summary = "Shows the parameters and outputs of a function, and how it can be run; of a batch "
+               "file\nthe command line that does the same.",
     .description = "Examples:\n"
                    "  fanfold-cli show files.checksum\n"
-                   "  fanfold-cli show numbers.pi --json\n",
+                   "  fanfold-cli show numbers.pi --json\n"
+                   "  fanfold-cli show overnight.fanfold\n",
     .entries = entries,
     .n_operands_min = 1,
     .n_operands_max = 1,
@@ -299,6 +335,8 @@ fanfold_cli_show (char **argv)
 
   if (!fanfold_cli_parse (&syntax, &operands, &status))
     return status;
+  if (fanfold_cli_is_batch_path (operands[1]))
+    return show_batch (operands[1], json);
 
   engine = fanfold_cli_find_plugins (NULL, &error);
   if (engine == NULL)

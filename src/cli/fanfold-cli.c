@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define BATCH_SUFFIX ".fanfold"
+
 #define MAX_ARGUMENTS_CHARS 200
 #define PATIENCE_SECONDS 60 /* with a full disk under the history */
 
@@ -76,6 +78,14 @@ fanfold_cli_misuse (const char *command, const char *message)
   fanfold_cli_complain ("%s (\"fanfold-cli %s --help\" shows how)", message, command);
 
   return FANFOLD_CLI_BAD_INPUT;
+}
+
+gboolean
+fanfold_cli_is_batch_path (const char *operand)
+{
+  g_return_val_if_fail (operand != NULL, FALSE);
+
+  return g_str_has_suffix (operand, BATCH_SUFFIX) || strchr (operand, '/') != NULL;
 }
 
 static GOptionContext *

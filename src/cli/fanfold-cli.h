@@ -61,6 +61,9 @@ gboolean fanfold_cli_parse (const FanfoldCliSyntax *syntax, char ***argv, int *s
  */
 int fanfold_cli_misuse (const char *command, const char *message);
 
+/* Whether an operand is the path of a batch file, not a function's id. */
+gboolean fanfold_cli_is_batch_path (const char *operand);
+
 /* A callback for asynchronous calls: keeps the result in a GAsyncResult *. */
 void fanfold_cli_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 

@@ -32,7 +32,7 @@ static const char help[] =
     "  run -- COMMAND ::: VALUE …   Run a command over values, as GNU parallel does\n"
     "  import LINE                  Print the batch file for a line for GNU parallel\n"
     "  list                         List the functions that can be run\n"
-    "  show FUNCTION                Show the parameters of a function\n"
+    "  show FUNCTION|BATCH.fanfold  Show a function's parameters, a batch's command line\n"
     "  cache stats|clear            Show or clear the results that are remembered\n"
     "  history COMMAND              List, show, resume or delete runs\n"
     "\n"

@@ -6,137 +6,12 @@
 
 #include "fanfold-command-line.h"
 
-#include "fanfold-command-batch.h"
+#include "fanfold-command-line-plan.h"
 #include "fanfold-shell-words.h"
 #include <string.h>
 
 #define PROGRAM "fanfold-cli run"
 #define COMMAND_N_JOBS -1 /* of the form with a command behind -- */
-
-/* What a line is made of. */
-typedef struct
-{
-  FanfoldBatch *batch;
-  const char *command; /* (nullable) what stands behind -- */
-  guint n_sources;     /* so many of the inputs that vary stand behind ::: */
-  gboolean shell;
-} Plan;
-
-static gboolean
-varies (FanfoldInput *input)
-{
-  FanfoldInputKind kind = fanfold_input_get_kind (input);
-
-  return kind != FANFOLD_INPUT_VALUE && kind != FANFOLD_INPUT_TEMPLATE;
-}
-
-static FanfoldInput *
-find_input (FanfoldBatch *batch, const char *name)
-{
-  GPtrArray *inputs = fanfold_batch_get_inputs (batch);
-  guint i;
-
-  for (i = 0; i < inputs->len; i++)
-    if (g_str_equal (fanfold_input_get_name (inputs->pdata[i]), name))
-      return inputs->pdata[i];
-
-  return NULL;
-}
-
-static gboolean
-is_text (FanfoldInput *input, FanfoldInputKind kind, const char *text)
-{
-  return input != NULL && fanfold_input_get_kind (input) == kind &&
-         g_strcmp0 (fanfold_input_get_texts (input)[0], text) == 0;
-}
-
-/* A value ":::" would begin the next source. */
-static gboolean
-has_separator (FanfoldInput *input)
-{
-  const char *const *text;
-
-  for (text = fanfold_input_get_texts (input); *text != NULL; text++)
-    if (g_str_has_prefix (*text, ":::"))
-      return TRUE;
-
-  return fanfold_input_get_texts (input)[0] == NULL;
-}
-
-/* How many of the inputs that vary, from the first on, are as ::: and :::: make them. */
-static guint
-count_sources (FanfoldBatch *batch)
-{
-  GPtrArray *inputs = fanfold_batch_get_inputs (batch);
-  guint n = 0;
-  guint i;
-
-  for (i = 0; i < inputs->len; i++)
-    {
-      FanfoldInput *input = inputs->pdata[i];
-      FanfoldInputKind kind = fanfold_input_get_kind (input);
-      g_autofree char *number = g_strdup_printf ("%u", n + 1);
-
-      if (!varies (input))
-        continue;
-      if ((kind != FANFOLD_INPUT_LIST && kind != FANFOLD_INPUT_LINES) || has_separator (input) ||
-          !g_str_equal (fanfold_input_get_name (input), number))
-        break;
-      n++;
-    }
-
-  return n;
-}
-
-/* Whether a group goes across the end of the sources, or is interrupted: then names say it. */
-static gboolean
-needs_links (FanfoldBatch *batch, guint n_sources)
-{
-  GPtrArray *inputs = fanfold_batch_get_inputs (batch);
-  guint n = 0, last = 0, highest = 0;
-  guint i;
-
-  for (i = 0; i < inputs->len; i++)
-    {
-      guint group = fanfold_input_get_group (inputs->pdata[i]);
-
-      if (!varies (inputs->pdata[i]))
-        continue;
-      if (group != 0 && n >= n_sources && group <= highest && n_sources > 0)
-        return TRUE;
-      if (group != 0 && n < n_sources && group != last && group <= highest)
-        return TRUE;
-      highest = MAX (highest, group);
-      last = group;
-      n++;
-    }
-
-  return FALSE;
-}
-
-static void
-plan_command (Plan *plan)
-{
-  FanfoldInput *command = find_input (plan->batch, FANFOLD_COMMAND_PARAM);
-  g_autofree char *need = NULL;
-
-  if (!g_str_equal (fanfold_batch_get_function_id (plan->batch), FANFOLD_COMMAND_FUNCTION) ||
-      command == NULL || fanfold_input_get_kind (command) != FANFOLD_INPUT_TEMPLATE ||
-      g_str_has_prefix (fanfold_input_get_texts (command)[0], ":::") ||
-      strstr (fanfold_input_get_texts (command)[0], " :::") != NULL ||
-      fanfold_input_get_texts (command)[0][0] == '\0')
-    return;
-
-  plan->shell =
-      is_text (find_input (plan->batch, FANFOLD_COMMAND_SHELL), FANFOLD_INPUT_VALUE, "true");
-  need = fanfold_shell_words_find_need (fanfold_input_get_texts (command)[0]);
-  plan->n_sources = count_sources (plan->batch);
-  if ((need != NULL && !plan->shell) || plan->n_sources == 0 ||
-      needs_links (plan->batch, plan->n_sources))
-    plan->n_sources = 0;
-  else
-    plan->command = fanfold_input_get_texts (command)[0];
-}
 
 static void
 append_option (GString *line, const char *option, const char *name, const char *text)
@@ -148,26 +23,43 @@ append_option (GString *line, const char *option, const char *name, const char *
 }
 
 /* "a,b\,c" */
+static void
+append_escaped (GString *text, const char *part, char separator)
+{
+  for (; *part != '\0'; part++)
+    {
+      if (*part == separator || *part == '\\')
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, *part);
+    }
+}
+
 static char *
 join_list (const char *const *texts)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   const char *const *text;
-  const char *at;
 
   for (text = texts; *text != NULL; text++)
     {
       if (text > texts)
         g_string_append_c (list, ',');
-      for (at = *text; *at != '\0'; at++)
-        {
-          if (*at == ',' || *at == '\\')
-            g_string_append_c (list, '\\');
-          g_string_append_c (list, *at);
-        }
+      append_escaped (list, *text, ',');
     }
 
   return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+/* FILE:HEADER */
+static char *
+join_column (const char *const *texts)
+{
+  g_autoptr (GString) column = g_string_new (texts[0]);
+
+  g_string_append_c (column, ':');
+  append_escaped (column, texts[1] != NULL ? texts[1] : "", ':');
+
+  return g_string_free (g_steal_pointer (&column), FALSE);
 }
 
 static void
@@ -211,8 +103,12 @@ append_input (GString *line, FanfoldInput *input)
       option = "set";
       break;
 
-    case FANFOLD_INPUT_LINES:
     case FANFOLD_INPUT_CSV:
+      option = "column";
+      joined = join_column (texts);
+      break;
+
+    case FANFOLD_INPUT_LINES:
     case FANFOLD_INPUT_TEMPLATE:
     default:
       break;
@@ -223,7 +119,7 @@ append_input (GString *line, FanfoldInput *input)
 
 /* Those that stand behind the command are no options. */
 static void
-append_inputs (GString *line, const Plan *plan)
+append_inputs (GString *line, const FanfoldCommandLinePlan *plan)
 {
   GPtrArray *inputs = fanfold_batch_get_inputs (plan->batch);
   guint n = 0;
@@ -232,12 +128,9 @@ append_inputs (GString *line, const Plan *plan)
   for (i = 0; i < inputs->len; i++)
     {
       FanfoldInput *input = inputs->pdata[i];
-      const char *name = fanfold_input_get_name (input);
 
-      if (varies (input) && n++ < plan->n_sources)
-        continue;
-      if (plan->command != NULL && (g_str_equal (name, FANFOLD_COMMAND_PARAM) ||
-                                    (plan->shell && g_str_equal (name, FANFOLD_COMMAND_SHELL))))
+      if ((fanfold_command_line_plan_varies (input) && n++ < plan->n_sources) ||
+          fanfold_command_line_plan_leaves_out (plan, input))
         continue;
 
       append_input (line, input);
@@ -246,7 +139,7 @@ append_inputs (GString *line, const Plan *plan)
 
 /* The inputs of each group by their names, from the first of the group. */
 static void
-append_links (GString *line, const Plan *plan)
+append_links (GString *line, const FanfoldCommandLinePlan *plan)
 {
   GPtrArray *inputs = fanfold_batch_get_inputs (plan->batch);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
@@ -259,12 +152,13 @@ append_links (GString *line, const Plan *plan)
       g_autoptr (GString) names = g_string_new (NULL);
       guint n_names = 0;
 
-      if (!varies (inputs->pdata[i]) || n++ < plan->n_sources || group == 0 ||
-          !g_hash_table_add (seen, GUINT_TO_POINTER (group)))
+      if (!fanfold_command_line_plan_varies (inputs->pdata[i]) || n++ < plan->n_sources ||
+          group == 0 || !g_hash_table_add (seen, GUINT_TO_POINTER (group)))
         continue;
 
       for (j = i; j < inputs->len; j++)
-        if (varies (inputs->pdata[j]) && fanfold_input_get_group (inputs->pdata[j]) == group)
+        if (fanfold_command_line_plan_varies (inputs->pdata[j]) &&
+            fanfold_input_get_group (inputs->pdata[j]) == group)
           g_string_append_printf (
               names, "%s%s", n_names++ > 0 ? "," : "", fanfold_input_get_name (inputs->pdata[j]));
       if (n_names < 2)
@@ -276,7 +170,7 @@ append_links (GString *line, const Plan *plan)
 }
 
 static void
-append_settings (GString *line, const Plan *plan)
+append_settings (GString *line, const FanfoldCommandLinePlan *plan)
 {
   FanfoldSettings settings = *fanfold_batch_get_settings (plan->batch);
   const char *const *name;
@@ -326,7 +220,7 @@ append_command (GString *line, const char *command)
 }
 
 static void
-append_sources (GString *line, const Plan *plan)
+append_sources (GString *line, const FanfoldCommandLinePlan *plan)
 {
   GPtrArray *inputs = fanfold_batch_get_inputs (plan->batch);
   guint last = 0, n = 0;
@@ -338,7 +232,7 @@ append_sources (GString *line, const Plan *plan)
       guint group = fanfold_input_get_group (input);
       const char *const *text;
 
-      if (!varies (input))
+      if (!fanfold_command_line_plan_varies (input))
         continue;
 
       g_string_append (line,
@@ -354,7 +248,22 @@ append_sources (GString *line, const Plan *plan)
     }
 }
 
-/* Columns go by their headers there. */
+/* Options say NAME=…, --link NAME,NAME and FILE:HEADER. */
+static gboolean
+has_option (FanfoldInput *input)
+{
+  const char *name = fanfold_input_get_name (input);
+  const char *text = fanfold_input_get_texts (input)[0];
+  gboolean is_linked = fanfold_input_get_group (input) != 0;
+
+  if (fanfold_input_get_kind (input) == FANFOLD_INPUT_CSV && text != NULL &&
+      g_str_has_suffix (text, "\\"))
+    return FALSE;
+
+  return text != NULL && *name != '\0' && strchr (name, '=') == NULL &&
+         !(is_linked && strchr (name, ',') != NULL);
+}
+
 static gboolean
 can_be_written (FanfoldBatch *batch)
 {
@@ -362,7 +271,7 @@ can_be_written (FanfoldBatch *batch)
   guint i;
 
   for (i = 0; i < inputs->len; i++)
-    if (fanfold_input_get_kind (inputs->pdata[i]) == FANFOLD_INPUT_CSV)
+    if (!has_option (inputs->pdata[i]))
       return FALSE;
 
   return TRUE;
@@ -372,14 +281,14 @@ char *
 fanfold_command_line_new (FanfoldBatch *batch)
 {
   g_autoptr (GString) line = g_string_new (NULL);
-  Plan plan = { .batch = batch };
+  FanfoldCommandLinePlan plan;
 
   g_return_val_if_fail (FANFOLD_IS_BATCH (batch), NULL);
 
   if (!can_be_written (batch))
     return NULL;
 
-  plan_command (&plan);
+  fanfold_command_line_plan_init (&plan, batch);
   if (fanfold_batch_get_folder (batch) != NULL)
     {
       g_string_append (line, "cd ");

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 #define FANFOLD_COMMAND_LINE_MAX_BYTES ((gsize) 32 * 1024)
 
 /* [any] Quoted for sh, in bytes of no encoding; where the batch has a folder it begins with cd
- * FOLDER &&. A batch of command.run is written as COMMAND … ::: …. NULL where it would be longer
- * than FANFOLD_COMMAND_LINE_MAX_BYTES or takes columns of a CSV file: save the batch then. (transfer full) (nullable) */
+ * FOLDER &&. A batch of command.run is written as COMMAND … ::: … where that says the same. NULL
+ * where it would be longer than FANFOLD_COMMAND_LINE_MAX_BYTES, or an input has no values or a name
+ * that options cannot hold: save the batch then. (transfer full) (nullable) */
 char *fanfold_command_line_new (FanfoldBatch *batch);
 
 /* [any] The line that runs the batch file at @path. (transfer full) */

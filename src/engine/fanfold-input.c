@@ -148,6 +148,50 @@ split_spacing (FanfoldInputKind kind, const char *name, const char *text, GError
   return NULL;
 }
 
+/* At the last colon; in the header \: and \\ stand for a colon and a backslash. */
+static char **
+split_column (const char *name, const char *text, GError **error)
+{
+  const char *colon = text + strlen (text);
+  g_autoptr (GString) header = g_string_new (NULL);
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  g_autofree char *path = NULL;
+  const char *at;
+  gsize n = 0;
+
+  do
+    {
+      colon = g_strrstr_len (text, colon - text, ":");
+      for (n = 0; colon != NULL && colon - n > text && colon[-1 - (gssize) n] == '\\';)
+        n++;
+    }
+  while (colon != NULL && n % 2 == 1);
+  if (colon == NULL || colon == text || colon[1] == '\0')
+    {
+      g_autofree char *shown = g_utf8_make_valid (text, -1);
+
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "The column “%s” of “%s” is malformed: write FILE:HEADER, as in t.csv:width",
+                   shown,
+                   name);
+      return NULL;
+    }
+
+  for (at = colon + 1; *at != '\0'; at++)
+    {
+      if (at[0] == '\\' && (at[1] == ':' || at[1] == '\\'))
+        at++;
+      g_string_append_c (header, *at);
+    }
+  path = g_strndup (text, (gsize) (colon - text));
+  g_strv_builder_add (texts, path);
+  g_strv_builder_add (texts, header->str);
+
+  return g_strv_builder_end (texts);
+}
+
 static char **
 split_texts (FanfoldInputKind kind, const char *name, const char *text, GError **error)
 {
@@ -164,6 +208,8 @@ split_texts (FanfoldInputKind kind, const char *name, const char *text, GError *
       return split_spacing (kind, name, text, error);
 
     case FANFOLD_INPUT_CSV:
+      return split_column (name, text, error);
+
     case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_VALUE:
     case FANFOLD_INPUT_LINES:

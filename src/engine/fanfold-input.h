@@ -37,8 +37,8 @@ FanfoldInput *fanfold_input_new (const char *name, FanfoldInputKind kind, const 
 FanfoldInput *fanfold_input_new_take (const char *name, FanfoldInputKind kind, GStrv texts);
 
 /* [any] The same from the command line's forms: NAME=VALUE, NAME=V1,V2 (with \, and \\),
- * NAME=A:B:C, NAME=GLOB, NAME=FILE. FANFOLD_ERROR_INVALID where the name or the = is missing or a
- * range is malformed. (transfer full) */
+ * NAME=A:B:C, NAME=GLOB, NAME=FILE, NAME=FILE:HEADER (with \: and \\). FANFOLD_ERROR_INVALID where
+ * the name or the = is missing or a range is malformed. (transfer full) */
 FanfoldInput *fanfold_input_parse (FanfoldInputKind kind, const char *text, GError **error);
 
 FanfoldInput *fanfold_input_ref (FanfoldInput *self);
