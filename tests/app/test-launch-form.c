@@ -179,6 +179,30 @@ test_unknown_input (void)
       fanfold_input_get_name (fanfold_batch_get_inputs (again)->pdata[1]), ==, "colour");
 }
 
+/* A table has more columns than a batch needs: those that nothing uses are left out. */
+static void
+test_unused_column (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldBatch) again = NULL;
+  g_autoptr (FanfoldBatch) batch =
+      read_batch ("{\"fanfold\": 1, \"function\": \"test.job\", \"inputs\": ["
+                  "{\"name\": \"file\", \"value\": \"a\"},"
+                  "{\"name\": \"colour\", \"csv\": \"t.csv\", \"column\": \"colour\"}]}");
+  g_autofree char *gap = NULL;
+  GPtrArray *inputs;
+
+  g_assert_true (fanfold_launch_form_set_batch (form, batch, &error));
+  g_assert_no_error (error);
+  gap = fanfold_launch_form_describe_gap (form, NULL);
+  g_assert_null (gap);
+  again = fanfold_launch_form_dup_batch (form);
+  inputs = fanfold_batch_get_inputs (again);
+  for (guint i = 0; i < inputs->len; i++)
+    g_assert_cmpstr (fanfold_input_get_name (inputs->pdata[i]), !=, "colour");
+}
+
 static void
 test_blame (void)
 {
@@ -409,6 +433,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/launch-form/blame", test_blame);
   g_test_add_func ("/launch-form/add-files", test_add_files);
   g_test_add_func ("/launch-form/settings", test_settings);
+  g_test_add_func ("/launch-form/unused-column", test_unused_column);
   g_test_add_func ("/launch-form/presets", test_presets);
   g_test_add_func ("/launch-form/trial", test_trial);
   g_test_add_func ("/launch-form/command", test_command);

@@ -348,6 +348,21 @@ test_spaced (void)
   g_assert_false (fanfold_param_row_is_missing (row));
 }
 
+static void
+test_exclude (void)
+{
+  g_autoptr (FanfoldParamRow) row = make_row (EACH_FILE);
+  const char *const globs[] = { "a,b*", "c,", "*.tmp", NULL };
+  g_autoptr (FanfoldInput) files =
+      fanfold_input_new ("n", FANFOLD_INPUT_FILES, (const char *[]){ "/etc/*", NULL });
+  g_autoptr (FanfoldInput) input = fanfold_input_with_exclude (files, globs);
+  g_autoptr (FanfoldInput) again = NULL;
+
+  g_assert_true (fanfold_param_row_set_input (row, input, NULL));
+  again = fanfold_param_row_dup_input (row);
+  g_assert_cmpstrv (fanfold_input_get_exclude (again), globs);
+}
+
 /* The columns and the values of a file below the batch's folder are found. */
 static void
 test_csv (void)
@@ -476,6 +491,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/param-row/lines", test_lines);
   g_test_add_func ("/param-row/counts", test_counts);
   g_test_add_func ("/param-row/spaced", test_spaced);
+  g_test_add_func ("/param-row/exclude", test_exclude);
   g_test_add_func ("/param-row/csv", test_csv);
   g_test_add_func ("/param-row/long-paste", test_long_paste);
   g_test_add_func ("/param-row/free", test_free);

@@ -265,18 +265,47 @@ fanfold_files_editor_set_texts (FanfoldInputEditor *editor, const char *const *t
   changed_cb (self);
 }
 
-/* At commas, less the spaces around them. */
+static void
+add_glob (GStrvBuilder *globs, GString *glob)
+{
+  if (g_strstrip (glob->str)[0] != '\0')
+    g_strv_builder_add (globs, glob->str);
+  g_string_truncate (glob, 0);
+}
+
+/* At commas, less the spaces around them; "\," is a comma of a pattern. */
 static GStrv
 read_exclude (FanfoldFilesEditor *self)
 {
-  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (self->exclude_entry), ",", -1);
   g_autoptr (GStrvBuilder) globs = g_strv_builder_new ();
+  g_autoptr (GString) glob = g_string_new (NULL);
 
-  for (guint i = 0; parts[i] != NULL; i++)
-    if (g_strstrip (parts[i])[0] != '\0')
-      g_strv_builder_add (globs, parts[i]);
+  for (const char *p = gtk_editable_get_text (self->exclude_entry); *p != '\0'; p++)
+    if (*p == ',')
+      add_glob (globs, glob);
+    else if (*p == '\\' && p[1] == ',')
+      g_string_append_c (glob, *++p);
+    else
+      g_string_append_c (glob, *p);
+  add_glob (globs, glob);
 
   return g_strv_builder_end (globs);
+}
+
+static char *
+join_exclude (const char *const *globs)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (; *globs != NULL; globs++)
+    {
+      g_autoptr (GString) glob = g_string_new (*globs);
+
+      g_string_replace (glob, ",", "\\,", 0);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", glob->str);
+    }
+
+  return g_utf8_make_valid (text->str, (gssize) text->len);
 }
 
 static FanfoldInput *
@@ -296,8 +325,7 @@ static void
 fanfold_files_editor_set_input (FanfoldInputEditor *editor, FanfoldInput *input)
 {
   FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (editor);
-  g_autofree char *exclude = g_strjoinv (", ", (GStrv) fanfold_input_get_exclude (input));
-  g_autofree char *shown = g_utf8_make_valid (exclude, -1);
+  g_autofree char *shown = join_exclude (fanfold_input_get_exclude (input));
 
   self->setting = TRUE;
   gtk_editable_set_text (self->exclude_entry, shown);

@@ -9,7 +9,7 @@
 #include "fanfold-error.h"
 #include "fanfold-files-editor.h"
 #include "fanfold-free-name.h"
-#include "fanfold-template-editor.h"
+#include "fanfold-input-rows.h"
 
 #include <glib/gi18n.h>
 
@@ -39,60 +39,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FanfoldInputsGroup, fanfold_inputs_group, ADW_TYPE_PREFERENCES_GROUP)
 
-static gboolean
-is_template (FanfoldParamRow *row)
-{
-  return fanfold_param_row_get_kind (row) == FANFOLD_INPUT_TEMPLATE;
-}
-
-/* Whether a template can be made of it: it has an input, or waits for one. */
-static gboolean
-is_usable (FanfoldParamRow *row)
-{
-  g_autoptr (FanfoldInput) input = NULL;
-
-  if (is_template (row))
-    return FALSE;
-
-  if (fanfold_param_row_is_varying (row) || fanfold_param_row_is_free (row))
-    return TRUE;
-
-  input = fanfold_param_row_dup_input (row);
-
-  return input != NULL;
-}
-
-static void
-update_templates (FanfoldInputsGroup *self)
-{
-  g_autoptr (GArray) inputs = g_array_new (FALSE, FALSE, sizeof (FanfoldTemplateInput));
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      FanfoldParamRow *row = self->rows->pdata[i];
-      FanfoldTemplateInput input = { fanfold_param_row_get_name (row),
-                                     !fanfold_param_row_is_varying (row) };
-
-      if (is_usable (row))
-        g_array_append_val (inputs, input);
-    }
-
-  for (guint i = 0; i < self->rows->len; i++)
-    fanfold_param_row_set_inputs (
-        self->rows->pdata[i], (const FanfoldTemplateInput *) (gpointer) inputs->data, inputs->len);
-}
-
-static gboolean
-is_taken (FanfoldInputsGroup *self, FanfoldParamRow *row, const char *name)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (self->rows->pdata[i] != row &&
-        g_str_equal (fanfold_param_row_get_name (self->rows->pdata[i]), name))
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 update (FanfoldInputsGroup *self)
 {
@@ -100,10 +46,11 @@ update (FanfoldInputsGroup *self)
     {
       FanfoldParamRow *row = self->free_rows->pdata[i];
 
-      fanfold_param_row_set_taken (row, is_taken (self, row, fanfold_param_row_get_name (row)));
+      fanfold_param_row_set_taken (
+          row, fanfold_input_rows_is_taken (self->rows, row, fanfold_param_row_get_name (row)));
     }
 
-  update_templates (self);
+  fanfold_input_rows_update_templates (self->rows);
   fanfold_combine_row_update (self->combine_row, self->rows);
 }
 
@@ -287,43 +234,6 @@ take_inputs (FanfoldInputsGroup *self, FanfoldBatch *batch, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_used (FanfoldInputsGroup *self, FanfoldParamRow *free_row)
-{
-  const char *name = fanfold_param_row_get_name (free_row);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      FanfoldInputEditor *editor = fanfold_param_row_get_editor (self->rows->pdata[i]);
-
-      if (FANFOLD_IS_TEMPLATE_EDITOR (editor) &&
-          fanfold_template_editor_uses (FANFOLD_TEMPLATE_EDITOR (editor), name))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* What still has to be done at a row, or NULL. (transfer full) */
-static char *
-describe_lack (FanfoldInputsGroup *self, FanfoldParamRow *row)
-{
-  const char *label = fanfold_param_row_get_label (row);
-  gboolean is_free = fanfold_param_row_is_free (row);
-
-  if (fanfold_param_row_is_missing (row))
-    return is_free && !is_used (self, row) ? NULL
-                                           : g_strdup_printf (_ ("“%s” needs a value"), label);
-
-  if (!is_free || self->locked || is_used (self, row))
-    return NULL;
-
-  return g_strdup_printf (
-      _ ("“%s” is no parameter, and no template uses the input yet: write {%s} into one"),
-      label,
-      label);
-}
-
 static void
 fanfold_inputs_group_dispose (GObject *object)
 {
@@ -475,7 +385,8 @@ fanfold_inputs_group_get (FanfoldInputsGroup *self, FanfoldBatch *batch)
       g_autoptr (FanfoldInput) input = fanfold_param_row_dup_input (self->rows->pdata[i]);
       g_autoptr (FanfoldInput) grouped = NULL;
 
-      if (input == NULL)
+      if (input == NULL ||
+          (!self->locked && fanfold_input_rows_is_left_out (self->rows, self->rows->pdata[i])))
         continue;
 
       grouped = fanfold_input_with_group (input, g_array_index (groups, guint, i));
@@ -536,7 +447,8 @@ fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, gboolean *wrong)
 
   for (guint i = 0; i < self->rows->len; i++)
     {
-      char *lack = describe_lack (self, self->rows->pdata[i]);
+      char *lack =
+          fanfold_input_rows_describe_lack (self->rows, self->rows->pdata[i], self->locked);
 
       if (lack != NULL)
         return lack;

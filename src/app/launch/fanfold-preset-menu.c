@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-preset-menu.h"
+#include "fanfold-input-editor.h"
 #include "fanfold-presets.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +18,7 @@ struct _FanfoldPresetMenu
   GtkListBox *list;
   GtkEditable *entry;
   GtkWidget *save_button;
+  GtkWidget *taken_label;
 };
 
 enum
@@ -101,7 +103,12 @@ name_changed_cb (FanfoldPresetMenu *self)
 {
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
 
-  gtk_widget_set_sensitive (self->save_button, name[0] != '\0');
+  gboolean taken = fanfold_presets_is_built_in (name);
+
+  gtk_widget_set_sensitive (self->save_button, name[0] != '\0' && !taken);
+  gtk_widget_set_visible (self->taken_label, taken);
+  fanfold_input_editor_mark_widget (
+      GTK_WIDGET (self->entry), taken ? gtk_label_get_label (GTK_LABEL (self->taken_label)) : NULL);
 }
 
 static void
@@ -109,7 +116,7 @@ save_cb (FanfoldPresetMenu *self)
 {
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
 
-  if (name[0] == '\0')
+  if (name[0] == '\0' || fanfold_presets_is_built_in (name))
     return;
 
   gtk_editable_set_text (self->entry, "");
@@ -146,6 +153,7 @@ fanfold_preset_menu_class_init (FanfoldPresetMenuClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldPresetMenu, list);
   gtk_widget_class_bind_template_child (widget_class, FanfoldPresetMenu, entry);
   gtk_widget_class_bind_template_child (widget_class, FanfoldPresetMenu, save_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldPresetMenu, taken_label);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, fill);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);

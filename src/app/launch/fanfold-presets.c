@@ -156,9 +156,8 @@ fanfold_presets_save (const char *name, const FanfoldSettings *settings)
   g_return_val_if_fail (name != NULL && name[0] != '\0', FALSE);
   g_return_val_if_fail (settings != NULL, FALSE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (built_in); i++)
-    if (g_str_equal (name, _ (built_in[i].name)))
-      return FALSE;
+  if (fanfold_presets_is_built_in (name))
+    return FALSE;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
   for (const char *const *setting = fanfold_settings_get_names (); *setting != NULL; setting++)
@@ -190,4 +189,16 @@ fanfold_presets_delete (const char *name)
   init_dict (&dict);
   g_variant_dict_remove (&dict, name);
   set_own (&dict);
+}
+
+gboolean
+fanfold_presets_is_built_in (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (built_in); i++)
+    if (g_str_equal (name, _ (built_in[i].name)))
+      return TRUE;
+
+  return FALSE;
 }

@@ -22,4 +22,7 @@ gboolean fanfold_presets_apply (const char *name, FanfoldSettings *settings);
 gboolean fanfold_presets_save (const char *name, const FanfoldSettings *settings);
 void fanfold_presets_delete (const char *name);
 
+/* [main] Whether it is the name of one of ours, which nobody can replace. */
+gboolean fanfold_presets_is_built_in (const char *name);
+
 G_END_DECLS
