@@ -11,9 +11,14 @@
 #include <glib-unix.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define SPOOL "FANFOLD_SPOOL"
+#define FOLDER_PREFIX "fanfold-output-"
+#define YOUNG_SECONDS 60
 #define PIECE_BYTES (64 * 1024)
 #define PIECES_AT_ONCE 64 /* then signals are heard again */
 
@@ -30,6 +35,7 @@ struct _FanfoldCliOutput
   FanfoldStream *output;
   FanfoldStream *errors;
   char *folder;
+  int lock_fd; /* of the folder, as long as it is in use */
 
   GArray *parts;    /* Part, that are to be printed */
   guint n_printed;  /* of them */
@@ -256,6 +262,59 @@ room_cb (int fd, GIOCondition condition, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+/* Ours, and locked by nobody. A young one may be about to be locked. */
+static gboolean
+is_abandoned (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat info;
+  gboolean abandoned;
+
+  if (fd < 0)
+    return FALSE;
+
+  abandoned = fstat (fd, &info) == 0 && info.st_uid == geteuid () &&
+              info.st_mtime + YOUNG_SECONDS < time (NULL) && flock (fd, LOCK_EX | LOCK_NB) == 0;
+  close (fd);
+
+  return abandoned;
+}
+
+/* What programs that were killed have left. */
+static void
+remove_abandoned (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (g_get_tmp_dir (), 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *folder = NULL;
+
+      if (!g_str_has_prefix (name, FOLDER_PREFIX))
+        continue;
+
+      folder = g_build_filename (g_get_tmp_dir (), name, NULL);
+      if (is_abandoned (folder))
+        remove_folder (folder);
+    }
+}
+
 FanfoldCliOutput *
 fanfold_cli_output_new (FanfoldCliOutputForm form,
                         FanfoldStream *output,
@@ -268,7 +327,8 @@ fanfold_cli_output_new (FanfoldCliOutputForm form,
   g_return_val_if_fail (output != NULL, NULL);
   g_return_val_if_fail (errors != NULL, NULL);
 
-  folder = g_dir_make_tmp ("fanfold-output-XXXXXX", error);
+  remove_abandoned ();
+  folder = g_dir_make_tmp (FOLDER_PREFIX "XXXXXX", error);
   if (folder == NULL)
     return NULL;
 
@@ -277,6 +337,9 @@ fanfold_cli_output_new (FanfoldCliOutputForm form,
   self->output = output;
   self->errors = errors;
   self->folder = g_steal_pointer (&folder);
+  self->lock_fd = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (self->lock_fd >= 0)
+    flock (self->lock_fd, LOCK_EX | LOCK_NB);
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
   self->fd = -1;
   self->piece = g_malloc (PIECE_BYTES);
@@ -287,28 +350,15 @@ fanfold_cli_output_new (FanfoldCliOutputForm form,
   return self;
 }
 
-static void
-remove_folder (FanfoldCliOutput *self)
-{
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (self->folder);
-}
-
 void
 fanfold_cli_output_free (FanfoldCliOutput *self)
 {
   g_unsetenv (SPOOL);
   g_clear_handle_id (&self->watch_id, g_source_remove);
   close_part (self);
-  remove_folder (self);
+  remove_folder (self->folder);
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
   g_array_unref (self->parts);
   g_free (self->folder);
   g_free (self->piece);
