@@ -178,8 +178,9 @@ typedef struct
   uint32_t flags; /* 0 */
   const char *id; /* [a-z][a-z0-9_]*, never renamed */
   const char *label;
-  const char *version;                  /* for people, or NULL */
-  const char *gettext_domain;           /* for labels and help, or NULL */
+  const char *version; /* for people, or NULL */
+  /* Where the host has translations of labels, summaries and help looked up, or NULL. */
+  const char *gettext_domain;
   const FanfoldFunctionDesc *functions; /* ends at an id of NULL */
   const void *reserved[5];
 } FanfoldPluginDesc;

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-form-file.h"
+#include "fanfold-words.h"
 
 #define KEY "fanfold-form-file"
 
@@ -72,7 +73,7 @@ fanfold_form_file_dup_name (FanfoldLaunchForm *form)
   g_autofree char *name = NULL;
 
   if (file == NULL)
-    return g_strdup (fanfold_function_get_label (fanfold_launch_form_get_function (form)));
+    return g_strdup (fanfold_words_function_label (fanfold_launch_form_get_function (form)));
 
   name = g_file_get_basename (file);
 

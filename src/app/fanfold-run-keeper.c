@@ -126,7 +126,7 @@ fanfold_run_keeper_summarize (FanfoldRun *run)
 
   g_string_append_printf (text, _ ("Done %s of %s"), done, total);
   append_count (text, counts[FANFOLD_JOB_CACHED], _ ("%s cached"));
-  append_count (text, n_failed, _ ("%s failed"));
+  append_count (text, n_failed, ngettext ("%s failed", "%s failed", (gulong) n_failed));
   append_count (text, counts[FANFOLD_JOB_CANCELLED], _ ("%s cancelled"));
   append_count (text, counts[FANFOLD_JOB_SKIPPED], _ ("%s skipped"));
 

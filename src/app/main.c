@@ -11,6 +11,18 @@
 #include <locale.h>
 #include <signal.h>
 
+/* FANFOLD_LOCALE_DIR names another folder of translations, to run without installing. */
+static void
+set_up_language (void)
+{
+  const char *folder = g_getenv ("FANFOLD_LOCALE_DIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : FANFOLD_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -19,10 +31,7 @@ main (int argc, char *argv[])
   fanfold_export_protect_stdout ();
   signal (SIGXFSZ, SIG_IGN);
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, FANFOLD_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  set_up_language ();
 
   g_set_application_name (_ ("Fanfold"));
   gtk_window_set_default_icon_name (FANFOLD_APP_ID);

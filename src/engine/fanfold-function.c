@@ -18,6 +18,7 @@ struct _FanfoldFunction
   char *id;
   char *name;
   char *label;
+  char *gettext_domain;
   char *summary;
   char *plugin_id;
   char *plugin_path;
@@ -217,6 +218,7 @@ read_description (FanfoldFunction *self, GError **error)
 
   self->name = fanfold_description_dup_text (description, "id");
   self->label = fanfold_description_dup_text (description, "label");
+  self->gettext_domain = fanfold_description_dup_text (description, "gettext-domain");
   self->summary = fanfold_description_dup_text (description, "summary");
   self->id = g_strconcat (self->plugin_id, ".", self->name, NULL);
   self->cache_version = make_cache_version (version, self->plugin_build);
@@ -243,6 +245,7 @@ fanfold_function_finalize (GObject *object)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->gettext_domain, g_free);
   g_clear_pointer (&self->summary, g_free);
   g_clear_pointer (&self->plugin_id, g_free);
   g_clear_pointer (&self->plugin_path, g_free);
@@ -313,6 +316,14 @@ fanfold_function_get_label (FanfoldFunction *self)
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (self), NULL);
 
   return self->label;
+}
+
+const char *
+fanfold_function_get_gettext_domain (FanfoldFunction *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (self), NULL);
+
+  return self->gettext_domain;
 }
 
 const char *

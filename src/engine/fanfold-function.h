@@ -30,6 +30,8 @@ const char *fanfold_function_get_id (FanfoldFunction *self);
 const char *fanfold_function_get_name (FanfoldFunction *self);
 const char *fanfold_function_get_label (FanfoldFunction *self);
 const char *fanfold_function_get_summary (FanfoldFunction *self); /* (nullable) */
+const char *fanfold_function_get_gettext_domain (
+    FanfoldFunction *self); /* (nullable) where its words are translated */
 const char *fanfold_function_get_plugin_path (FanfoldFunction *self);
 /* [any] The build id of the plugin, or the digest of the file: what tells two builds apart. */
 const char *fanfold_function_get_plugin_build (FanfoldFunction *self);

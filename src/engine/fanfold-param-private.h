@@ -20,6 +20,7 @@ struct _FanfoldParam
 
   char *id;
   char *label;
+  char *gettext_domain;
   char *help;
   char *unit;
   char *initial;

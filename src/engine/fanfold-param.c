@@ -138,6 +138,7 @@ read_description (FanfoldParam *self, GVariant *description, GError **error)
 
   self->id = fanfold_description_dup_text (description, "id");
   self->label = fanfold_description_dup_text (description, "label");
+  self->gettext_domain = fanfold_description_dup_text (description, "gettext-domain");
   self->help = fanfold_description_dup_text (description, "help");
   self->unit = fanfold_description_dup_text (description, "unit");
   self->initial = fanfold_description_dup_text (description, "initial");
@@ -165,6 +166,7 @@ fanfold_param_finalize (GObject *object)
 
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->gettext_domain, g_free);
   g_clear_pointer (&self->help, g_free);
   g_clear_pointer (&self->unit, g_free);
   g_clear_pointer (&self->initial, g_free);
@@ -231,6 +233,14 @@ fanfold_param_get_label (FanfoldParam *self)
   g_return_val_if_fail (FANFOLD_IS_PARAM (self), NULL);
 
   return self->label;
+}
+
+const char *
+fanfold_param_get_gettext_domain (FanfoldParam *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_PARAM (self), NULL);
+
+  return self->gettext_domain;
 }
 
 const char *

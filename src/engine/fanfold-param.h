@@ -56,6 +56,8 @@ FanfoldParam *fanfold_param_new_free (const char *id, FanfoldParamType type);
 /* [any] */
 const char *fanfold_param_get_id (FanfoldParam *self);
 const char *fanfold_param_get_label (FanfoldParam *self);
+const char *fanfold_param_get_gettext_domain (
+    FanfoldParam *self); /* (nullable) where its words are translated */
 const char *fanfold_param_get_help (FanfoldParam *self);    /* (nullable) */
 const char *fanfold_param_get_unit (FanfoldParam *self);    /* (nullable) */
 const char *fanfold_param_get_pattern (FanfoldParam *self); /* (nullable) */

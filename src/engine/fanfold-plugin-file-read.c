@@ -61,7 +61,7 @@ add_choices (GVariantDict *dict, const FanfoldChoiceDesc *choice, GError **error
 }
 
 static GVariant *
-read_param (const FanfoldParamDesc *param, GError **error)
+read_param (const FanfoldParamDesc *param, const char *domain, GError **error)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
 
@@ -69,6 +69,7 @@ read_param (const FanfoldParamDesc *param, GError **error)
       !add_text (&dict, "label", param->label, error) ||
       !add_text (&dict, "help", param->help, error) ||
       !add_text (&dict, "unit", param->unit, error) ||
+      !add_text (&dict, "gettext-domain", domain, error) ||
       !add_text (&dict, "initial", param->initial, error) ||
       !add_text (&dict, "pattern", param->pattern, error) ||
       !add_choices (&dict, param->choices, error))
@@ -84,14 +85,15 @@ read_param (const FanfoldParamDesc *param, GError **error)
 }
 
 static GVariant *
-read_output (const FanfoldOutputDesc *output, GError **error)
+read_output (const FanfoldOutputDesc *output, const char *domain, GError **error)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
 
   if (!add_text (&dict, "id", output->id, error) ||
       !add_text (&dict, "label", output->label, error) ||
       !add_text (&dict, "help", output->help, error) ||
-      !add_text (&dict, "unit", output->unit, error))
+      !add_text (&dict, "unit", output->unit, error) ||
+      !add_text (&dict, "gettext-domain", domain, error))
     return NULL;
 
   g_variant_dict_insert (&dict, "type", "u", output->type);
@@ -101,7 +103,7 @@ read_output (const FanfoldOutputDesc *output, GError **error)
 }
 
 static gboolean
-add_params (GVariantDict *dict, const FanfoldParamDesc *param, GError **error)
+add_params (GVariantDict *dict, const FanfoldParamDesc *param, const char *domain, GError **error)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   guint n = 0;
@@ -112,7 +114,7 @@ add_params (GVariantDict *dict, const FanfoldParamDesc *param, GError **error)
 
       if (++n > MAX_LIST)
         return refuse (error, "its list of parameters has no end");
-      description = read_param (param, error);
+      description = read_param (param, domain, error);
       if (description == NULL)
         {
           g_prefix_error (error, "parameter %u: ", n);
@@ -126,7 +128,10 @@ add_params (GVariantDict *dict, const FanfoldParamDesc *param, GError **error)
 }
 
 static gboolean
-add_outputs (GVariantDict *dict, const FanfoldOutputDesc *output, GError **error)
+add_outputs (GVariantDict *dict,
+             const FanfoldOutputDesc *output,
+             const char *domain,
+             GError **error)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   guint n = 0;
@@ -137,7 +142,7 @@ add_outputs (GVariantDict *dict, const FanfoldOutputDesc *output, GError **error
 
       if (++n > MAX_LIST)
         return refuse (error, "its list of outputs has no end");
-      description = read_output (output, error);
+      description = read_output (output, domain, error);
       if (description == NULL)
         {
           g_prefix_error (error, "output %u: ", n);
@@ -151,15 +156,16 @@ add_outputs (GVariantDict *dict, const FanfoldOutputDesc *output, GError **error
 }
 
 static GVariant *
-read_function (const FanfoldFunctionDesc *function, GError **error)
+read_function (const FanfoldFunctionDesc *function, const char *domain, GError **error)
 {
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
 
   if (!add_text (&dict, "id", function->id, error) ||
       !add_text (&dict, "label", function->label, error) ||
       !add_text (&dict, "summary", function->summary, error) ||
-      !add_params (&dict, function->params, error) ||
-      !add_outputs (&dict, function->outputs, error))
+      !add_text (&dict, "gettext-domain", domain, error) ||
+      !add_params (&dict, function->params, domain, error) ||
+      !add_outputs (&dict, function->outputs, domain, error))
     return NULL;
 
   if (function->run == NULL)
@@ -177,7 +183,10 @@ read_function (const FanfoldFunctionDesc *function, GError **error)
 }
 
 static gboolean
-add_functions (GVariantDict *dict, const FanfoldFunctionDesc *function, GError **error)
+add_functions (GVariantDict *dict,
+               const FanfoldFunctionDesc *function,
+               const char *domain,
+               GError **error)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   guint n = 0;
@@ -188,7 +197,7 @@ add_functions (GVariantDict *dict, const FanfoldFunctionDesc *function, GError *
 
       if (++n > MAX_LIST)
         return refuse (error, "its list of functions has no end");
-      description = read_function (function, error);
+      description = read_function (function, domain, error);
       if (description == NULL)
         {
           if (g_utf8_validate (function->id, -1, NULL))
@@ -212,7 +221,7 @@ fanfold_plugin_file_read (const FanfoldPluginDesc *desc, const char *build, GErr
   if (!add_text (&dict, "id", desc->id, error) || !add_text (&dict, "label", desc->label, error) ||
       !add_text (&dict, "version", desc->version, error) ||
       !add_text (&dict, "gettext-domain", desc->gettext_domain, error) ||
-      !add_functions (&dict, desc->functions, error))
+      !add_functions (&dict, desc->functions, desc->gettext_domain, error))
     return NULL;
 
   g_variant_dict_insert (&dict, "build", "s", build);

@@ -15,6 +15,7 @@ struct _FanfoldPlugin
   char *path;
   char *id;
   char *label;
+  char *gettext_domain;
   char *version;
   char *error;
   GListStore *functions;
@@ -71,6 +72,7 @@ fanfold_plugin_finalize (GObject *object)
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->gettext_domain, g_free);
   g_clear_pointer (&self->version, g_free);
   g_clear_pointer (&self->error, g_free);
   g_clear_object (&self->functions);
@@ -105,6 +107,7 @@ fanfold_plugin_new_from_variant (const char *path, GVariant *description, GError
   self->path = g_strdup (path);
   self->id = fanfold_description_dup_text (description, "id");
   self->label = fanfold_description_dup_text (description, "label");
+  self->gettext_domain = fanfold_description_dup_text (description, "gettext-domain");
   self->version = fanfold_description_dup_text (description, "version");
   if (!read_functions (self, description, error))
     return NULL;
@@ -158,6 +161,14 @@ fanfold_plugin_get_label (FanfoldPlugin *self)
   g_return_val_if_fail (FANFOLD_IS_PLUGIN (self), NULL);
 
   return self->label;
+}
+
+const char *
+fanfold_plugin_get_gettext_domain (FanfoldPlugin *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_PLUGIN (self), NULL);
+
+  return self->gettext_domain;
 }
 
 const char *

@@ -25,7 +25,9 @@ FanfoldPlugin *fanfold_plugin_new_broken (const char *path, const char *reason);
 /* [any] */
 const char *fanfold_plugin_get_path (FanfoldPlugin *self);
 const char *fanfold_plugin_get_id (FanfoldPlugin *self); /* of a broken one: its file's base name */
-const char *fanfold_plugin_get_label (FanfoldPlugin *self);   /* likewise */
+const char *fanfold_plugin_get_label (FanfoldPlugin *self); /* likewise */
+const char *fanfold_plugin_get_gettext_domain (
+    FanfoldPlugin *self); /* (nullable) where its words are translated */
 const char *fanfold_plugin_get_version (FanfoldPlugin *self); /* (nullable) */
 const char *fanfold_plugin_get_error (FanfoldPlugin *self);   /* (nullable) why it is broken */
 

@@ -5,6 +5,7 @@
 #include "fanfold-checksum.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 
 #define CHUNK_BYTES (256 * 1024)
 
@@ -24,14 +25,14 @@ static const FanfoldChoiceDesc algorithm_choices[] = {
 
 const FanfoldParamDesc fanfold_checksum_params[] = {
   { .id = "file",
-    .label = "File",
-    .help = "The file to read.",
+    .label = N_ ("File"),
+    .help = N_ ("The file to read."),
     .type = FANFOLD_FILE,
     .flags = FANFOLD_PARAM_REQUIRED | FANFOLD_PARAM_EACH | FANFOLD_PARAM_COST },
   { .id = "algorithm",
-    .label = "Algorithm",
-    .help = "How the digest is computed. MD5 and SHA-1 find damage, but do not withstand an "
-            "attack.",
+    .label = N_ ("Algorithm"),
+    .help = N_ ("How the digest is computed. MD5 and SHA-1 find damage, but do not withstand an "
+                "attack."),
     .initial = "sha256",
     .choices = algorithm_choices,
     .type = FANFOLD_CHOICE },
@@ -40,10 +41,14 @@ const FanfoldParamDesc fanfold_checksum_params[] = {
 
 const FanfoldOutputDesc fanfold_checksum_outputs[] = {
   { .id = "digest",
-    .label = "Digest",
-    .help = "The digest in hexadecimal digits, as sha256sum and its kin print it.",
+    .label = N_ ("Digest"),
+    .help = N_ ("The digest in hexadecimal digits, as sha256sum and its kin print it."),
     .type = FANFOLD_TEXT },
-  { .id = "size", .label = "Size", .help = "How much was read.", .unit = "B", .type = FANFOLD_INT },
+  { .id = "size",
+    .label = N_ ("Size"),
+    .help = N_ ("How much was read."),
+    .unit = "B",
+    .type = FANFOLD_INT },
   { 0 },
 };
 

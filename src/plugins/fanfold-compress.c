@@ -8,6 +8,7 @@
 
 #include <gio/gio.h>
 #include <gio/gunixoutputstream.h>
+#include <glib/gi18n.h>
 #include <sys/stat.h>
 
 #define CHUNK_BYTES (256 * 1024)
@@ -16,21 +17,21 @@
 
 const FanfoldParamDesc fanfold_compress_params[] = {
   { .id = "file",
-    .label = "File",
-    .help = "The file to compress. It stays as it is.",
+    .label = N_ ("File"),
+    .help = N_ ("The file to compress. It stays as it is."),
     .type = FANFOLD_FILE,
     .flags = FANFOLD_PARAM_REQUIRED | FANFOLD_PARAM_EACH | FANFOLD_PARAM_COST },
   { .id = "level",
-    .label = "Level",
-    .help = "1 is the quickest, 9 gives the smallest file.",
+    .label = N_ ("Level"),
+    .help = N_ ("1 is the quickest, 9 gives the smallest file."),
     .initial = "6",
     .minimum = 1,
     .maximum = 9,
     .step = 1,
     .type = FANFOLD_INT },
   { .id = "overwrite",
-    .label = "Overwrite",
-    .help = "Replace a compressed file that is there already.",
+    .label = N_ ("Overwrite"),
+    .help = N_ ("Replace a compressed file that is there already."),
     .initial = "false",
     .type = FANFOLD_BOOL },
   { 0 },
@@ -38,12 +39,12 @@ const FanfoldParamDesc fanfold_compress_params[] = {
 
 const FanfoldOutputDesc fanfold_compress_outputs[] = {
   { .id = "output",
-    .label = "Output",
-    .help = "The compressed file, beside the one it was made from.",
+    .label = N_ ("Output"),
+    .help = N_ ("The compressed file, beside the one it was made from."),
     .type = FANFOLD_FILE },
   { .id = "ratio",
-    .label = "Ratio",
-    .help = "The size of the compressed file as a share of the size it had before.",
+    .label = N_ ("Ratio"),
+    .help = N_ ("The size of the compressed file as a share of the size it had before."),
     .type = FANFOLD_REAL },
   { 0 },
 };

@@ -5,10 +5,12 @@
 #include "fanfold-checksum.h"
 #include "fanfold-compress.h"
 
+#include <glib/gi18n.h>
+
 static const FanfoldFunctionDesc functions[] = {
   { .id = "checksum",
-    .label = "Checksum",
-    .summary = "Computes the MD5 or SHA digest of a file.",
+    .label = N_ ("Checksum"),
+    .summary = N_ ("Computes the MD5 or SHA digest of a file."),
     .params = fanfold_checksum_params,
     .outputs = fanfold_checksum_outputs,
     .run = fanfold_checksum_run,
@@ -16,8 +18,8 @@ static const FanfoldFunctionDesc functions[] = {
     .load = FANFOLD_IO_BOUND,
     .isolation = FANFOLD_THREAD_SAFE },
   { .id = "compress",
-    .label = "Compress",
-    .summary = "Makes a gzip file beside a file.",
+    .label = N_ ("Compress"),
+    .summary = N_ ("Makes a gzip file beside a file."),
     .params = fanfold_compress_params,
     .outputs = fanfold_compress_outputs,
     .run = fanfold_compress_run,
@@ -26,4 +28,8 @@ static const FanfoldFunctionDesc functions[] = {
   { 0 },
 };
 
-FANFOLD_PLUGIN (.id = "files", .label = "Files", .version = "1", .functions = functions);
+FANFOLD_PLUGIN (.id = "files",
+                .label = N_ ("Files"),
+                .version = "1",
+                .gettext_domain = "fanfold",
+                .functions = functions);

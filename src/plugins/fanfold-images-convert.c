@@ -6,20 +6,22 @@
 
 #include "fanfold-images-output.h"
 
+#include <glib/gi18n.h>
+
 static const FanfoldChoiceDesc format_choices[] = {
   { "jpeg", "JPEG" }, { "png", "PNG" }, { "tiff", "TIFF" }, { "bmp", "BMP" }, { NULL, NULL },
 };
 
 const FanfoldParamDesc fanfold_images_convert_params[] = {
   { .id = "file",
-    .label = "Picture",
-    .help = "The picture to write in another format. It stays as it is. Of several frames, the "
-            "first is taken.",
+    .label = N_ ("Picture"),
+    .help = N_ ("The picture to write in another format. It stays as it is. Of several frames, the "
+                "first is taken."),
     .type = FANFOLD_FILE,
     .flags = FANFOLD_PARAM_REQUIRED | FANFOLD_PARAM_EACH | FANFOLD_PARAM_COST },
   { .id = "format",
-    .label = "Format",
-    .help = "JPEG and BMP have no transparency: it becomes white.",
+    .label = N_ ("Format"),
+    .help = N_ ("JPEG and BMP have no transparency: it becomes white."),
     .initial = "jpeg",
     .choices = format_choices,
     .type = FANFOLD_CHOICE },

@@ -7,16 +7,20 @@
 #include "fanfold-new-file.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
 #define READ_AND_SCALED 0.8
 
 const FanfoldOutputDesc fanfold_images_outputs[] = {
-  { .id = "file", .label = "File", .help = "The picture that was made.", .type = FANFOLD_FILE },
-  { .id = "width", .label = "Width", .unit = "px", .type = FANFOLD_INT },
-  { .id = "height", .label = "Height", .unit = "px", .type = FANFOLD_INT },
-  { .id = "bytes", .label = "Size", .unit = "B", .type = FANFOLD_INT },
+  { .id = "file",
+    .label = N_ ("File"),
+    .help = N_ ("The picture that was made."),
+    .type = FANFOLD_FILE },
+  { .id = "width", .label = N_ ("Width"), .unit = "px", .type = FANFOLD_INT },
+  { .id = "height", .label = N_ ("Height"), .unit = "px", .type = FANFOLD_INT },
+  { .id = "bytes", .label = N_ ("Size"), .unit = "B", .type = FANFOLD_INT },
   { 0 },
 };
 

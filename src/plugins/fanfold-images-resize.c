@@ -6,22 +6,24 @@
 
 #include "fanfold-images-output.h"
 
+#include <glib/gi18n.h>
+
 static const FanfoldChoiceDesc fit_choices[] = {
-  { "inside", "Inside the box" },
-  { "cover", "Fill the box, cut the rest" },
-  { "stretch", "Stretch to the box" },
+  { "inside", N_ ("Inside the box") },
+  { "cover", N_ ("Fill the box, cut the rest") },
+  { "stretch", N_ ("Stretch to the box") },
   { NULL, NULL },
 };
 
 const FanfoldParamDesc fanfold_images_resize_params[] = {
   { .id = "file",
-    .label = "Picture",
-    .help = "The picture to make smaller. It stays as it is.",
+    .label = N_ ("Picture"),
+    .help = N_ ("The picture to make smaller. It stays as it is."),
     .type = FANFOLD_FILE,
     .flags = FANFOLD_PARAM_REQUIRED | FANFOLD_PARAM_EACH | FANFOLD_PARAM_COST },
   { .id = "width",
-    .label = "Width",
-    .help = "Of the box that it is to fit; 0: as the height gives it.",
+    .label = N_ ("Width"),
+    .help = N_ ("Of the box that it is to fit; 0: as the height gives it."),
     .unit = "px",
     .initial = "1600",
     .minimum = 0,
@@ -29,8 +31,8 @@ const FanfoldParamDesc fanfold_images_resize_params[] = {
     .step = 100,
     .type = FANFOLD_INT },
   { .id = "height",
-    .label = "Height",
-    .help = "Of the box that it is to fit; 0: as the width gives it.",
+    .label = N_ ("Height"),
+    .help = N_ ("Of the box that it is to fit; 0: as the width gives it."),
     .unit = "px",
     .initial = "0",
     .minimum = 0,
@@ -38,14 +40,14 @@ const FanfoldParamDesc fanfold_images_resize_params[] = {
     .step = 100,
     .type = FANFOLD_INT },
   { .id = "fit",
-    .label = "Fit",
-    .help = "What happens to a picture of another shape than the box.",
+    .label = N_ ("Fit"),
+    .help = N_ ("What happens to a picture of another shape than the box."),
     .initial = "inside",
     .choices = fit_choices,
     .type = FANFOLD_CHOICE },
   { .id = "enlarge",
-    .label = "Enlarge",
-    .help = "Make small pictures larger, too.",
+    .label = N_ ("Enlarge"),
+    .help = N_ ("Make small pictures larger, too."),
     .initial = "false",
     .type = FANFOLD_BOOL },
   FANFOLD_IMAGES_QUALITY,

@@ -6,29 +6,30 @@
 
 #include "fanfold-images-output.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 static const FanfoldChoiceDesc shape_choices[] = {
-  { "fit", "All of the picture" },
-  { "square", "A square from its middle" },
+  { "fit", N_ ("All of the picture") },
+  { "square", N_ ("A square from its middle") },
   { NULL, NULL },
 };
 
 static const FanfoldChoiceDesc place_choices[] = {
-  { "beside", "Beside the picture, or where output says" },
-  { "desktop", "Where the desktop looks for thumbnails" },
+  { "beside", N_ ("Beside the picture, or where output says") },
+  { "desktop", N_ ("Where the desktop looks for thumbnails") },
   { NULL, NULL },
 };
 
 const FanfoldParamDesc fanfold_images_thumbnail_params[] = {
   { .id = "file",
-    .label = "Picture",
-    .help = "The picture to make a thumbnail of. It stays as it is.",
+    .label = N_ ("Picture"),
+    .help = N_ ("The picture to make a thumbnail of. It stays as it is."),
     .type = FANFOLD_FILE,
     .flags = FANFOLD_PARAM_REQUIRED | FANFOLD_PARAM_EACH | FANFOLD_PARAM_COST },
   { .id = "size",
-    .label = "Size",
-    .help = "How wide and how high it is at most. The desktop has 128, 256, 512 and 1024.",
+    .label = N_ ("Size"),
+    .help = N_ ("How wide and how high it is at most. The desktop has 128, 256, 512 and 1024."),
     .unit = "px",
     .initial = "256",
     .minimum = 1,
@@ -36,13 +37,13 @@ const FanfoldParamDesc fanfold_images_thumbnail_params[] = {
     .step = 32,
     .type = FANFOLD_INT },
   { .id = "shape",
-    .label = "Shape",
+    .label = N_ ("Shape"),
     .initial = "fit",
     .choices = shape_choices,
     .type = FANFOLD_CHOICE },
   { .id = "place",
-    .label = "Place",
-    .help = "Where it is written.",
+    .label = N_ ("Place"),
+    .help = N_ ("Where it is written."),
     .initial = "beside",
     .choices = place_choices,
     .type = FANFOLD_CHOICE },

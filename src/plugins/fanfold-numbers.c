@@ -4,6 +4,7 @@
  */
 #include <fanfold.h>
 #include <glib.h>
+#include <glib/gi18n.h>
 
 #define SAMPLES_A_REPORT 65536
 #define SLICE_USEC (50 * 1000)
@@ -93,29 +94,29 @@ wait_a_while (FanfoldCall *call)
 static const FanfoldParamDesc square_params[] = {
   { .id = "x",
     .label = "X",
-    .help = "The number to square.",
+    .help = N_ ("The number to square."),
     .type = FANFOLD_REAL,
     .flags = FANFOLD_PARAM_REQUIRED | FANFOLD_PARAM_EACH },
   { 0 },
 };
 
 static const FanfoldOutputDesc square_outputs[] = {
-  { .id = "square", .label = "Square", .type = FANFOLD_REAL },
+  { .id = "square", .label = N_ ("Square"), .type = FANFOLD_REAL },
   { 0 },
 };
 
 static const FanfoldParamDesc pi_params[] = {
   { .id = "samples",
-    .label = "Samples",
-    .help = "How many random points are drawn. A hundred times as many give one more digit.",
+    .label = N_ ("Samples"),
+    .help = N_ ("How many random points are drawn. A hundred times as many give one more digit."),
     .initial = "1000000",
     .minimum = 1,
     .maximum = 1e15,
     .type = FANFOLD_INT,
     .flags = FANFOLD_PARAM_COST },
   { .id = "seed",
-    .label = "Seed",
-    .help = "Where the random numbers start. The same seed gives the same result.",
+    .label = N_ ("Seed"),
+    .help = N_ ("Where the random numbers start. The same seed gives the same result."),
     .initial = "0",
     .type = FANFOLD_INT,
     .flags = FANFOLD_PARAM_EACH },
@@ -123,14 +124,14 @@ static const FanfoldParamDesc pi_params[] = {
 };
 
 static const FanfoldOutputDesc pi_outputs[] = {
-  { .id = "pi", .label = "π", .help = "The estimate of π.", .type = FANFOLD_REAL },
+  { .id = "pi", .label = "π", .help = N_ ("The estimate of π."), .type = FANFOLD_REAL },
   { 0 },
 };
 
 static const FanfoldParamDesc wait_params[] = {
   { .id = "seconds",
-    .label = "Seconds",
-    .help = "How long a job takes.",
+    .label = N_ ("Seconds"),
+    .help = N_ ("How long a job takes."),
     .unit = "s",
     .initial = "1",
     .minimum = 0,
@@ -138,16 +139,16 @@ static const FanfoldParamDesc wait_params[] = {
     .type = FANFOLD_REAL,
     .flags = FANFOLD_PARAM_COST },
   { .id = "fail_chance",
-    .label = "Chance to fail",
-    .help = "The share of the seeds that fail: 0 for none, 1 for all.",
+    .label = N_ ("Chance to fail"),
+    .help = N_ ("The share of the seeds that fail: 0 for none, 1 for all."),
     .initial = "0",
     .minimum = 0,
     .maximum = 1,
     .step = 0.05,
     .type = FANFOLD_REAL },
   { .id = "seed",
-    .label = "Seed",
-    .help = "Tells the jobs apart, and decides which of them fail.",
+    .label = N_ ("Seed"),
+    .help = N_ ("Tells the jobs apart, and decides which of them fail."),
     .initial = "0",
     .type = FANFOLD_INT,
     .flags = FANFOLD_PARAM_EACH },
@@ -156,8 +157,8 @@ static const FanfoldParamDesc wait_params[] = {
 
 static const FanfoldFunctionDesc functions[] = {
   { .id = "square",
-    .label = "Square",
-    .summary = "Multiplies a number by itself.",
+    .label = N_ ("Square"),
+    .summary = N_ ("Multiplies a number by itself."),
     .params = square_params,
     .outputs = square_outputs,
     .run = square,
@@ -165,16 +166,16 @@ static const FanfoldFunctionDesc functions[] = {
     .isolation = FANFOLD_THREAD_SAFE,
     .flags = FANFOLD_CHEAP },
   { .id = "pi",
-    .label = "Pi",
-    .summary = "Estimates π by the Monte Carlo method.",
+    .label = N_ ("Pi"),
+    .summary = N_ ("Estimates π by the Monte Carlo method."),
     .params = pi_params,
     .outputs = pi_outputs,
     .run = pi,
     .cache_version = 1,
     .isolation = FANFOLD_THREAD_SAFE },
   { .id = "wait",
-    .label = "Wait",
-    .summary = "Does nothing for a while, and fails if told to.",
+    .label = N_ ("Wait"),
+    .summary = N_ ("Does nothing for a while, and fails if told to."),
     .params = wait_params,
     .run = wait_a_while,
     .load = FANFOLD_IO_BOUND,
@@ -182,4 +183,8 @@ static const FanfoldFunctionDesc functions[] = {
   { 0 },
 };
 
-FANFOLD_PLUGIN (.id = "numbers", .label = "Numbers", .version = "1", .functions = functions);
+FANFOLD_PLUGIN (.id = "numbers",
+                .label = N_ ("Numbers"),
+                .version = "1",
+                .gettext_domain = "fanfold",
+                .functions = functions);

@@ -10,6 +10,7 @@
 #include "fanfold-clear-dialog.h"
 #include "fanfold-entries-page.h"
 #include "fanfold-text.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -112,7 +113,7 @@ new_cache_function (FanfoldCacheView *self, FanfoldMemoFunction *found)
   FanfoldFunction *function = fanfold_registry_find_function (registry, found->function_id, NULL);
 
   return fanfold_cache_function_new (
-      found, function != NULL ? fanfold_function_get_label (function) : NULL);
+      found, function != NULL ? fanfold_words_function_label (function) : NULL);
 }
 
 /* Takes the functions over and keeps the chosen one chosen. */

@@ -6,6 +6,7 @@
 
 #include "fanfold-csv-editor.h"
 #include "fanfold-csv-header.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -242,7 +243,7 @@ fanfold_csv_editor_constructed (GObject *object)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  fanfold_param_get_label (param),
+                                  fanfold_words_param_label (param),
                                   -1);
 }
 

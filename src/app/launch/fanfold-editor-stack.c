@@ -13,6 +13,7 @@
 #include "fanfold-range-editor.h"
 #include "fanfold-template-editor.h"
 #include "fanfold-value-editor.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -175,7 +176,7 @@ set_up_choice (FanfoldEditorStack *self)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   /* Translators: names, for a screen reader, the choice of where an input's values come from. */
   g_autofree char *name =
-      g_strdup_printf (_ ("Kind of input for %s"), fanfold_param_get_label (self->param));
+      g_strdup_printf (_ ("Kind of input for %s"), fanfold_words_param_label (self->param));
 
   for (FanfoldInputKind kind = 0; kind < N_KINDS; kind++)
     if (is_choice (self, kind))

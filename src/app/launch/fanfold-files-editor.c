@@ -7,6 +7,7 @@
 #include "fanfold-files-editor.h"
 #include "fanfold-file-globs.h"
 #include "fanfold-text.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -349,7 +350,7 @@ fanfold_files_editor_constructed (GObject *object)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  fanfold_param_get_label (param),
+                                  fanfold_words_param_label (param),
                                   -1);
 }
 

@@ -6,6 +6,7 @@
 
 #include "fanfold-function-list.h"
 #include "fanfold-function-row.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -101,7 +102,7 @@ get_heading (GtkListBoxRow *row)
   if (fanfold_function_row_get_function (FANFOLD_FUNCTION_ROW (row)) == NULL)
     return _ ("Cannot be used");
 
-  return fanfold_plugin_get_label (fanfold_function_row_get_plugin (FANFOLD_FUNCTION_ROW (row)));
+  return fanfold_words_plugin_label (fanfold_function_row_get_plugin (FANFOLD_FUNCTION_ROW (row)));
 }
 
 static gboolean

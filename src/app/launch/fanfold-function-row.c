@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-function-row.h"
+#include "fanfold-words.h"
 
 struct _FanfoldFunctionRow
 {
@@ -39,7 +40,7 @@ retry_cb (FanfoldFunctionRow *self)
 static void
 show_text (FanfoldFunctionRow *self, const char *label, const char *text, const char *id)
 {
-  const char *plugin = fanfold_plugin_get_label (self->plugin);
+  const char *plugin = fanfold_words_plugin_label (self->plugin);
   g_autofree char *all = g_strjoin ("\n", label, text != NULL ? text : "", id, plugin, NULL);
 
   self->search_text = g_utf8_casefold (all, -1);
@@ -58,7 +59,7 @@ show_broken (FanfoldFunctionRow *self)
   g_autofree char *path = g_filename_display_name (fanfold_plugin_get_path (self->plugin));
 
   show_text (self,
-             fanfold_plugin_get_label (self->plugin),
+             fanfold_words_plugin_label (self->plugin),
              fanfold_plugin_get_error (self->plugin),
              fanfold_plugin_get_id (self->plugin));
   gtk_label_set_lines (self->text, 8);
@@ -128,8 +129,8 @@ fanfold_function_row_new (FanfoldPlugin *plugin, FanfoldFunction *function)
     show_broken (self);
   else
     show_text (self,
-               fanfold_function_get_label (function),
-               fanfold_function_get_summary (function),
+               fanfold_words_function_label (function),
+               fanfold_words_function_summary (function),
                fanfold_function_get_id (function));
 
   return GTK_WIDGET (self);

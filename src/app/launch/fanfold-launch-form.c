@@ -8,6 +8,7 @@
 #include "fanfold-file-globs.h"
 #include "fanfold-inputs-group.h"
 #include "fanfold-settings-group.h"
+#include "fanfold-words.h"
 
 struct _FanfoldLaunchForm
 {
@@ -55,12 +56,12 @@ counted_cb (FanfoldLaunchForm *self)
 static void
 set_up (FanfoldLaunchForm *self, FanfoldFunction *function, const FanfoldCpu *cpu)
 {
-  const char *summary = fanfold_function_get_summary (function);
+  const char *summary = fanfold_words_function_summary (function);
 
   self->function = g_object_ref (function);
   self->setting = TRUE;
 
-  gtk_label_set_label (self->title_label, fanfold_function_get_label (function));
+  gtk_label_set_label (self->title_label, fanfold_words_function_label (function));
   gtk_label_set_label (self->summary_label, summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary_label), summary != NULL && summary[0] != '\0');
   fanfold_inputs_group_set_up (self->inputs_group, function);

@@ -10,6 +10,7 @@
 #include "fanfold-plugin-pages.h"
 #include "fanfold-review-bar.h"
 #include "fanfold-trial.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -195,7 +196,7 @@ try_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   trial = fanfold_trial_new_batch (batch,
                                    g_variant_get_uint32 (parameter),
-                                   fanfold_function_get_label (fanfold_launch_form_get_function (
+                                   fanfold_words_function_label (fanfold_launch_form_get_function (
                                        fanfold_launch_view_get_form (self))));
   fanfold_launch_preview_launch (self->preview, trial);
 }

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-lines-editor.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -103,7 +104,7 @@ fanfold_lines_editor_constructed (GObject *object)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  fanfold_param_get_label (param),
+                                  fanfold_words_param_label (param),
                                   -1);
 }
 

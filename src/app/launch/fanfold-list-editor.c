@@ -9,6 +9,7 @@
 #include "fanfold-pasted-lines.h"
 #include "fanfold-text.h"
 #include "fanfold-values-window.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -154,7 +155,7 @@ static void
 show_cb (FanfoldListEditor *self)
 {
   GtkWidget *window =
-      fanfold_values_window_new (fanfold_param_get_label (get_param (self)), self->kept);
+      fanfold_values_window_new (fanfold_words_param_label (get_param (self)), self->kept);
 
   gtk_window_set_transient_for (GTK_WINDOW (window),
                                 GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
@@ -264,7 +265,7 @@ fanfold_list_editor_constructed (GObject *object)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  fanfold_param_get_label (get_param (self)),
+                                  fanfold_words_param_label (get_param (self)),
                                   -1);
 }
 

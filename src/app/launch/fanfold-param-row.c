@@ -13,6 +13,7 @@
 #include "fanfold-input-status.h"
 #include "fanfold-template-editor.h"
 #include "fanfold-text.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -153,7 +154,7 @@ removed_cb (FanfoldParamRow *self)
 static void
 show_help (FanfoldParamRow *self)
 {
-  const char *help = fanfold_param_get_help (self->param);
+  const char *help = fanfold_words_param_help (self->param);
   g_autofree char *limits = fanfold_text_limits (self->param);
   g_autofree char *text = NULL;
 
@@ -169,7 +170,7 @@ show_help (FanfoldParamRow *self)
 static void
 set_up_param (FanfoldParamRow *self)
 {
-  const char *label = fanfold_param_get_label (self->param);
+  const char *label = fanfold_words_param_label (self->param);
   const char *unit = fanfold_param_get_unit (self->param);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
@@ -316,7 +317,7 @@ fanfold_param_row_get_label (FanfoldParamRow *self)
 {
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
 
-  return self->param != NULL ? fanfold_param_get_label (self->param)
+  return self->param != NULL ? fanfold_words_param_label (self->param)
                              : gtk_editable_get_text (self->name_entry);
 }
 

@@ -79,19 +79,20 @@ append_parent (GString *text, FanfoldBatchParent *parent)
   guint64 n = fanfold_batch_parent_get_n_jobs (parent);
   g_autofree char *jobs = fanfold_text_count (n);
   g_autofree char *all = fanfold_text_count (fanfold_batch_parent_get_n_jobs_of_run (parent));
+  g_autofree char *run = fanfold_text_count (fanfold_batch_parent_get_run (parent));
 
   /* Translators: as in “Only 3 of the 900 jobs …” */
   g_string_append_printf (text,
-                          ngettext ("Only %s of the %s jobs of run %" G_GUINT64_FORMAT
-                                    " will be run, with what it was given then. Change what is to "
-                                    "be different, and launch it.",
-                                    "Only %s of the %s jobs of run %" G_GUINT64_FORMAT
-                                    " will be run, with what they were given then. Change what is "
-                                    "to be different, and launch them.",
+                          ngettext ("Only %s of the %s jobs of run %s will be run, with what it "
+                                    "was given then. Change what is to be different, and launch "
+                                    "it.",
+                                    "Only %s of the %s jobs of run %s will be run, with what they "
+                                    "were given then. Change what is to be different, and launch "
+                                    "them.",
                                     (gulong) n),
                           jobs,
                           all,
-                          fanfold_batch_parent_get_run (parent));
+                          run);
 }
 
 static void

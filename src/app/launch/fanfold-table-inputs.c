@@ -6,6 +6,7 @@
 
 #include "fanfold-table-inputs.h"
 #include "fanfold-error.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -54,7 +55,7 @@ refuse (FanfoldFunction *function, const char *path, const char *const *header, 
                   "line of the file is to name them"),
                name,
                valid,
-               fanfold_function_get_label (function));
+               fanfold_words_function_label (function));
   return FALSE;
 }
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-template-editor.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 
@@ -161,7 +162,7 @@ fanfold_template_editor_constructed (GObject *object)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  fanfold_param_get_label (param),
+                                  fanfold_words_param_label (param),
                                   -1);
   gtk_entry_set_placeholder_text (
       self->entry, is_command (self) ? "convert {} -resize 1600 {.}-small.jpg" : "{.}-small.jpg");

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-value-editor.h"
+#include "fanfold-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -126,7 +127,7 @@ set_up_choices (FanfoldValueEditor *self)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < fanfold_param_get_n_choices (param); i++)
-    gtk_string_list_append (labels, fanfold_param_get_choice_label (param, i));
+    gtk_string_list_append (labels, fanfold_words_choice_label (param, i));
 
   gtk_drop_down_set_model (self->choice, G_LIST_MODEL (labels));
 }
@@ -298,7 +299,7 @@ choose_cb (FanfoldValueEditor *self)
   else if (output)
     action = GTK_FILE_CHOOSER_ACTION_SAVE;
 
-  chooser = gtk_file_chooser_native_new (fanfold_param_get_label (param),
+  chooser = gtk_file_chooser_native_new (fanfold_words_param_label (param),
                                          GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                          action,
                                          _ ("Choose"),
@@ -327,8 +328,10 @@ fanfold_value_editor_set_texts (FanfoldInputEditor *editor, const char *const *t
 static void
 name_widget (GtkWidget *widget, FanfoldParam *param)
 {
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, fanfold_param_get_label (param), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  fanfold_words_param_label (param),
+                                  -1);
 }
 
 static void
