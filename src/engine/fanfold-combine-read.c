@@ -118,7 +118,7 @@ find_param (FanfoldFunction *function,
     {
       guint type = flags >> KEPT_TYPE_SHIFT;
 
-      if (type > FANFOLD_PARAM_TYPE_JSON || *item->name == '\0')
+      if (type >= FANFOLD_PARAM_TYPE_JSON || *item->name == '\0')
         {
           refuse_form (error);
           return NULL;

@@ -395,21 +395,38 @@ parse (const char *line, FanfoldParallelOptions *options, GError **error)
   return create_batch (&pipeline, options, (guint) first, error);
 }
 
+/* A line is bytes of no encoding, and what is said of it quotes it. */
+static void
+make_valid (char **text)
+{
+  char *raw = *text;
+
+  *text = g_utf8_make_valid (raw, -1);
+  g_free (raw);
+}
+
 FanfoldBatch *
 fanfold_parallel_line_parse (const char *line, GStrv *notes, GError **error)
 {
   g_auto (FanfoldParallelOptions) options = { 0 };
   g_autoptr (FanfoldBatch) batch = NULL;
+  GError *local = NULL;
 
   g_return_val_if_fail (line != NULL, NULL);
   g_return_val_if_fail (notes != NULL, NULL);
 
   *notes = NULL;
   fanfold_parallel_options_init (&options);
-  batch = parse (line, &options, error);
+  batch = parse (line, &options, &local);
   if (batch == NULL)
-    return NULL;
+    {
+      make_valid (&local->message);
+      g_propagate_error (error, local);
+      return NULL;
+    }
 
+  for (guint i = 0; i < options.notes->len; i++)
+    make_valid ((char **) &options.notes->pdata[i]);
   g_ptr_array_add (options.notes, NULL);
   *notes = (GStrv) g_ptr_array_free (g_steal_pointer (&options.notes), FALSE);
 

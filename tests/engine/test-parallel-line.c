@@ -255,6 +255,7 @@ static const Good good[] = {
 
   /* What stands behind. */
   { "parallel echo ::: a > out.txt", "command template=echo {} · 1 list=a", "out.txt" },
+  { "parallel echo ::: a > \xff", "command template=echo {} · 1 list=a", "\xef\xbf\xbd" },
   { "parallel echo ::: a 2>/dev/null", "command template=echo {} · 1 list=a", "/dev/null" },
   { "parallel echo ::: a | sort", "command template=echo {} · 1 list=a", "| sort" },
   { "parallel echo ::: a &", "command template=echo {} · 1 list=a", NULL },
@@ -362,6 +363,7 @@ static const struct
   { "parallel ::: a ::: b", "command" },
   { "parallel echo :::: *.txt", "*.txt" },
   { "seq 3 | parallel echo :::: - -", "-" },
+  { "parallel --\xcd\xff echo ::: a", "--" },
 };
 
 static void
@@ -377,6 +379,7 @@ test_bad (void)
       g_assert_null (batch);
       g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, bad[i].word));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
       g_assert_null (notes);
     }
 }

@@ -30,11 +30,15 @@ check_param (FanfoldParam *param)
   fuzz_check_json (json->str);
 }
 
+/* JSON, which outputs alone may be, has no text that stands for nothing. */
 static void
 check_params (GPtrArray *params)
 {
   for (guint i = 0; i < params->len; i++)
-    check_param (params->pdata[i]);
+    {
+      if (fanfold_param_get_param_type (params->pdata[i]) != FANFOLD_PARAM_TYPE_JSON)
+        check_param (params->pdata[i]);
+    }
 }
 
 static void
