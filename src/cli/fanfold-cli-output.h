@@ -22,7 +22,8 @@ typedef enum
  * waits: the main loop goes on where a reader is slow. */
 typedef struct _FanfoldCliOutput FanfoldCliOutput;
 
-/* Before the workers are started; folders that killed programs have left are removed. @output, @errors: (transfer none), must outlive it. NULL with
+/* Before the workers are started; folders that killed programs have left are removed. @output,
+ * @errors: (transfer none), must outlive it. NULL with
  * @error where no folder can be made. (transfer full) (nullable) */
 FanfoldCliOutput *fanfold_cli_output_new (FanfoldCliOutputForm form,
                                           FanfoldStream *output,

@@ -18,7 +18,7 @@ struct _FanfoldEngine
 
   FanfoldRegistry *registry;
   FanfoldMemo *memo;
-  FanfoldHistory *history; /* NULL: not there yet, or cannot be used */
+  FanfoldHistory *history;           /* NULL: not there yet, or cannot be used */
   FanfoldRecollection *recollection; /* NULL before the start */
   FanfoldWriter *writer;
   GListStore *runs; /* newest first */

@@ -81,8 +81,9 @@ FanfoldRun *fanfold_engine_launch_expanded (FanfoldEngine *self,
 
 /* [main] A copy of @batch that is to run @jobs (transfer full) of @run, over the inputs as they
  * were frozen then, and with @batch's own values, templates and settings: for
- * fanfold_engine_launch_async () and fanfold_engine_expand_async (). {#} stays what it was in @run, and
- * inputs that no template uses any more do not matter. What is launched so is a new run that names its parent.
+ * fanfold_engine_launch_async () and fanfold_engine_expand_async (). {#} stays what it was in @run,
+ * and inputs that no template uses any more do not matter. What is launched so is a new run that
+ * names its parent.
  * @run may go on. It is loaded where it is not.
  * FANFOLD_ERROR_INVALID: another function, no jobs, none of such numbers. (transfer full) */
 void fanfold_engine_choose_again_async (FanfoldEngine *self,

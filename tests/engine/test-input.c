@@ -161,7 +161,8 @@ test_not_expanded (void)
   assert_not_expanded (DESCRIBED_REAL, FANFOLD_INPUT_RANGE, "x=0:a", NULL, "“a” is not a number");
   assert_not_expanded (DESCRIBED_REAL, FANFOLD_INPUT_RANGE, "x=5:1", NULL, "has no values");
   assert_not_expanded (DESCRIBED_TEXT, FANFOLD_INPUT_VALUE, "t=\xff", NULL, "UTF-8");
-  assert_not_expanded (DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=/dev/nul*", NULL, "No folder");
+  assert_not_expanded (
+      DESCRIBED_FOLDER, FANFOLD_INPUT_FILES, "folder=/dev/nul*", NULL, "No folder");
 }
 
 /* What is spaced is a number where it feeds nothing, unless it is written to be a text. */
