@@ -172,6 +172,7 @@ static const struct
   { "win.open", { "<Control>o" } },
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
+  { "win.copy-line", { "<Control><Shift>c" } },
   { "win.find", { "<Control>f" } },
   { "win.launch", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.view::launch", { "<Alt>1" } },

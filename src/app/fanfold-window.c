@@ -9,6 +9,7 @@
 #include "fanfold-cache-view.h"
 #include "fanfold-file-actions.h"
 #include "fanfold-launch-view.h"
+#include "fanfold-line-actions.h"
 #include "fanfold-save-actions.h"
 #include "fanfold-view-focus.h"
 #include "fanfold-watch-view.h"
@@ -23,6 +24,7 @@ struct _FanfoldWindow
   guint n_live;
   FanfoldFileActions *file_actions;
   FanfoldSaveActions *save_actions;
+  FanfoldLineActions *line_actions;
   FanfoldAgainActions *again_actions; /* NULL before the start */
 
   AdwSplitButton *open_button;
@@ -171,6 +173,15 @@ bind_settings (FanfoldWindow *self)
   g_settings_bind (settings, "view", self->stack, "visible-child-name", G_SETTINGS_BIND_DEFAULT);
 }
 
+/* For everything that does not take what is pasted itself, as a text does. */
+static gboolean
+paste_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  fanfold_line_actions_paste (FANFOLD_WINDOW (widget)->line_actions);
+
+  return TRUE;
+}
+
 static gboolean
 drop_cb (FanfoldWindow *self, const GValue *value)
 {
@@ -220,6 +231,9 @@ fanfold_window_dispose (GObject *object)
   if (self->again_actions != NULL)
     fanfold_again_actions_stop (self->again_actions);
   g_clear_object (&self->again_actions);
+  if (self->line_actions != NULL)
+    fanfold_line_actions_stop (self->line_actions);
+  g_clear_object (&self->line_actions);
   g_clear_object (&self->file_actions);
   g_clear_object (&self->save_actions);
 
@@ -310,6 +324,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, launch_view);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, watch_view);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, paste_cb, NULL);
   gtk_widget_class_bind_template_callback (widget_class, launched_cb);
   gtk_widget_class_bind_template_callback (widget_class, notes_response_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
@@ -324,6 +339,8 @@ add_file_actions (FanfoldWindow *self)
       GTK_APPLICATION_WINDOW (self), self->toast_overlay, self->launch_view, recent);
   self->save_actions =
       fanfold_save_actions_new (GTK_APPLICATION_WINDOW (self), self->launch_view, recent);
+  self->line_actions = fanfold_line_actions_new (
+      GTK_APPLICATION_WINDOW (self), self->launch_view, self->file_actions, self->save_actions);
   adw_split_button_set_menu_model (self->open_button, fanfold_recent_menu_get_model (recent));
 }
 
