@@ -28,7 +28,7 @@ class Parallel(scenario.Scenario):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=self.work,
-            env=dict(self.env, TMPDIR=str(self.folder)),
+            env=dict(self.env, TMPDIR=str(self.folder), PARALLEL_SHELL="/bin/bash"),
             timeout=60,
             check=False,
         )
