@@ -229,6 +229,38 @@ class Program:
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
 
+    def drop(self, *paths):
+        """Drags files from a file manager's window onto the middle of ours."""
+        helper = os.path.join(os.path.dirname(os.path.abspath(__file__)), "drag-files.py")
+        manager = subprocess.Popen(
+            ["/usr/bin/python3", helper, *paths],
+            env=dict(self.environment, GTK_A11Y="none"),
+            stdin=subprocess.DEVNULL,
+        )
+        try:
+            window = wait_for("the file manager", lambda: self._find_windows("drag-files", manager))
+            time.sleep(0.5)  # it is mapped, and has to be drawn
+            pointer = ["xdotool", "mousemove", "--window", window[0], "40", "30", "mousedown", "1"]
+            for x, y in ((50, 34), (60, 40), (80, 44)):
+                pointer += ["mousemove", "--window", window[0], str(x), str(y), "sleep", "0.1"]
+            for x, y in ((500, 300), (520, 320), (530, 330), (531, 330)):
+                pointer += ["mousemove", str(x), str(y), "sleep", "0.3"]
+            subprocess.run(pointer, check=True)
+            self.screenshot("drop")
+            subprocess.run(["xdotool", "mouseup", "1"], check=True)
+            manager.wait(SECONDS)
+        finally:
+            if manager.poll() is None:
+                manager.kill()
+                manager.wait()
+
+    @staticmethod
+    def _find_windows(name, process):
+        assert process.poll() is None, f"{name} ended with {process.returncode}"
+        return subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", name], capture_output=True, text=True
+        ).stdout.split()
+
     def screenshot(self, name):
         folder = os.environ.get("FANFOLD_SCREENSHOTS")
         if folder and shutil.which("import"):

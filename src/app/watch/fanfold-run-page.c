@@ -6,6 +6,7 @@
 
 #include "fanfold-run-page.h"
 #include "fanfold-again-bar.h"
+#include "fanfold-failed-jobs.h"
 #include "fanfold-job-list.h"
 #include "fanfold-job-page.h"
 #include "fanfold-log-view.h"
@@ -27,6 +28,7 @@ struct _FanfoldRunPage
   FanfoldStateBar *bar;
   GtkLabel *counts_label;
   GtkLabel *times_label;
+  GtkToggleButton *failed_button;
   GtkWidget *reason_box;
   GtkLabel *reason_label;
   GtkStack *views;
@@ -42,6 +44,8 @@ struct _FanfoldRunPage
 
   FanfoldRun *run;
   FanfoldJobList *jobs;
+  FanfoldFailedJobs *failed; /* while they alone are shown */
+  guint failed_id;
   GCancellable *loading;
   gsize log_shown; /* bytes of the run's log that stand in the view */
   gboolean narrow;
@@ -112,6 +116,61 @@ update_stop (FanfoldRunPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.stop", !over && !self->stopping);
 }
 
+static gboolean
+find_failed_cb (gpointer user_data)
+{
+  FanfoldRunPage *self = FANFOLD_RUN_PAGE (user_data);
+
+  if (!fanfold_failed_jobs_update (self->failed))
+    return G_SOURCE_CONTINUE;
+
+  self->failed_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+find_failed (FanfoldRunPage *self)
+{
+  if (self->failed != NULL && self->failed_id == 0)
+    self->failed_id = g_idle_add (find_failed_cb, self);
+}
+
+static void
+show_all (FanfoldRunPage *self)
+{
+  g_clear_handle_id (&self->failed_id, g_source_remove);
+  g_clear_object (&self->failed);
+  if (self->selection != NULL)
+    gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->jobs));
+}
+
+static void
+failed_toggled_cb (FanfoldRunPage *self)
+{
+  if (self->jobs == NULL || !gtk_toggle_button_get_active (self->failed_button))
+    {
+      show_all (self);
+      return;
+    }
+
+  self->failed = fanfold_failed_jobs_new (self->jobs, fanfold_run_get_job_table (self->run));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->failed));
+  find_failed (self);
+}
+
+static void
+update_failed_button (FanfoldRunPage *self)
+{
+  const guint64 *counts = fanfold_run_get_counts (self->run);
+  gboolean some =
+      self->jobs != NULL &&
+      counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT] > 0;
+
+  /* Failed jobs that run again leave the list, not the choice. */
+  gtk_widget_set_visible (GTK_WIDGET (self->failed_button), some || self->failed != NULL);
+}
+
 static void
 update_header (FanfoldRunPage *self)
 {
@@ -131,6 +190,7 @@ update_header (FanfoldRunPage *self)
                                 fanfold_run_get_n_jobs_total (self->run),
                                 fanfold_run_get_fraction (self->run),
                                 counts);
+  update_failed_button (self);
   update_stop (self);
 }
 
@@ -144,6 +204,7 @@ sampled_cb (FanfoldRunPage *self)
   update_log (self);
   if (self->jobs != NULL)
     fanfold_job_list_sample (self->jobs, g_get_real_time ());
+  find_failed (self);
 }
 
 static void
@@ -157,6 +218,7 @@ show_jobs (FanfoldRunPage *self)
 
   self->jobs = fanfold_job_list_new (table, combine);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->jobs));
+  update_failed_button (self);
   gtk_spinner_stop (self->spinner);
   gtk_stack_set_visible_child_name (self->jobs_stack, "jobs");
 }
@@ -210,9 +272,10 @@ let_go (FanfoldRunPage *self)
     g_signal_handlers_disconnect_by_func (self->run, sampled_cb, self);
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  if (self->selection != NULL)
-    gtk_single_selection_set_model (self->selection, NULL);
   g_clear_object (&self->jobs);
+  show_all (self);
+  if (self->failed_button != NULL)
+    gtk_toggle_button_set_active (self->failed_button, FALSE);
   g_clear_object (&self->run);
 }
 
@@ -345,6 +408,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, counts_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, times_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, failed_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_box);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, views);
@@ -357,6 +421,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, selection);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_page);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, log_view);
+  gtk_widget_class_bind_template_callback (widget_class, failed_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, log_mapped_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_job_changed_cb);
 }
