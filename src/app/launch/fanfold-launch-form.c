@@ -70,14 +70,35 @@ set_up (FanfoldLaunchForm *self, FanfoldFunction *function, const FanfoldCpu *cp
   self->setting = FALSE;
 }
 
+/* With the files there, what is left is to type what is done with them. */
+static void
+focus_command (FanfoldLaunchForm *self)
+{
+  GPtrArray *params = fanfold_function_get_params (self->function);
+  FanfoldParamRow *row;
+
+  for (guint i = 0; i < params->len; i++)
+    if (fanfold_param_get_param_type (params->pdata[i]) == FANFOLD_PARAM_TYPE_COMMAND)
+      {
+        row = fanfold_inputs_group_find_row (self->inputs_group,
+                                             fanfold_param_get_id (params->pdata[i]));
+        gtk_widget_child_focus (GTK_WIDGET (fanfold_param_row_get_editor (row)),
+                                GTK_DIR_TAB_FORWARD);
+        return;
+      }
+}
+
 static void
 files_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (FanfoldLaunchForm) self = FANFOLD_LAUNCH_FORM (user_data);
   g_auto (GStrv) globs = fanfold_file_globs_finish (result, NULL);
 
-  if (globs != NULL && globs[0] != NULL)
-    fanfold_inputs_group_add_globs (self->inputs_group, (const char *const *) globs);
+  if (globs == NULL || globs[0] == NULL)
+    return;
+
+  fanfold_inputs_group_add_globs (self->inputs_group, (const char *const *) globs);
+  focus_command (self);
 }
 
 static void

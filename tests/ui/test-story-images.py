@@ -1,0 +1,149 @@
+#!/usr/bin/python3
+# test-story-images.py: a folder of pictures, a command, the failed ones mended, in the real window
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import os
+import shutil
+import subprocess
+import unittest
+
+from fanfold_ui import Program, wait_for
+
+COMMAND = "convert {} -resize 16 {.}-small.jpg"
+# The cameras' raw pixels have to be told apart from pictures that say their own size.
+MENDED = "convert -size 24x16 -depth 8 rgb:{} -resize 16 {.}-small.jpg"
+
+NAMES = ["-dash.jpg", "a b.jpg", "it's me.jpg", 'my "holiday" über.jpg', "$HOME;`id`.jpg", "{}.jpg"]
+RAW = ["raw-1.jpg", "raw 2.jpg", "raw-3'.jpg"]
+
+
+def make_pictures(folder):
+    os.makedirs(folder)
+    first = os.path.join(folder, "IMG_00.jpg")
+    subprocess.run(["convert", "-size", "24x16", "gradient:red-blue", first], check=True)
+    for name in NAMES + [f"IMG_{i:02}.jpg" for i in range(1, 20)]:
+        shutil.copy(first, os.path.join(folder, name))
+    for name in RAW:
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(bytes(range(256)) * 4 + bytes(128))
+    with open(os.path.join(folder, "README.txt"), "w") as file:
+        file.write("Not a picture.\n")
+    return len(NAMES) + 20
+
+
+@unittest.skipUnless(shutil.which("convert"), "ImageMagick is not installed")
+class StoryImages(unittest.TestCase):
+    def setUp(self):
+        self.program = Program()
+        self.addCleanup(self.program.end)
+        self.launch = self.program.view("Launch")
+        self.folder = os.path.join(self.program.home, "My Pictures")
+        self.n_pictures = make_pictures(self.folder)
+
+    @property
+    def watch(self):
+        return self.program.view("Watch")
+
+    def small(self):
+        return sorted(name for name in os.listdir(self.folder) if name.endswith("-small.jpg"))
+
+    def press_launch(self):
+        button = self.launch.find("push button", "Launch")
+        wait_for("Launch to be possible", lambda: button.sensitive)
+        button.press()
+
+    def save(self):
+        """By the keyboard, and what its file says."""
+        path = os.path.join(self.program.home, "saved.fanfold")
+        self.program.keys("ctrl+s")
+        wait_for("the file chooser", self.program.dialog)
+        self.program.keys("ctrl+a")
+        self.program.type(path)
+        self.program.keys("Return")
+        wait_for("the saved batch", lambda: os.path.exists(path))
+        wait_for("the file chooser to close", lambda: self.program.dialog() is None)
+        return path
+
+    def dry_run(self, path):
+        lines = subprocess.run(
+            [os.environ["FANFOLD_CLI"], "run", path, "--dry-run"],
+            env=self.program.environment, check=True, capture_output=True, text=True,
+        ).stdout.splitlines()
+        return [json.loads(line)["arguments"]["command"] for line in lines]
+
+    def drop_and_type(self):
+        n = self.n_pictures + len(RAW)
+        self.program.drop(self.folder)
+        self.launch.find("heading", "Run a command")
+        self.launch.find("status bar", f"{n + 1} values")
+        command = self.launch.find("text", "Command")
+        wait_for("the command to have the focus", lambda: command.focused)
+        self.program.type(COMMAND)
+        self.program.click(self.launch.find("text", "Files to leave out"), across=0.2)
+        self.program.type("*.txt")
+        self.launch.find("status bar", contains=f"{n} jobs")
+        return n
+
+    def look_at_preview(self, commands):
+        """The jobs as the window shows them are those of the saved batch."""
+        self.launch.find("push button", "Show the jobs").press()
+        for command in commands[:3]:
+            self.launch.find("label", command)
+        self.program.screenshot("images-launch")
+        self.launch.find("push button", "Show the jobs").press()
+
+    def look_at_failed(self):
+        self.watch.find("push button", contains="Failed Only").press()
+        self.watch.gone("label", "IMG_00.jpg")
+        for name in RAW:
+            self.watch.find("label", name)
+        self.program.click(self.watch.find("label", RAW[0]))
+        wait_for(
+            "the log of the failed job",
+            lambda: any("Not a JPEG file" in node.text for node in self.watch.find_all("text", "Log")),
+        )
+        self.program.screenshot("images-failed")
+
+    def mend(self):
+        self.watch.find("push button", contains="Edit and Re-run Failed").press()
+        self.launch.find("label", contains=f"Only {len(RAW)} of the")
+        command = self.launch.find("text", "Command")
+        command.focus()
+        wait_for("the command to have the focus", lambda: command.focused)
+        self.program.keys("ctrl+a")
+        self.program.type(MENDED)
+        self.launch.find("status bar", contains=f"{len(RAW)} jobs")
+        self.program.screenshot("images-mended")
+
+    def test_story(self):
+        n = self.drop_and_type()
+        commands = self.dry_run(self.save())
+        self.assertEqual(len(commands), n)
+        self.look_at_preview(commands)
+
+        self.press_launch()
+        self.watch.find("label", contains=f"Done {n} of {n} · {len(RAW)} failed")
+        self.assertEqual(len(self.small()), self.n_pictures)
+        self.look_at_failed()
+
+        self.mend()
+        self.press_launch()
+        self.watch.find("label", f"Done {len(RAW)} of {len(RAW)}")
+        self.assertEqual(len(self.small()), n)
+        self.program.screenshot("images-done")
+
+    def test_again(self):
+        """What an earlier run made is no picture to make smaller."""
+        n = self.drop_and_type()
+        self.press_launch()
+        self.watch.find("label", contains=f"Done {n} of {n}")
+        self.program.tab("Launch")
+        self.program.click(self.launch.find("text", "Files to leave out"), across=0.2)
+        self.program.type(", IMG_1*")
+        self.launch.find("label", contains="an earlier run produced")
+        self.program.screenshot("images-second")
+
+
+if __name__ == "__main__":
+    unittest.main()
