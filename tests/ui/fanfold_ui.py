@@ -132,10 +132,6 @@ class Node:
         assert action is not None, f"{self} cannot be pressed"
         Atspi.Action.do_action(action, 0)
 
-    def focus(self):
-        """Gives it the keyboard, which scrolls to it."""
-        Atspi.Component.grab_focus(self.accessible.get_component_iface())
-
     @property
     def focused(self):
         return self.has(Atspi.StateType.FOCUSED)
