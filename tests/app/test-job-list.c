@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "fanfold-failed-jobs.h"
 #include "fanfold-job-list.h"
 #include "fanfold-json-indent.h"
 
@@ -289,6 +290,47 @@ test_json_indent (void)
   assert_indents ("]]", "\n]\n]");
 }
 
+static guint64
+get_failed_index (FanfoldFailedJobs *failed, guint position)
+{
+  g_autoptr (FanfoldJob) job = g_list_model_get_item (G_LIST_MODEL (failed), position);
+
+  g_assert_nonnull (job);
+
+  return fanfold_job_get_index (job);
+}
+
+static void
+test_failed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FanfoldFailedJobs) failed = fanfold_failed_jobs_new (fixture->list, fixture->table);
+  GListModel *model = G_LIST_MODEL (failed);
+  guint n_turns = 0;
+
+  finish (fixture, N_JOBS - 1, FANFOLD_JOB_CRASHED, 1);
+  finish (fixture, 1024, FANFOLD_JOB_TIMED_OUT, 1);
+  finish (fixture, 7, FANFOLD_JOB_FAILED, 1);
+  finish (fixture, 8, FANFOLD_JOB_DONE, 1);
+  g_assert_true (fanfold_failed_jobs_update (failed));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 3);
+  g_assert_cmpuint (get_failed_index (failed, 0), ==, 7);
+  g_assert_cmpuint (get_failed_index (failed, 1), ==, 1024);
+  g_assert_cmpuint (get_failed_index (failed, 2), ==, N_JOBS - 1);
+  g_assert_null (g_list_model_get_item (model, 3));
+
+  fanfold_job_table_take_back (fixture->table, 7, 1, (guint64[FANFOLD_N_JOB_STATES]){ 0 }, NULL);
+  g_assert_true (fanfold_failed_jobs_update (failed));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 2);
+  g_assert_cmpuint (get_failed_index (failed, 0), ==, 1024);
+
+  for (guint64 i = 0; i < N_JOBS; i += FANFOLD_JOB_TABLE_BLOCK)
+    finish (fixture, i, FANFOLD_JOB_FAILED, 1);
+  while (!fanfold_failed_jobs_update (failed))
+    n_turns++;
+  g_assert_cmpuint (n_turns, >, 10);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, N_JOBS / FANFOLD_JOB_TABLE_BLOCK + 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,6 +346,7 @@ main (int argc, char **argv)
   ADD ("/job-list/sample-cost", test_sample_cost);
 #undef ADD
   g_test_add_func ("/json-indent/texts", test_json_indent);
+  g_test_add ("/job-list/failed", Fixture, NULL, set_up, test_failed, tear_down);
 
   return g_test_run ();
 }
