@@ -344,9 +344,9 @@ main (int argc, char **argv)
   ADD ("/job-list/odd-times", test_odd_times);
   ADD ("/job-list/handler-lets-go", test_handler_lets_go);
   ADD ("/job-list/sample-cost", test_sample_cost);
+  ADD ("/job-list/failed", test_failed);
 #undef ADD
   g_test_add_func ("/json-indent/texts", test_json_indent);
-  g_test_add ("/job-list/failed", Fixture, NULL, set_up, test_failed, tear_down);
 
   return g_test_run ();
 }

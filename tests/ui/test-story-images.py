@@ -141,8 +141,11 @@ class StoryImages(unittest.TestCase):
         self.press_launch()
         self.watch.find("label", contains=f"Done {n} of {n}")
         self.program.tab("Launch")
-        self.program.click(self.launch.find("text", "Files to leave out"), across=0.2)
+        leave_out = self.launch.find("text", "Files to leave out")
+        self.program.click(leave_out, across=0.2)
+        self.program.keys("End")
         self.program.type(", IMG_1*")
+        wait_for("the pattern", lambda: leave_out.text == "*.txt, IMG_1*")
         self.launch.find("label", contains="an earlier run produced")
         self.program.screenshot("images-second")
 
