@@ -6,6 +6,52 @@
 
 #include "fanfold-history-run.h"
 
+#define MAX_NAME_LENGTH 80
+
+/* The command line that @batch runs, where its function takes one. (transfer full) (nullable) */
+static char *
+dup_command (FanfoldBatch *batch, FanfoldFunction *function)
+{
+  GPtrArray *inputs = fanfold_batch_get_inputs (batch);
+
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      const char *const *texts = fanfold_input_get_texts (inputs->pdata[i]);
+      FanfoldParam *param =
+          fanfold_function_find_param (function, fanfold_input_get_name (inputs->pdata[i]), NULL);
+
+      if (param != NULL && fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_COMMAND &&
+          texts[0] != NULL)
+        return g_utf8_make_valid (texts[0], -1);
+    }
+
+  return NULL;
+}
+
+static char *
+dup_name (FanfoldBatch *batch, FanfoldFunction *function)
+{
+  const char *name = fanfold_batch_get_name (batch);
+  g_autofree char *command = NULL;
+
+  if (*name != '\0')
+    return g_strdup (name);
+
+  command = dup_command (batch, function);
+  if (command == NULL || *command == '\0')
+    return g_strdup (fanfold_function_get_label (function));
+
+  g_strdelimit (command, "\n\t", ' ');
+  if (g_utf8_strlen (command, -1) > MAX_NAME_LENGTH)
+    {
+      g_autofree char *begin = g_utf8_substring (command, 0, MAX_NAME_LENGTH - 1);
+
+      return g_strconcat (begin, "…", NULL);
+    }
+
+  return g_steal_pointer (&command);
+}
+
 FanfoldHistoryRun *
 fanfold_history_run_new (FanfoldBatch *batch,
                          char *text,
@@ -13,10 +59,8 @@ fanfold_history_run_new (FanfoldBatch *batch,
                          guint64 n_jobs_total)
 {
   FanfoldHistoryRun *self = g_new0 (FanfoldHistoryRun, 1);
-  const char *name = fanfold_batch_get_name (batch);
 
-  self->name =
-      g_strdup (name != NULL && *name != '\0' ? name : fanfold_function_get_label (function));
+  self->name = dup_name (batch, function);
   self->function_id = g_strdup (fanfold_function_get_id (function));
   self->batch = text != NULL ? text : fanfold_batch_to_text (batch);
   self->folder = g_strdup (fanfold_batch_get_folder (batch));

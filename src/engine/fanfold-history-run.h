@@ -13,7 +13,7 @@ typedef struct
 {
   guint64 id;
   guint64 parent; /* the run of which it takes jobs and inputs; 0: none */
-  char *name;     /* the batch's name, or empty */
+  char *name;     /* the batch's, else the command line that it runs, else the function's label */
   char *function_id;
   char *batch;  /* the text of its .fanfold file */
   char *folder; /* (nullable) the batch's folder */

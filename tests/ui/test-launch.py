@@ -73,7 +73,7 @@ class Launch(unittest.TestCase):
         self.program.keys("Return")
         self.assertTrue(self.button().showing, "Return in an entry launches nothing")
         self.program.keys("ctrl+Return")
-        self.program.view("Watch").find(contains="Run a command")
+        self.program.view("Watch").find(contains="cat {}")
 
     def test_findings(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 import unittest
 
 from fanfold_ui import Program, wait_for
@@ -142,10 +143,15 @@ class StoryImages(unittest.TestCase):
         self.watch.find("label", contains=f"Done {n} of {n}")
         self.program.tab("Launch")
         leave_out = self.launch.find("text", "Files to leave out")
-        self.program.click(leave_out, across=0.2)
-        self.program.keys("End")
-        self.program.type(", IMG_1*")
-        wait_for("the pattern", lambda: leave_out.text == "*.txt, IMG_1*")
+
+        def write_pattern():
+            self.program.click(leave_out, across=0.2)
+            self.program.keys("ctrl+a")
+            self.program.type("*.txt, IMG_1*")
+            time.sleep(1)
+            return leave_out.text == "*.txt, IMG_1*"
+
+        wait_for("the pattern", write_pattern)
         self.launch.find("label", contains="an earlier run produced")
         self.program.screenshot("images-second")
 
