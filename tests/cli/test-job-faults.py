@@ -193,13 +193,13 @@ class Workers(scenario.Scenario):
 
     def test_all_are_killed(self):
         for which in (0, 1):
-            process = self.start("numbers.wait", "--set=seconds=0.4", "--range=seed=0:12")
+            process = self.start("numbers.wait", "--set=seconds=1.5", "--range=seed=0:6")
             for pid in wait_until(lambda: self.find(process))[which]:
                 os.kill(pid, signal.SIGKILL)
             outcome = self.end(process)
             self.assertEqual(outcome.status, 1, outcome)
             states = self.read_states()
-            self.assertEqual((states.count("crashed"), states.count("done")), (2, 10), states)
+            self.assertEqual((states.count("crashed"), states.count("done")), (2, 4), states)
 
     def test_killed_again_and_again(self):
         process = self.start("numbers.wait", "--set=seconds=1", "--range=seed=0:12")
