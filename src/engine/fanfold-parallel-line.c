@@ -405,6 +405,30 @@ make_valid (char **text)
   g_free (raw);
 }
 
+/* A batch file is UTF-8, and so are the names in it. */
+static gboolean
+check_names (FanfoldBatch *batch, GError **error)
+{
+  GPtrArray *inputs = fanfold_batch_get_inputs (batch);
+
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      const char *name = fanfold_input_get_name (inputs->pdata[i]);
+
+      if (g_utf8_validate (name, -1, NULL))
+        continue;
+
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "The column “%s” cannot be taken over: its name is not UTF-8 text",
+                   name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 FanfoldBatch *
 fanfold_parallel_line_parse (const char *line, GStrv *notes, GError **error)
 {
@@ -418,7 +442,7 @@ fanfold_parallel_line_parse (const char *line, GStrv *notes, GError **error)
   *notes = NULL;
   fanfold_parallel_options_init (&options);
   batch = parse (line, &options, &local);
-  if (batch == NULL)
+  if (batch == NULL || !check_names (batch, &local))
     {
       make_valid (&local->message);
       g_propagate_error (error, local);
