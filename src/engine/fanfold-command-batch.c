@@ -275,15 +275,17 @@ add_command (FanfoldBatch *batch,
   return add_sources (batch, sources, NULL, error);
 }
 
-/* One line that says what it is; a batch's name is UTF-8. */
-static void
-set_name (FanfoldBatch *batch, const char *command)
+char *
+fanfold_command_batch_dup_name (const char *command)
 {
-  g_autofree char *valid = g_utf8_make_valid (command, -1);
+  g_autofree char *valid = NULL;
   g_autoptr (GString) name = g_string_new (NULL);
-  const char *at = valid;
+  const char *at;
   guint n;
 
+  g_return_val_if_fail (command != NULL, NULL);
+
+  at = valid = g_utf8_make_valid (command, -1);
   for (n = 0; *at != '\0' && n < MAX_NAME_CHARS; n++, at = g_utf8_next_char (at))
     {
       gunichar letter = g_utf8_get_char (at);
@@ -293,7 +295,7 @@ set_name (FanfoldBatch *batch, const char *command)
   if (*at != '\0')
     g_string_append (name, "…");
 
-  fanfold_batch_set_name (batch, name->str);
+  return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
 FanfoldBatch *
@@ -301,12 +303,14 @@ fanfold_command_batch_new (
     const char *command, GPtrArray *sources, GPtrArray *inputs, gboolean shell, GError **error)
 {
   g_autoptr (FanfoldBatch) batch = fanfold_batch_new (FANFOLD_COMMAND_FUNCTION);
+  g_autofree char *name = NULL;
   guint i;
 
   g_return_val_if_fail (command != NULL, NULL);
   g_return_val_if_fail (sources != NULL, NULL);
 
-  set_name (batch, command);
+  name = fanfold_command_batch_dup_name (command);
+  fanfold_batch_set_name (batch, name);
   if (*command == '\0' ? !add_commands (batch, sources, shell, error)
                        : !add_command (batch, command, sources, inputs, shell, error))
     return NULL;

@@ -32,6 +32,10 @@ fanfold_command_sources_add (GPtrArray *sources, FanfoldInputKind kind, char **t
  * such. @command as below. */
 gboolean fanfold_command_batch_needs_shell (const char *command, GPtrArray *sources);
 
+/* [any] What a batch or a run of @command is called: one line, in UTF-8, that may be shortened.
+ * (transfer full) */
+char *fanfold_command_batch_dup_name (const char *command);
+
 /* [any] Runs @command, a template with replacement strings, over every combination of @sources,
  * the last fastest; " {}" is put behind it where it uses none of them. Empty: the values of the one
  * source are the commands. Values in step are cut to the

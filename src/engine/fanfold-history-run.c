@@ -6,23 +6,21 @@
 
 #include "fanfold-history-run.h"
 
-#define MAX_NAME_LENGTH 80
+#include "fanfold-command-batch.h"
 
-/* The command line that @batch runs, where its function takes one. (transfer full) (nullable) */
-static char *
-dup_command (FanfoldBatch *batch, FanfoldFunction *function)
+/* (nullable) The command line that @batch runs, where its function takes one. */
+static const char *
+find_command (FanfoldBatch *batch, FanfoldFunction *function)
 {
   GPtrArray *inputs = fanfold_batch_get_inputs (batch);
 
   for (guint i = 0; i < inputs->len; i++)
     {
-      const char *const *texts = fanfold_input_get_texts (inputs->pdata[i]);
       FanfoldParam *param =
           fanfold_function_find_param (function, fanfold_input_get_name (inputs->pdata[i]), NULL);
 
-      if (param != NULL && fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_COMMAND &&
-          texts[0] != NULL)
-        return g_utf8_make_valid (texts[0], -1);
+      if (param != NULL && fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_COMMAND)
+        return fanfold_input_get_texts (inputs->pdata[i])[0];
     }
 
   return NULL;
@@ -32,24 +30,14 @@ static char *
 dup_name (FanfoldBatch *batch, FanfoldFunction *function)
 {
   const char *name = fanfold_batch_get_name (batch);
-  g_autofree char *command = NULL;
+  const char *command = find_command (batch, function);
 
   if (*name != '\0')
     return g_strdup (name);
+  if (command != NULL && *command != '\0')
+    return fanfold_command_batch_dup_name (command);
 
-  command = dup_command (batch, function);
-  if (command == NULL || *command == '\0')
-    return g_strdup (fanfold_function_get_label (function));
-
-  g_strdelimit (command, "\n\t", ' ');
-  if (g_utf8_strlen (command, -1) > MAX_NAME_LENGTH)
-    {
-      g_autofree char *begin = g_utf8_substring (command, 0, MAX_NAME_LENGTH - 1);
-
-      return g_strconcat (begin, "…", NULL);
-    }
-
-  return g_steal_pointer (&command);
+  return g_strdup (fanfold_function_get_label (function));
 }
 
 FanfoldHistoryRun *
