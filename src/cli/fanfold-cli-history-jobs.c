@@ -71,6 +71,29 @@ fanfold_cli_history_choose_jobs (FanfoldRun *run, gboolean failed, const char *l
   return g_steal_pointer (&jobs);
 }
 
+FanfoldRun *
+fanfold_cli_history_take_up (FanfoldCliWatch *watch, FanfoldEngine *engine, guint64 id, int *status)
+{
+  g_autoptr (GError) error = NULL;
+  FanfoldRun *run;
+
+  *status = FANFOLD_CLI_BROKEN;
+  if (!fanfold_cli_watch_prepare (watch, &error))
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return NULL;
+    }
+  if (!fanfold_cli_start_engine (engine))
+    return NULL;
+
+  *status = FANFOLD_CLI_BAD_INPUT;
+  run = fanfold_engine_find_run (engine, id);
+  if (run == NULL)
+    fanfold_cli_complain ("Run %" G_GUINT64_FORMAT " was deleted meanwhile", id);
+
+  return run;
+}
+
 gboolean
 fanfold_cli_history_load (FanfoldRun *run, GError **error)
 {

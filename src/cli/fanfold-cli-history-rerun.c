@@ -6,7 +6,6 @@
 
 #include "fanfold-cli-history.h"
 
-#include "fanfold-cli-watch.h"
 #include "fanfold-error.h"
 
 typedef struct
@@ -145,21 +144,12 @@ rerun (Arguments *self, FanfoldEngine *engine, guint64 id)
   g_autoptr (FanfoldRun) run = NULL;
   g_autoptr (GError) error = NULL;
   FanfoldRun *parent;
+  int status;
 
-  if (!fanfold_cli_watch_prepare (watch, &error))
-    {
-      fanfold_cli_complain ("%s", error->message);
-      return FANFOLD_CLI_BROKEN;
-    }
-  if (!fanfold_cli_start_engine (engine))
-    return FANFOLD_CLI_BROKEN;
-
-  parent = fanfold_engine_find_run (engine, id);
+  parent = fanfold_cli_history_take_up (watch, engine, id, &status);
   if (parent == NULL)
-    {
-      fanfold_cli_complain ("Run %" G_GUINT64_FORMAT " was deleted meanwhile", id);
-      return FANFOLD_CLI_BAD_INPUT;
-    }
+    return status;
+
   run = launch (self, engine, parent, &error);
   if (run == NULL)
     {

@@ -6,7 +6,6 @@
 
 #include "fanfold-cli-history.h"
 
-#include "fanfold-cli-watch.h"
 #include "fanfold-error.h"
 
 #define UNFINISHED_STATES                                                                          \
@@ -116,21 +115,12 @@ resume (Arguments *arguments, FanfoldEngine *engine, guint64 id)
   g_autoptr (FanfoldCliWatch) watch = fanfold_cli_watch_new (engine, &arguments->settings);
   g_autoptr (GError) error = NULL;
   FanfoldRun *run;
+  int status;
 
-  if (!fanfold_cli_watch_prepare (watch, &error))
-    {
-      fanfold_cli_complain ("%s", error->message);
-      return FANFOLD_CLI_BROKEN;
-    }
-  if (!fanfold_cli_start_engine (engine))
-    return FANFOLD_CLI_BROKEN;
-
-  run = fanfold_engine_find_run (engine, id);
+  run = fanfold_cli_history_take_up (watch, engine, id, &status);
   if (run == NULL)
-    {
-      fanfold_cli_complain ("Run %" G_GUINT64_FORMAT " was deleted meanwhile", id);
-      return FANFOLD_CLI_BAD_INPUT;
-    }
+    return status;
+
   if (!begin (arguments, engine, run, &error))
     {
       fanfold_cli_complain ("%s", error->message);

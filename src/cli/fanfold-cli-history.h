@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-cli-watch.h"
 #include "fanfold-cli.h"
 #include "fanfold-history.h"
 #include "fanfold-run.h"
@@ -44,6 +45,13 @@ gboolean fanfold_cli_history_find_job (const FanfoldHistoryRun *run,
                                        const char *text,
                                        guint64 *index,
                                        int *status);
+
+/* Starts @engine and what watches it, and gives the run of that id; NULL: the reason was told, and
+ * *@status is what to exit with. (transfer none) */
+FanfoldRun *fanfold_cli_history_take_up (FanfoldCliWatch *watch,
+                                         FanfoldEngine *engine,
+                                         guint64 id,
+                                         int *status);
 
 /* Reads what is kept of @run, and waits for it. */
 gboolean fanfold_cli_history_load (FanfoldRun *run, GError **error);
