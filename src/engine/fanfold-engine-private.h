@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-engine.h"
+#include "fanfold-recollection.h"
 
 G_BEGIN_DECLS
 

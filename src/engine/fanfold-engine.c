@@ -336,14 +336,6 @@ fanfold_engine_get_history (FanfoldEngine *self)
   return self->history;
 }
 
-FanfoldRecollection *
-fanfold_engine_get_recollection (FanfoldEngine *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
-
-  return self->recollection;
-}
-
 FanfoldRun *
 fanfold_engine_find_run (FanfoldEngine *self, guint64 id)
 {

@@ -12,7 +12,6 @@
 #include "fanfold-preflight.h"
 #include "fanfold-registry.h"
 #include "fanfold-job-details.h"
-#include "fanfold-recollection.h"
 
 G_BEGIN_DECLS
 
@@ -154,10 +153,6 @@ gboolean fanfold_engine_resume_finish (FanfoldEngine *self, GAsyncResult *result
 FanfoldRun *fanfold_engine_find_run (FanfoldEngine *self, guint64 id);
 /* [main] (nullable) Where no history can be had. (transfer none) */
 FanfoldHistory *fanfold_engine_get_history (FanfoldEngine *self);
-
-/* [main] What earlier runs say, for orders and estimates. (nullable) before the start. (transfer
- * none) */
-FanfoldRecollection *fanfold_engine_get_recollection (FanfoldEngine *self);
 
 /* [main] Samples every run that is not over. True while there is one. */
 gboolean fanfold_engine_sample (FanfoldEngine *self);

@@ -174,11 +174,3 @@ fanfold_review_bar_hide (FanfoldReviewBar *self)
 
   gtk_info_bar_set_revealed (self->bar, FALSE);
 }
-
-const char *
-fanfold_review_bar_get_text (FanfoldReviewBar *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_REVIEW_BAR (self), NULL);
-
-  return gtk_info_bar_get_revealed (self->bar) ? gtk_label_get_label (self->label) : NULL;
-}

@@ -23,7 +23,4 @@ void fanfold_review_bar_show_batch (FanfoldReviewBar *self,
 void fanfold_review_bar_show_error (FanfoldReviewBar *self, const char *text);
 void fanfold_review_bar_hide (FanfoldReviewBar *self);
 
-/* What it says, for people; NULL while it is hidden. */
-const char *fanfold_review_bar_get_text (FanfoldReviewBar *self);
-
 G_END_DECLS
