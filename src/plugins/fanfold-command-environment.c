@@ -26,25 +26,31 @@ get_name_length (const char *word)
   return sign != NULL ? (gsize) (sign - word) + 1 : 0;
 }
 
+struct _FanfoldCommandEnvironment
+{
+  GPtrArray *words; /* NULL-ended; most are those of our own environment, not copied */
+  GPtrArray *made;  /* those that are ours to free */
+};
+
 /* @word: (transfer full); one of the same name makes way. */
 static void
-set (GPtrArray *environment, char *word)
+set (FanfoldCommandEnvironment *self, char *word)
 {
   gsize length = get_name_length (word);
 
-  for (guint i = 0; i < environment->len; i++)
-    if (strncmp (g_ptr_array_index (environment, i), word, length) == 0)
+  g_ptr_array_add (self->made, word);
+  for (guint i = 0; i < self->words->len; i++)
+    if (strncmp (g_ptr_array_index (self->words, i), word, length) == 0)
       {
-        g_free (g_ptr_array_index (environment, i));
-        g_ptr_array_index (environment, i) = word;
+        g_ptr_array_index (self->words, i) = word;
         return;
       }
 
-  g_ptr_array_add (environment, word);
+  g_ptr_array_add (self->words, word);
 }
 
 static gboolean
-add_words (GPtrArray *environment, const char *additions, GError **error)
+add_words (FanfoldCommandEnvironment *self, const char *additions, GError **error)
 {
   g_auto (GStrv) words = NULL;
   GError *local = NULL;
@@ -73,41 +79,50 @@ add_words (GPtrArray *environment, const char *additions, GError **error)
                        words[i]);
           return FALSE;
         }
-      set (environment, g_strdup (words[i]));
+      set (self, g_strdup (words[i]));
     }
 
   return TRUE;
 }
 
-char **
+FanfoldCommandEnvironment *
 fanfold_command_environment_new (const FanfoldCall *call,
                                  const char *additions,
                                  const char *result_path,
                                  GError **error)
 {
-  GPtrArray *environment = g_ptr_array_new_full (128, NULL);
-  gboolean success;
+  FanfoldCommandEnvironment *self = g_new0 (FanfoldCommandEnvironment, 1);
 
+  self->words = g_ptr_array_sized_new (128);
+  self->made = g_ptr_array_new_with_free_func (g_free);
   for (char **word = environ; word != NULL && *word != NULL; word++)
     if (strncmp (*word, SPOOL "=", strlen (SPOOL "=")) != 0)
-      g_ptr_array_add (environment, g_strdup (*word));
-  success = *additions == '\0' || add_words (environment, additions, error);
-  set (environment, g_strdup_printf ("FANFOLD_INDEX=%" G_GUINT64_FORMAT, call->index));
-  set (environment, g_strdup_printf ("FANFOLD_SLOT=%u", call->slot));
-  set (environment, g_strdup_printf ("FANFOLD_ATTEMPT=%u", call->attempt));
-  set (environment, g_strconcat ("FANFOLD_RESULT=", result_path, NULL));
-  g_ptr_array_add (environment, NULL);
-  if (!success)
+      g_ptr_array_add (self->words, *word);
+  if (*additions != '\0' && !add_words (self, additions, error))
     {
-      g_strfreev ((GStrv) g_ptr_array_free (environment, FALSE));
+      fanfold_command_environment_free (self);
       return NULL;
     }
 
-  return (char **) g_ptr_array_free (environment, FALSE);
+  set (self, g_strdup_printf ("FANFOLD_INDEX=%" G_GUINT64_FORMAT, call->index));
+  set (self, g_strdup_printf ("FANFOLD_SLOT=%u", call->slot));
+  set (self, g_strdup_printf ("FANFOLD_ATTEMPT=%u", call->attempt));
+  set (self, g_strconcat ("FANFOLD_RESULT=", result_path, NULL));
+  g_ptr_array_add (self->words, NULL);
+
+  return self;
 }
 
 void
-fanfold_command_environment_free (char **environment)
+fanfold_command_environment_free (FanfoldCommandEnvironment *self)
 {
-  g_strfreev (environment);
+  g_ptr_array_unref (self->words);
+  g_ptr_array_unref (self->made);
+  g_free (self);
+}
+
+const char *const *
+fanfold_command_environment_get_words (const FanfoldCommandEnvironment *self)
+{
+  return (const char *const *) self->words->pdata;
 }

@@ -41,9 +41,10 @@ typedef struct
   const char *folder; /* NULL: the job's own */
   GStrv words;        /* to be run */
   GStrv named;        /* what the files are looked for in */
-  char **environment;
+  FanfoldCommandEnvironment *environment;
   char *result_path;
   int input;
+  gboolean has_input; /* of its own, to be closed */
 
   FanfoldCommandProcess process;
   FanfoldCommandStream streams[2];
@@ -67,7 +68,7 @@ job_clear (Job *self)
   g_clear_pointer (&self->named, g_strfreev);
   g_clear_pointer (&self->environment, fanfold_command_environment_free);
   g_clear_pointer (&self->result_path, g_free);
-  if (self->input >= 0)
+  if (self->has_input && self->input >= 0)
     close (self->input);
 }
 
@@ -131,6 +132,18 @@ get_named (const Job *self)
   return (const char *const *) (self->named != NULL ? self->named : self->words);
 }
 
+/* Opened once: most commands have nothing to read. */
+static int
+get_nothing (void)
+{
+  static int fd = -1;
+
+  if (fd < 0)
+    fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+
+  return fd;
+}
+
 static gboolean
 open_input (Job *self, char **message)
 {
@@ -138,7 +151,8 @@ open_input (Job *self, char **message)
   g_autofree char *shown = NULL;
   int code;
 
-  self->input = open (*path != '\0' ? path : "/dev/null", O_RDONLY | O_CLOEXEC);
+  self->has_input = *path != '\0';
+  self->input = self->has_input ? open (path, O_RDONLY | O_CLOEXEC) : get_nothing ();
   if (self->input >= 0)
     return TRUE;
 
@@ -305,18 +319,22 @@ fail_start (Job *self, int code)
   return self->call->fail (self->call, message);
 }
 
+/* Of numbers with commas and spaces between them, as the parameter's pattern has it. */
 static gboolean
 is_success (FanfoldCall *call, int status)
 {
-  g_auto (GStrv) accepted = NULL;
+  const char *at = call->get_text (call, "success");
+  char *end;
 
-  if (!WIFEXITED (status))
-    return FALSE;
+  for (; WIFEXITED (status); at = end)
+    {
+      gint64 accepted = g_ascii_strtoll (at + strspn (at, ", "), &end, 10);
 
-  accepted = g_strsplit_set (call->get_text (call, "success"), ", ", -1);
-  for (guint i = 0; accepted[i] != NULL; i++)
-    if (*accepted[i] != '\0' && atoi (accepted[i]) == WEXITSTATUS (status))
-      return TRUE;
+      if (end == at + strspn (at, ", "))
+        break;
+      if (accepted == WEXITSTATUS (status))
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -411,7 +429,7 @@ run (Job *self)
   self->begun_usec = g_get_monotonic_time ();
   code = fanfold_command_process_start (&self->process,
                                         (const char *const *) self->words,
-                                        (const char *const *) self->environment,
+                                        fanfold_command_environment_get_words (self->environment),
                                         self->folder,
                                         self->input);
   if (code != 0)

@@ -7,115 +7,94 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fanfold-command-spawn.h"
+
 #define USUAL_PATH "/usr/local/bin:/usr/bin:/bin"
-
-typedef struct
-{
-  const char *const *words;
-  const char *const *environment;
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-} Plan;
-
-static int
-make_plan (Plan *self, const char *folder, int input, int out, int err)
-{
-  sigset_t all;
-  sigset_t none;
-  int code;
-
-  posix_spawn_file_actions_init (&self->actions);
-  posix_spawnattr_init (&self->attributes);
-  sigfillset (&all);
-  sigemptyset (&none);
-  posix_spawnattr_setsigdefault (&self->attributes, &all);
-  posix_spawnattr_setsigmask (&self->attributes, &none);
-  posix_spawnattr_setpgroup (&self->attributes, 0);
-  code = posix_spawnattr_setflags (
-      &self->attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-  if (code == 0)
-    code = posix_spawn_file_actions_adddup2 (&self->actions, input, STDIN_FILENO);
-  if (code == 0)
-    code = posix_spawn_file_actions_adddup2 (&self->actions, out, STDOUT_FILENO);
-  if (code == 0)
-    code = posix_spawn_file_actions_adddup2 (&self->actions, err, STDERR_FILENO);
-  if (code == 0 && folder != NULL)
-    code = posix_spawn_file_actions_addchdir_np (&self->actions, folder);
-#if __GLIBC_PREREQ(2, 34)
-  if (code == 0)
-    code = posix_spawn_file_actions_addclosefrom_np (&self->actions, STDERR_FILENO + 1);
-#endif
-
-  return code;
-}
-
-static void
-clear_plan (Plan *self)
-{
-  posix_spawn_file_actions_destroy (&self->actions);
-  posix_spawnattr_destroy (&self->attributes);
-}
 
 /* A text without a "#!" line is one for sh. */
 static int
-spawn_script (const Plan *self, const char *path, pid_t *pid)
+spawn_script (const FanfoldCommandSpawn *plan, const char *path, pid_t *pid)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  FanfoldCommandSpawn script = *plan;
 
   g_ptr_array_add (words, (gpointer) "/bin/sh");
   g_ptr_array_add (words, (gpointer) path);
-  for (guint i = 1; self->words[i] != NULL; i++)
-    g_ptr_array_add (words, (gpointer) self->words[i]);
+  for (guint i = 1; plan->words[i] != NULL; i++)
+    g_ptr_array_add (words, (gpointer) plan->words[i]);
   g_ptr_array_add (words, NULL);
+  script.words = (const char *const *) words->pdata;
 
-  return posix_spawn (pid,
-                      "/bin/sh",
-                      &self->actions,
-                      &self->attributes,
-                      (char *const *) words->pdata,
-                      (char *const *) self->environment);
+  return fanfold_command_spawn (&script, "/bin/sh", pid);
 }
 
 static int
-spawn_path (const Plan *self, const char *path, pid_t *pid)
+spawn_path (const FanfoldCommandSpawn *plan, const char *path, pid_t *pid)
 {
-  int code = posix_spawn (pid,
-                          path,
-                          &self->actions,
-                          &self->attributes,
-                          (char *const *) self->words,
-                          (char *const *) self->environment);
+  int code = fanfold_command_spawn (plan, path, pid);
 
-  return code == ENOEXEC ? spawn_script (self, path, pid) : code;
+  return code == ENOEXEC ? spawn_script (plan, path, pid) : code;
 }
 
-/* One that may not be run is worth a word where no other is found. */
+/* One that may not be run is worth a word where no other is found. *@found gets the file. */
 static int
-spawn_in_path (const Plan *self, pid_t *pid)
+search_path (const FanfoldCommandSpawn *plan, const char *path, pid_t *pid, char **found)
 {
-  const char *path = g_environ_getenv ((char **) self->environment, "PATH");
-  g_auto (GStrv) folders = g_strsplit (path != NULL ? path : USUAL_PATH, ":", -1);
+  g_auto (GStrv) folders = g_strsplit (path, ":", -1);
   int code = ENOENT;
 
   for (guint i = 0; folders[i] != NULL; i++)
     {
       const char *folder = folders[i][0] != '\0' ? folders[i] : ".";
-      g_autofree char *file = g_build_filename (folder, self->words[0], NULL);
-      int found;
+      g_autofree char *file = g_build_filename (folder, plan->words[0], NULL);
+      int result;
 
       if (access (file, F_OK) != 0 || g_file_test (file, G_FILE_TEST_IS_DIR))
         continue;
 
-      found = spawn_path (self, file, pid);
-      if (found != EACCES)
-        return found;
-      code = found;
+      result = spawn_path (plan, file, pid);
+      if (result == 0)
+        *found = g_steal_pointer (&file);
+      if (result != EACCES)
+        return result;
+      code = result;
+    }
+
+  return code;
+}
+
+/* Where the last program was found it is taken from again, as a shell does: looking through PATH
+ * takes longer than all else that is done here. */
+static int
+spawn_in_path (const FanfoldCommandSpawn *plan, pid_t *pid)
+{
+  static char *last_word;
+  static char *last_path;
+  static char *last_file;
+  const char *path = g_environ_getenv ((char **) plan->environment, "PATH");
+  char *found = NULL;
+  int code;
+
+  if (path == NULL)
+    path = USUAL_PATH;
+  if (g_strcmp0 (plan->words[0], last_word) == 0 && g_strcmp0 (path, last_path) == 0 &&
+      access (last_file, X_OK) == 0)
+    return spawn_path (plan, last_file, pid);
+
+  code = search_path (plan, path, pid, &found);
+  if (found != NULL)
+    {
+      g_free (last_word);
+      g_free (last_path);
+      g_free (last_file);
+      last_word = g_strdup (plan->words[0]);
+      last_path = g_strdup (path);
+      last_file = found;
     }
 
   return code;
@@ -128,7 +107,9 @@ fanfold_command_process_start (FanfoldCommandProcess *self,
                                const char *folder,
                                int input)
 {
-  Plan plan = { .words = words, .environment = environment };
+  FanfoldCommandSpawn plan = {
+    .words = words, .environment = environment, .folder = folder, .input = input
+  };
   int out[2];
   int err[2];
   int code;
@@ -148,11 +129,10 @@ fanfold_command_process_start (FanfoldCommandProcess *self,
   self->err = err[0];
   fcntl (self->out, F_SETFL, O_NONBLOCK);
   fcntl (self->err, F_SETFL, O_NONBLOCK);
-  code = make_plan (&plan, folder, input, out[1], err[1]);
-  if (code == 0)
-    code = strchr (words[0], '/') != NULL ? spawn_path (&plan, words[0], &self->pid)
-                                          : spawn_in_path (&plan, &self->pid);
-  clear_plan (&plan);
+  plan.output = out[1];
+  plan.error = err[1];
+  code = strchr (words[0], '/') != NULL ? spawn_path (&plan, words[0], &self->pid)
+                                        : spawn_in_path (&plan, &self->pid);
   close (out[1]);
   close (err[1]);
 

@@ -15,7 +15,21 @@
 #define EARLY_USEC (100 * 1000) /* of a bundle: then its memory is looked at more often */
 #define EARLY_MEMORY_USEC (10 * 1000)
 #define MEMORY_USEC (50 * 1000)
-#define FREE_MEMORY_USEC (100 * 1000) /* where there is no limit */
+/* Where there is no limit. Short jobs that travel together are over by the first look: what their
+ * processes used is known without it. */
+#define EARLY_FREE_MEMORY_USEC (20 * 1000)
+#define FREE_MEMORY_USEC (100 * 1000)
+
+static gint64
+get_memory_pause (const FanfoldGuard *self, gint64 now)
+{
+  gboolean limited = self->limits->memory_bytes > 0;
+
+  if (now - self->begun_usec < EARLY_USEC)
+    return limited ? EARLY_MEMORY_USEC : EARLY_FREE_MEMORY_USEC;
+
+  return limited ? MEMORY_USEC : FREE_MEMORY_USEC;
+}
 
 void
 fanfold_guard_begin (FanfoldGuard *self,
@@ -31,7 +45,7 @@ fanfold_guard_begin (FanfoldGuard *self,
   self->begun_usec = now;
   self->begun_own_usec = fanfold_freezer_get_own_time (freezer, now);
   self->next_time = now;
-  self->next_memory = now + EARLY_MEMORY_USEC;
+  self->next_memory = now + get_memory_pause (self, now);
 }
 
 /* What stands in the memory that a job can write to counts only as far as it can be. */
@@ -103,10 +117,7 @@ check_memory (FanfoldGuard *self, guint place, gint64 now, FanfoldLadder *ladder
 
   if (place != FANFOLD_GUARD_NO_PLACE)
     fanfold_block_buffer_raise_peak_of (fanfold_runner_link_get_buffer (self->link), place, bytes);
-  if (now - self->begun_usec < EARLY_USEC)
-    self->next_memory = now + EARLY_MEMORY_USEC;
-  else
-    self->next_memory = now + (limit > 0 ? MEMORY_USEC : FREE_MEMORY_USEC);
+  self->next_memory = now + get_memory_pause (self, now);
   if (limit == 0 || bytes <= limit || place == FANFOLD_GUARD_NO_PLACE)
     return FALSE;
 

@@ -133,15 +133,10 @@ has_other_handlers (FanfoldSurroundings *self)
 static gboolean
 has_other_blocked (FanfoldSurroundings *self)
 {
-  sigset_t blocked;
-  int i;
+  sigset_t blocked = { 0 };
 
   sigprocmask (SIG_BLOCK, NULL, &blocked);
-  for (i = 1; i < NSIG; i++)
-    if (sigismember (&blocked, i) != sigismember (&self->blocked, i))
-      return TRUE;
-
-  return FALSE;
+  return memcmp (&blocked, &self->blocked, sizeof blocked) != 0;
 }
 
 static gboolean

@@ -139,12 +139,33 @@ class Command(Scenario):
         self.assertIn("NAME=VALUE", self.run_failed("true", "--set=environment=x")["error"])
 
     def test_descriptors_and_signals(self):
+        def ignore():
+            for number in [signal.SIGQUIT, signal.SIGUSR2, signal.SIGTTOU, signal.SIGRTMAX]:
+                signal.signal(number, signal.SIG_IGN)
+
         result = self.run_one("ls /proc/self/fd")
         self.assertEqual(result["stdout"].split(), ["0", "1", "2", "3"])  # its own folder
-        status = self.run_one("grep -E 'Sig(Blk|Ign)' /proc/self/status")["stdout"]
+        status = self.run_one("grep -E 'Sig(Blk|Ign)' /proc/self/status", preexec_fn=ignore)
+        status = status["stdout"]
         _, blocked, _, ignored = status.split()
         self.assertEqual(int(blocked, 16), 0)
         self.assertEqual(int(ignored, 16) & ~0x180000000, 0)  # but for the C library's own
+
+    def test_path(self):
+        """A program is taken from where it was last, unless it is gone or PATH is another one."""
+        folders = [self.work / "a", self.work / "b"]
+        for folder in folders:
+            folder.mkdir()
+            self.script(f"{folder.name}/prog", f"#!/bin/sh\necho {folder.name}\nrm -f a/prog\n")
+        path = f"{folders[0]}:{folders[1]}:{os.environ['PATH']}"
+        lines = self.run_ok("command.run", "--list=command=prog,prog,true,prog",
+                            f"--set=environment=PATH={path}")
+        self.assertEqual([line["result"]["stdout"] for line in lines], ["a\n", "b\n", "", "b\n"])
+        paths = ",".join(f"PATH={folder}:{os.environ['PATH']}" for folder in reversed(folders))
+        for folder in folders:
+            self.script(f"{folder.name}/prog", f"#!/bin/sh\necho {folder.name}\n")
+        lines = self.run_ok("command.run", "--set=command=prog", f"--list=environment={paths}")
+        self.assertEqual([line["result"]["stdout"] for line in lines], ["b\n", "a\n"])
 
     # What it prints
 
