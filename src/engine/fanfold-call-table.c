@@ -133,62 +133,6 @@ call_get_text (FanfoldCall *call, const char *id)
   return text;
 }
 
-static void
-write_board (FanfoldCallBoard *board, const char *message)
-{
-  guint sequence = __atomic_load_n (&board->sequence, __ATOMIC_RELAXED);
-  gsize length = strnlen (message, sizeof board->message - 1);
-
-  /* Of two threads that speak at once one is heard. */
-  if ((sequence & 1) != 0 ||
-      !__atomic_compare_exchange_n (
-          &board->sequence, &sequence, sequence + 1, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
-    return;
-
-  memcpy (board->message, message, length);
-  board->message[length] = '\0';
-  __atomic_store_n (&board->sequence, sequence + 2, __ATOMIC_RELEASE);
-}
-
-void
-fanfold_call_board_read (FanfoldCallBoard *board, double *fraction, char message[256])
-{
-  int bits = __atomic_load_n (&board->fraction, __ATOMIC_RELAXED);
-  g_autofree char *valid = NULL;
-  const char *end;
-  guint before;
-  guint tries;
-  float value;
-
-  memcpy (&value, &bits, sizeof value);
-  *fraction = value >= 0 && value <= 1 ? value : -1;
-
-  for (tries = 0; tries < 100; tries++)
-    {
-      before = __atomic_load_n (&board->sequence, __ATOMIC_ACQUIRE);
-      memcpy (message, board->message, sizeof board->message);
-      __atomic_thread_fence (__ATOMIC_ACQUIRE);
-      if ((before & 1) == 0 && __atomic_load_n (&board->sequence, __ATOMIC_RELAXED) == before)
-        break;
-    }
-
-  message[sizeof board->message - 1] = '\0';
-  valid = g_utf8_make_valid (message, -1);
-  g_strlcpy (message, valid, sizeof board->message);
-  if (!g_utf8_validate (message, -1, &end))
-    message[end - message] = '\0';
-}
-
-static void
-set_fraction (FanfoldCallBoard *board, double fraction)
-{
-  float value = fraction >= 0 ? (float) MIN (fraction, 1) : -1; /* NaN is not above 0 either */
-  int bits;
-
-  memcpy (&bits, &value, sizeof bits);
-  __atomic_store_n (&board->fraction, bits, __ATOMIC_RELAXED);
-}
-
 /* Tells of the progress, not more often than anybody could look. */
 static void
 tell_progress (FanfoldCallTable *self)
@@ -220,9 +164,9 @@ call_progress (FanfoldCall *call, double fraction, const char *message)
 {
   FanfoldCallTable *self = (FanfoldCallTable *) call;
 
-  set_fraction (self->bundle->board, fraction);
+  fanfold_call_board_set_fraction (self->bundle->board, fraction);
   if (message != NULL)
-    write_board (self->bundle->board, message);
+    fanfold_call_board_write (self->bundle->board, message);
   if (self->bundle->events->progress != NULL)
     tell_progress (self);
 
@@ -524,10 +468,7 @@ fanfold_call_table_begin (FanfoldCallTable *self, guint place)
 {
   self->place = place;
   self->call.index = self->bundle->first + place;
-  set_fraction (self->bundle->board, -1);
-  __atomic_store_n (&self->bundle->board->grace_usec, 0, __ATOMIC_RELAXED);
-  if (G_UNLIKELY (self->bundle->board->message[0] != '\0'))
-    write_board (self->bundle->board, "");
+  fanfold_call_board_clear (self->bundle->board);
 }
 
 void

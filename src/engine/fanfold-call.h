@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-block-buffer.h"
+#include "fanfold-call-board.h"
 #include "fanfold-job-events.h"
 #include "fanfold-usage.h"
 
@@ -45,18 +46,6 @@ FanfoldBlock *fanfold_caller_run (FanfoldCaller *self,
                                   gint64 budget_usec,
                                   const int *cancelled,
                                   const FanfoldJobEvents *events);
-
-/* How far the job under way is, where another process may look at it. Zeroed at first. */
-typedef struct
-{
-  gint64 grace_usec; /* atomic: how long the job may go on once it is to stop */
-  int fraction;      /* atomic: the bits of a float */
-  guint sequence;    /* atomic: odd while the message changes */
-  char message[256];
-} FanfoldCallBoard;
-
-/* [any] @fraction: 0 to 1, below 0 for unknown. @message: what was said last, valid UTF-8. */
-void fanfold_call_board_read (FanfoldCallBoard *board, double *fraction, char message[256]);
 
 /* What *cancelled tells those who run jobs; any other value counts as the last. */
 typedef enum
