@@ -1,4 +1,4 @@
-/* fanfold-engine-launch.c: runs that are launched and resumed, one behind the other
+/* fanfold-engine-launch.c: runs that are launched and resumed
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,36 +9,6 @@
 #include "fanfold-expansion.h"
 #include "fanfold-resumption.h"
 #include "fanfold-task.h"
-
-static void
-begin_next (FanfoldEngine *self)
-{
-  FanfoldRun *run = g_queue_peek_head (self->underway);
-
-  if (run != NULL && fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
-    fanfold_run_begin (run);
-}
-
-static void
-run_state_cb (FanfoldEngine *self, GParamSpec *pspec, FanfoldRun *run)
-{
-  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
-    return;
-
-  g_signal_handlers_disconnect_by_func (run, run_state_cb, self);
-  g_queue_remove (self->underway, run);
-  begin_next (self);
-}
-
-/* Begins @run, or queues it behind the one that goes on. */
-static void
-queue_run (FanfoldEngine *self, FanfoldRun *run)
-{
-  g_signal_connect_object (
-      run, "notify::state", G_CALLBACK (run_state_cb), self, G_CONNECT_SWAPPED);
-  g_queue_push_tail (self->underway, run);
-  begin_next (self);
-}
 
 /* False where the stream of a run that is to be cannot be opened. */
 static gboolean
@@ -61,6 +31,7 @@ create_run (FanfoldEngine *self,
             FanfoldFunction *function,
             FanfoldCombine *combine,
             FanfoldExport *results,
+            const FanfoldStart *start,
             GError **error)
 {
   g_autoptr (FanfoldExport) owned = results;
@@ -83,7 +54,7 @@ create_run (FanfoldEngine *self,
   spec.results = g_steal_pointer (&owned);
   run = fanfold_run_new (&spec);
   g_list_store_insert (self->runs, 0, run);
-  queue_run (self, run);
+  fanfold_engine_queue_run (self, run, start);
 
   return g_steal_pointer (&run);
 }
@@ -96,6 +67,7 @@ fanfold_engine_launch_expanded (FanfoldEngine *self,
                                 GError **error)
 {
   g_autoptr (FanfoldBatch) copy = NULL;
+  const FanfoldStart start = FANFOLD_START_INIT;
 
   g_return_val_if_fail (FANFOLD_IS_ENGINE (self), NULL);
   g_return_val_if_fail (FANFOLD_IS_BATCH (batch), NULL);
@@ -104,13 +76,17 @@ fanfold_engine_launch_expanded (FanfoldEngine *self,
 
   copy = fanfold_batch_copy (batch);
   return create_run (
-      self, copy, NULL, fanfold_combine_get_function (combine), combine, results, error);
+      self, copy, NULL, fanfold_combine_get_function (combine), combine, results, &start, error);
 }
 
 /* The thread may be the last to drop its task, and with it @expansion: what the run goes on with is
  * taken out first, and so ends on the main thread. */
 static FanfoldRun *
-launch (FanfoldEngine *self, FanfoldExpansion *expansion, FanfoldCombine *combine, GError **error)
+launch (FanfoldEngine *self,
+        FanfoldExpansion *expansion,
+        FanfoldCombine *combine,
+        const FanfoldStart *start,
+        GError **error)
 {
   g_autoptr (FanfoldBatch) batch = g_steal_pointer (&expansion->batch);
   g_autoptr (FanfoldFunction) function = g_steal_pointer (&expansion->function);
@@ -118,7 +94,7 @@ launch (FanfoldEngine *self, FanfoldExpansion *expansion, FanfoldCombine *combin
   char *text = g_steal_pointer (&expansion->text);
 
   fanfold_hand_over (expansion);
-  return create_run (self, batch, text, function, combine, results, error);
+  return create_run (self, batch, text, function, combine, results, start, error);
 }
 
 static void
@@ -133,7 +109,8 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   fanfold_take_over (result);
   combine = g_task_propagate_pointer (G_TASK (result), &error);
   if (combine != NULL)
-    run = launch (self, g_task_get_task_data (G_TASK (result)), combine, &error);
+    run = launch (
+        self, g_task_get_task_data (G_TASK (result)), combine, g_task_get_task_data (task), &error);
   if (run == NULL)
     g_task_return_error (task, error);
   else
@@ -148,14 +125,30 @@ fanfold_engine_launch_async (FanfoldEngine *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
+  const FanfoldStart start = FANFOLD_START_INIT;
+
+  fanfold_engine_queue_async (self, batch, &start, results, cancellable, callback, user_data);
+}
+
+void
+fanfold_engine_queue_async (FanfoldEngine *self,
+                            FanfoldBatch *batch,
+                            const FanfoldStart *start,
+                            FanfoldExport *results,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
   GTask *task;
 
   g_return_if_fail (FANFOLD_IS_ENGINE (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
+  g_return_if_fail (start != NULL);
   g_return_if_fail (self->writer != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, fanfold_engine_launch_async);
+  g_task_set_source_tag (task, fanfold_engine_queue_async);
+  g_task_set_task_data (task, g_memdup2 (start, sizeof *start), g_free);
   fanfold_expansion_start (self,
                            self->registry,
                            self->recollection,
@@ -213,6 +206,7 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autoptr (FanfoldFunction) function = NULL;
   GError *error = NULL;
+  const FanfoldStart start = FANFOLD_START_INIT;
   FanfoldRunSpec spec;
   gboolean ready;
 
@@ -240,7 +234,7 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                            .cpu = &self->cpu };
   fanfold_run_prepare_again (run, &spec, g_steal_pointer (&resumption->jobs));
   fanfold_hand_over (resumption);
-  queue_run (self, run);
+  fanfold_engine_queue_run (self, run, &start);
 
   g_task_return_boolean (task, TRUE);
 }
@@ -274,34 +268,4 @@ fanfold_engine_resume_finish (FanfoldEngine *self, GAsyncResult *result, GError 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-gboolean
-fanfold_engine_sample (FanfoldEngine *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), FALSE);
-
-  if (!g_queue_is_empty (self->underway))
-    fanfold_run_sample (g_queue_peek_head (self->underway));
-
-  return !g_queue_is_empty (self->underway);
-}
-
-void
-fanfold_engine_shut_down (FanfoldEngine *self)
-{
-  g_return_if_fail (FANFOLD_IS_ENGINE (self));
-
-  if (self->writer != NULL)
-    fanfold_writer_set_patience (self->writer, 0);
-  while (!g_queue_is_empty (self->underway))
-    {
-      g_autoptr (FanfoldRun) run = g_object_ref (g_queue_peek_tail (self->underway));
-
-      fanfold_run_stop (run, "The program was closed.");
-      while (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
-        g_main_context_iteration (NULL, TRUE);
-    }
-
-  g_clear_pointer (&self->writer, fanfold_writer_end);
 }

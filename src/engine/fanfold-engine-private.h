@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-engine.h"
+#include "fanfold-queue.h"
 #include "fanfold-recollection.h"
 
 G_BEGIN_DECLS
@@ -22,9 +23,13 @@ struct _FanfoldEngine
   FanfoldHistory *history;           /* NULL: not there yet, or cannot be used */
   FanfoldRecollection *recollection; /* NULL before the start */
   FanfoldWriter *writer;
-  GListStore *runs; /* newest first */
-  GQueue *underway; /* borrowed from runs: the one that goes on, then those behind it */
+  GListStore *runs;    /* newest first */
+  FanfoldQueue *queue; /* of runs, which are borrowed from there: those that go on, or wait */
+  guint queue_id;
   GPtrArray *notes; /* NULL-ended */
 };
+
+/* Begins @run when @start says so. */
+void fanfold_engine_queue_run (FanfoldEngine *self, FanfoldRun *run, const FanfoldStart *start);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ fanfold_engine_dispose (GObject *object)
   FanfoldEngine *self = FANFOLD_ENGINE (object);
 
   g_assert (self->writer == NULL);
+  g_clear_handle_id (&self->queue_id, g_source_remove);
   g_clear_object (&self->registry);
   g_clear_object (&self->runs);
 
@@ -41,7 +42,7 @@ fanfold_engine_finalize (GObject *object)
   g_clear_pointer (&self->recollection, fanfold_recollection_unref);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
   g_clear_pointer (&self->history, fanfold_history_unref);
-  g_clear_pointer (&self->underway, g_queue_free);
+  g_clear_pointer (&self->queue, fanfold_queue_free);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
 
   G_OBJECT_CLASS (fanfold_engine_parent_class)->finalize (object);
@@ -60,7 +61,7 @@ static void
 fanfold_engine_init (FanfoldEngine *self)
 {
   self->runs = g_list_store_new (FANFOLD_TYPE_RUN);
-  self->underway = g_queue_new ();
+  self->queue = fanfold_queue_new ();
   self->notes = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->notes, NULL);
 }

@@ -68,6 +68,14 @@ void fanfold_engine_launch_async (FanfoldEngine *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+/* [main] The same, to begin when @start says so. fanfold_engine_launch_finish () ends it, too. */
+void fanfold_engine_queue_async (FanfoldEngine *self,
+                                 FanfoldBatch *batch,
+                                 const FanfoldStart *start,
+                                 FanfoldExport *results,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 FanfoldRun *
 fanfold_engine_launch_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
 /* [main] The same of what fanfold_engine_expand_async () gave for @batch, which is not expanded
@@ -149,12 +157,17 @@ void fanfold_engine_resume_async (FanfoldEngine *self,
                                   gpointer user_data);
 gboolean fanfold_engine_resume_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
 
+/* [main] Begins a run that waits, beside what goes on. */
+void fanfold_engine_start_now (FanfoldEngine *self, FanfoldRun *run);
+/* [main] A run that waits changes places with the one that waits in front of it. */
+void fanfold_engine_move_up (FanfoldEngine *self, FanfoldRun *run);
+
 /* [main] (nullable) The run of that id. (transfer none) */
 FanfoldRun *fanfold_engine_find_run (FanfoldEngine *self, guint64 id);
 /* [main] (nullable) Where no history can be had. (transfer none) */
 FanfoldHistory *fanfold_engine_get_history (FanfoldEngine *self);
 
-/* [main] Samples every run that is not over. True while there is one. */
+/* [main] Samples every run that goes on. True while one does, or waits. */
 gboolean fanfold_engine_sample (FanfoldEngine *self);
 
 /* [main] Stops what runs, ends the workers, waits until all is recorded. After it only the last

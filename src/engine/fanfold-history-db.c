@@ -246,8 +246,9 @@ fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError
                          error,
                          "UPDATE runs SET state = ?, reason = ?, seconds = ?, done = ?,"
                          " cached = ?, failed = ?, crashed = ?, timed_out = ?, cancelled = ?,"
-                         " skipped = ?, total = ?, bytes = ?, cut_short = ? WHERE id = ?",
-                         "ssdiiiiiiiiiii",
+                         " skipped = ?, total = ?, bytes = ?, cut_short = ?, started = ?"
+                         " WHERE id = ?",
+                         "ssdiiiiiiiiiiii",
                          fanfold_run_state_to_string (run->state),
                          run->reason,
                          run->seconds,
@@ -261,6 +262,7 @@ fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError
                          (gint64) run->n_jobs_total,
                          (gint64) run->n_bytes,
                          (gint64) run->cut_short,
+                         run->started_usec,
                          (gint64) run->id);
 }
 

@@ -12,7 +12,7 @@ typedef struct
 {
   guint64 max_bytes;
   guint64 max_runs;
-  gint64 oldest_usec; /* what began before is too old */
+  gint64 oldest_usec; /* what began before is too old; what never began is not */
   gboolean spare_newest;
   GArray *removed; /* (nullable) their ids */
 
@@ -38,7 +38,7 @@ has_to_go (const Pruning *self, const FanfoldHistoryRun *run)
 {
   return (self->max_bytes != 0 && self->n_bytes > self->max_bytes) ||
          (self->max_runs != 0 && self->n_runs > self->max_runs) ||
-         run->started_usec < self->oldest_usec;
+         (run->started_usec > 0 && run->started_usec < self->oldest_usec);
 }
 
 static gboolean

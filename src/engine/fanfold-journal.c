@@ -130,6 +130,7 @@ record_one (FanfoldJournal *self, FanfoldLogRows *rows, const FanfoldRecord *rec
       return fanfold_run_db_add_values (self->db, record->index, record->values, error);
 
     case FANFOLD_RECORD_BEGIN:
+    case FANFOLD_RECORD_START:
     case FANFOLD_RECORD_TAKE_BACK:
     case FANFOLD_RECORD_TOTAL:
     case FANFOLD_RECORD_WHOLE:
@@ -230,6 +231,15 @@ fanfold_journal_may_recover (FanfoldJournal *self, const GError *error)
 
   return !fanfold_history_is_newer (self->history) &&
          g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_HISTORY);
+}
+
+void
+fanfold_journal_rest (FanfoldJournal *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->db, fanfold_db_close);
+  g_clear_pointer (&self->list, fanfold_db_close);
 }
 
 FanfoldDb *

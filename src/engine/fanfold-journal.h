@@ -39,4 +39,7 @@ gboolean fanfold_journal_may_recover (FanfoldJournal *self, const GError *error)
 /* The run's database, for reading; NULL before it is begun. */
 FanfoldDb *fanfold_journal_get_db (FanfoldJournal *self);
 
+/* Lets its files go, which are opened again with the next record. */
+void fanfold_journal_rest (FanfoldJournal *self);
+
 G_END_DECLS

@@ -275,6 +275,15 @@ take_values (FanfoldRecorder *self, const FanfoldRecord *record)
 }
 
 static void
+take_start (FanfoldRecorder *self, const FanfoldRecord *record)
+{
+  self->run->state = FANFOLD_RUN_RUNNING;
+  self->run->started_usec = record->time_usec;
+  self->begun_usec = g_get_monotonic_time ();
+  self->unlisted = TRUE;
+}
+
+static void
 take_end (FanfoldRecorder *self, FanfoldRecord *record)
 {
   self->ended = TRUE;
@@ -293,6 +302,10 @@ digest (FanfoldRecorder *self, FanfoldRecord *record)
     {
     case FANFOLD_RECORD_BEGIN:
       continue_results (self);
+      break;
+
+    case FANFOLD_RECORD_START:
+      take_start (self, record);
       break;
 
     case FANFOLD_RECORD_BLOCK:
@@ -381,6 +394,14 @@ is_held_up (FanfoldRecorder *self, gboolean last)
          fanfold_results_are_held_up (self->results);
 }
 
+/* A run may wait for days, and many may wait: none holds files open for that. */
+static void
+rest (FanfoldRecorder *self)
+{
+  if (self->run->state == FANFOLD_RUN_WAITING && self->journal != NULL && self->results == NULL)
+    fanfold_journal_rest (self->journal);
+}
+
 /* The time when it is to be called again, after all is on disk. */
 static gint64
 conclude (FanfoldRecorder *self, gint64 results_usec)
@@ -417,7 +438,10 @@ fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean las
   if (held_up)
     return MIN (results_usec, g_get_monotonic_time () + HELD_UP_USEC);
   if (!self->ended)
-    return MIN (MIN (settle_usec, results_usec), list_counts (self));
+    {
+      rest (self);
+      return MIN (MIN (settle_usec, results_usec), list_counts (self));
+    }
   if (!self->finished && !attempt (self, finish, last))
     return MIN (self->retry_usec, results_usec);
 

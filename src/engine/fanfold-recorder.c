@@ -101,6 +101,17 @@ fanfold_recorder_unref (FanfoldRecorder *self)
 }
 
 void
+fanfold_recorder_start (FanfoldRecorder *self, gint64 started_usec)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_START, .owner = self };
+
+  g_return_if_fail (self != NULL);
+
+  record.time_usec = started_usec;
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+void
 fanfold_recorder_add_block (FanfoldRecorder *self, FanfoldBlock *block, gboolean again)
 {
   FanfoldRecord record = { .kind = FANFOLD_RECORD_BLOCK, .owner = self };

@@ -18,6 +18,10 @@ FanfoldRecorder *fanfold_recorder_ref (FanfoldRecorder *self);
 void fanfold_recorder_unref (FanfoldRecorder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecorder, fanfold_recorder_unref)
 
+/* [main] Of a run that was `waiting` when it was handed over: it begins now. @started_usec: when it
+ * began first, wall clock. Does not wait. */
+void fanfold_recorder_start (FanfoldRecorder *self, gint64 started_usec);
+
 /* [slot] Hands over what happened to jobs, @block: (transfer none), in any order. @again: one
  * attempt of several; else it is how they ended, and comes once for each job, unless it was taken
  * back. Waits afterwards while the queue is full (4 MiB). */

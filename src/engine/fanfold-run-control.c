@@ -139,6 +139,26 @@ begin_session (FanfoldRun *self)
   return fanfold_session_begin (&spec);
 }
 
+static void
+record (FanfoldRun *self)
+{
+  self->record->cut_short = self->record->cut_short || self->stream_fd >= 0;
+  g_clear_pointer (&self->recorder, fanfold_recorder_unref);
+  self->recorder = fanfold_writer_begin (
+      self->writer, self->record, self->combine, self->jobs, g_steal_pointer (&self->results));
+}
+
+void
+fanfold_run_enter (FanfoldRun *self)
+{
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+  g_return_if_fail (self->record->state == FANFOLD_RUN_WAITING);
+  g_return_if_fail (!self->entered);
+
+  record (self);
+  self->entered = TRUE;
+}
+
 void
 fanfold_run_begin (FanfoldRun *self)
 {
@@ -150,11 +170,12 @@ fanfold_run_begin (FanfoldRun *self)
   g_clear_pointer (&self->progress, fanfold_progress_free);
   self->progress = fanfold_progress_new (
       self->table, self->n_slots, g_get_monotonic_time (), self->record->seconds);
-  self->record->cut_short = self->record->cut_short || self->stream_fd >= 0;
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
-  g_clear_pointer (&self->recorder, fanfold_recorder_unref);
-  self->recorder = fanfold_writer_begin (
-      self->writer, self->record, self->combine, self->jobs, g_steal_pointer (&self->results));
+  if (self->entered)
+    fanfold_recorder_start (self->recorder, self->record->started_usec);
+  else
+    record (self);
+  self->entered = FALSE;
   /* Given back when the last record is on disk. */
   g_object_ref (self);
   self->session = begin_session (self);
@@ -194,6 +215,7 @@ fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, Fanfold
   g_clear_pointer (&self->jobs, fanfold_ranges_free);
   self->jobs = jobs;
 
+  g_clear_handle_id (&self->recorded_id, g_source_remove);
   g_free (self->earlier_reason);
   self->earlier_reason = g_strdup (self->record->reason);
   g_clear_pointer (&self->stop_reason, g_free);
@@ -302,9 +324,36 @@ fanfold_run_find_jobs (FanfoldRun *self, guint states)
   return found;
 }
 
+/* Until then it is not known under which number it was entered. */
+static gboolean
+dropped_cb (gpointer user_data)
+{
+  FanfoldRun *self = user_data;
+
+  if (!fanfold_recorder_is_over (self->recorder))
+    return G_SOURCE_CONTINUE;
+
+  self->recorded_id = 0;
+  fanfold_run_take_id (self);
+  fanfold_run_notify_sample (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_entry (FanfoldRun *self, const char *reason)
+{
+  self->entered = FALSE;
+  fanfold_run_take_id (self);
+  fanfold_recorder_end (self->recorder, FANFOLD_RUN_STOPPED, reason, self->record->seconds);
+  self->recorded_id = g_timeout_add (RECORDED_POLL_MSEC, dropped_cb, self);
+}
+
 static void
 drop (FanfoldRun *self, const char *reason)
 {
+  if (self->entered)
+    end_entry (self, reason);
   fanfold_run_set_reason (self, reason);
   fanfold_job_table_skip_rest (self->table, TRUE);
   fanfold_job_table_get_counts (self->table, self->record->counts);

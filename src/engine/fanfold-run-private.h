@@ -39,6 +39,13 @@ struct _FanfoldRun
   FanfoldSession *session;   /* while there are slots */
   FanfoldProgress *progress; /* NULL: not begun */
   guint recorded_id;
+  gboolean entered; /* recorded as waiting */
+
+  /* Why it waits, while it does. */
+  FanfoldWaitKind wait;
+  gint64 wait_usec;
+  char *wait_title;
+  gboolean movable;
 
   /* How far it is, as sampled. */
   GString *log;
@@ -63,6 +70,8 @@ void fanfold_run_set_fraction (FanfoldRun *self, double fraction);
 void fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec);
 /* The number of slots for its n_jobs. */
 void fanfold_run_update_n_slots (FanfoldRun *self);
+/* From the recorder, where it is known. */
+void fanfold_run_take_id (FanfoldRun *self);
 /* Brings its log up to date, joblib's lines among it. */
 void fanfold_run_sample_log (FanfoldRun *self, guint64 n_done_before);
 /* Something is to be shown anew. */

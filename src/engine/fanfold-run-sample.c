@@ -41,6 +41,15 @@ fanfold_run_sample_log (FanfoldRun *self, guint64 n_done_before)
   g_string_append (self->log, added);
 }
 
+void
+fanfold_run_take_id (FanfoldRun *self)
+{
+  guint64 id = fanfold_recorder_get_id (self->recorder);
+
+  if (id != 0)
+    self->record->id = id;
+}
+
 static void
 sample_progress (FanfoldRun *self)
 {
@@ -103,6 +112,8 @@ fanfold_run_sample (FanfoldRun *self)
 
   g_return_if_fail (FANFOLD_IS_RUN (self));
 
+  if (self->entered)
+    fanfold_run_take_id (self);
   if (self->record->state != FANFOLD_RUN_RUNNING && self->record->state != FANFOLD_RUN_PAUSED)
     return;
 

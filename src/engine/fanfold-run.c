@@ -68,6 +68,7 @@ fanfold_run_finalize (GObject *object)
   FanfoldRun *self = FANFOLD_RUN (object);
 
   g_assert (self->session == NULL);
+  g_clear_handle_id (&self->recorded_id, g_source_remove);
   if (self->stream_fd >= 0)
     close (self->stream_fd);
   g_clear_object (&self->function);
@@ -85,6 +86,7 @@ fanfold_run_finalize (GObject *object)
   g_clear_pointer (&self->progress, fanfold_progress_free);
   g_clear_pointer (&self->stop_reason, g_free);
   g_clear_pointer (&self->earlier_reason, g_free);
+  g_clear_pointer (&self->wait_title, g_free);
   g_clear_pointer (&self->last_reason, g_free);
   g_clear_error (&self->history_error);
   g_clear_error (&self->results_error);

@@ -11,6 +11,7 @@
 #include "fanfold-job-table.h"
 #include "fanfold-memo.h"
 #include "fanfold-remaining.h"
+#include "fanfold-start.h"
 #include "fanfold-writer.h"
 
 G_BEGIN_DECLS
@@ -50,6 +51,12 @@ const FanfoldSettings *fanfold_run_get_settings (FanfoldRun *self);
 gboolean fanfold_run_is_frozen (FanfoldRun *self);
 void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer);
 
+/* Why a run waits. @at_usec: (out) wall clock, of FANFOLD_WAIT_TIME. @title: (out) (nullable)
+ * (transfer none) of the run that it waits for. A change is notified as a sample. */
+FanfoldWaitKind fanfold_run_get_wait (FanfoldRun *self, gint64 *at_usec, const char **title);
+/* Whether another run waits in front of it. */
+gboolean fanfold_run_is_movable (FanfoldRun *self);
+
 /* Takes over how far the run is. The window calls it ten times a second through
  * fanfold_engine_sample (). */
 void fanfold_run_sample (FanfoldRun *self);
@@ -81,6 +88,13 @@ FanfoldRun *fanfold_run_new_from_history (FanfoldHistory *history, const Fanfold
  * with @spec's batch for its settings, function, history, writer, memo, results and worker; the
  * results get all jobs of the run. */
 void fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, FanfoldRanges *jobs);
+
+/* Records a run that is to wait: it is found again, `interrupted`, where the program dies. */
+void fanfold_run_enter (FanfoldRun *self);
+/* For the engine: why it waits, until when, for a run of which title (nullable), and whether
+ * another waits in front of it. */
+void fanfold_run_set_wait (
+    FanfoldRun *self, FanfoldWaitKind kind, gint64 at_usec, const char *title, gboolean movable);
 
 /* Begins a run that is waiting. */
 void fanfold_run_begin (FanfoldRun *self);

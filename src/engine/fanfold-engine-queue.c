@@ -1,0 +1,206 @@
+/* fanfold-engine-queue.c: runs that go on, those that wait, and their end
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-engine-private.h"
+
+/* The wall clock may be put forward, and timers do not count while the machine sleeps. */
+#define LOOK_USEC (30 * G_USEC_PER_SEC)
+
+static void settle (FanfoldEngine *self);
+
+static gboolean
+time_cb (gpointer user_data)
+{
+  FanfoldEngine *self = FANFOLD_ENGINE (user_data);
+
+  self->queue_id = 0;
+  settle (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_time (FanfoldEngine *self)
+{
+  gint64 next_usec = fanfold_queue_get_next_time (self->queue);
+  gint64 wait_usec;
+
+  g_clear_handle_id (&self->queue_id, g_source_remove);
+  if (next_usec == G_MAXINT64)
+    return;
+
+  wait_usec = CLAMP (next_usec - g_get_real_time (), 0, LOOK_USEC);
+  self->queue_id = g_timeout_add ((guint) (wait_usec / 1000) + 1, time_cb, self);
+}
+
+static void
+tell_wait (FanfoldEngine *self, FanfoldRun *run)
+{
+  FanfoldQueueWait wait;
+  FanfoldRun *ahead;
+
+  fanfold_queue_explain (self->queue, run, &wait);
+  ahead = (FanfoldRun *) wait.ahead;
+  fanfold_run_set_wait (run,
+                        wait.kind,
+                        wait.at_usec,
+                        ahead != NULL ? fanfold_run_get_title (ahead) : NULL,
+                        wait.movable);
+}
+
+static FanfoldRun *
+dup_run (FanfoldEngine *self, guint position)
+{
+  return g_object_ref ((FanfoldRun *) fanfold_queue_get_run (self->queue, position));
+}
+
+/* Those that are to begin do; those that are not to any more are dropped. */
+static void
+settle (FanfoldEngine *self)
+{
+  const char *failure;
+  FanfoldRun *run;
+
+  while ((run = (FanfoldRun *) fanfold_queue_get_refused (self->queue, &failure)) != NULL)
+    {
+      g_autofree char *reason = g_strdup (failure);
+
+      fanfold_run_stop (run, reason);
+    }
+  while ((run = (FanfoldRun *) fanfold_queue_next (self->queue, g_get_real_time ())) != NULL)
+    fanfold_run_begin (run);
+
+  for (guint i = 0; i < fanfold_queue_get_n_runs (self->queue); i++)
+    {
+      g_autoptr (FanfoldRun) other = dup_run (self, i);
+
+      tell_wait (self, other);
+    }
+  wait_for_time (self);
+}
+
+/* NULL: all its jobs came to a good end. (transfer full) (nullable) */
+static char *
+describe_failure (FanfoldRun *run)
+{
+  const guint64 *counts = fanfold_run_get_counts (run);
+  const char *title = fanfold_run_get_title (run);
+  guint64 n_failed = counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] +
+                     counts[FANFOLD_JOB_TIMED_OUT] + counts[FANFOLD_JOB_CANCELLED];
+
+  if (fanfold_run_get_state (run) == FANFOLD_RUN_STOPPED && fanfold_run_get_started (run) == 0)
+    return g_strdup_printf ("“%s”, for whose success it waited, was never begun.", title);
+  if (fanfold_run_get_state (run) == FANFOLD_RUN_STOPPED)
+    return g_strdup_printf ("“%s”, for whose success it waited, was stopped.", title);
+  if (fanfold_run_get_state (run) != FANFOLD_RUN_FINISHED)
+    return g_strdup_printf ("“%s”, for whose success it waited, could not go on.", title);
+  if (n_failed > 0)
+    return g_strdup_printf ("“%s”, for whose success it waited, had %" G_GUINT64_FORMAT
+                            " failed job%s.",
+                            title,
+                            n_failed,
+                            n_failed == 1 ? "" : "s");
+
+  return NULL;
+}
+
+static void
+run_state_cb (FanfoldEngine *self, GParamSpec *pspec, FanfoldRun *run)
+{
+  g_autofree char *failure = NULL;
+
+  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    return;
+
+  g_signal_handlers_disconnect_by_func (run, run_state_cb, self);
+  failure = describe_failure (run);
+  fanfold_queue_end (self->queue, run, failure);
+  fanfold_run_set_wait (run, FANFOLD_WAIT_NONE, 0, NULL, FALSE);
+  settle (self);
+}
+
+void
+fanfold_engine_queue_run (FanfoldEngine *self, FanfoldRun *run, const FanfoldStart *start)
+{
+  g_signal_connect_object (
+      run, "notify::state", G_CALLBACK (run_state_cb), self, G_CONNECT_SWAPPED);
+  fanfold_queue_add (self->queue, run, start);
+  settle (self);
+  if (fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
+    fanfold_run_enter (run);
+}
+
+void
+fanfold_engine_start_now (FanfoldEngine *self, FanfoldRun *run)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (FANFOLD_IS_RUN (run));
+
+  fanfold_queue_start_now (self->queue, run);
+  settle (self);
+}
+
+void
+fanfold_engine_move_up (FanfoldEngine *self, FanfoldRun *run)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (FANFOLD_IS_RUN (run));
+
+  fanfold_queue_move_up (self->queue, run);
+  settle (self);
+}
+
+gboolean
+fanfold_engine_sample (FanfoldEngine *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_ENGINE (self), FALSE);
+
+  for (guint i = 0; i < fanfold_queue_get_n_runs (self->queue); i++)
+    {
+      g_autoptr (FanfoldRun) run = dup_run (self, i);
+
+      fanfold_run_sample (run);
+    }
+
+  return fanfold_queue_get_n_runs (self->queue) > 0;
+}
+
+/* Those that wait first, so that none begins when another ends. */
+static void
+stop_all (FanfoldEngine *self)
+{
+  for (guint i = fanfold_queue_get_n_runs (self->queue); i > 0; i--)
+    {
+      g_autoptr (FanfoldRun) run = NULL;
+
+      if (i > fanfold_queue_get_n_runs (self->queue))
+        continue;
+      run = dup_run (self, i - 1);
+      if (fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
+        fanfold_run_stop (run, "The program was closed.");
+    }
+  for (guint i = 0; i < fanfold_queue_get_n_runs (self->queue); i++)
+    {
+      g_autoptr (FanfoldRun) run = dup_run (self, i);
+
+      fanfold_run_stop (run, "The program was closed.");
+    }
+}
+
+void
+fanfold_engine_shut_down (FanfoldEngine *self)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+
+  if (self->writer != NULL)
+    fanfold_writer_set_patience (self->writer, 0);
+  stop_all (self);
+  while (fanfold_queue_get_n_runs (self->queue) > 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_clear_handle_id (&self->queue_id, g_source_remove);
+  g_clear_pointer (&self->writer, fanfold_writer_end);
+}

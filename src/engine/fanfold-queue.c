@@ -1,0 +1,341 @@
+/* fanfold-queue.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-queue.h"
+
+typedef struct
+{
+  gconstpointer run;
+  FanfoldStart start;
+  gboolean going_on;
+  GPtrArray *others; /* (nullable) those whose good end it waits for */
+  char *failure;     /* (nullable) why it is not to begin */
+} Place;
+
+struct _FanfoldQueue
+{
+  GPtrArray *places; /* of Place, in order */
+};
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  g_clear_pointer (&place->others, g_ptr_array_unref);
+  g_free (place->failure);
+  g_free (place);
+}
+
+static Place *
+get (FanfoldQueue *self, guint position)
+{
+  return g_ptr_array_index (self->places, position);
+}
+
+static Place *
+find (FanfoldQueue *self, gconstpointer run, guint *position)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    if (get (self, i)->run == run)
+      {
+        if (position != NULL)
+          *position = i;
+        return get (self, i);
+      }
+
+  return NULL;
+}
+
+FanfoldQueue *
+fanfold_queue_new (void)
+{
+  FanfoldQueue *self = g_new0 (FanfoldQueue, 1);
+
+  self->places = g_ptr_array_new_with_free_func (place_free);
+
+  return self;
+}
+
+void
+fanfold_queue_free (FanfoldQueue *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_unref (self->places);
+  g_free (self);
+}
+
+/* Whether it begins without anybody's doing, once those before it are over. */
+static gboolean
+is_in_line (const Place *place)
+{
+  return place->going_on || place->start.rule == FANFOLD_START_BEHIND ||
+         place->start.rule == FANFOLD_START_NOW || place->start.rule == FANFOLD_START_AFTER_SUCCESS;
+}
+
+void
+fanfold_queue_add (FanfoldQueue *self, gconstpointer run, const FanfoldStart *start)
+{
+  Place *place;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (start != NULL);
+  g_return_if_fail (find (self, run, NULL) == NULL);
+
+  place = g_new0 (Place, 1);
+  place->run = run;
+  place->start = *start;
+  if (start->rule == FANFOLD_START_AFTER_SUCCESS)
+    {
+      place->others = g_ptr_array_new ();
+      for (guint i = 0; i < self->places->len; i++)
+        if (is_in_line (get (self, i)))
+          g_ptr_array_add (place->others, (gpointer) get (self, i)->run);
+    }
+  g_ptr_array_add (self->places, place);
+}
+
+static gboolean
+may_begin (const Place *place, gboolean idle, gint64 now_usec)
+{
+  if (place->going_on || place->failure != NULL)
+    return FALSE;
+
+  switch (place->start.rule)
+    {
+    case FANFOLD_START_NOW:
+      return TRUE;
+
+    case FANFOLD_START_BEHIND:
+      return idle;
+
+    case FANFOLD_START_LATER:
+      return idle && place->start.at_usec <= now_usec;
+
+    case FANFOLD_START_AFTER_SUCCESS:
+      return idle && place->others->len == 0;
+
+    case FANFOLD_START_HELD:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+is_idle (FanfoldQueue *self)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    if (get (self, i)->going_on)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* One whose time has come stands in line from then, also where it cannot begin yet. */
+static void
+pass_time (FanfoldQueue *self, gint64 now_usec)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    if (get (self, i)->start.rule == FANFOLD_START_LATER &&
+        get (self, i)->start.at_usec <= now_usec)
+      get (self, i)->start.rule = FANFOLD_START_BEHIND;
+}
+
+gconstpointer
+fanfold_queue_next (FanfoldQueue *self, gint64 now_usec)
+{
+  gboolean idle;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pass_time (self, now_usec);
+  idle = is_idle (self);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      Place *place = get (self, i);
+
+      if (!may_begin (place, idle, now_usec))
+        continue;
+      place->going_on = TRUE;
+      return place->run;
+    }
+
+  return NULL;
+}
+
+gint64
+fanfold_queue_get_next_time (FanfoldQueue *self)
+{
+  gint64 next_usec = G_MAXINT64;
+
+  g_return_val_if_fail (self != NULL, G_MAXINT64);
+
+  for (guint i = 0; i < self->places->len; i++)
+    if (get (self, i)->start.rule == FANFOLD_START_LATER)
+      next_usec = MIN (next_usec, get (self, i)->start.at_usec);
+
+  return next_usec;
+}
+
+void
+fanfold_queue_end (FanfoldQueue *self, gconstpointer run, const char *failure)
+{
+  guint position;
+
+  g_return_if_fail (self != NULL);
+
+  if (find (self, run, &position) == NULL)
+    return;
+
+  g_ptr_array_remove_index (self->places, position);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      Place *place = get (self, i);
+
+      if (place->others == NULL || !g_ptr_array_remove (place->others, (gpointer) run))
+        continue;
+      if (failure != NULL && place->failure == NULL &&
+          place->start.rule == FANFOLD_START_AFTER_SUCCESS && !place->going_on)
+        place->failure = g_strdup (failure);
+    }
+}
+
+gconstpointer
+fanfold_queue_get_refused (FanfoldQueue *self, const char **failure)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      Place *place = get (self, i);
+
+      if (place->failure == NULL || place->going_on)
+        continue;
+      *failure = place->failure;
+      return place->run;
+    }
+
+  return NULL;
+}
+
+void
+fanfold_queue_start_now (FanfoldQueue *self, gconstpointer run)
+{
+  Place *place;
+
+  g_return_if_fail (self != NULL);
+
+  place = find (self, run, NULL);
+  if (place != NULL)
+    place->start.rule = FANFOLD_START_NOW;
+}
+
+/* The one that waits next in front of @position; -1: none. */
+static int
+find_waiting_before (FanfoldQueue *self, guint position)
+{
+  for (int i = (int) position - 1; i >= 0; i--)
+    if (!get (self, (guint) i)->going_on)
+      return i;
+
+  return -1;
+}
+
+void
+fanfold_queue_move_up (FanfoldQueue *self, gconstpointer run)
+{
+  guint position;
+  int before;
+
+  g_return_if_fail (self != NULL);
+
+  if (find (self, run, &position) == NULL || get (self, position)->going_on)
+    return;
+
+  before = find_waiting_before (self, position);
+  if (before >= 0)
+    {
+      gpointer place = self->places->pdata[before];
+
+      self->places->pdata[before] = self->places->pdata[position];
+      self->places->pdata[position] = place;
+    }
+}
+
+/* The nearest before @position that stands in line, else one that goes on. */
+static gconstpointer
+find_ahead (FanfoldQueue *self, guint position)
+{
+  for (guint i = position; i > 0; i--)
+    if (is_in_line (get (self, i - 1)))
+      return get (self, i - 1)->run;
+
+  for (guint i = 0; i < self->places->len; i++)
+    if (get (self, i)->going_on)
+      return get (self, i)->run;
+
+  return NULL;
+}
+
+void
+fanfold_queue_explain (FanfoldQueue *self, gconstpointer run, FanfoldQueueWait *wait)
+{
+  const Place *place;
+  guint position;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (wait != NULL);
+
+  *wait = (FanfoldQueueWait){ .kind = FANFOLD_WAIT_NONE };
+  place = find (self, run, &position);
+  if (place == NULL || place->going_on || place->start.rule == FANFOLD_START_NOW)
+    return;
+
+  wait->movable = find_waiting_before (self, position) >= 0;
+  switch (place->start.rule)
+    {
+    case FANFOLD_START_HELD:
+      wait->kind = FANFOLD_WAIT_HELD;
+      break;
+
+    case FANFOLD_START_LATER:
+      wait->kind = FANFOLD_WAIT_TIME;
+      wait->at_usec = place->start.at_usec;
+      break;
+
+    case FANFOLD_START_AFTER_SUCCESS:
+      wait->kind = place->others->len > 0 ? FANFOLD_WAIT_SUCCESS : FANFOLD_WAIT_TURN;
+      wait->ahead = place->others->len > 0
+                        ? g_ptr_array_index (place->others, place->others->len - 1)
+                        : find_ahead (self, position);
+      break;
+
+    case FANFOLD_START_BEHIND:
+    case FANFOLD_START_NOW:
+    default:
+      wait->kind = FANFOLD_WAIT_TURN;
+      wait->ahead = find_ahead (self, position);
+      break;
+    }
+}
+
+guint
+fanfold_queue_get_n_runs (FanfoldQueue *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->places->len;
+}
+
+gconstpointer
+fanfold_queue_get_run (FanfoldQueue *self, guint position)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (position < self->places->len, NULL);
+
+  return get (self, position)->run;
+}
