@@ -41,21 +41,37 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fanfold_window_set_started (self->window, self->start_error);
 }
 
+/* Nobody sees the program any more, and it is still there. */
+static void
+tell_goes_on (FanfoldApplication *self)
+{
+  g_autoptr (GNotification) notification = NULL;
+
+  if (fanfold_run_keeper_is_held (self->keeper))
+    {
+      notification = g_notification_new (_ ("Fanfold holds runs that have not begun"));
+      g_notification_set_body (
+          notification, _ ("They wait until Start Now is pressed. Start Fanfold to see them."));
+    }
+  else
+    {
+      notification = g_notification_new (_ ("Fanfold goes on in the background"));
+      g_notification_set_body (
+          notification, _ ("You will be told when the run is over. Start Fanfold to see it."));
+    }
+  g_application_send_notification (G_APPLICATION (self), GOES_ON_ID, notification);
+}
+
 /* A window that is closed while a run goes on is hidden: its views stay as they were. */
 static gboolean
 close_request_cb (FanfoldApplication *self, GtkWindow *window)
 {
-  g_autoptr (GNotification) notification = NULL;
-
   if (fanfold_window_ask_to_save (FANFOLD_WINDOW (window), "window.close"))
     return TRUE;
   if (fanfold_run_keeper_get_n_live (self->keeper) == 0)
     return FALSE;
 
-  notification = g_notification_new (_ ("Fanfold goes on in the background"));
-  g_notification_set_body (notification,
-                           _ ("You will be told when the run is over. Start Fanfold to see it."));
-  g_application_send_notification (G_APPLICATION (self), GOES_ON_ID, notification);
+  tell_goes_on (self);
   gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
 
   return TRUE;
@@ -64,9 +80,14 @@ close_request_cb (FanfoldApplication *self, GtkWindow *window)
 static void
 n_live_cb (FanfoldApplication *self)
 {
-  if (fanfold_run_keeper_get_n_live (self->keeper) > 0 || self->window == NULL ||
-      gtk_widget_get_visible (GTK_WIDGET (self->window)))
+  if (self->window == NULL || gtk_widget_get_visible (GTK_WIDGET (self->window)))
     return;
+  if (fanfold_run_keeper_get_n_live (self->keeper) > 0)
+    {
+      if (fanfold_run_keeper_is_held (self->keeper))
+        tell_goes_on (self);
+      return;
+    }
 
   g_application_withdraw_notification (G_APPLICATION (self), GOES_ON_ID);
   gtk_window_destroy (GTK_WINDOW (self->window));

@@ -46,10 +46,21 @@ sample_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Runs that wait are live, but nothing moves in them. */
+static gboolean
+goes_on (FanfoldRunKeeper *self)
+{
+  for (guint i = 0; i < self->live->len; i++)
+    if (fanfold_run_get_state (g_ptr_array_index (self->live, i)) != FANFOLD_RUN_WAITING)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 update_timer (FanfoldRunKeeper *self)
 {
-  gboolean wanted = self->watched || self->live->len > 0;
+  gboolean wanted = self->watched || goes_on (self);
 
   if (wanted && self->sample_id == 0)
     self->sample_id = g_timeout_add (SAMPLE_MSEC, sample_cb, self);
@@ -65,10 +76,24 @@ hold (FanfoldRunKeeper *self)
 
   self->held = TRUE;
   g_application_hold (G_APPLICATION (self->application));
-  self->inhibit_id = gtk_application_inhibit (self->application,
-                                              gtk_application_get_active_window (self->application),
-                                              GTK_APPLICATION_INHIBIT_SUSPEND,
-                                              _ ("Jobs are running"));
+}
+
+static void
+update_inhibit (FanfoldRunKeeper *self)
+{
+  gboolean wanted = goes_on (self);
+
+  if (wanted && self->inhibit_id == 0)
+    self->inhibit_id =
+        gtk_application_inhibit (self->application,
+                                 gtk_application_get_active_window (self->application),
+                                 GTK_APPLICATION_INHIBIT_SUSPEND,
+                                 _ ("Jobs are running"));
+  else if (!wanted && self->inhibit_id != 0)
+    {
+      gtk_application_uninhibit (self->application, self->inhibit_id);
+      self->inhibit_id = 0;
+    }
 }
 
 static void
@@ -78,9 +103,6 @@ release (FanfoldRunKeeper *self)
     return;
 
   self->held = FALSE;
-  if (self->inhibit_id != 0)
-    gtk_application_uninhibit (self->application, self->inhibit_id);
-  self->inhibit_id = 0;
   g_application_release (G_APPLICATION (self->application));
 }
 
@@ -88,6 +110,7 @@ static void
 take_over_live (FanfoldRunKeeper *self)
 {
   update_timer (self);
+  update_inhibit (self);
   if (self->live->len > 0)
     hold (self);
 
@@ -160,7 +183,11 @@ static void
 state_cb (FanfoldRunKeeper *self, GParamSpec *pspec, FanfoldRun *run)
 {
   if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
-    return;
+    {
+      update_timer (self);
+      update_inhibit (self);
+      return;
+    }
 
   g_signal_handlers_disconnect_by_func (run, state_cb, self);
   tell_end (self, run);
@@ -319,6 +346,18 @@ fanfold_run_keeper_get_n_live (FanfoldRunKeeper *self)
   return self->live->len;
 }
 
+gboolean
+fanfold_run_keeper_is_held (FanfoldRunKeeper *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN_KEEPER (self), FALSE);
+
+  for (guint i = 0; i < self->live->len; i++)
+    if (fanfold_run_get_wait (g_ptr_array_index (self->live, i), NULL, NULL) != FANFOLD_WAIT_HELD)
+      return FALSE;
+
+  return self->live->len > 0;
+}
+
 void
 fanfold_run_keeper_stop (FanfoldRunKeeper *self)
 {
@@ -333,6 +372,7 @@ fanfold_run_keeper_stop (FanfoldRunKeeper *self)
     g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->live, i), state_cb, self);
   g_ptr_array_set_size (self->live, 0);
   g_clear_handle_id (&self->sample_id, g_source_remove);
+  update_inhibit (self);
   release (self);
   g_clear_object (&self->engine);
 }

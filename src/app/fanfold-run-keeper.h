@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 #define FANFOLD_TYPE_RUN_KEEPER (fanfold_run_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (FanfoldRunKeeper, fanfold_run_keeper, FANFOLD, RUN_KEEPER, GObject)
 
-/* [main] all. Samples the engine ten times a second while it is watched or a run goes on; holds the
- * application and keeps the session from suspending while one does; sends a notification when one
- * ends and no window of the application is active.
+/* [main] all. Samples the engine ten times a second while it is watched or a run goes on, and keeps
+ * the session from suspending while one does; holds the application while one goes on or waits;
+ * sends a notification when one ends and no window of the application is active.
  *
  * Properties: "n-live" (u, read only: runs that are not over), "watched" (b: somebody looks). */
 
@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (FanfoldRunKeeper, fanfold_run_keeper, FANFOLD, RUN_KEEPER,
 FanfoldRunKeeper *fanfold_run_keeper_new (GtkApplication *application, FanfoldEngine *engine);
 
 guint fanfold_run_keeper_get_n_live (FanfoldRunKeeper *self);
+/* All that are live are held: without anybody's doing nothing will ever begin. */
+gboolean fanfold_run_keeper_is_held (FanfoldRunKeeper *self);
 
 /* No more samples and no hold: what a program does before it shuts the engine down. */
 void fanfold_run_keeper_stop (FanfoldRunKeeper *self);
