@@ -65,6 +65,8 @@ run_again_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   if (run == NULL)
     return;
 
+  if (fanfold_ranges_get_size (jobs) == 0)
+    g_clear_pointer (&jobs, fanfold_ranges_free);
   if (fanfold_run_state_is_over (fanfold_run_get_state (run)))
     fanfold_engine_resume_async (self->engine,
                                  run,
@@ -74,7 +76,7 @@ run_again_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
                                  NULL,
                                  resumed_cb,
                                  g_object_ref (self));
-  else
+  else if (jobs != NULL)
     fanfold_run_rerun_jobs (run, jobs);
 }
 

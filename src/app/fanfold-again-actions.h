@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (FanfoldAgainActions, fanfold_again_actions, FANFOLD, AGAIN
 
 /* [main] all. Adds the actions run-again and edit-again to @window, which is to own it and to have
  * the action toast (s). Both take (ta(tt)): the number of a run, and jobs as first and count.
- * run-again makes further attempts in that run; edit-again opens its batch for review, for those
+ * run-again makes further attempts in that run, where no jobs are named at those that are not
+ * finished; edit-again opens its batch for review, for those
  * jobs alone.
  * @files is borrowed for as long. (transfer full) */
 FanfoldAgainActions *fanfold_again_actions_new (GtkApplicationWindow *window,

@@ -10,6 +10,7 @@
 #include "fanfold-file-actions.h"
 #include "fanfold-launch-view.h"
 #include "fanfold-line-actions.h"
+#include "fanfold-queue-toast.h"
 #include "fanfold-save-actions.h"
 #include "fanfold-view-focus.h"
 #include "fanfold-watch-view.h"
@@ -86,44 +87,15 @@ notes_response_cb (FanfoldWindow *self)
   gtk_info_bar_set_revealed (self->notes_bar, FALSE);
 }
 
-/* The run that @run waits for: the newest of those begun before it that go on. */
-static FanfoldRun *
-find_run_ahead (FanfoldWindow *self, FanfoldRun *run)
-{
-  GListModel *runs = fanfold_engine_get_runs (self->engine);
-  guint n = g_list_model_get_n_items (runs);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (FanfoldRun) other = g_list_model_get_item (runs, i);
-
-      if (other != run && !fanfold_run_state_is_over (fanfold_run_get_state (other)))
-        return g_steal_pointer (&other);
-    }
-
-  return NULL;
-}
-
 static void
 launched_cb (FanfoldWindow *self, FanfoldRun *run)
 {
-  g_autoptr (FanfoldRun) ahead = NULL;
-
   fanfold_save_actions_note_launched (self->save_actions);
   fanfold_watch_view_show_run (self->watch_view, run);
   show_view (self, "watch");
 
-  if (fanfold_run_get_state (run) != FANFOLD_RUN_WAITING)
-    return;
-
-  ahead = find_run_ahead (self, run);
-  if (ahead != NULL)
-    {
-      g_autofree char *text =
-          g_strdup_printf (_ ("Queued behind “%s”"), fanfold_run_get_title (ahead));
-
-      show_toast (self, text, 5);
-    }
+  if (fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
+    adw_toast_overlay_add_toast (self->toast_overlay, fanfold_queue_toast_new (self->engine, run));
 }
 
 static void

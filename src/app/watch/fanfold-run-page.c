@@ -10,6 +10,7 @@
 #include "fanfold-job-list.h"
 #include "fanfold-job-page.h"
 #include "fanfold-log-view.h"
+#include "fanfold-queue-bar.h"
 #include "fanfold-run-keeper.h"
 #include "fanfold-run-text.h"
 #include "fanfold-state-bar.h"
@@ -107,12 +108,14 @@ log_mapped_cb (FanfoldRunPage *self)
 static void
 update_stop (FanfoldRunPage *self)
 {
-  gboolean over = fanfold_run_state_is_over (fanfold_run_get_state (self->run));
+  FanfoldRunState state = fanfold_run_get_state (self->run);
+  gboolean over = fanfold_run_state_is_over (state);
 
   /* It would go to the start of the window. */
   if (over && gtk_widget_has_focus (self->stop_button))
     gtk_widget_child_focus (GTK_WIDGET (self->views), GTK_DIR_TAB_FORWARD);
-  gtk_widget_set_visible (self->stop_button, !over);
+  gtk_widget_set_visible (self->stop_button, !over && state != FANFOLD_RUN_WAITING);
+  self->stopping = self->stopping && !over;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.stop", !over && !self->stopping);
 }
 
@@ -309,12 +312,19 @@ static void
 stop_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   FanfoldRunPage *self = FANFOLD_RUN_PAGE (widget);
+  FanfoldRunState state;
 
-  if (self->run == NULL || fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
+  if (self->run == NULL)
+    return;
+
+  state = fanfold_run_get_state (self->run);
+  if (fanfold_run_state_is_over (state))
     return;
 
   self->stopping = TRUE;
-  fanfold_run_stop (self->run, _ ("Stopped by you."));
+  fanfold_run_stop (self->run,
+                    state == FANFOLD_RUN_WAITING ? _ ("Removed from the queue by you.")
+                                                 : _ ("Stopped by you."));
   update_header (self);
 }
 
@@ -456,6 +466,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
   g_type_ensure (FANFOLD_TYPE_JOB);
   g_type_ensure (FANFOLD_TYPE_JOB_PAGE);
   g_type_ensure (FANFOLD_TYPE_LOG_VIEW);
+  g_type_ensure (FANFOLD_TYPE_QUEUE_BAR);
   g_type_ensure (FANFOLD_TYPE_STATE_BAR);
 
   gtk_widget_class_set_template_from_resource (widget_class,

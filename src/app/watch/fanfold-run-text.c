@@ -6,6 +6,7 @@
 
 #include "fanfold-run-text.h"
 #include "fanfold-text.h"
+#include "fanfold-wait-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -100,9 +101,10 @@ fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
   if (state == FANFOLD_RUN_WAITING)
     {
       g_autofree char *jobs = fanfold_text_jobs (fanfold_run_get_n_jobs_total (run));
+      g_autofree char *wait = fanfold_wait_text_short (run, now_usec);
 
-      /* Translators: a run that begins when another is over, and its jobs: "Waiting · 12 jobs". */
-      return g_strdup_printf (_ ("%s · %s"), fanfold_text_run_state (state), jobs);
+      /* Translators: a run that is to begin, and its jobs: "Waiting · 12 jobs". */
+      return g_strdup_printf (_ ("%s · %s"), wait, jobs);
     }
 
   return live_line (run);
@@ -137,7 +139,7 @@ fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
     return over_times (run, now_usec);
 
   if (state == FANFOLD_RUN_WAITING)
-    return g_strdup (_ ("Begins when the run before it is over"));
+    return fanfold_wait_text (run, now_usec);
 
   elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
   remaining = remaining_text (run);

@@ -101,6 +101,26 @@ back_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+start_now_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FanfoldWatchView *self = FANFOLD_WATCH_VIEW (widget);
+  FanfoldRun *run = gtk_single_selection_get_selected_item (self->selection);
+
+  if (run != NULL)
+    fanfold_engine_start_now (self->engine, run);
+}
+
+static void
+move_up_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FanfoldWatchView *self = FANFOLD_WATCH_VIEW (widget);
+  FanfoldRun *run = gtk_single_selection_get_selected_item (self->selection);
+
+  if (run != NULL)
+    fanfold_engine_move_up (self->engine, run);
+}
+
+static void
 set_engine (FanfoldWatchView *self, FanfoldEngine *engine)
 {
   if (self->runs != NULL)
@@ -204,6 +224,8 @@ fanfold_watch_view_class_init (FanfoldWatchViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selected_run_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_changed_cb);
   gtk_widget_class_install_action (widget_class, "watch.back", NULL, back_cb);
+  gtk_widget_class_install_action (widget_class, "watch.start-now", NULL, start_now_cb);
+  gtk_widget_class_install_action (widget_class, "watch.move-up", NULL, move_up_cb);
 }
 
 static void

@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+# test-queue.py: runs that wait: for their turn, for a word, for a time, for the success of others
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from fanfold_ui import Program, wait_for
+
+
+class Queue(unittest.TestCase):
+    def setUp(self):
+        self.program = Program()
+        self.addCleanup(self.program.end)
+
+    @property
+    def launch_view(self):
+        return self.program.view("Launch")
+
+    @property
+    def watch(self):
+        return self.program.view("Watch")
+
+    def open(self, name, seconds, n=2, fail_chance=0):
+        """Opens a batch for review, as a second start of the program would."""
+        batch = {
+            "fanfold": 1,
+            "name": name,
+            "function": "numbers.wait",
+            "inputs": [
+                {"name": "seconds", "value": seconds},
+                {"name": "fail_chance", "value": fail_chance},
+                {"name": "seed", "range": [0, n]},
+            ],
+            "settings": {"n_jobs": 2},
+        }
+        with tempfile.NamedTemporaryFile("w", suffix=".fanfold", delete=False) as file:
+            json.dump(batch, file)
+        self.addCleanup(os.unlink, file.name)
+        subprocess.run(
+            [os.environ["FANFOLD"], file.name], env=self.program.environment, check=True, timeout=30
+        )
+        self.launch_view.find("label", contains=f"{name}")
+
+    def button(self, name="Launch"):
+        button = self.launch_view.find("push button", name)
+        wait_for(f"{name} to be possible", lambda: button.sensitive)
+        return button
+
+    def launch(self, *batch, **more):
+        self.open(*batch, **more)
+        self.button().press()
+        self.watch.find("label", batch[0])
+
+    def choose(self, name):
+        """The run of that name in the list."""
+        row = next(
+            item for item in self.watch.find("list", "Runs").find_all("list item")
+            if any(text == name for text in item.texts())
+        )
+        self.program.click(row)
+
+    def test_start_now(self):
+        """The second waits for the first, says so, and runs beside it when it is told to."""
+        self.launch("Slow", 60)
+        self.launch("Quick", 0.2)
+        self.watch.find("label", "Waits for “Slow”")
+        self.program.window.find("label", "Queued behind “Slow”")
+        self.watch.gone("push button", "Stop")
+        self.watch.gone("push button", "Move up in the queue")
+        self.program.screenshot("queue-waiting")
+        self.watch.find("push button", contains="Start Now").press()
+        self.watch.find("label", contains="Done 2 of 2")
+        self.watch.gone("push button", contains="Start Now")
+        self.choose("Slow")
+        self.watch.find("push button", "Stop")
+        self.watch.find("label", contains="Done 0 of 2")
+
+    def test_toast(self):
+        self.launch("Slow", 60)
+        self.launch("Quick", 0.2)
+        self.program.window.find("label", "Queued behind “Slow”")
+        buttons = list(self.program.window.find_all("push button", contains="Start Now"))
+        self.assertEqual(len(buttons), 2)
+        buttons[-1].press()
+        self.watch.find("label", contains="Done 2 of 2")
+
+    def test_remove_and_resume(self):
+        self.launch("Slow", 60)
+        self.launch("Quick", 0.2)
+        self.watch.find("push button", contains="Remove").press()
+        self.watch.find("label", "Removed from the queue by you.")
+        self.watch.find("label", contains="2 skipped")
+        self.watch.find("push button", contains="Resume").press()
+        self.watch.find("label", "Waits for “Slow”")
+        self.choose("Slow")
+        self.watch.find("push button", "Stop").press()
+        self.choose("Quick")
+        self.watch.find("label", contains="Done 2 of 2")
+
+    def test_order(self):
+        self.launch("First", 60)
+        self.launch("Second", 60)
+        self.launch("Third", 60)
+        self.watch.find("label", "Waits for “Second”")
+        self.watch.find("push button", "Move up in the queue").press()
+        self.watch.find("label", "Waits for “First”")
+        self.watch.gone("push button", "Move up in the queue")
+        self.choose("Second")
+        self.watch.find("label", "Waits for “Third”")
+
+    def test_killed(self):
+        """What waited when the program was killed is there again, and can be resumed."""
+        self.launch("Slow", 60)
+        self.launch("Quick", 0.2)
+        self.watch.find("label", "Waits for “Slow”")
+        wait_for("the record", lambda: self.n_kept() == 2)
+        self.program.process.send_signal(signal.SIGKILL)
+        self.program.process.wait()
+        self.program.start()
+        self.program.tab("Watch")
+        self.choose("Quick")
+        self.watch.find("label", contains="Interrupted · never begun")
+        self.program.screenshot("queue-interrupted")
+        self.watch.find("push button", contains="Resume").press()
+        self.watch.find("label", contains="Done 2 of 2")
+
+    def n_kept(self):
+        listed = subprocess.run(
+            [os.environ["FANFOLD_CLI"], "history", "list", "--json"],
+            env=self.program.environment, check=True, capture_output=True, text=True,
+        )
+        return len(json.loads(listed.stdout))
+
+
+if __name__ == "__main__":
+    unittest.main()
