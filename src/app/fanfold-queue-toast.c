@@ -35,6 +35,13 @@ start_now_cb (AdwToast *toast, gpointer user_data)
   fanfold_engine_start_now (target->engine, target->run);
 }
 
+/* It waits no more. */
+static void
+state_cb (AdwToast *toast)
+{
+  adw_toast_dismiss (toast);
+}
+
 static char *
 describe (FanfoldRun *run)
 {
@@ -68,6 +75,7 @@ fanfold_queue_toast_new (FanfoldEngine *engine, FanfoldRun *run)
   target->run = g_object_ref (run);
   g_signal_connect_data (
       toast, "button-clicked", G_CALLBACK (start_now_cb), target, target_free, 0);
+  g_signal_connect_object (run, "notify::state", G_CALLBACK (state_cb), toast, G_CONNECT_SWAPPED);
 
   return toast;
 }

@@ -56,6 +56,13 @@ class Queue(unittest.TestCase):
         self.button().press()
         self.watch.find("label", batch[0])
 
+    def launch_by(self, way, *batch, **more):
+        """By an entry of the menu beside the button."""
+        self.open(*batch, **more)
+        self.button()
+        list(self.launch_view.find_all("push button", "Other ways to launch"))[-1].press()
+        self.launch_view.find("menu item", contains=way).press()
+
     def choose(self, name):
         """The run of that name in the list."""
         row = next(
@@ -128,6 +135,63 @@ class Queue(unittest.TestCase):
         self.program.screenshot("queue-interrupted")
         self.watch.find("push button", contains="Resume").press()
         self.watch.find("label", contains="Done 2 of 2")
+
+    def test_now(self):
+        self.launch("Slow", 60)
+        self.launch_by("Launch Now", "Quick", 0.2)
+        self.watch.find("label", contains="Done 2 of 2")
+        self.choose("Slow")
+        self.watch.find("push button", "Stop")
+
+    def test_held(self):
+        """It waits for a word, lets others pass, and keeps the program there without its window."""
+        self.launch_by("Held", "Held Back", 0.2)
+        self.watch.find("label", "Held until Start Now is pressed")
+        self.watch.find("label", "Held · 2 jobs")
+        self.launch("Quick", 0.2)
+        self.watch.find("label", contains="Done 2 of 2")
+        self.program.keys("ctrl+w")
+        wait_for("the window to close", lambda: not self.program.windows())
+        subprocess.run([os.environ["FANFOLD"]], env=self.program.environment, check=True, timeout=30)
+        self.program.window = wait_for(
+            "the window", lambda: next(iter(self.program.windows()), None)
+        )
+        self.choose("Held Back")
+        self.program.screenshot("queue-held")
+        self.watch.find("push button", contains="Start Now").press()
+        self.watch.find("label", contains="Done 2 of 2")
+
+    def test_later(self):
+        self.launch_by("Later", "Night", 0.2)
+        dialog = wait_for("the dialog", self.program.dialog)
+        dialog.find("check box", contains="After a")
+        self.program.keys("alt+w")
+        hours = dialog.find("spin button", "Hours")
+        wait_for("it to be possible", lambda: hours.sensitive)
+        hours.value = 0
+        later = dialog.find("push button", contains="Launch Later")
+        dialog.find("status bar", "That time has passed already")
+        wait_for("no such time", lambda: not later.sensitive)
+        dialog.find("spin button", "Minutes").value = 1
+        dialog.find("status bar", contains="Begins ")
+        self.program.screenshot("queue-later")
+        later.press()
+        self.watch.find("label", contains="Begins ")
+        self.watch.find("push button", contains="Start Now")
+        self.watch.find("label", contains="Done 2 of 2", seconds=100)
+
+    def test_after_success(self):
+        self.launch("Slow", 3)
+        self.launch_by("Success", "Next", 0.2)
+        self.watch.find("label", "Waits for “Slow” to end without failed jobs")
+        self.watch.find("label", contains="Done 2 of 2")
+
+    def test_after_failure(self):
+        self.launch("Bad", 3, fail_chance=1)
+        self.launch_by("Success", "Next", 0.2)
+        self.watch.find("label", contains="“Bad”, for whose success it waited, had 2 failed jobs.")
+        self.watch.find("label", contains="2 skipped")
+        self.program.screenshot("queue-refused")
 
     def n_kept(self):
         listed = subprocess.run(

@@ -8,6 +8,7 @@
 #include "fanfold-findings-list.h"
 #include "fanfold-preview-table.h"
 #include "fanfold-preview-text.h"
+#include "fanfold-start-actions.h"
 #include "fanfold-text.h"
 #include "fanfold-wrap-layout.h"
 
@@ -38,6 +39,7 @@ struct _FanfoldLaunchPreview
   GtkButton *again_button;
   FanfoldFindingsList *findings_list;
   FanfoldPreviewTable *table;
+  GtkWidget *launch_button;
 };
 
 enum
@@ -390,6 +392,7 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, again_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, findings_list);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, table);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, launch_button);
   gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, job_activated_cb);
@@ -401,6 +404,7 @@ static void
 fanfold_launch_preview_init (FanfoldLaunchPreview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fanfold_start_actions_name_menu (self->launch_button);
 }
 
 void
@@ -444,7 +448,9 @@ fanfold_launch_preview_is_ready (FanfoldLaunchPreview *self)
 }
 
 void
-fanfold_launch_preview_launch (FanfoldLaunchPreview *self, FanfoldBatch *batch)
+fanfold_launch_preview_launch (FanfoldLaunchPreview *self,
+                               FanfoldBatch *batch,
+                               const FanfoldStart *start)
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
@@ -458,5 +464,6 @@ fanfold_launch_preview_launch (FanfoldLaunchPreview *self, FanfoldBatch *batch)
   set_ready (self, FALSE);
   set_busy (self, TRUE);
   show_text (self, _ ("Starting…"), "dim-label");
-  fanfold_engine_launch_async (self->engine, batch, NULL, NULL, launched_cb, g_object_ref (self));
+  fanfold_engine_queue_async (
+      self->engine, batch, start, NULL, NULL, launched_cb, g_object_ref (self));
 }

@@ -28,6 +28,8 @@ void fanfold_launch_preview_set_gap (FanfoldLaunchPreview *self, const char *tex
 gboolean fanfold_launch_preview_is_ready (FanfoldLaunchPreview *self);
 
 /* Starts @batch, or says why it cannot be started. */
-void fanfold_launch_preview_launch (FanfoldLaunchPreview *self, FanfoldBatch *batch);
+void fanfold_launch_preview_launch (FanfoldLaunchPreview *self,
+                                    FanfoldBatch *batch,
+                                    const FanfoldStart *start);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "fanfold-launch-preview.h"
 #include "fanfold-plugin-pages.h"
 #include "fanfold-review-bar.h"
+#include "fanfold-start-actions.h"
 #include "fanfold-trial.h"
 #include "fanfold-words.h"
 
@@ -198,14 +199,16 @@ try_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                    g_variant_get_uint32 (parameter),
                                    fanfold_words_function_label (fanfold_launch_form_get_function (
                                        fanfold_launch_view_get_form (self))));
-  fanfold_launch_preview_launch (self->preview, trial);
+  fanfold_launch_preview_launch (self->preview, trial, &(FanfoldStart) FANFOLD_START_INIT);
 }
 
 static void
 ready_cb (FanfoldLaunchView *self)
 {
-  gtk_widget_action_set_enabled (
-      GTK_WIDGET (self), "launch.try", fanfold_launch_preview_is_ready (self->preview));
+  gboolean ready = fanfold_launch_preview_is_ready (self->preview);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "launch.try", ready);
+  fanfold_start_actions_set_enabled (GTK_WIDGET (self), ready);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_LAUNCH]);
 }
 
@@ -353,6 +356,7 @@ fanfold_launch_view_class_init (FanfoldLaunchViewClass *klass)
   g_type_ensure (FANFOLD_TYPE_PLUGIN_PAGES);
   g_type_ensure (FANFOLD_TYPE_REVIEW_BAR);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "launch.try", "u", try_action);
+  fanfold_start_actions_install (GTK_WIDGET_CLASS (klass));
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -360,7 +364,7 @@ static void
 fanfold_launch_view_init (FanfoldLaunchView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "launch.try", FALSE);
+  ready_cb (self);
 }
 
 void
@@ -478,6 +482,12 @@ fanfold_launch_view_add_files (FanfoldLaunchView *self, GListModel *files)
 void
 fanfold_launch_view_launch (FanfoldLaunchView *self)
 {
+  fanfold_launch_view_launch_by (self, &(FanfoldStart) FANFOLD_START_INIT);
+}
+
+void
+fanfold_launch_view_launch_by (FanfoldLaunchView *self, const FanfoldStart *start)
+{
   g_autoptr (FanfoldBatch) batch = NULL;
 
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
@@ -487,7 +497,7 @@ fanfold_launch_view_launch (FanfoldLaunchView *self)
 
   batch = fanfold_launch_view_dup_batch (self);
   if (batch != NULL)
-    fanfold_launch_preview_launch (self->preview, batch);
+    fanfold_launch_preview_launch (self->preview, batch, start);
 }
 
 void

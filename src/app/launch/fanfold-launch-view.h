@@ -45,6 +45,8 @@ void fanfold_launch_view_add_files (FanfoldLaunchView *self, GListModel *files);
 
 /* [main] Starts the batch, where "can-launch" says so. */
 void fanfold_launch_view_launch (FanfoldLaunchView *self);
+/* The same, to begin when @start says so. */
+void fanfold_launch_view_launch_by (FanfoldLaunchView *self, const FanfoldStart *start);
 
 /* [main] Puts the cursor where functions are searched. */
 void fanfold_launch_view_find (FanfoldLaunchView *self);

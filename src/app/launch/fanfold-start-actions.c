@@ -1,0 +1,81 @@
+/* fanfold-start-actions.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-start-actions.h"
+#include "fanfold-later-dialog.h"
+#include "fanfold-launch-view.h"
+
+static void
+start_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const struct
+  {
+    const char *word;
+    FanfoldStartRule rule;
+  } rules[] = {
+    { "now", FANFOLD_START_NOW },
+    { "held", FANFOLD_START_HELD },
+    { "after-success", FANFOLD_START_AFTER_SUCCESS },
+  };
+  const char *word = g_variant_get_string (parameter, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (g_str_equal (word, rules[i].word))
+      {
+        const FanfoldStart start = { .rule = rules[i].rule };
+
+        fanfold_launch_view_launch_by (FANFOLD_LAUNCH_VIEW (widget), &start);
+      }
+}
+
+static void
+response_cb (FanfoldLaunchView *view, const char *response, FanfoldLaterDialog *dialog)
+{
+  const FanfoldStart start = { .rule = FANFOLD_START_LATER,
+                               .at_usec = fanfold_later_dialog_get_time (dialog) };
+
+  if (g_str_equal (response, "launch"))
+    fanfold_launch_view_launch_by (view, &start);
+}
+
+static void
+later_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  FanfoldLaterDialog *dialog = fanfold_later_dialog_new (GTK_WINDOW (root));
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), widget, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+fanfold_start_actions_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "launch.start", "s", start_action);
+  gtk_widget_class_install_action (widget_class, "launch.later", NULL, later_action);
+}
+
+void
+fanfold_start_actions_set_enabled (GtkWidget *widget, gboolean enabled)
+{
+  gtk_widget_action_set_enabled (widget, "launch.start", enabled);
+  gtk_widget_action_set_enabled (widget, "launch.later", enabled);
+}
+
+void
+fanfold_start_actions_name_menu (GtkWidget *split_button)
+{
+  g_return_if_fail (ADW_IS_SPLIT_BUTTON (split_button));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (split_button); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_MENU_BUTTON (child))
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (child),
+          GTK_ACCESSIBLE_PROPERTY_LABEL,
+          adw_split_button_get_dropdown_tooltip (ADW_SPLIT_BUTTON (split_button)),
+          -1);
+}
