@@ -78,6 +78,20 @@ def wait_until(condition, seconds=20):
     raise AssertionError("waited in vain")
 
 
+def unshare_works():
+    try:
+        return (
+            subprocess.run(
+                ["unshare", "--map-root-user", "--mount", "true"],
+                stderr=subprocess.DEVNULL,
+                check=False,
+            ).returncode
+            == 0
+        )
+    except OSError:
+        return False
+
+
 class Scenario(unittest.TestCase):
     maxDiff = 4000
 
@@ -146,6 +160,15 @@ class Scenario(unittest.TestCase):
 
     def cli(self, *args, timeout=60, **options):
         return self.end(self.popen(*args, **options), timeout)
+
+    def cli_on_small_disk(self, folder, size, *args, script='exec "$@"'):
+        """With a disk of its own at @folder, gone afterwards; see unshare_works()."""
+        script = f'mount -t tmpfs -o size={size} none "$0" || exit 9; {script}'
+        process = subprocess.Popen(
+            ["unshare", "--map-root-user", "--mount", "sh", "-c", script, str(folder), CLI, *args],
+            env=self.env, cwd=self.work, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+        return self.end(process, 100)
 
     def run_ok(self, *args, **options):
         outcome = self.cli("run", *args, "--results=-", **options)

@@ -13,20 +13,6 @@ import unittest
 import scenario
 
 
-def unshare_works():
-    try:
-        return (
-            subprocess.run(
-                ["unshare", "--map-root-user", "--mount", "true"],
-                stderr=subprocess.DEVNULL,
-                check=False,
-            ).returncode
-            == 0
-        )
-    except OSError:
-        return False
-
-
 class Results(scenario.Scenario):
     def test_full_disk(self):
         outcome = self.cli(
@@ -220,7 +206,6 @@ class History(scenario.Scenario):
         self.check_unusable()
 
 
-@unittest.skipUnless(unshare_works(), "needs user namespaces for a small disk")
 class RemovedHistory(scenario.Scenario):
     def test_removed_while_a_run_goes_on(self):
         """SQLite would go on writing to a file that nobody can ever open."""
@@ -233,16 +218,11 @@ class RemovedHistory(scenario.Scenario):
         self.assertIn("was removed while the run went on", outcome.stderr)
 
 
+@unittest.skipUnless(scenario.unshare_works(), "needs user namespaces for a small disk")
 class SmallDisk(scenario.Scenario):
-    def run_on_small_disk(self, folder, size, *args, script='exec "$@"'):
+    def run_on_small_disk(self, folder, size, *args, **options):
         folder.mkdir(parents=True)
-        script = f'mount -t tmpfs -o size={size} none "$0" || exit 9; {script}'
-        process = subprocess.Popen(
-            ["unshare", "--map-root-user", "--mount", "sh", "-c", script, str(folder),
-             scenario.CLI, "run", *args],
-            env=self.env, cwd=self.work, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )
-        return self.end(process, 100)
+        return self.cli_on_small_disk(folder, size, "run", *args, **options)
 
     def test_full_cache(self):
         self.write_files({f"file-{i:03}": b"%d" % i for i in range(100)})
