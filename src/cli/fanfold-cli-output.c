@@ -350,6 +350,14 @@ fanfold_cli_output_new (FanfoldCliOutputForm form,
   return self;
 }
 
+const char *
+fanfold_cli_output_get_folder (FanfoldCliOutput *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->folder;
+}
+
 void
 fanfold_cli_output_free (FanfoldCliOutput *self)
 {

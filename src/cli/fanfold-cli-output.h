@@ -30,6 +30,9 @@ FanfoldCliOutput *fanfold_cli_output_new (FanfoldCliOutputForm form,
                                           FanfoldStream *errors,
                                           GError **error);
 
+/* Where that folder is. */
+const char *fanfold_cli_output_get_folder (FanfoldCliOutput *self);
+
 /* Removes the folder and what is left in it. */
 void fanfold_cli_output_free (FanfoldCliOutput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCliOutput, fanfold_cli_output_free)

@@ -8,6 +8,7 @@
 
 #include "fanfold-cli-failures.h"
 #include "fanfold-cli-progress.h"
+#include "fanfold-cli-recall.h"
 #include "fanfold-cli-running.h"
 #include "fanfold-cli-signals.h"
 #include "fanfold-cli.h"
@@ -428,14 +429,21 @@ fanfold_cli_watch_prepare (FanfoldCliWatch *self, GError **error)
     return TRUE;
 
   self->job_output = fanfold_cli_output_new (form, self->output, self->errors, error);
+  if (self->job_output == NULL)
+    return FALSE;
 
-  return self->job_output != NULL;
+  fanfold_memo_set_recall (fanfold_engine_get_memo (self->engine),
+                           fanfold_cli_recall,
+                           (gpointer) fanfold_cli_output_get_folder (self->job_output));
+
+  return TRUE;
 }
 
 void
 fanfold_cli_watch_free (FanfoldCliWatch *self)
 {
   g_clear_pointer (&self->progress, fanfold_cli_progress_free);
+  fanfold_memo_set_recall (fanfold_engine_get_memo (self->engine), NULL, NULL);
   g_clear_pointer (&self->job_output, fanfold_cli_output_free);
   g_clear_pointer (&self->errors, fanfold_stream_free);
   g_clear_pointer (&self->output, fanfold_stream_free);

@@ -126,6 +126,23 @@ fanfold_memo_uses_add_hit (FanfoldMemoUses *self, FanfoldFunction *function, dou
 }
 
 void
+fanfold_memo_uses_take_back_hit (FanfoldMemoUses *self, FanfoldFunction *function, double seconds)
+{
+  FunctionUse *use;
+
+  g_return_if_fail (self != NULL);
+
+  fanfold_lock (&self->mutex);
+  use = get_use (self, function);
+  use->more.n_hits--;
+  use->more.seconds_saved -= seconds;
+  use->more.n_misses++;
+  self->counts.n_hits--;
+  self->counts.n_misses++;
+  fanfold_unlock (&self->mutex);
+}
+
+void
 fanfold_memo_uses_add_miss (FanfoldMemoUses *self, FanfoldFunction *function)
 {
   g_return_if_fail (self != NULL);

@@ -34,6 +34,9 @@ void fanfold_memo_uses_free (FanfoldMemoUses *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldMemoUses, fanfold_memo_uses_free)
 
 void fanfold_memo_uses_add_hit (FanfoldMemoUses *self, FanfoldFunction *function, double seconds);
+/* A hit that was counted is none: a miss. */
+void
+fanfold_memo_uses_take_back_hit (FanfoldMemoUses *self, FanfoldFunction *function, double seconds);
 void fanfold_memo_uses_add_miss (FanfoldMemoUses *self, FanfoldFunction *function);
 /* True the first time for this function. */
 gboolean fanfold_memo_uses_add_store (FanfoldMemoUses *self, FanfoldFunction *function);

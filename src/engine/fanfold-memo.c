@@ -26,6 +26,9 @@ struct _FanfoldMemo
   gatomicrefcount ref_count;
   char *folder;
   FanfoldMemoUses *uses;
+
+  FanfoldMemoRecallFunc recall; /* (nullable) */
+  gpointer recall_data;
 };
 
 static char *
@@ -182,6 +185,34 @@ fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *
   fanfold_memo_uses_add_hit (self->uses, function, entry->seconds);
 
   return g_steal_pointer (&entry);
+}
+
+void
+fanfold_memo_set_recall (FanfoldMemo *self, FanfoldMemoRecallFunc func, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->recall = func;
+  self->recall_data = user_data;
+}
+
+gboolean
+fanfold_memo_may_recall (FanfoldMemo *self,
+                         FanfoldFunction *function,
+                         const FanfoldMemoEntry *entry,
+                         guint64 index,
+                         GVariant *args,
+                         GVariant *const *values)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), FALSE);
+  g_return_val_if_fail (entry != NULL, FALSE);
+
+  if (self->recall == NULL || self->recall (function, index, args, values, self->recall_data))
+    return TRUE;
+
+  fanfold_memo_uses_take_back_hit (self->uses, function, entry->seconds);
+  return FALSE;
 }
 
 gboolean

@@ -36,6 +36,25 @@ gboolean fanfold_memo_applies (FanfoldFunction *function);
 FanfoldMemoEntry *
 fanfold_memo_look_up (FanfoldMemo *self, FanfoldFunction *function, const char *key, char **note);
 
+/* [slot] Whether a job may be answered with what an earlier one gave: @values, one (nullable) an
+ * output. False: it is run instead. */
+typedef gboolean (*FanfoldMemoRecallFunc) (FanfoldFunction *function,
+                                           guint64 index,
+                                           GVariant *args,
+                                           GVariant *const *values,
+                                           gpointer user_data);
+
+/* [main] While no run goes on: whom slots ask. @func: (nullable) nobody. */
+void fanfold_memo_set_recall (FanfoldMemo *self, FanfoldMemoRecallFunc func, gpointer user_data);
+
+/* [slot] Asks. Where the answer is no, the hit that @entry was is counted as a miss. */
+gboolean fanfold_memo_may_recall (FanfoldMemo *self,
+                                  FanfoldFunction *function,
+                                  const FanfoldMemoEntry *entry,
+                                  guint64 index,
+                                  GVariant *args,
+                                  GVariant *const *values);
+
 /* [any] Whether fanfold_memo_look_up () would answer, or as good as: a result that is kept apart is
  * not read. Nothing is counted, marked as used or set aside. */
 gboolean fanfold_memo_has (FanfoldMemo *self, FanfoldFunction *function, const char *key);

@@ -72,7 +72,9 @@ fanfold_slot_memo_look_up (FanfoldSlotMemo *self)
 
   n_outputs = fanfold_function_get_outputs (function)->len;
   values = g_new0 (GVariant *, n_outputs + 1);
-  if (fanfold_function_parse_result_json (function, entry->result_json, values, NULL))
+  if (fanfold_function_parse_result_json (function, entry->result_json, values, NULL) &&
+      fanfold_memo_may_recall (
+          self->context->memo, function, entry, self->index, self->args, values))
     block = fanfold_block_new_single (function,
                                       self->index,
                                       FANFOLD_BLOCK_NO_SLOT,

@@ -76,8 +76,15 @@ spool (FanfoldCommandStream *self, const char *bytes, gsize length)
 
   if (self->spool_fd < 0)
     self->spool_fd = open (self->spool_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (self->spool_fd < 0 || !write_all (self->spool_fd, bytes, length))
-    self->spool_error = errno;
+  if (self->spool_fd >= 0 && write_all (self->spool_fd, bytes, length))
+    return;
+
+  /* The other jobs need the room. */
+  self->spool_error = errno;
+  unlink (self->spool_path);
+  if (self->spool_fd >= 0)
+    close (self->spool_fd);
+  self->spool_fd = -1;
 }
 
 static void

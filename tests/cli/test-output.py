@@ -3,11 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import hashlib
+import json
 import os
 import pty
 import signal
 import subprocess
 import time
+import unittest
 
 import scenario
 
@@ -140,6 +142,115 @@ class Output(scenario.Scenario):
         os.utime(folder, (long_ago, long_ago))
         outcome = self.cli("run", "--", "echo", ":::", "a")
         self.assertEqual((outcome.status, outcome.stdout), (0, b"a\n"), outcome)
+
+
+class Cached(scenario.Scenario):
+    """Jobs that the memo cache answers print what they printed when they ran."""
+
+    def run_script(self, *args, form="group"):
+        outcome = self.cli(
+            "run", "--cache", "--shell", f"--output={form}", "--n-jobs=2", "--results=results",
+            *args,
+        )
+        self.assertEqual(outcome.status, 0, outcome)
+        lines = (self.work / "results").read_text().splitlines()
+        return outcome, [json.loads(line)["state"] for line in lines]
+
+    def check_again(self, *args, states):
+        first, ran = self.run_script(*args, form="order")
+        self.assertEqual(set(ran), {"done"}, first)
+        second, found = self.run_script(*args, form="order")
+        self.assertEqual(found, states, second)
+        self.assertEqual((second.stdout, second.stderr), (first.stdout, first.stderr))
+        return first
+
+    def test_both_streams(self):
+        script = "printf '{} \\303\\244\\r\\n\\n'; printf 'to {}' >&2"
+        first = self.check_again("--", script, ":::", "a", "b", "c", states=["cached"] * 3)
+        self.assertEqual(first.stdout, "a ä\r\n\nb ä\r\n\nc ä\r\n\n".encode())
+        self.assertEqual(first.stderr, "to ato bto c")
+
+    def test_group(self):
+        args = ("--", "echo {}", ":::", *"abcdefgh")
+        self.run_script(*args)
+        outcome, states = self.run_script(*args)
+        self.assertEqual(states, ["cached"] * 8)
+        self.assertEqual(sorted(outcome.stdout.split()), [n.encode() for n in "abcdefgh"])
+
+    def test_nothing_printed(self):
+        self.check_again("--", "true {}", ":::", "a", states=["cached"])
+
+    def test_not_kept_whole(self):
+        """What is longer than what is kept, or no text, is not half printed: the job runs again."""
+        self.check_again(
+            "--set=keep=1000", "--", "head -c {} /dev/zero | tr '\\0' x", ":::", "900", "1001",
+            states=["cached", "done"],
+        )
+
+    def test_no_text(self):
+        self.check_again(
+            "--", "printf '{}'", ":::", "a", "\\377", "\\0", states=["cached", "done", "done"]
+        )
+
+    def test_without_output(self):
+        """Nobody reads it: the cache answers."""
+        args = ("--", "printf '{}'", ":::", "\\377")
+        self.run_script(*args)
+        self.assertEqual(self.run_script(*args, form="none")[1], ["cached"])
+
+    def test_counted_as_run(self):
+        args = ("--", "printf '{}'", ":::", "a", "\\377")
+        self.run_script(*args)
+        self.run_script(*args)
+        (function,) = json.loads(self.cli("cache", "stats", "--json").stdout)["functions"]
+        self.assertEqual(function["hits"], 1)
+
+
+class Again(scenario.Scenario):
+    def setUp(self):
+        super().setUp()
+        script = "echo {}; test -e ok || test {} = b"
+        outcome = self.cli("run", "--shell", "--output=none", "--", script, ":::", "a", "b", "c")
+        self.assertEqual(outcome.status, 1, outcome)
+        (self.work / "ok").touch()
+
+    def check(self, *args, stdout):
+        outcome = self.cli("history", *args, "--output=order")
+        self.assertEqual((outcome.status, outcome.stdout), (0, stdout), outcome)
+
+    def test_resume(self):
+        """What is run now, and nothing of what had ended before."""
+        self.check("resume", "1", "--failed", stdout=b"a\nc\n")
+        self.check("resume", "1", "--jobs=1", stdout=b"b\n")
+
+    def test_rerun(self):
+        self.check("rerun", "1", stdout=b"a\nc\n")
+        self.check(
+            "rerun", "1", "--jobs=0,1", "--template=command=echo again {1}",
+            stdout=b"again a\nagain b\n",
+        )
+
+
+@unittest.skipUnless(scenario.unshare_works(), "needs user namespaces for a small disk")
+class FullSpool(scenario.Scenario):
+    def run_on_small_disk(self, *args):
+        small = self.folder / "small"
+        small.mkdir()
+        self.env["TMPDIR"] = str(small)
+        return self.cli_on_small_disk(small, "300k", "run", "--n-jobs=1", "--output=order", *args)
+
+    def test_job(self):
+        """It costs the jobs whose output has no room, and says so."""
+        outcome = self.run_on_small_disk("--", "head", "-c", "{}", "/dev/zero", ":::",
+                                         "1000", "400000", "2000")
+        self.assertEqual(outcome.status, 1, outcome)
+        self.assertIn("what the command printed could not be kept: No space left on device",
+                      outcome.stderr)
+        self.assertIn("1 failed of 3 jobs", outcome.stderr)
+        jobs = self.cli("history", "export", "1").lines
+        self.assertEqual([job["state"] for job in jobs], ["done", "failed", "done"])
+        again = self.cli("history", "resume", "1", "--failed", "--output=order")
+        self.assertEqual((again.status, len(again.stdout)), (0, 400000), again)
 
 
 if __name__ == "__main__":
