@@ -178,6 +178,8 @@ add_drop_target (FanfoldWindow *self)
 
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
   gtk_drop_target_set_preload (target, FALSE);
+  /* Before entries, which would take the paths for text. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->toast_overlay), GTK_EVENT_CONTROLLER (target));
   g_object_bind_property_full (target,
                                "current-drop",
