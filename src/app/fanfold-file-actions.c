@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "fanfold-file-actions.h"
-#include "fanfold-csv-reader.h"
+#include "fanfold-table-reader.h"
 #include "fanfold-form-file.h"
 #include "fanfold-table-inputs.h"
 #include "fanfold-task.h"
@@ -154,19 +154,48 @@ open_batch (FanfoldFileActions *self, GFile *file)
   fanfold_task_run (task, load_thread);
 }
 
+static gboolean
+has_suffix (GFile *file, const char *const *suffixes)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *lower = name != NULL ? g_ascii_strdown (name, -1) : NULL;
+
+  for (; lower != NULL && *suffixes != NULL; suffixes++)
+    if (g_str_has_suffix (lower, *suffixes))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_json (GFile *file)
+{
+  return has_suffix (file, (const char *[]){ ".json", ".jsonl", ".ndjson", NULL });
+}
+
 static void
 header_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (FanfoldCsvReader) reader = NULL;
+  g_autoptr (FanfoldTableReader) reader = NULL;
   GError *error = NULL;
 
-  reader = fanfold_csv_reader_open (task_data, &error);
+  reader = fanfold_table_reader_open (task_data, &error);
   if (reader != NULL)
     g_task_return_pointer (task,
-                           g_strdupv ((GStrv) fanfold_csv_reader_get_header (reader)),
+                           g_strdupv ((GStrv) fanfold_table_reader_get_header (reader)),
                            (GDestroyNotify) g_strfreev);
   else
     g_task_return_error (task, error);
+}
+
+static void
+take_as_file (FanfoldFileActions *self, GFile *file)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+
+  g_list_store_append (files, file);
+  fanfold_launch_view_add_files (self->view, G_LIST_MODEL (files));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "launch");
 }
 
 static void
@@ -175,6 +204,7 @@ header_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   FanfoldFileActions *self = FANFOLD_FILE_ACTIONS (source);
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autoptr (FanfoldBatch) filled = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (g_task_get_task_data (G_TASK (result)));
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) header = NULL;
   FanfoldLaunchForm *form;
@@ -194,7 +224,9 @@ header_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                          (const char *const *) header,
                                          &error);
     }
-  if (filled != NULL && fanfold_launch_form_set_batch (form, filled, &error))
+  if (filled == NULL && is_json (file))
+    take_as_file (self, file); /* JSON may be anything, and no table */
+  else if (filled != NULL && fanfold_launch_form_set_batch (form, filled, &error))
     gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "launch");
   else if (error != NULL)
     show_error (self, _ ("The table cannot be used"), error->message);
@@ -254,7 +286,7 @@ open_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   add_filter (GTK_FILE_CHOOSER (chooser),
               _ ("Batches and tables of values"),
-              (const char *[]){ "fanfold", "csv", "tsv", NULL });
+              (const char *[]){ "fanfold", "csv", "tsv", "json", "jsonl", "ndjson", NULL });
   add_filter (GTK_FILE_CHOOSER (chooser), _ ("All files"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (
@@ -325,16 +357,9 @@ fanfold_file_actions_stop (FanfoldFileActions *self)
 }
 
 static gboolean
-has_suffix (GFile *file, const char *const *suffixes)
+is_table (GFile *file)
 {
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *lower = name != NULL ? g_ascii_strdown (name, -1) : NULL;
-
-  for (; lower != NULL && *suffixes != NULL; suffixes++)
-    if (g_str_has_suffix (lower, *suffixes))
-      return TRUE;
-
-  return FALSE;
+  return is_json (file) || has_suffix (file, (const char *[]){ ".csv", ".tsv", NULL });
 }
 
 void
@@ -372,7 +397,7 @@ fanfold_file_actions_take_files (FanfoldFileActions *self, GListModel *files)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, 0);
 
-      if (g_file_is_native (file) && has_suffix (file, (const char *[]){ ".csv", ".tsv", NULL }))
+      if (g_file_is_native (file) && is_table (file))
         {
           open_table (self, file);
           return;

@@ -6,8 +6,8 @@
 
 #include "fanfold-batch-csv.h"
 
-#include "fanfold-csv-reader.h"
 #include "fanfold-error.h"
+#include "fanfold-table-reader.h"
 
 #include <string.h>
 
@@ -54,13 +54,10 @@ is_fed (GPtrArray *inputs, const char *name)
 }
 
 static void
-set_none_error (GError **error,
-                const char *path,
-                const char *const *header,
-                FanfoldFunction *function)
+set_none_error (GError **error, FanfoldTableReader *reader, FanfoldFunction *function)
 {
   GPtrArray *params = fanfold_function_get_params (function);
-  g_autofree char *name = g_filename_display_name (path);
+  const char *const *header = fanfold_table_reader_get_header (reader);
   g_autofree char *headers = fanfold_csv_tables_describe_header (header);
   g_autofree char *ids = NULL;
   g_autoptr (GPtrArray) known = g_ptr_array_new ();
@@ -73,9 +70,9 @@ set_none_error (GError **error,
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "No column of the CSV file “%s” is used: it has %s, and %s has the parameters %s; "
+               "No column of %s is used: it has %s, and %s has the parameters %s; "
                "rename a column, or use one in a template, as in {%s}",
-               name,
+               fanfold_table_reader_get_name (reader),
                headers,
                fanfold_function_get_id (function),
                *ids != '\0' ? ids : "none",
@@ -89,7 +86,7 @@ fanfold_batch_csv_find_inputs (const char *path,
                                GPtrArray *inputs,
                                GError **error)
 {
-  g_autoptr (FanfoldCsvReader) reader = NULL;
+  g_autoptr (FanfoldTableReader) reader = NULL;
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *full = NULL;
   const char *const *header;
@@ -99,12 +96,12 @@ fanfold_batch_csv_find_inputs (const char *path,
   g_return_val_if_fail (inputs != NULL, NULL);
 
   full = folder != NULL ? g_canonicalize_filename (path, folder) : g_strdup (path);
-  reader = fanfold_csv_reader_open (full, error);
+  reader = fanfold_table_reader_open (full, error);
   if (reader == NULL)
     return NULL;
 
   found = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_input_unref);
-  header = fanfold_csv_reader_get_header (reader);
+  header = fanfold_table_reader_get_header (reader);
   for (guint i = 0; header[i] != NULL; i++)
     {
       const char *const texts[] = { path, header[i], NULL };
@@ -120,6 +117,6 @@ fanfold_batch_csv_find_inputs (const char *path,
   if (found->len > 0)
     return g_steal_pointer (&found);
 
-  set_none_error (error, path, header, function);
+  set_none_error (error, reader, function);
   return NULL;
 }

@@ -1,4 +1,4 @@
-/* fanfold-batch-csv.h: the columns of a CSV file as inputs of a batch
+/* fanfold-batch-csv.h: the columns of a CSV or JSON file as inputs of a batch
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * and those that a template among @inputs (array of FanfoldInput) uses by {name}. An array of
  * FanfoldInput of kind CSV in the order of the file, for fanfold_batch_add_input (). A parameter
  * that one of @inputs feeds by that name is left to it. FANFOLD_ERROR_INVALID: as
- * fanfold_csv_reader_open (), no such column (headers and parameters are named). (transfer full) */
+ * fanfold_table_reader_open (), no such column (headers and parameters are named). (transfer full)
+ */
 GPtrArray *fanfold_batch_csv_find_inputs (const char *path,
                                           const char *folder,
                                           FanfoldFunction *function,

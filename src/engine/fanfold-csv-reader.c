@@ -10,9 +10,7 @@
 #include "fanfold-error.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define READ_BYTES ((gsize) 256 * 1024)
@@ -35,6 +33,7 @@ struct _FanfoldCsvReader
   guint64 line;      /* the row's first */
   guint64 next_line; /* that of the row behind it */
   char delimiter;    /* FANFOLD_CSV_ANY_DELIMITER before the header is read */
+  char usual;        /* in files of that name, or FANFOLD_CSV_ANY_DELIMITER */
   GStrv header;
 };
 
@@ -237,7 +236,8 @@ check_start (FanfoldCsvReader *self, GError **error)
   return TRUE;
 }
 
-/* The most frequent one of those that the fields of the header were split at. */
+/* The usual one where it is there, else the most frequent one of those that the fields of the
+ * header were split at. */
 static char
 find_delimiter (FanfoldCsvReader *self)
 {
@@ -254,6 +254,8 @@ find_delimiter (FanfoldCsvReader *self)
     }
   for (guint i = 1; i < G_N_ELEMENTS (candidates); i++)
     {
+      if (counts[i] > 0 && candidates[i] == self->usual)
+        return self->usual;
       if (counts[i] > counts[best])
         best = i;
     }
@@ -318,7 +320,7 @@ read_header (FanfoldCsvReader *self, GError **error)
 }
 
 FanfoldCsvReader *
-fanfold_csv_reader_new (int fd, const char *name, GError **error)
+fanfold_csv_reader_new (int fd, const char *name, char usual, GError **error)
 {
   g_autoptr (FanfoldCsvReader) self = NULL;
 
@@ -328,6 +330,7 @@ fanfold_csv_reader_new (int fd, const char *name, GError **error)
   self = g_new0 (FanfoldCsvReader, 1);
   self->fd = fd;
   self->name = g_strdup (name);
+  self->usual = usual;
   self->row.fields = g_array_new (FALSE, FALSE, sizeof (FanfoldCsvField));
   self->texts = g_ptr_array_new ();
   self->unquoted = g_string_new (NULL);
@@ -336,47 +339,6 @@ fanfold_csv_reader_new (int fd, const char *name, GError **error)
   self->buffer = g_malloc (self->capacity);
 
   return read_header (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-static int
-open_file (const char *path, const char *name, GError **error)
-{
-  int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  const char *reason = NULL;
-  struct stat info;
-
-  if (fd < 0 || fstat (fd, &info) < 0)
-    reason = g_strerror (errno);
-  else if (S_ISDIR (info.st_mode))
-    reason = g_strerror (EISDIR);
-  else if (!S_ISREG (info.st_mode))
-    reason = "it is no regular file: save what it gives to one";
-  else if ((guint64) info.st_size > FANFOLD_CSV_MAX_BYTES)
-    reason = "it is larger than 1 GiB, which is the most: split it";
-  else
-    return fd;
-
-  g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s cannot be read: %s", name, reason);
-  if (fd >= 0)
-    close (fd);
-
-  return -1;
-}
-
-FanfoldCsvReader *
-fanfold_csv_reader_open (const char *path, GError **error)
-{
-  g_autofree char *shown = NULL;
-  g_autofree char *name = NULL;
-  int fd;
-
-  g_return_val_if_fail (path != NULL, NULL);
-
-  shown = g_filename_display_name (path);
-  name = g_strdup_printf ("the CSV file “%s”", shown);
-  fd = open_file (path, name, error);
-
-  return fd >= 0 ? fanfold_csv_reader_new (fd, name, error) : NULL;
 }
 
 void

@@ -5,10 +5,10 @@
 #pragma once
 
 #include <gio/gio.h>
+#include "fanfold-csv-row.h"
 
 G_BEGIN_DECLS
 
-#define FANFOLD_CSV_MAX_BYTES ((guint64) 1024 * 1024 * 1024)
 #define FANFOLD_CSV_MAX_ROW_BYTES ((gsize) 16 * 1024 * 1024)
 
 /* As RFC 4180 describes them: fields may stand in quotes, and then hold delimiters, line breaks and
@@ -18,15 +18,13 @@ G_BEGIN_DECLS
  * than one column. Fields are bytes of any encoding, but for NUL. One thread's alone. */
 typedef struct _FanfoldCsvReader FanfoldCsvReader;
 
-/* [any] Waits for the disk. A regular file of up to FANFOLD_CSV_MAX_BYTES; any other is refused, as
- * is a file that cannot be read. Reads the header: without the spaces around its names; one without
- * a name, or with the same name twice, is FANFOLD_ERROR_INVALID. Only names of columns that are
+/* [any] Waits for the disk. @fd: (transfer full). @name: what messages call it. @usual: what such
+ * files have for a delimiter, ';' or a tab, taken where the header has it; else
+ * FANFOLD_CSV_ANY_DELIMITER. Reads the header: without the spaces around its names; one without a
+ * name, or with the same name twice, is FANFOLD_ERROR_INVALID. Only names of columns that are
  * nowhere used may be empty. All messages name the file, and the line and column at fault.
  * (transfer full) */
-FanfoldCsvReader *fanfold_csv_reader_open (const char *path, GError **error);
-
-/* [any] @fd: (transfer full). @name: what messages call it. As above. (transfer full) */
-FanfoldCsvReader *fanfold_csv_reader_new (int fd, const char *name, GError **error);
+FanfoldCsvReader *fanfold_csv_reader_new (int fd, const char *name, char usual, GError **error);
 void fanfold_csv_reader_free (FanfoldCsvReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCsvReader, fanfold_csv_reader_free)
 

@@ -7,8 +7,8 @@
 #include "fanfold-csv-tables.h"
 
 #include "fanfold-column.h"
-#include "fanfold-csv-reader.h"
 #include "fanfold-error.h"
+#include "fanfold-table-reader.h"
 
 #define CHECK_ROWS 1024
 #define MAX_SHOWN_HEADERS 20
@@ -117,11 +117,10 @@ fanfold_csv_tables_describe_header (const char *const *header)
 }
 
 static gboolean
-find_position (Wanted *wanted, FanfoldCsvReader *reader, GError **error)
+find_position (Wanted *wanted, FanfoldTableReader *reader, GError **error)
 {
-  const char *const *header = fanfold_csv_reader_get_header (reader);
+  const char *const *header = fanfold_table_reader_get_header (reader);
   g_autofree char *known = NULL;
-  g_autofree char *name = NULL;
   g_autofree char *shown = NULL;
 
   for (guint i = 0; header[i] != NULL; i++)
@@ -134,13 +133,12 @@ find_position (Wanted *wanted, FanfoldCsvReader *reader, GError **error)
     }
 
   known = fanfold_csv_tables_describe_header (header);
-  name = g_filename_display_name (wanted->path);
   shown = g_utf8_make_valid (wanted->header, -1);
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The CSV file “%s” has no column “%s”; it has %s",
-               name,
+               "T%s has no column “%s”; it has %s",
+               fanfold_table_reader_get_name (reader) + 1,
                shown,
                known);
   return FALSE;
@@ -148,7 +146,7 @@ find_position (Wanted *wanted, FanfoldCsvReader *reader, GError **error)
 
 /* The columns of the file at @path that were not read yet. (transfer full) */
 static GPtrArray *
-begin_columns (FanfoldCsvTables *self, const char *path, FanfoldCsvReader *reader, GError **error)
+begin_columns (FanfoldCsvTables *self, const char *path, FanfoldTableReader *reader, GError **error)
 {
   g_autoptr (GPtrArray) columns = g_ptr_array_new ();
 
@@ -170,19 +168,16 @@ begin_columns (FanfoldCsvTables *self, const char *path, FanfoldCsvReader *reade
 }
 
 static gboolean
-add_row (GPtrArray *columns, FanfoldCsvReader *reader, const char *const *row, GError **error)
+add_row (GPtrArray *columns, FanfoldTableReader *reader, GError **error)
 {
   for (guint i = 0; i < columns->len; i++)
     {
       Wanted *wanted = columns->pdata[i];
       g_autoptr (GVariant) value =
-          fanfold_param_parse (wanted->param, row[wanted->position], error);
+          fanfold_table_reader_parse (reader, wanted->position, wanted->param, error);
 
       if (value == NULL)
-        {
-          fanfold_csv_reader_prefix_place (reader, wanted->position, error);
-          return FALSE;
-        }
+        return FALSE;
       fanfold_column_add (wanted->values, value);
     }
 
@@ -191,18 +186,17 @@ add_row (GPtrArray *columns, FanfoldCsvReader *reader, const char *const *row, G
 
 static gboolean
 read_rows (GPtrArray *columns,
-           FanfoldCsvReader *reader,
+           FanfoldTableReader *reader,
            FanfoldExpansionProgress *progress,
            GCancellable *cancellable,
            GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  const char *const *row;
   guint n_rows = 0;
 
-  while ((row = fanfold_csv_reader_next (reader, &failure)) != NULL)
+  while (fanfold_table_reader_next (reader, &failure))
     {
-      if (!add_row (columns, reader, row, error))
+      if (!add_row (columns, reader, error))
         return FALSE;
       if (++n_rows < CHECK_ROWS)
         continue;
@@ -222,7 +216,7 @@ read_rows (GPtrArray *columns,
 }
 
 static gboolean
-end_columns (GPtrArray *columns, const char *path, GError **error)
+end_columns (GPtrArray *columns, FanfoldTableReader *reader, GError **error)
 {
   for (guint i = 0; i < columns->len; i++)
     {
@@ -231,13 +225,11 @@ end_columns (GPtrArray *columns, const char *path, GError **error)
 
       if (fanfold_column_get_n_values (wanted->values) == 0)
         {
-          g_autofree char *name = g_filename_display_name (path);
-
           g_set_error (error,
                        FANFOLD_ERROR,
                        FANFOLD_ERROR_INVALID,
-                       "The CSV file “%s” has a header and no rows: give at least one",
-                       name);
+                       "T%s has a header and no rows: give at least one",
+                       fanfold_table_reader_get_name (reader) + 1);
           return FALSE;
         }
 
@@ -258,7 +250,7 @@ fanfold_csv_tables_take (FanfoldCsvTables *self,
                          GCancellable *cancellable,
                          GError **error)
 {
-  g_autoptr (FanfoldCsvReader) reader = NULL;
+  g_autoptr (FanfoldTableReader) reader = NULL;
   g_autoptr (GPtrArray) columns = NULL;
   Wanted *wanted;
 
@@ -271,13 +263,13 @@ fanfold_csv_tables_take (FanfoldCsvTables *self,
   if (wanted->source != NULL)
     return fanfold_source_ref (wanted->source);
 
-  reader = fanfold_csv_reader_open (path, error);
+  reader = fanfold_table_reader_open (path, error);
   if (reader == NULL)
     return NULL;
 
   columns = begin_columns (self, path, reader, error);
   if (columns == NULL || !read_rows (columns, reader, progress, cancellable, error) ||
-      !end_columns (columns, path, error))
+      !end_columns (columns, reader, error))
     return NULL;
 
   return fanfold_source_ref (wanted->source);

@@ -1,4 +1,4 @@
-/* fanfold-csv-tables.h: columns of CSV files, each file read once
+/* fanfold-csv-tables.h: columns of CSV and JSON files, each file read once
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,7 +27,7 @@ void fanfold_csv_tables_want (FanfoldCsvTables *self,
 
 /* [any] Waits for the disk. The values of a column, wanted before or not, checked against @param:
  * reads the file where that column was not read yet. FANFOLD_ERROR_INVALID: as
- * fanfold_csv_reader_open () and fanfold_csv_reader_next (), no such column (all headers are
+ * fanfold_table_reader_open () and fanfold_table_reader_next (), no such column (all headers are
  * named), no rows, a value that a parameter refuses, with its line and column. (transfer full) */
 FanfoldSource *fanfold_csv_tables_take (FanfoldCsvTables *self,
                                         const char *path,

@@ -35,6 +35,9 @@ fanfold_json_cursor_set_error (FanfoldJsonCursor *self, const char *at, const ch
   FanfoldJsonPlace place;
 
   fanfold_json_find_place (self->text, at, &place);
+  if (place.line == 1)
+    place.column += self->before.column;
+  place.line += self->before.line;
   g_set_error (self->error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,

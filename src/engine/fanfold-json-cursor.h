@@ -14,6 +14,7 @@ typedef struct
   const char *end;
   const char *at;
   GError **error;
+  FanfoldJsonPlace before; /* whole lines, and columns of its first line, that are not in @text */
 } FanfoldJsonCursor;
 
 /* [any] Where @at stands in @text. */
@@ -30,6 +31,9 @@ gboolean fanfold_json_cursor_take (FanfoldJsonCursor *self, char c);
 
 /* [any] From the quote on. (transfer full), NULL with the error */
 char *fanfold_json_cursor_read_string (FanfoldJsonCursor *self);
+
+/* [any] Any value, checked as fanfold_json_parse () does, is stepped over. */
+gboolean fanfold_json_cursor_skip_value (FanfoldJsonCursor *self);
 
 /* [any] From the minus or first digit on. A whole number beyond 64 bits becomes a double. (transfer
  * full), NULL with the error */

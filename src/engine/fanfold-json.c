@@ -282,6 +282,17 @@ read_text (Reader *self)
   return g_steal_pointer (&node);
 }
 
+gboolean
+fanfold_json_cursor_skip_value (FanfoldJsonCursor *self)
+{
+  Reader reader = { .cursor = *self };
+  g_autoptr (JsonNode) node = read_value (&reader);
+
+  self->at = reader.cursor.at;
+
+  return node != NULL;
+}
+
 JsonNode *
 fanfold_json_parse (const char *text, gssize length, GError **error)
 {

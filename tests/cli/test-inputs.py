@@ -73,6 +73,41 @@ class Inputs(scenario.Scenario):
         self.assertIn("Line 3, column 1", self.refused("numbers.square", "--csv", path))
         self.assertIn("No such file", self.refused("numbers.square", "--csv=/nowhere.csv"))
 
+    def test_json(self):
+        jobs = [{"seed": 1, "samples": 10}, {"seed": 2, "samples": 2e1, "note": None}]
+        expected = [(10, 1), (20, 2)]
+        for name, text in (
+            ("t.json", json.dumps(jobs, indent=2)),
+            ("t.jsonl", "".join(json.dumps(job) + "\n" for job in jobs)),
+            ("t", json.dumps(jobs)),
+        ):
+            found = self.arguments("numbers.pi", "--csv", self.write(name, text))
+            self.assertEqual([(job["samples"], job["seed"]) for job in found], expected, name)
+        path = self.write("v.json", "[1, 2.5]")
+        self.assertEqual(
+            self.arguments("numbers.square", f"--column=x={path}:value"), [{"x": 1.0}, {"x": 2.5}]
+        )
+
+    def test_json_in_a_command(self):
+        """What JSON is made of comes as it is: nothing is a number by the way."""
+        path = self.write("t.json", '[{"n": 1.50, "t": "a  b"}, {"n": 1e3, "t": "\\u00e4"}]')
+        outcome = self.cli("run", "--output=order", "--csv", path, "--", "printf %s_ {n} {t}")
+        self.assertEqual(outcome.stdout.decode(), "1.50_a  b_1e3_ä_", outcome)
+
+    def test_json_badly(self):
+        path = self.write("t.json", '[{"x": 1},\n {"x": [1]}]')
+        message = self.refused("numbers.square", "--csv", path)
+        self.assertIn("Line 2, column 8 of the JSON file", message)
+        self.assertIn("“x”: a list or an object", message)
+        path = self.write("t.json", '[{"a": 1, "b": 2}]')
+        self.assertIn("No column of the JSON file", self.refused("numbers.square", "--csv", path))
+        self.assertIn("has no column “c”", self.refused("numbers.square", f"--column=x={path}:c"))
+
+    def test_tsv(self):
+        path = self.write("t.tsv", "samples\tseed\n10\t1\n")
+        (job,) = self.arguments("numbers.pi", "--csv", path)
+        self.assertEqual((job["samples"], job["seed"]), (10, 1))
+
     def test_exclude(self):
         for name in ("a.txt", "b.txt", "old/c.txt"):
             self.write("tree/" + name, name)

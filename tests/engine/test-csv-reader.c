@@ -7,6 +7,8 @@
 #include "fanfold-csv-reader.h"
 #include "fanfold-csv-row.h"
 #include "fanfold-error.h"
+#include "fanfold-table-file.h"
+#include "fanfold-table-reader.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -27,7 +29,7 @@ open_text (const char *text, gssize length, GError **error)
   g_assert_cmpint (write (fd, text, (gsize) length), ==, length);
   g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
 
-  return fanfold_csv_reader_new (fd, "t.csv", error);
+  return fanfold_csv_reader_new (fd, "t.csv", FANFOLD_CSV_ANY_DELIMITER, error);
 }
 
 /* Fields are joined by |, rows by a line's end of their own. */
@@ -198,17 +200,17 @@ test_open (void)
   g_autoptr (GError) is_device = NULL;
   g_autoptr (GError) is_large = NULL;
 
-  g_assert_null (fanfold_csv_reader_open (path, &missing));
+  g_assert_null (fanfold_table_reader_open (path, &missing));
   g_assert_error (missing, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
   g_assert_nonnull (strstr (missing->message, "big.csv” cannot be read: No such file"));
-  g_assert_null (fanfold_csv_reader_open (folder, &is_folder));
+  g_assert_null (fanfold_table_reader_open (folder, &is_folder));
   g_assert_nonnull (strstr (is_folder->message, "Is a directory"));
-  g_assert_null (fanfold_csv_reader_open ("/dev/null", &is_device));
+  g_assert_null (fanfold_table_reader_open ("/dev/null", &is_device));
   g_assert_nonnull (strstr (is_device->message, "no regular file"));
 
   g_assert_true (g_file_set_contents (path, "a\n", -1, NULL));
-  g_assert_cmpint (truncate (path, (off_t) FANFOLD_CSV_MAX_BYTES + 1), ==, 0);
-  g_assert_null (fanfold_csv_reader_open (path, &is_large));
+  g_assert_cmpint (truncate (path, (off_t) FANFOLD_TABLE_MAX_BYTES + 1), ==, 0);
+  g_assert_null (fanfold_table_reader_open (path, &is_large));
   g_assert_nonnull (strstr (is_large->message, "larger than 1 GiB"));
 
   g_unlink (path);

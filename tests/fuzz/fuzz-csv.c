@@ -42,7 +42,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_cmpint (fd, >=, 0);
   g_assert_cmpint (write (fd, data, size), ==, size);
   g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
-  reader = fanfold_csv_reader_new (fd, "fuzz.csv", &error);
+  reader = fanfold_csv_reader_new (fd, "fuzz.csv", FANFOLD_CSV_ANY_DELIMITER, &error);
   fuzz_check_refusal (reader, error);
   if (reader != NULL)
     check_rows (reader);

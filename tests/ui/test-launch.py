@@ -75,6 +75,30 @@ class Launch(unittest.TestCase):
         self.program.keys("ctrl+Return")
         self.program.view("Watch").find(contains="cat {}")
 
+    def test_json_table(self):
+        """The members of a file of JSON are columns; JSON that is no table is a file like others."""
+        folder = tempfile.mkdtemp(prefix="fanfold-ui-files-")
+        self.addCleanup(shutil.rmtree, folder)
+        table = os.path.join(folder, "t.jsonl")
+        with open(table, "w") as file:
+            file.write('{"name": "a b", "size": 3}\n{"name": "c", "size": 4.50}\n')
+        other = os.path.join(folder, "settings.json")
+        with open(other, "w") as file:
+            file.write("{}")
+        self.start()
+        self.program.drop(table)
+        self.launch.find("heading", "Run a command")
+        self.type_into("text", "Command", "echo {name} {size}")
+        self.launch.find("status bar", contains="2 jobs")
+        self.launch.find("push button", "Show the jobs").press()
+        self.launch.find("label", "echo 'a b' 3")
+        self.launch.find("label", "echo c 4.50")
+        self.program.screenshot("json-table")
+        self.choose("Checksum")
+        self.program.drop(other)
+        self.launch.find("status bar", contains="1 job ")
+        self.program.screenshot("json-file")
+
     def test_findings(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "b.fanfold")

@@ -187,7 +187,7 @@ static void
 choose_cb (FanfoldCsvEditor *self)
 {
   GtkFileChooserNative *chooser =
-      gtk_file_chooser_native_new (_ ("Choose a CSV File"),
+      gtk_file_chooser_native_new (_ ("Choose a CSV or JSON File"),
                                    GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                    GTK_FILE_CHOOSER_ACTION_OPEN,
                                    _ ("Choose"),

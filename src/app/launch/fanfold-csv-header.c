@@ -5,14 +5,14 @@
 #include "config.h"
 
 #include "fanfold-csv-header.h"
-#include "fanfold-csv-reader.h"
+#include "fanfold-table-reader.h"
 #include "fanfold-task.h"
 
 static void
 header_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (FanfoldCsvReader) reader = fanfold_csv_reader_open (task_data, &error);
+  g_autoptr (FanfoldTableReader) reader = fanfold_table_reader_open (task_data, &error);
 
   if (reader == NULL)
     {
@@ -21,7 +21,7 @@ header_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
     }
 
   g_task_return_pointer (task,
-                         g_strdupv ((GStrv) fanfold_csv_reader_get_header (reader)),
+                         g_strdupv ((GStrv) fanfold_table_reader_get_header (reader)),
                          (GDestroyNotify) g_strfreev);
 }
 

@@ -1,4 +1,4 @@
-/* fanfold-csv-header.h: reads which columns a CSV file has
+/* fanfold-csv-header.h: reads which columns a CSV or JSON file has
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
