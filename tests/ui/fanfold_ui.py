@@ -192,7 +192,11 @@ class Program:
         return self.window.find(name=f"Fanfold{name}View")
 
     def tab(self, name):
-        self.window.find("page tab", name).press()
+        """Goes to a view by its tab. GTK shows a button pressed for a quarter of a second before it
+        acts, and until then what is clicked and typed goes to the view before."""
+        tab = self.window.find("page tab", name)
+        tab.press()
+        wait_for(f"{name} to be shown", lambda: tab.has(Atspi.StateType.SELECTED))
 
     def dialog(self):
         """The topmost window beside the main one, if there is one."""

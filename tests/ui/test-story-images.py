@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import time
 import unittest
 
 from fanfold_ui import Program, wait_for
@@ -143,15 +142,10 @@ class StoryImages(unittest.TestCase):
         self.watch.find("label", contains=f"Done {n} of {n}")
         self.program.tab("Launch")
         leave_out = self.launch.find("text", "Files to leave out")
-
-        def write_pattern():
-            self.program.click(leave_out, across=0.2)
-            self.program.keys("ctrl+a")
-            self.program.type("*.txt, IMG_1*")
-            time.sleep(1)
-            return leave_out.text == "*.txt, IMG_1*"
-
-        wait_for("the pattern", write_pattern)
+        self.program.click(leave_out, across=0.2)
+        self.program.keys("ctrl+a")
+        self.program.type("*.txt, IMG_1*")
+        wait_for("the pattern", lambda: leave_out.text == "*.txt, IMG_1*")
         self.launch.find("label", contains="an earlier run produced")
         self.program.screenshot("images-second")
 
