@@ -7,6 +7,7 @@
 #include "fanfold-application.h"
 #include "fanfold-engine.h"
 #include "fanfold-run-keeper.h"
+#include "fanfold-speech.h"
 #include "fanfold-window.h"
 
 #include <glib/gi18n.h>
@@ -208,6 +209,7 @@ fanfold_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (fanfold_application_parent_class)->startup (application);
 
+  fanfold_speech_start ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (

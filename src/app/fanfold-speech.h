@@ -1,0 +1,16 @@
+/* fanfold-speech.h: names for what GTK and libadwaita leave without one
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* [main] From now on a screen reader has a name for every control inside a drop-down, a menu
+ * button, a split button, an expander row and the like, wherever one is shown, and for every row of
+ * a list. */
+void fanfold_speech_start (void);
+
+G_END_DECLS
