@@ -25,6 +25,13 @@ length (FanfoldCall *call)
   return FANFOLD_OK;
 }
 
+/* bench.fail (n INT): every second one. */
+static FanfoldStatus
+fail_by_half (FanfoldCall *call)
+{
+  return call->get_int (call, "n") % 2 == 0 ? FANFOLD_OK : call->fail (call, "odd");
+}
+
 /* bench.capture (n INT): a process that does nothing, and what it prints. */
 static FanfoldStatus
 capture_true (FanfoldCall *call)
@@ -108,6 +115,15 @@ FANFOLD_PLUGIN (.id = "bench",
                       .outputs =
                           (const FanfoldOutputDesc[]){
                               { .id = "length", .label = "Length", .type = FANFOLD_INT }, { 0 } } },
+                    { .id = "fail",
+                      .label = "Fail",
+                      .run = fail_by_half,
+                      .isolation = FANFOLD_THREAD_SAFE,
+                      .params = (const FanfoldParamDesc[]){ { .id = "n",
+                                                              .label = "Number",
+                                                              .type = FANFOLD_INT,
+                                                              .flags = FANFOLD_PARAM_EACH },
+                                                            { 0 } } },
                     { .id = "capture",
                       .label = "Capture",
                       .run = capture_true,

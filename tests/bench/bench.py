@@ -275,6 +275,50 @@ def bench_efficiency(bench):
     )
 
 
+def make_window_inputs(folder):
+    for i in range(100_000):
+        place = folder / "tree" / f"{i // 1000:02d}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{i:06d}.txt").touch()
+    rows = "".join(f'{i},"n{i}",1\n' for i in range(1_000_000))
+    (folder / "table.csv").write_text("seed,note,samples\n" + rows)
+    inputs = [
+        {"name": "file", "list": [f"f{i}" for i in range(100_000)]},
+        {"name": "command", "template": "echo {file}"},
+    ]
+    batch = {"fanfold": 1, "function": "command.run", "inputs": inputs}
+    (folder / "list.fanfold").write_text(json.dumps(batch))
+
+
+def bench_window(bench):
+    """The longest that the main loop answers to nobody, in processor time of its thread."""
+    folder = bench.folder / "window"
+    folder.mkdir()
+    make_window_inputs(folder)
+    env = dict(
+        bench.env,
+        DBUS_SESSION_BUS_ADDRESS="disabled:",
+        GDK_BACKEND="x11",
+        GDK_DEBUG="gl-disable",
+        GSK_RENDERER="cairo",
+        GSETTINGS_BACKEND="memory",
+        GSETTINGS_SCHEMA_DIR=str(bench.tools.parent.parent / "data"),
+    )
+    command = ["xvfb-run", "-a", str(bench.tools / "bench-window"), str(folder)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    for line in done.stdout.splitlines():
+        step, figure, *clock = line.split("\t")
+        if clock and step.endswith("(no goal)"):
+            say(step, f"held {figure} ms", f"{clock[0]} ms by the clock")
+        elif clock:
+            goal = Goal("≤ 16 ms", float(figure) <= 16)
+            say(step, f"held {figure} ms", f"{clock[0]} ms by the clock", goal=goal)
+        elif step.startswith("cancel"):
+            say(step, f"after {figure} ms", goal=Goal("≤ 50 ms", float(figure) <= 50))
+        else:
+            say(step, figure, goal=Goal("≥ 2", int(figure) >= 2))
+
+
 ROWS = {
     "noop": bench_noop,
     "threads": bench_threads,
@@ -287,6 +331,7 @@ ROWS = {
     "progress": bench_progress,
     "control": bench_control,
     "efficiency": bench_efficiency,
+    "window": bench_window,
 }
 
 
