@@ -11,6 +11,7 @@
 #include "fanfold-job-page.h"
 #include "fanfold-log-view.h"
 #include "fanfold-queue-bar.h"
+#include "fanfold-row-feed.h"
 #include "fanfold-run-keeper.h"
 #include "fanfold-run-text.h"
 #include "fanfold-state-bar.h"
@@ -18,6 +19,8 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#define STEP_ROWS 5
 
 struct _FanfoldRunPage
 {
@@ -40,11 +43,13 @@ struct _FanfoldRunPage
   GtkColumnViewColumn *progress_column;
   GtkColumnViewColumn *time_left_column;
   GtkSingleSelection *selection;
+  GtkSliceListModel *slice;
   FanfoldJobPage *job_page;
   FanfoldLogView *log_view;
 
   FanfoldRun *run;
   FanfoldJobList *jobs;
+  FanfoldRowFeed *feed;      /* of the table */
   FanfoldFailedJobs *failed; /* while they alone are shown */
   guint failed_id;
   GCancellable *loading;
@@ -142,10 +147,19 @@ find_failed (FanfoldRunPage *self)
 static void
 show_all (FanfoldRunPage *self)
 {
+  FanfoldJob *job;
+  guint64 index;
+
   g_clear_handle_id (&self->failed_id, g_source_remove);
   g_clear_object (&self->failed);
-  if (self->selection != NULL)
-    gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->jobs));
+  if (self->feed == NULL)
+    return;
+
+  job = gtk_single_selection_get_selected_item (self->selection);
+  index = job != NULL ? fanfold_job_get_index (job) : 0;
+  fanfold_row_feed_set_model (self->feed, (GListModel *) self->jobs);
+  if (job != NULL && self->jobs != NULL)
+    fanfold_row_feed_select (self->feed, (guint) index, TRUE);
 }
 
 static void
@@ -158,7 +172,7 @@ failed_toggled_cb (FanfoldRunPage *self)
     }
 
   self->failed = fanfold_failed_jobs_new (self->jobs, fanfold_run_get_job_table (self->run));
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->failed));
+  fanfold_row_feed_set_model (self->feed, G_LIST_MODEL (self->failed));
   find_failed (self);
 }
 
@@ -220,7 +234,7 @@ show_jobs (FanfoldRunPage *self)
     return;
 
   self->jobs = fanfold_job_list_new (table, combine);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->jobs));
+  fanfold_row_feed_set_model (self->feed, G_LIST_MODEL (self->jobs));
   update_failed_button (self);
   gtk_spinner_stop (self->spinner);
   gtk_stack_set_visible_child_name (self->jobs_stack, "jobs");
@@ -264,8 +278,11 @@ load (FanfoldRunPage *self)
 static void
 selected_job_changed_cb (FanfoldRunPage *self)
 {
+  FanfoldJob *job = gtk_single_selection_get_selected_item (self->selection);
+
+  /* Rows of the run before may still be there. */
   fanfold_job_page_set_job (
-      self->job_page, self->run, gtk_single_selection_get_selected_item (self->selection));
+      self->job_page, self->run, fanfold_row_feed_is_current (self->feed) ? job : NULL);
 }
 
 static void
@@ -358,6 +375,7 @@ fanfold_run_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->columns_id, g_source_remove);
   let_go (self);
+  g_clear_object (&self->feed);
 
   G_OBJECT_CLASS (fanfold_run_page_parent_class)->dispose (object);
 }
@@ -429,6 +447,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, progress_column);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, time_left_column);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, selection);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, slice);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_page);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, log_view);
   gtk_widget_class_bind_template_callback (widget_class, failed_toggled_cb);
@@ -479,6 +498,7 @@ static void
 fanfold_run_page_init (FanfoldRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->feed = fanfold_row_feed_new (self->column_view, self->slice, STEP_ROWS);
 }
 
 GtkColumnView *
