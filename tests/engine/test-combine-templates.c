@@ -7,6 +7,7 @@
 #include "described.h"
 #include "fanfold-batch.h"
 #include "fanfold-error.h"
+#include "isolated.h"
 #include "pure.h"
 
 #include <string.h>

@@ -9,6 +9,7 @@
 #include "fanfold-csv-tables.h"
 #include "fanfold-error.h"
 #include "file-tree.h"
+#include "isolated.h"
 
 #include <string.h>
 

@@ -9,6 +9,7 @@
 #include "fanfold-error.h"
 #include "fanfold-table-file.h"
 #include "fanfold-table-reader.h"
+#include "isolated.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -6,6 +6,7 @@
 
 #include "fanfold-args.h"
 #include "fanfold-recollection.h"
+#include "isolated.h"
 
 #define N_SOME 100
 #define N_SPEED 100000

@@ -7,6 +7,7 @@
 #include "fanfold-engine.h"
 
 #include "fanfold-error.h"
+#include "isolated.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>

@@ -7,6 +7,7 @@
 #include "fanfold-error.h"
 #include "fanfold-geomspace.h"
 #include "fanfold-spacing.h"
+#include "isolated.h"
 
 #include <float.h>
 #include <math.h>

@@ -9,6 +9,7 @@
 #include "fanfold-json-values.h"
 #include "fanfold-table-reader.h"
 #include "file-tree.h"
+#include "isolated.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -9,6 +9,7 @@
 #include "fanfold-error.h"
 #include "fanfold-order.h"
 #include "file-tree.h"
+#include "isolated.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
 #include "fanfold-error.h"
 #include "fanfold-parallel-line.h"
 #include "fanfold-shell-words.h"
+#include "isolated.h"
 
 #include <string.h>
 

@@ -8,6 +8,7 @@
 #include "fanfold-args.h"
 #include "fanfold-key.h"
 #include "fanfold-preflight.h"
+#include "isolated.h"
 
 #define PURE "'cache-version': <uint32 0xffffffff>"
 #define IMPURE "'cache-version': <uint32 0>"

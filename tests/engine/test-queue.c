@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-queue.h"
+#include "isolated.h"
 
 /* Runs are addresses and nothing else. */
 static const char runs[] = "abcdef";

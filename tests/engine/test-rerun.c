@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "engine-fixture.h"
+#include "isolated.h"
 
 static const FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
 

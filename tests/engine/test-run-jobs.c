@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "engine-fixture.h"
+#include "isolated.h"
 
 static const FanfoldBackend backends[] = { FANFOLD_BACKEND_PROCESSES, FANFOLD_BACKEND_THREADS };
 

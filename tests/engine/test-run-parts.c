@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "engine-fixture.h"
+#include "isolated.h"
 
 #define N_JOBS 3000
 #define LATE 100

@@ -6,6 +6,7 @@
 
 #include "fanfold-error.h"
 #include "fanfold-template.h"
+#include "isolated.h"
 
 #include <string.h>
 #include <gio/gio.h>

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "engine-fixture.h"
+#include "isolated.h"
 
 static FanfoldRun *
 queue (FanfoldEngine *engine,
