@@ -38,6 +38,20 @@ ONLY_IN = {
 }
 C_LIBRARY = {"stdbool.h", "stddef.h", "stdint.h"}
 
+# What the window's precompiled header would hide: names, and the headers that they need, be it by
+# way of our own.
+PRECOMPILED = ("src/app", "tests/app")
+DECLARED_BY = [
+    (re.compile(r"\b(?:Adw[A-Z]|adw_|ADW_)"), {"adwaita.h"}),
+    (re.compile(r"\b(?:(?:Gtk|Gdk|Gsk|Pango)[A-Z]|(?:gtk|gdk|gsk|pango)_|GTK_|GDK_|PANGO_)"),
+     {"adwaita.h", "gtk/gtk.h"}),
+    (re.compile(r"\b(?:G(?:File|ListModel|ListStore|Menu|Action|SimpleAction|Application|Settings|Task"
+                r"|Cancellable|InputStream)\b|g_(?:file|list_model|list_store|menu|action|simple_action"
+                r"|application|settings|task|cancellable|input_stream)_[a-z]|G_IO_ERROR)"),
+     {"adwaita.h", "gtk/gtk.h", "gio/gio.h", "json-glib/json-glib.h"}),
+]
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
 # Headers without a source of their own.
 HEADER_RUNGS = {
     "fanfold-lock": 1,
@@ -116,6 +130,36 @@ def check_file(root, path, folder, owners, rungs):
     return [f"{path.relative_to(root)} {text}" for text in dict.fromkeys(wrong) if text]
 
 
+def reach(path, paths, seen):
+    """All that the file includes, of ours and of others, be it by way of ours."""
+    for _, header in INCLUDE.findall(path.read_text()):
+        if header not in seen:
+            seen.add(header)
+            if own := paths.get(header.split("/")[-1]):
+                reach(own, paths, seen)
+    return seen
+
+
+def check_precompiled(root):
+    """Each file of the window compiles without a precompiled header, too."""
+    paths = {
+        path.name: path
+        for folder in (*MAY_USE, *PRECOMPILED)
+        for path in list_files(root, folder)
+        if path.suffix == ".h"
+    }
+    wrong = []
+    for path in (path for folder in PRECOMPILED for path in list_files(root, folder)):
+        text = COMMENT.sub("", path.read_text())
+        headers = reach(path, paths, set())
+        wrong += [
+            f"{path.relative_to(root)} has {match[0]}… but none of {', '.join(sorted(needed))}"
+            for names, needed in DECLARED_BY
+            if (match := names.search(text)) and not headers & needed
+        ]
+    return wrong
+
+
 def main():
     root = Path(sys.argv[1]).resolve()
     owners = find_owners(root)
@@ -126,6 +170,7 @@ def main():
         for path in list_files(root, folder):
             n_files += 1
             wrong += check_file(root, path, folder, owners, rungs)
+    wrong += check_precompiled(root)
     for text in wrong:
         print(text)
     print(f"{n_files} files, {len(wrong)} wrong includes")
