@@ -227,8 +227,9 @@ class Workers(scenario.Scenario):
             outcome = self.end(process)
             states = self.read_states()
             traces = sorted(int(line) for line in calls.read_text().split())
-            self.assertEqual(outcome.status, 1, outcome)
-            self.assertEqual(set(states), {"crashed", "done"})
+            # None crashed where each was killed between two jobs.
+            self.assertEqual(outcome.status, int("crashed" in states), outcome)
+            self.assertLessEqual(set(states), {"crashed", "done"})
             self.assertLessEqual(states.count("crashed"), 6)
             self.assertEqual(len(traces), len(set(traces)), "some were begun twice")
             done = {n for n, state in enumerate(states) if state == "done"}

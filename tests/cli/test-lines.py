@@ -1,11 +1,14 @@
 # test-lines.py: lines of files and streams as inputs
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
+import fcntl
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 
 from scenario import SANITIZED, Scenario, list_processes, main, wait_until
@@ -19,6 +22,10 @@ import sys
 for i in range(int(sys.argv[1])):
     sys.stdout.buffer.write(b"%08d %s\n" % (i, b"x" * 990))
 """
+
+
+def count_unread(pipe):
+    return struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0]
 
 
 class Lines(Scenario):
@@ -173,6 +180,7 @@ class Lines(Scenario):
             "numbers.wait", "--lines", "seconds=-", "--pre-dispatch=4", "--results=-"
         )
         self.put(process, b"30\n")
+        wait_until(lambda: count_unread(process.stdin) == 0)
         os.set_blocking(process.stdin.fileno(), False)
         n_written = 0
         end = time.monotonic() + 1

@@ -203,7 +203,7 @@ test_queued (void)
   g_autoptr (FanfoldRun) other = NULL;
 
   other = fixture_launch (
-      engine, "flaky.try", (const char *[]){ "value:times=0", "value:msec=200", NULL }, &settings);
+      engine, "flaky.try", (const char *[]){ "value:times=0", "value:msec=600", NULL }, &settings);
   resume_well (engine, run, NULL);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_WAITING);
   fixture_wait_until_over (engine, other);
