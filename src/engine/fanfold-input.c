@@ -64,6 +64,19 @@ derive (FanfoldInput *self, const char *name)
   return derived;
 }
 
+gboolean
+fanfold_input_equal (FanfoldInput *self, FanfoldInput *other)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (other != NULL, FALSE);
+
+  return self->kind == other->kind && self->group == other->group &&
+         g_str_equal (self->name, other->name) &&
+         g_strv_equal (fanfold_input_get_exclude (self), fanfold_input_get_exclude (other)) &&
+         (self->texts == other->texts ||
+          g_strv_equal ((const char *const *) self->texts, (const char *const *) other->texts));
+}
+
 /* At commas; \, and \\ stand for a comma and a backslash, any other backslash for itself. */
 static char **
 split_list (const char *text)

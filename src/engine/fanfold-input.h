@@ -50,6 +50,9 @@ const char *fanfold_input_get_name (FanfoldInput *self);
 FanfoldInputKind fanfold_input_get_kind (FanfoldInput *self);
 const char *const *fanfold_input_get_texts (FanfoldInput *self);
 
+/* [any] Whether both are the same in all; at once where they share their texts. */
+gboolean fanfold_input_equal (FanfoldInput *self, FanfoldInput *other);
+
 /* [any] (transfer full) The input with another group: those of one group go in step. 0, as at
  * first: alone. */
 FanfoldInput *fanfold_input_with_group (FanfoldInput *self, guint group);

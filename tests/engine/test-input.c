@@ -90,6 +90,30 @@ test_parse_refused (void)
 }
 
 static void
+test_equal (void)
+{
+  static const char *const texts[] = { "a", "b", NULL };
+  static const char *const others[] = { "a", "c", NULL };
+  static const char *const globs[] = { "*.bak", NULL };
+  g_autoptr (FanfoldInput) input = fanfold_input_new ("x", FANFOLD_INPUT_FILES, texts);
+  g_autoptr (FanfoldInput) same = fanfold_input_new ("x", FANFOLD_INPUT_FILES, texts);
+  g_autoptr (FanfoldInput) sharing = fanfold_input_with_name (input, "x");
+  g_autoptr (FanfoldInput) named = fanfold_input_with_name (input, "y");
+  g_autoptr (FanfoldInput) grouped = fanfold_input_with_group (input, 1);
+  g_autoptr (FanfoldInput) less = fanfold_input_with_exclude (input, globs);
+  g_autoptr (FanfoldInput) kind = fanfold_input_new ("x", FANFOLD_INPUT_LIST, texts);
+  g_autoptr (FanfoldInput) other = fanfold_input_new ("x", FANFOLD_INPUT_FILES, others);
+
+  g_assert_true (fanfold_input_equal (input, same));
+  g_assert_true (fanfold_input_equal (input, sharing));
+  g_assert_false (fanfold_input_equal (input, named));
+  g_assert_false (fanfold_input_equal (input, grouped));
+  g_assert_false (fanfold_input_equal (input, less));
+  g_assert_false (fanfold_input_equal (input, kind));
+  g_assert_false (fanfold_input_equal (input, other));
+}
+
+static void
 test_group (void)
 {
   g_autoptr (FanfoldInput) alone = parse (FANFOLD_INPUT_LIST, "x=1,2");
@@ -437,6 +461,7 @@ main (int argc, char **argv)
   g_test_add_func ("/input/folders", test_folders);
   g_test_add_func ("/input/parse", test_parse);
   g_test_add_func ("/input/parse-refused", test_parse_refused);
+  g_test_add_func ("/input/equal", test_equal);
   g_test_add_func ("/input/group", test_group);
   g_test_add_func ("/input/expand", test_expand);
   g_test_add_func ("/input/not-expanded", test_not_expanded);
