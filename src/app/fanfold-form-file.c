@@ -11,8 +11,8 @@
 
 typedef struct
 {
-  GFile *file; /* (nullable) */
-  char *text;  /* of the batch as it was saved */
+  GFile *file;         /* (nullable) */
+  FanfoldBatch *saved; /* the batch as it was saved */
 } FormFile;
 
 static void
@@ -21,16 +21,39 @@ form_file_free (gpointer data)
   FormFile *self = data;
 
   g_clear_object (&self->file);
-  g_free (self->text);
+  g_object_unref (self->saved);
   g_free (self);
 }
 
+/* All but the inputs. */
 static char *
-dup_text (FanfoldLaunchForm *form)
+dup_rest (FanfoldBatch *batch)
 {
-  g_autoptr (FanfoldBatch) batch = fanfold_launch_form_dup_batch (form);
+  g_autoptr (FanfoldBatch) rest = fanfold_batch_new (fanfold_batch_get_function_id (batch));
 
-  return fanfold_batch_to_text (batch);
+  fanfold_batch_set_name (rest, fanfold_batch_get_name (batch));
+  fanfold_batch_set_settings (rest, fanfold_batch_get_settings (batch));
+
+  return fanfold_batch_to_text (rest);
+}
+
+/* Without the text of a batch, as a great many values may be in it. */
+static gboolean
+are_equal (FanfoldBatch *batch, FanfoldBatch *other)
+{
+  GPtrArray *inputs = fanfold_batch_get_inputs (batch);
+  GPtrArray *others = fanfold_batch_get_inputs (other);
+  g_autofree char *rest = dup_rest (batch);
+  g_autofree char *other_rest = dup_rest (other);
+
+  if (inputs->len != others->len)
+    return FALSE;
+
+  for (guint i = 0; i < inputs->len; i++)
+    if (!fanfold_input_equal (inputs->pdata[i], others->pdata[i]))
+      return FALSE;
+
+  return g_str_equal (rest, other_rest);
 }
 
 void
@@ -42,7 +65,7 @@ fanfold_form_file_set (FanfoldLaunchForm *form, GFile *file)
 
   self = g_new0 (FormFile, 1);
   self->file = file != NULL ? g_object_ref (file) : NULL;
-  self->text = dup_text (form);
+  self->saved = fanfold_launch_form_dup_batch (form);
   g_object_set_data_full (G_OBJECT (form), KEY, self, form_file_free);
 }
 
@@ -84,7 +107,7 @@ gboolean
 fanfold_form_file_is_changed (FanfoldLaunchForm *form)
 {
   FormFile *self;
-  g_autofree char *text = NULL;
+  g_autoptr (FanfoldBatch) batch = NULL;
 
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_FORM (form), FALSE);
 
@@ -92,7 +115,7 @@ fanfold_form_file_is_changed (FanfoldLaunchForm *form)
   if (self == NULL)
     return FALSE;
 
-  text = dup_text (form);
+  batch = fanfold_launch_form_dup_batch (form);
 
-  return !g_str_equal (text, self->text);
+  return !are_equal (batch, self->saved);
 }

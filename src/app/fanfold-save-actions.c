@@ -7,6 +7,7 @@
 #include "fanfold-save-actions.h"
 #include "fanfold-batch-place.h"
 #include "fanfold-form-file.h"
+#include "fanfold-task.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -64,9 +65,9 @@ update_title (FanfoldSaveActions *self)
 /* What a save goes on with. */
 typedef struct
 {
-  FanfoldSaveActions *self;
   FanfoldLaunchForm *form;
   FanfoldBatch *batch;
+  GFile *file;
   FanfoldSaveActionsFunc done;
   gpointer user_data;
 } Save;
@@ -74,49 +75,72 @@ typedef struct
 static void
 save_free (Save *save)
 {
-  g_object_unref (save->self);
-  g_object_unref (save->form);
-  g_object_unref (save->batch);
+  g_clear_object (&save->form);
+  g_clear_object (&save->batch);
+  g_object_unref (save->file);
   g_free (save);
 }
 
 /* The form goes on as the file's: its relative paths are below the file's folder from now on. */
 static void
-take_saved (FanfoldSaveActions *self, Save *save, GFile *file)
+take_saved (FanfoldSaveActions *self, FanfoldLaunchForm *form, FanfoldBatch *saved, GFile *file)
 {
-  g_autoptr (FanfoldBatch) now = fanfold_launch_form_dup_batch (save->form);
+  g_autoptr (FanfoldBatch) now = fanfold_launch_form_dup_batch (form);
 
-  if (g_strcmp0 (fanfold_batch_get_folder (now), fanfold_batch_get_folder (save->batch)) != 0)
+  if (g_strcmp0 (fanfold_batch_get_folder (now), fanfold_batch_get_folder (saved)) != 0)
     {
-      g_autoptr (FanfoldBatch) placed =
-          fanfold_batch_place (now,
-                               fanfold_launch_form_get_function (save->form),
-                               fanfold_batch_get_folder (save->batch));
+      g_autoptr (FanfoldBatch) placed = fanfold_batch_place (
+          now, fanfold_launch_form_get_function (form), fanfold_batch_get_folder (saved));
 
-      fanfold_launch_form_set_batch (save->form, placed, NULL);
+      fanfold_launch_form_set_batch (form, placed, NULL);
     }
 
-  fanfold_form_file_set (save->form, file);
+  fanfold_form_file_set (form, file);
   fanfold_recent_menu_add (self->recent, file);
   update_title (self);
 }
 
 static void
+save_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Save *save = task_data;
+  g_autofree char *text = fanfold_batch_to_text (save->batch);
+  GError *error = NULL;
+
+  if (g_file_replace_contents (save->file,
+                               text,
+                               strlen (text),
+                               NULL,
+                               FALSE,
+                               G_FILE_CREATE_NONE,
+                               NULL,
+                               cancellable,
+                               &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GFile *file = G_FILE (source);
-  Save *save = user_data;
-  FanfoldSaveActions *self = save->self;
+  FanfoldSaveActions *self = FANFOLD_SAVE_ACTIONS (source);
+  Save *save = g_task_get_task_data (G_TASK (result));
+  g_autoptr (FanfoldLaunchForm) form = NULL;
+  g_autoptr (FanfoldBatch) batch = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_file_replace_contents_finish (file, result, NULL, &error);
-  if (self->window != NULL)
-    {
-      if (error == NULL)
-        take_saved (self, save, file);
-      save->done (file, error, save->user_data);
-    }
-  save_free (save);
+  fanfold_take_over (result);
+  /* The thread may be the last to let go of the task. */
+  form = g_steal_pointer (&save->form);
+  batch = g_steal_pointer (&save->batch);
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (self->window == NULL)
+    return;
+
+  if (error == NULL)
+    take_saved (self, form, batch, save->file);
+  save->done (save->file, error, save->user_data);
 }
 
 /* Goes on with what waits for everything to be saved. */
@@ -320,10 +344,9 @@ fanfold_save_actions_save (FanfoldSaveActions *self,
                            gpointer user_data)
 {
   g_autoptr (FanfoldBatch) batch = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GTask) task = NULL;
   g_autoptr (GFile) parent = NULL;
   g_autofree char *folder = NULL;
-  char *text;
   Save *save;
 
   g_return_if_fail (FANFOLD_IS_SAVE_ACTIONS (self));
@@ -335,16 +358,16 @@ fanfold_save_actions_save (FanfoldSaveActions *self,
   folder = parent != NULL ? g_file_get_path (parent) : NULL;
   batch = fanfold_launch_form_dup_batch (form);
   save = g_new0 (Save, 1);
-  save->self = g_object_ref (self);
   save->form = g_object_ref (form);
   save->batch = fanfold_batch_place (batch, fanfold_launch_form_get_function (form), folder);
+  save->file = g_object_ref (file);
   save->done = done;
   save->user_data = user_data;
 
-  text = fanfold_batch_to_text (save->batch);
-  bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (
-      file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, saved_cb, save);
+  task = g_task_new (self, NULL, saved_cb, NULL);
+  g_task_set_source_tag (task, fanfold_save_actions_save);
+  g_task_set_task_data (task, save, (GDestroyNotify) save_free);
+  fanfold_task_run (task, save_thread);
 }
 
 void
