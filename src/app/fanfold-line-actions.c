@@ -273,13 +273,59 @@ has_word (const char *text, const char *word)
   return FALSE;
 }
 
+/* What a text is parsed into, beside the batch. */
+typedef struct
+{
+  char *line;
+  GStrv notes;
+} Parse;
+
+static void
+parse_free (Parse *self)
+{
+  g_free (self->line);
+  g_strfreev (self->notes);
+  g_free (self);
+}
+
+static void
+parse_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Parse *parse = task_data;
+  GError *error = NULL;
+  FanfoldBatch *batch =
+      fanfold_parallel_line_parse (g_strstrip (parse->line), &parse->notes, &error);
+
+  if (batch != NULL)
+    g_task_return_pointer (task, batch, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FanfoldLineActions *self = FANFOLD_LINE_ACTIONS (source);
+  Parse *parse = g_task_get_task_data (G_TASK (result));
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fanfold_take_over (result);
+  batch = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->window == NULL)
+    return;
+
+  if (batch != NULL)
+    fanfold_file_actions_show_batch (self->files, batch, (const char *const *) parse->notes);
+  else
+    show_error (self, _ ("The line cannot be taken over"), error->message);
+}
+
 void
 fanfold_line_actions_take_text (FanfoldLineActions *self, const char *text)
 {
-  g_autofree char *line = NULL;
-  g_autoptr (FanfoldBatch) batch = NULL;
-  g_auto (GStrv) notes = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = NULL;
+  Parse *parse;
 
   g_return_if_fail (FANFOLD_IS_LINE_ACTIONS (self));
   g_return_if_fail (text != NULL);
@@ -290,13 +336,10 @@ fanfold_line_actions_take_text (FanfoldLineActions *self, const char *text)
       return;
     }
 
-  line = g_strstrip (g_strdup (text));
-  batch = fanfold_parallel_line_parse (line, &notes, &error);
-  if (batch == NULL)
-    {
-      show_error (self, _ ("The line cannot be taken over"), error->message);
-      return;
-    }
-
-  fanfold_file_actions_show_batch (self->files, batch, (const char *const *) notes);
+  parse = g_new0 (Parse, 1);
+  parse->line = g_strdup (text);
+  task = g_task_new (self, NULL, parsed_cb, NULL);
+  g_task_set_source_tag (task, fanfold_line_actions_take_text);
+  g_task_set_task_data (task, parse, (GDestroyNotify) parse_free);
+  fanfold_task_run (task, parse_thread);
 }
