@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-again-actions.h"
+#include "fanfold-task.h"
 
 #include <glib/gi18n.h>
 
@@ -97,24 +98,77 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
-/* The batch of @run; which jobs, and in what order, is settled. */
-static FanfoldBatch *
-read_batch (FanfoldRun *run, GError **error)
+/* What jobs are chosen from: the batch of @run, which may list a great many values. */
+typedef struct
 {
-  const FanfoldHistoryRun *record = fanfold_run_get_record (run);
-  FanfoldBatch *batch = fanfold_batch_new_from_text (record->batch, -1, error);
+  FanfoldRun *run;
+  FanfoldRanges *jobs;
+  char *text;
+  char *folder;
+} Again;
+
+static void
+again_free (Again *self)
+{
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->jobs, fanfold_ranges_free);
+  g_free (self->text);
+  g_free (self->folder);
+  g_free (self);
+}
+
+/* Which jobs, and in what order, is settled. */
+static void
+read_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Again *again = task_data;
+  GError *error = NULL;
+  FanfoldBatch *batch = fanfold_batch_new_from_text (again->text, -1, &error);
   FanfoldSettings settings;
 
   if (batch == NULL)
-    return NULL;
+    {
+      g_task_return_error (task, error);
+      return;
+    }
 
   settings = *fanfold_batch_get_settings (batch);
   settings.order = FANFOLD_ORDER_GIVEN;
   settings.sample = 0;
   fanfold_batch_set_settings (batch, &settings);
-  fanfold_batch_set_folder (batch, record->folder);
+  fanfold_batch_set_folder (batch, again->folder);
+  g_task_return_pointer (task, batch, g_object_unref);
+}
 
-  return batch;
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FanfoldAgainActions *self = FANFOLD_AGAIN_ACTIONS (source);
+  Again *again = g_task_get_task_data (G_TASK (result));
+  g_autoptr (FanfoldRun) run = NULL;
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fanfold_take_over (result);
+  /* The thread may be the last to let go of the task. */
+  run = g_steal_pointer (&again->run);
+  batch = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->window == NULL)
+    return;
+
+  if (batch == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+
+  fanfold_engine_choose_again_async (self->engine,
+                                     run,
+                                     g_steal_pointer (&again->jobs),
+                                     batch,
+                                     NULL,
+                                     chosen_cb,
+                                     g_object_ref (self));
 }
 
 static void
@@ -122,22 +176,23 @@ edit_again_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   FanfoldAgainActions *self = FANFOLD_AGAIN_ACTIONS (user_data);
   g_autoptr (FanfoldRanges) jobs = NULL;
-  g_autoptr (FanfoldBatch) batch = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = NULL;
   FanfoldRun *run = read_target (self, parameter, &jobs);
+  Again *again;
 
   if (run == NULL)
     return;
 
-  batch = read_batch (run, &error);
-  if (batch == NULL)
-    {
-      show_error (self, error);
-      return;
-    }
+  again = g_new0 (Again, 1);
+  again->run = g_object_ref (run);
+  again->jobs = g_steal_pointer (&jobs);
+  again->text = g_strdup (fanfold_run_get_record (run)->batch);
+  again->folder = g_strdup (fanfold_run_get_record (run)->folder);
 
-  fanfold_engine_choose_again_async (
-      self->engine, run, g_steal_pointer (&jobs), batch, NULL, chosen_cb, g_object_ref (self));
+  task = g_task_new (self, NULL, read_cb, NULL);
+  g_task_set_source_tag (task, edit_again_action);
+  g_task_set_task_data (task, again, (GDestroyNotify) again_free);
+  fanfold_task_run (task, read_thread);
 }
 
 static const GActionEntry actions[] = {
