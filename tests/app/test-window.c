@@ -212,6 +212,16 @@ test_unknown_function (Fixture *fixture, gconstpointer user_data)
 }
 
 static void
+unfold (GtkWidget *widget)
+{
+  if (ADW_IS_EXPANDER_ROW (widget))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    unfold (child);
+}
+
+static void
 test_narrow (Fixture *fixture, gconstpointer user_data)
 {
   static const char *const views[] = { "launch", "watch", "cache" };
@@ -220,6 +230,7 @@ test_narrow (Fixture *fixture, gconstpointer user_data)
   show_batch (fixture,
               "{\"fanfold\": 1, \"function\": \"numbers.pi\", "
               "\"inputs\": [{\"name\": \"seed\", \"range\": [0, 5]}]}");
+  unfold (GTK_WIDGET (fixture->window));
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     {
       g_action_group_activate_action (

@@ -125,7 +125,8 @@ fanfold_form_stack_choose (FanfoldFormStack *self, FanfoldFunction *function)
   form = fanfold_form_stack_find (self, fanfold_function_get_id (function));
   if (form == NULL || fanfold_launch_form_get_function (form) != function)
     form = fanfold_form_stack_make (self, function);
-  fanfold_form_stack_show (self, form);
+  if (form != fanfold_form_stack_get_form (self))
+    fanfold_form_stack_show (self, form);
 }
 
 FanfoldLaunchForm *

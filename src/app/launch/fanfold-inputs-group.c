@@ -10,6 +10,7 @@
 #include "fanfold-files-editor.h"
 #include "fanfold-free-name.h"
 #include "fanfold-input-rows.h"
+#include "fanfold-late-rows.h"
 
 #include <glib/gi18n.h>
 
@@ -291,6 +292,7 @@ fanfold_inputs_group_init (FanfoldInputsGroup *self)
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->setting = FALSE;
+  fanfold_late_rows_hide (self->advanced_row);
 }
 
 void

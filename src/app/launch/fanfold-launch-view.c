@@ -141,8 +141,9 @@ show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
       return;
     }
 
-  fanfold_function_list_choose (self->function_list, id);
+  /* First: the list would have an empty form made. */
   fanfold_form_stack_show (self->form_stack, form);
+  fanfold_function_list_choose (self->function_list, id);
   fanfold_review_bar_show_batch (
       self->review_bar, batch, function, (const char *const *) self->pending_notes);
 }

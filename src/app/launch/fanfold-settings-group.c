@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-settings-group.h"
+#include "fanfold-late-rows.h"
 #include "fanfold-memo.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-n-jobs-row.h"
@@ -26,6 +27,7 @@ struct _FanfoldSettingsGroup
   guint n_usable;
   char *conflict;
 
+  AdwExpanderRow *more_row;
   FanfoldNJobsRow *n_jobs_row;
   AdwComboRow *order_row;
   AdwComboRow *on_failure_row;
@@ -146,6 +148,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/fanfold/Fanfold/launch/fanfold-settings-group.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, n_jobs_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, more_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, order_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, on_failure_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, backend_row);
@@ -181,6 +184,7 @@ fanfold_settings_group_init (FanfoldSettingsGroup *self)
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->setting = FALSE;
+  fanfold_late_rows_hide (self->more_row);
   for (guint i = 0; i < N_ROWS; i++)
     {
       if (g_str_equal (row_names[i], "pre_dispatch_row"))
