@@ -159,7 +159,7 @@ show_all (FanfoldRunPage *self)
   index = job != NULL ? fanfold_job_get_index (job) : 0;
   fanfold_row_feed_set_model (self->feed, (GListModel *) self->jobs);
   if (job != NULL && self->jobs != NULL)
-    fanfold_row_feed_select (self->feed, (guint) index, TRUE);
+    fanfold_row_feed_select (self->feed, (guint) index, FALSE);
 }
 
 static void
