@@ -10,6 +10,19 @@ import unittest
 
 from fanfold_ui import Program, wait_for
 
+# Holds its standard input on the clipboard.
+HOLDER = """
+import sys, gi
+gi.require_version("Gtk", "4.0")
+from gi.repository import Gdk, GLib, Gtk
+Gtk.init()
+text = GLib.Bytes.new(sys.stdin.buffer.read())
+content = Gdk.ContentProvider.new_for_bytes("text/plain;charset=utf-8", text)
+Gdk.Display.get_default().get_clipboard().set_content(content)
+print("held", flush=True)
+GLib.MainLoop().run()
+"""
+
 
 class Lines(unittest.TestCase):
     def start(self):
@@ -45,6 +58,18 @@ class Lines(unittest.TestCase):
         wait_for("the text to be cut", lambda: self.search.text == "")
         self.program.click(self.launch.find("label", "Checksum"))
 
+    def hold(self, text):
+        """Onto the clipboard, where it is too long to be typed."""
+        command = ["/usr/bin/python3", "-c", HOLDER]
+        holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(holder.wait)
+        self.addCleanup(holder.kill)
+        self.addCleanup(holder.stdout.close)
+        holder.stdin.write(text)
+        holder.stdin.close()
+        self.assertEqual(holder.stdout.readline(), "held\n")
+        self.program.click(self.launch.find("label", "Checksum"))
+
     def take(self):
         """From the clipboard, pasted into an entry."""
         self.empty_search()
@@ -68,20 +93,30 @@ class Lines(unittest.TestCase):
         self.assertIn("files.checksum", words)
         self.assertTrue(any("a b,c" in word for word in words), words)
 
-    def test_long(self):
+    def test_opened(self):
+        """What is too long for a line is in the file already that was opened."""
         self.start()
         names = [f"{i:05}" + "x" * 20 for i in range(2000)]
         self.open(function="files.checksum", inputs=[{"name": "file", "list": names}])
+        self.program.keys("ctrl+shift+c")
+        self.toast("saved as")
+        path = os.path.join(self.program.home, "batch.fanfold")
+        self.assertEqual(shlex.split(self.take())[-1], path)
+
+    def test_long(self):
+        self.start()
+        names = [f"{i:05}" + "x" * 20 for i in range(2000)]
+        self.hold(f"parallel echo {{}} ::: {' '.join(names)}")
+        self.program.keys("ctrl+v")
+        self.launch.find("label", contains="opened for review")
         self.program.keys("ctrl+shift+c")
         self.toast("saved as")
         self.program.screenshot("lines-long")
         path = shlex.split(self.take())[-1]
         self.assertTrue(path.endswith(".fanfold"))
         with open(path) as file:
-            self.assertEqual(
-                json.load(file)["inputs"][0]["list"],
-                [os.path.join(self.program.home, name) for name in names],
-            )
+            lists = [one["list"] for one in json.load(file)["inputs"] if "list" in one]
+        self.assertEqual(lists, [names])
 
     def test_paste(self):
         self.start()
