@@ -38,7 +38,7 @@ held_poll_cb (GPollFD *fds, guint n_fds, int timeout_msec)
 
   held_longest.cpu_usec = MAX (held_longest.cpu_usec, cpu_usec);
   held_longest.wall_usec = MAX (held_longest.wall_usec, wall_usec);
-  if (cpu_usec > 3000)
+  if (cpu_usec > 1000)
     held_quiet_since = g_get_monotonic_time ();
 
   result = g_poll (fds, n_fds, timeout_msec);
