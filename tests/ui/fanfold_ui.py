@@ -230,6 +230,23 @@ class Program:
             check=True,
         )
 
+    def follow_focus(self):
+        """From now on focus() knows what has the focus."""
+        self.focus_event = None
+
+        def focused(event, program):
+            if event.detail1:
+                program.focus_event = event.source
+
+        self.listener = Atspi.EventListener.new(focused, self)
+        self.listener.register("object:state-changed:focused")
+
+    def focus(self):
+        """What has got the focus last, or None."""
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return Node(self.focus_event) if self.focus_event else None
+
     def keys(self, *keys):
         """Real keys, as xdotool spells them."""
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)

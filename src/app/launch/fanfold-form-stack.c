@@ -40,6 +40,16 @@ command_clicked_cb (FanfoldFormStack *self)
 }
 
 static void
+enter_cb (gpointer user_data)
+{
+  g_autoptr (FanfoldFormStack) self = user_data;
+  FanfoldLaunchForm *form = fanfold_form_stack_get_form (self);
+
+  if (form != NULL && gtk_widget_get_mapped (GTK_WIDGET (form)))
+    fanfold_launch_form_enter (form);
+}
+
+static void
 fanfold_form_stack_class_init (FanfoldFormStackClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -127,6 +137,14 @@ fanfold_form_stack_choose (FanfoldFormStack *self, FanfoldFunction *function)
     form = fanfold_form_stack_make (self, function);
   if (form != fanfold_form_stack_get_form (self))
     fanfold_form_stack_show (self, form);
+}
+
+void
+fanfold_form_stack_enter (FanfoldFormStack *self)
+{
+  g_return_if_fail (FANFOLD_IS_FORM_STACK (self));
+
+  g_idle_add_once (enter_cb, g_object_ref (self));
 }
 
 FanfoldLaunchForm *

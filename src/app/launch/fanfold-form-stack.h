@@ -29,6 +29,9 @@ void fanfold_form_stack_show (FanfoldFormStack *self, FanfoldLaunchForm *form);
  * that says what to do first. */
 void fanfold_form_stack_choose (FanfoldFormStack *self, FanfoldFunction *function);
 
+/* [main] Moves the focus to the first input of the form on show, once that has its place. */
+void fanfold_form_stack_enter (FanfoldFormStack *self);
+
 /* [main] The form on show; that of a function; the first of which @func says TRUE. NULL: there is
  * none. (transfer none) */
 FanfoldLaunchForm *fanfold_form_stack_get_form (FanfoldFormStack *self);

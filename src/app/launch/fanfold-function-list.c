@@ -32,6 +32,7 @@ enum
 enum
 {
   FUNCTION_ACTIVATED,
+  FUNCTION_ENTERED,
   TRY_AGAIN,
   N_SIGNALS
 };
@@ -62,18 +63,27 @@ row_activated_cb (FanfoldFunctionList *self)
   g_signal_emit (self, signals[FUNCTION_ACTIVATED], 0);
 }
 
+/* A key has activated a row. */
+static void
+row_entered_cb (FanfoldFunctionList *self)
+{
+  g_signal_emit (self, signals[FUNCTION_ENTERED], 0);
+}
+
 static void
 search_changed_cb (FanfoldFunctionList *self)
 {
   gtk_list_box_invalidate_filter (self->list);
 }
 
-/* Enter in the search takes the first function that it left. */
+/* Enter in the search takes the first function that it left; who types fast comes before the search
+ * tells that it has changed. */
 static void
 search_activated_cb (FanfoldFunctionList *self)
 {
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
 
+  search_changed_cb (self);
   for (; child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       if (!FANFOLD_IS_FUNCTION_ROW (child) || !gtk_widget_get_child_visible (child) ||
@@ -82,6 +92,7 @@ search_activated_cb (FanfoldFunctionList *self)
 
       gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (child));
       row_activated_cb (self);
+      row_entered_cb (self);
       return;
     }
 }
@@ -148,6 +159,7 @@ add_row (FanfoldFunctionList *self, FanfoldPlugin *plugin, FanfoldFunction *func
 {
   GtkWidget *row = fanfold_function_row_new (plugin, function);
 
+  g_signal_connect_object (row, "activate", G_CALLBACK (row_entered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "try-again", G_CALLBACK (try_again_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_append (self->list, row);
 }
@@ -252,6 +264,15 @@ fanfold_function_list_class_init (FanfoldFunctionListClass *klass)
                                               NULL,
                                               G_TYPE_NONE,
                                               0);
+  signals[FUNCTION_ENTERED] = g_signal_new ("function-entered",
+                                            G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            0);
   signals[TRY_AGAIN] = g_signal_new ("try-again",
                                      G_TYPE_FROM_CLASS (klass),
                                      G_SIGNAL_RUN_LAST,

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FanfoldFunctionList, fanfold_function_list, FANFOLD, FUNCTION_LIST, AdwBin)
 
 /* [main] all. Property "function" (FanfoldFunction, nullable, read only: the chosen one). Signals
- * "function-activated": the person wants to see it; "try-again" (string): the path of a broken
- * plugin. */
+ * "function-activated": the person wants to see it; "function-entered": by a key, and to fill it
+ * in; "try-again" (string): the path of a broken plugin. */
 
 /* @plugins: (nullable) a GListModel of FanfoldPlugin. */
 void fanfold_function_list_set_plugins (FanfoldFunctionList *self, GListModel *plugins);

@@ -471,3 +471,16 @@ fanfold_inputs_group_check_again (FanfoldInputsGroup *self)
   for (guint i = 0; i < self->rows->len; i++)
     fanfold_param_row_check_again (self->rows->pdata[i]);
 }
+
+void
+fanfold_inputs_group_enter (FanfoldInputsGroup *self)
+{
+  g_return_if_fail (FANFOLD_IS_INPUTS_GROUP (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_widget_child_focus (GTK_WIDGET (fanfold_param_row_get_editor (self->rows->pdata[i])),
+                                GTK_DIR_TAB_FORWARD))
+      return;
+
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}

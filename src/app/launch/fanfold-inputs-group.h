@@ -42,6 +42,9 @@ void fanfold_inputs_group_set_locked (FanfoldInputsGroup *self, gboolean locked)
 /* As fanfold_launch_form_describe_gap (). */
 char *fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, gboolean *wrong);
 
+/* Moves the focus to the first input. */
+void fanfold_inputs_group_enter (FanfoldInputsGroup *self);
+
 /* Has every row look again at the disk. */
 void fanfold_inputs_group_check_again (FanfoldInputsGroup *self);
 

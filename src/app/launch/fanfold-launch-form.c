@@ -271,6 +271,14 @@ fanfold_launch_form_add_files (FanfoldLaunchForm *self, GListModel *files)
 }
 
 void
+fanfold_launch_form_enter (FanfoldLaunchForm *self)
+{
+  g_return_if_fail (FANFOLD_IS_LAUNCH_FORM (self));
+
+  fanfold_inputs_group_enter (self->inputs_group);
+}
+
+void
 fanfold_launch_form_drop_parent (FanfoldLaunchForm *self)
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_FORM (self));

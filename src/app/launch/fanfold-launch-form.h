@@ -41,6 +41,9 @@ void fanfold_launch_form_drop_parent (FanfoldLaunchForm *self);
  * thread: "changed" tells when they are there. */
 void fanfold_launch_form_add_files (FanfoldLaunchForm *self, GListModel *files);
 
+/* Moves the focus to the first input. */
+void fanfold_launch_form_enter (FanfoldLaunchForm *self);
+
 /* NULL where the batch can be expanded, else what is missing or wrong, as a sentence; @wrong
  * (out) (nullable): rather wrong than missing. (transfer full) */
 char *fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong);

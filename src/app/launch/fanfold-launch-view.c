@@ -102,13 +102,25 @@ static void
 command_cb (FanfoldLaunchView *self)
 {
   fanfold_function_list_choose (self->function_list, COMMAND_ID);
-  gtk_widget_child_focus (GTK_WIDGET (self->form_stack), GTK_DIR_TAB_FORWARD);
+  fanfold_form_stack_enter (self->form_stack);
 }
 
+/* A click leaves the focus in the list, as long as that is shown. */
 static void
 function_activated_cb (FanfoldLaunchView *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = gtk_root_get_focus (root);
+
   adw_leaflet_set_visible_child (self->leaflet, self->page);
+  if (!adw_leaflet_get_folded (self->leaflet))
+    gtk_root_set_focus (root, focus);
+}
+
+static void
+function_entered_cb (FanfoldLaunchView *self)
+{
+  fanfold_form_stack_enter (self->form_stack);
 }
 
 static void
@@ -303,6 +315,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, fanfold_launch_view_launch);
   gtk_widget_class_bind_template_callback (widget_class, function_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, function_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, function_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, launched_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_cb);
   gtk_widget_class_bind_template_callback (widget_class, listed_cb);
