@@ -8,6 +8,7 @@
 #include "fanfold-file-globs.h"
 #include "fanfold-text.h"
 #include "fanfold-words.h"
+#include "fanfold-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -381,6 +382,7 @@ fanfold_files_editor_class_init (FanfoldFilesEditorClass *klass)
   editor_class->set_input = fanfold_files_editor_set_input;
   editor_class->mark = fanfold_files_editor_mark;
 
+  g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/fanfold/Fanfold/launch/fanfold-files-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, chosen);

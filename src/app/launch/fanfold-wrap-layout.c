@@ -11,7 +11,18 @@
 struct _FanfoldWrapLayout
 {
   GtkLayoutManager parent_instance;
+
+  gboolean packed;
 };
+
+enum
+{
+  PROP_0,
+  PROP_PACKED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FanfoldWrapLayout, fanfold_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
 
@@ -80,6 +91,37 @@ fanfold_wrap_layout_measure (GtkLayoutManager *manager,
   *natural = *minimum;
 }
 
+/* Both with their natural width from the start on, as far as there is room. */
+static void
+allocate_packed (GtkWidget *widget, GtkWidget *first, GtkWidget *second, int width, int height)
+{
+  gboolean to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  GtkAllocation upper = { 0, 0, 0, height };
+  GtkAllocation lower = { 0, 0, 0, height };
+
+  measure_width (first, NULL, &upper.width);
+  measure_width (second, NULL, &lower.width);
+  if (fits (first, second, width))
+    {
+      lower.x = upper.width + SPACING;
+    }
+  else
+    {
+      upper.width = lower.width = MIN (MAX (upper.width, lower.width), width);
+      upper.height = measure_height (first, upper.width);
+      lower.y = upper.height + SPACING;
+      lower.height = height - lower.y;
+    }
+  if (to_left)
+    {
+      upper.x = width - upper.width;
+      lower.x = width - lower.x - lower.width;
+    }
+
+  gtk_widget_size_allocate (first, &upper, -1);
+  gtk_widget_size_allocate (second, &lower, -1);
+}
+
 static void
 fanfold_wrap_layout_allocate (
     GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
@@ -89,6 +131,12 @@ fanfold_wrap_layout_allocate (
   gboolean to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkAllocation upper = { 0, 0, width, height };
   GtkAllocation lower = { 0, 0, 0, height };
+
+  if (FANFOLD_WRAP_LAYOUT (manager)->packed)
+    {
+      allocate_packed (widget, first, second, width, height);
+      return;
+    }
 
   measure_width (second, NULL, &lower.width);
   lower.width = MIN (lower.width, width);
@@ -110,9 +158,38 @@ fanfold_wrap_layout_allocate (
 }
 
 static void
+fanfold_wrap_layout_set_property (GObject *object,
+                                  guint prop_id,
+                                  const GValue *value,
+                                  GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PACKED:
+      FANFOLD_WRAP_LAYOUT (object)->packed = g_value_get_boolean (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 fanfold_wrap_layout_class_init (FanfoldWrapLayoutClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkLayoutManagerClass *manager_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  object_class->set_property = fanfold_wrap_layout_set_property;
+
+  properties[PROP_PACKED] =
+      g_param_spec_boolean ("packed",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   manager_class->get_request_mode = fanfold_wrap_layout_get_request_mode;
   manager_class->measure = fanfold_wrap_layout_measure;

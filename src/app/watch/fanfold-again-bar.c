@@ -6,6 +6,7 @@
 
 #include "fanfold-again-bar.h"
 #include "fanfold-n-jobs-row.h"
+#include "fanfold-wrap-layout.h"
 
 struct _FanfoldAgainBar
 {
@@ -177,6 +178,7 @@ fanfold_again_bar_class_init (FanfoldAgainBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (FANFOLD_TYPE_N_JOBS_ROW);
+  g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-again-bar.ui");
