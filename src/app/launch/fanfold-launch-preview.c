@@ -8,7 +8,6 @@
 #include "fanfold-findings-list.h"
 #include "fanfold-preview-table.h"
 #include "fanfold-preview-text.h"
-#include "fanfold-start-actions.h"
 #include "fanfold-text.h"
 #include "fanfold-wrap-layout.h"
 
@@ -39,7 +38,6 @@ struct _FanfoldLaunchPreview
   GtkButton *again_button;
   FanfoldFindingsList *findings_list;
   FanfoldPreviewTable *table;
-  GtkWidget *launch_button;
 };
 
 enum
@@ -392,7 +390,6 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, again_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, findings_list);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, table);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, launch_button);
   gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, job_activated_cb);
@@ -404,7 +401,6 @@ static void
 fanfold_launch_preview_init (FanfoldLaunchPreview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  fanfold_start_actions_name_menu (self->launch_button);
 }
 
 void

@@ -64,18 +64,3 @@ fanfold_start_actions_set_enabled (GtkWidget *widget, gboolean enabled)
   gtk_widget_action_set_enabled (widget, "launch.start", enabled);
   gtk_widget_action_set_enabled (widget, "launch.later", enabled);
 }
-
-void
-fanfold_start_actions_name_menu (GtkWidget *split_button)
-{
-  g_return_if_fail (ADW_IS_SPLIT_BUTTON (split_button));
-
-  for (GtkWidget *child = gtk_widget_get_first_child (split_button); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_MENU_BUTTON (child))
-      gtk_accessible_update_property (
-          GTK_ACCESSIBLE (child),
-          GTK_ACCESSIBLE_PROPERTY_LABEL,
-          adw_split_button_get_dropdown_tooltip (ADW_SPLIT_BUTTON (split_button)),
-          -1);
-}
