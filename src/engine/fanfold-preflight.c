@@ -74,6 +74,14 @@ fanfold_preflight_unref (FanfoldPreflight *self)
   g_free (self);
 }
 
+FanfoldCombine *
+fanfold_preflight_get_combine (FanfoldPreflight *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->combine;
+}
+
 void
 fanfold_preflight_sample (FanfoldPreflight *self, FanfoldPreflightSample *sample)
 {

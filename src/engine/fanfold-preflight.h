@@ -61,6 +61,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldPreflight, fanfold_preflight_unref)
 gboolean fanfold_preflight_work (FanfoldPreflight *self, GCancellable *cancellable, GError **error);
 
 /* [any] What follows does not wait. */
+FanfoldCombine *fanfold_preflight_get_combine (FanfoldPreflight *self);
 void fanfold_preflight_sample (FanfoldPreflight *self, FanfoldPreflightSample *sample);
 
 /* [any] What looks wrong, the worst kind first. (transfer full) (element-type FanfoldFinding) */

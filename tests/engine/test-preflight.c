@@ -6,7 +6,9 @@
 
 #include "described.h"
 #include "fanfold-args.h"
+#include "fanfold-error.h"
 #include "fanfold-key.h"
+#include "fanfold-leave-out.h"
 #include "fanfold-preflight.h"
 #include "isolated.h"
 
@@ -315,6 +317,46 @@ test_produced (Fixture *self, gconstpointer data)
   assert_findings (preflight, "4:1:1");
 }
 
+/* @found, joined by commas: what leaves out the files in @names for whose @outputs files
+ * are there already. */
+static void
+assert_left_out (Fixture *self, const char *names, const char *outputs, const char *found)
+{
+  const char *const texts[] = { names, outputs };
+  g_autoptr (FanfoldFunction) function = make_function (IMPURE, FILE_IN);
+  g_autoptr (FanfoldCombine) combine = combine_texts (function, texts, 2);
+  g_autoptr (FanfoldPreflight) preflight = look (self, combine, NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) globs =
+      fanfold_leave_out_find (preflight, "file", FANFOLD_FINDING_EXISTS, NULL, &error);
+  g_autofree char *joined = globs != NULL ? g_strjoinv (",", globs) : NULL;
+
+  if (found == NULL)
+    g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+  else
+    g_assert_no_error (error);
+  g_assert_cmpstr (joined, ==, found);
+}
+
+/* "there" is there, "new" is not. */
+static void
+test_leave_out (Fixture *self, gconstpointer data)
+{
+  make_file (self, "there");
+  assert_left_out (self, "a.jpg,b.jpg,a-small.jpg,b-small.jpg", "n,n,there,there", "*-small.jpg");
+  assert_left_out (self,
+                   "a.jpg,a-small.jpg,c-small.jpg,b-small.jpg",
+                   "n,there,there,n",
+                   "a-small.jpg,c-small.jpg");
+  assert_left_out (
+      self, "a.jpg,r.jpg,r-small.jpg,a-small.jpg,b-small.jpg", "n,n,n,there,there", "*-small.jpg");
+  assert_left_out (self, "out_1.dat,out_2.txt,in_1.dat", "there,there,n", "out_*");
+  assert_left_out (self, "a.jpg,b.png,c.png", "n,there,there", "*.png");
+  assert_left_out (self, "a,b[1]*", "n,there", "b\\[1\\]\\*");
+  assert_left_out (self, "x/a,y/a", "n,there", NULL);
+  assert_left_out (self, "a,b", "n,m", NULL);
+}
+
 static void
 test_command (Fixture *self, gconstpointer data)
 {
@@ -488,6 +530,7 @@ main (int argc, char *argv[])
   ADD ("/preflight/files", test_files);
   ADD ("/preflight/outputs", test_outputs);
   ADD ("/preflight/produced", test_produced);
+  ADD ("/preflight/leave-out", test_leave_out);
   ADD ("/preflight/command", test_command);
   ADD ("/preflight/free", test_free);
   ADD ("/preflight/cancelled", test_cancelled);

@@ -148,6 +148,11 @@ class StoryImages(unittest.TestCase):
         wait_for("the pattern", lambda: leave_out.text == "*.txt, IMG_1*")
         self.launch.find("label", contains="an earlier run produced")
         self.program.screenshot("images-second")
+        self.launch.find("push button", "Leave Them Out").press()
+        wait_for("them left out", lambda: leave_out.text == "*.txt, IMG_1*, *-small.jpg")
+        self.launch.gone("label", contains="an earlier run produced")
+        self.launch.find("status bar", contains=f"{n - 10} jobs")
+        self.program.screenshot("images-left-out")
 
 
 if __name__ == "__main__":

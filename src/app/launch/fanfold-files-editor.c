@@ -456,3 +456,19 @@ fanfold_files_editor_add_globs (FanfoldFilesEditor *self, const char *const *glo
   update_chosen (self);
   changed_cb (self);
 }
+
+void
+fanfold_files_editor_leave_out (FanfoldFilesEditor *self, const char *const *globs)
+{
+  g_autofree char *more = NULL;
+  g_autofree char *text = NULL;
+  const char *before;
+
+  g_return_if_fail (FANFOLD_IS_FILES_EDITOR (self));
+  g_return_if_fail (globs != NULL);
+
+  more = join_exclude (globs);
+  before = gtk_editable_get_text (self->exclude_entry);
+  text = g_strconcat (before, *before != '\0' ? ", " : "", more, NULL);
+  gtk_editable_set_text (self->exclude_entry, text);
+}

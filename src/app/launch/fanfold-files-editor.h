@@ -23,4 +23,7 @@ void fanfold_files_editor_add (FanfoldFilesEditor *self, GListModel *files, gboo
 /* [main] Adds globs, none twice. */
 void fanfold_files_editor_add_globs (FanfoldFilesEditor *self, const char *const *globs);
 
+/* Adds globs to those whose files are left out. */
+void fanfold_files_editor_leave_out (FanfoldFilesEditor *self, const char *const *globs);
+
 G_END_DECLS

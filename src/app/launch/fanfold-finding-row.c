@@ -19,6 +19,7 @@ struct _FanfoldFindingRow
 
   GtkLabel *label;
   GtkImage *arrow;
+  GtkWidget *leave_out_button;
 };
 
 G_DEFINE_FINAL_TYPE (FanfoldFindingRow, fanfold_finding_row, GTK_TYPE_LIST_BOX_ROW)
@@ -41,6 +42,22 @@ show (FanfoldFindingRow *self, const FanfoldFinding *finding)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+/* The button is there where its action can be had. */
+static void
+offer_leave_out (FanfoldFindingRow *self)
+{
+  if (self->kind != FANFOLD_FINDING_PRODUCED && self->kind != FANFOLD_FINDING_EXISTS)
+    return;
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->leave_out_button), "u", self->kind);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->leave_out_button), "preview.leave-out");
+  g_object_bind_property (self->leave_out_button,
+                          "sensitive",
+                          self->leave_out_button,
+                          "visible",
+                          G_BINDING_SYNC_CREATE);
+}
+
 static void
 fanfold_finding_row_class_init (FanfoldFindingRowClass *klass)
 {
@@ -50,6 +67,7 @@ fanfold_finding_row_class_init (FanfoldFindingRowClass *klass)
       widget_class, "/org/fanfold/Fanfold/launch/fanfold-finding-row.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldFindingRow, label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFindingRow, arrow);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFindingRow, leave_out_button);
 }
 
 static void
@@ -67,6 +85,7 @@ fanfold_finding_row_new (const FanfoldFinding *finding)
 
   self = g_object_new (FANFOLD_TYPE_FINDING_ROW, NULL);
   self->kind = finding->kind;
+  offer_leave_out (self);
   show (self, finding);
 
   return GTK_WIDGET (self);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-launch-form.h"
+#include "fanfold-files-editor.h"
 #include "fanfold-file-globs.h"
 #include "fanfold-inputs-group.h"
 #include "fanfold-settings-group.h"
@@ -309,4 +310,20 @@ fanfold_launch_form_takes_files (FanfoldLaunchForm *self)
     }
 
   return FALSE;
+}
+
+void
+fanfold_launch_form_leave_out (FanfoldLaunchForm *self, const char *name, const char *const *globs)
+{
+  FanfoldParamRow *row;
+  FanfoldInputEditor *editor;
+
+  g_return_if_fail (FANFOLD_IS_LAUNCH_FORM (self));
+  g_return_if_fail (name != NULL);
+  g_return_if_fail (globs != NULL);
+
+  row = fanfold_launch_form_find_row (self, name);
+  editor = row != NULL ? fanfold_param_row_get_editor (row) : NULL;
+  if (FANFOLD_IS_FILES_EDITOR (editor))
+    fanfold_files_editor_leave_out (FANFOLD_FILES_EDITOR (editor), globs);
 }

@@ -44,6 +44,10 @@ void fanfold_launch_form_add_files (FanfoldLaunchForm *self, GListModel *files);
 /* Moves the focus to the first input. */
 void fanfold_launch_form_enter (FanfoldLaunchForm *self);
 
+/* Adds @globs to those of the input @name that are left out, where it takes files. */
+void
+fanfold_launch_form_leave_out (FanfoldLaunchForm *self, const char *name, const char *const *globs);
+
 /* NULL where the batch can be expanded, else what is missing or wrong, as a sentence; @wrong
  * (out) (nullable): rather wrong than missing. (transfer full) */
 char *fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong);

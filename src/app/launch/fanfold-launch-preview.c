@@ -6,6 +6,7 @@
 
 #include "fanfold-launch-preview.h"
 #include "fanfold-findings-list.h"
+#include "fanfold-leave-out-task.h"
 #include "fanfold-preview-table.h"
 #include "fanfold-preview-text.h"
 #include "fanfold-text.h"
@@ -52,6 +53,7 @@ enum
   REFUSED,
   LAUNCH,
   LAUNCHED,
+  LEAVE_OUT,
   N_SIGNALS
 };
 
@@ -120,6 +122,19 @@ cancel (FanfoldLaunchPreview *self)
 }
 
 static void
+update_leave_out (FanfoldLaunchPreview *self)
+{
+  FanfoldPreflightSample sample = { 0 };
+
+  if (self->preflight != NULL)
+    fanfold_preflight_sample (self->preflight, &sample);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                 "preview.leave-out",
+                                 sample.over && self->batch != NULL &&
+                                     fanfold_leave_out_task_find_input (self->batch) != NULL);
+}
+
+static void
 show_preflight (FanfoldLaunchPreview *self)
 {
   g_autoptr (GPtrArray) findings = NULL;
@@ -138,6 +153,7 @@ show_preflight (FanfoldLaunchPreview *self)
   self->n_changes = sample.n_changes;
   findings = fanfold_preflight_dup_findings (self->preflight);
   fanfold_findings_list_set_findings (self->findings_list, findings);
+  update_leave_out (self);
   if (gtk_toggle_button_get_active (self->jobs_button))
     fanfold_preview_table_sample (self->table);
 }
@@ -263,6 +279,43 @@ again_clicked_cb (FanfoldLaunchPreview *self)
 }
 
 static void
+left_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) globs = fanfold_leave_out_task_finish (result, &error);
+  const char *name;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->batch == NULL)
+    return;
+
+  name = fanfold_leave_out_task_find_input (self->batch);
+  if (globs == NULL)
+    show_text (self, error->message, "error");
+  else if (name != NULL)
+    g_signal_emit (self, signals[LEAVE_OUT], 0, name, globs);
+}
+
+/* Once all jobs were looked at: a pattern is to leave out all that look so, and no other. */
+static void
+leave_out_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FanfoldLaunchPreview *self = FANFOLD_LAUNCH_PREVIEW (widget);
+
+  const char *name = self->batch != NULL ? fanfold_leave_out_task_find_input (self->batch) : NULL;
+
+  if (self->preflight == NULL || name == NULL)
+    return;
+
+  fanfold_leave_out_task_async (self->preflight,
+                                name,
+                                g_variant_get_uint32 (parameter),
+                                self->cancellable,
+                                left_out_cb,
+                                g_object_ref (self));
+}
+
+static void
 job_activated_cb (FanfoldLaunchPreview *self, guint64 index)
 {
   gtk_toggle_button_set_active (self->jobs_button, TRUE);
@@ -378,6 +431,19 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
                                     1,
                                     FANFOLD_TYPE_RUN);
 
+  signals[LEAVE_OUT] = g_signal_new ("leave-out",
+                                     G_TYPE_FROM_CLASS (klass),
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     2,
+                                     G_TYPE_STRING,
+                                     G_TYPE_STRV);
+
+  gtk_widget_class_install_action (widget_class, "preview.leave-out", "u", leave_out_action);
   g_type_ensure (FANFOLD_TYPE_FINDINGS_LIST);
   g_type_ensure (FANFOLD_TYPE_PREVIEW_TABLE);
   g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
@@ -401,6 +467,7 @@ static void
 fanfold_launch_preview_init (FanfoldLaunchPreview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_leave_out (self);
 }
 
 void

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (FanfoldLaunchPreview, fanfold_launch_preview, FANFOLD, LAU
 
 /* [main] all. Property "ready" (b, read only: the batch was expanded and can be launched). Signals
  * "refused": the expansion of the batch failed; "launch": the button was pressed; "launched"
- * (FanfoldRun). */
+ * (FanfoldRun); "leave-out" (s, as): the
+ * files of the input of that name that these globs match are not to be jobs. */
 
 void fanfold_launch_preview_set_engine (FanfoldLaunchPreview *self, FanfoldEngine *engine);
 

@@ -90,6 +90,15 @@ update_preview (FanfoldLaunchView *self)
 }
 
 static void
+leave_out_cb (FanfoldLaunchView *self, const char *name, const char *const *globs)
+{
+  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
+
+  if (form != NULL)
+    fanfold_launch_form_leave_out (form, name, globs);
+}
+
+static void
 function_chosen_cb (FanfoldLaunchView *self)
 {
   FanfoldFunction *function = fanfold_function_list_get_function (self->function_list);
@@ -323,6 +332,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_preview);
 }
 
