@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *path;
-  char *temporary;
-  int fd; /* open for writing; below 0: not begun */
+  char *temporary; /* NULL: it has no name yet */
+  int fd;          /* open for writing; below 0: not begun */
 } FanfoldNewFile;
 
 #define FANFOLD_NEW_FILE_INIT                                                                      \

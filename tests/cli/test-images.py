@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import hashlib
 import os
+import signal
 import struct
 import zlib
 
-from scenario import Scenario, main
+from scenario import Scenario, list_processes, main, wait_until
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 CLEAR = (0, 0, 0, 0)
@@ -231,6 +232,45 @@ class Images(Scenario):
                     self.assertIn(name, line["error"])
         self.assertIn("empty", self.fail_one("convert", "empty.png"))
         self.assertEqual(self.leftovers(), before)
+
+    def write_large(self):
+        """A picture that takes more than a moment to be written."""
+        side = 3000
+        pack = zlib.compressobj(1)
+        row = os.urandom(side * 3)
+        rows = b"".join(pack.compress(b"\0" + row[i % 97:] + row[:i % 97]) for i in range(side))
+        header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+        self.write_files({"large.png": b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+                          + chunk(b"IDAT", rows + pack.flush()) + chunk(b"IEND", b"")})
+
+    def find_writer(self):
+        """The process that has a file without a name open in the work folder."""
+        for pid in list_processes(self.env["FANFOLD_TEST_MARK"]):
+            try:
+                for entry in os.scandir(f"/proc/{pid}/fd"):
+                    target = os.readlink(entry.path)
+                    if target.startswith(str(self.work)) and "large.png" not in target:
+                        return pid
+            except OSError:
+                pass  # gone meanwhile
+        return None
+
+    def test_ended_in_the_middle(self):
+        """Nothing of it is left, and what it was made from stays."""
+        self.write_large()
+        for number, status in ((signal.SIGTERM, 130), (signal.SIGKILL, 1)):
+            process = self.popen(
+                "run", "images.resize", "--set=file=large.png", "--set=width=2900",
+                "--set=output=small.png",
+            )
+            writer = wait_until(self.find_writer)
+            if number == signal.SIGTERM:
+                process.send_signal(number)
+            else:
+                os.kill(writer, number)
+            outcome = self.end(process)
+            self.assertEqual(outcome.status, status, outcome)
+            self.assertEqual(self.leftovers(), ["large.png"])
 
     def test_outputs_in_the_way(self):
         self.write_files({"a.png": halves(40, 20), "a-10.png": b"mine", "b.jpg": b""})
