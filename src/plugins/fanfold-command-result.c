@@ -7,12 +7,63 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fanfold-command-json.h"
 
 #define USUAL_BYTES 4096
+/* Of files whose process is not seen: it may be another container's, or another machine's. */
+#define OLD_SECONDS (60 * 60)
+#define OLD_SHARED_SECONDS (7 * 24 * 60 * 60)
+
+/* A process that has ended and that nobody has waited for has no program any more. */
+static gboolean
+is_alive (int pid)
+{
+  g_autofree char *program = g_strdup_printf ("/proc/%d/exe", pid);
+  char target[1];
+
+  if (kill (pid, 0) != 0)
+    return errno != ESRCH;
+
+  return readlink (program, target, sizeof target) >= 0 || errno != ENOENT;
+}
+
+/* "result-0a1b2c3d-PID-3.json": whether it is of a process that is no more, and may go. */
+static gboolean
+is_abandoned (const char *folder, const char *name, gint64 seconds)
+{
+  g_autofree char *path = NULL;
+  struct stat info;
+  int pid;
+
+  if (sscanf (name, "result-%*8x-%d-", &pid) != 1 || is_alive (pid))
+    return FALSE;
+
+  path = g_build_filename (folder, name, NULL);
+
+  return lstat (path, &info) == 0 && info.st_mtime + seconds < time (NULL);
+}
+
+/* What jobs wrote whose processes were killed. */
+static void
+remove_abandoned (const char *folder, gint64 seconds)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (is_abandoned (folder, name, seconds))
+        g_unlink (path);
+    }
+}
 
 /* The person's own, and gone with the session, where there is such a one. */
 static const char *
@@ -24,9 +75,12 @@ get_folder (void)
     {
       char *path = g_build_filename (g_get_user_runtime_dir (), "fanfold", NULL);
 
+      gint64 seconds = OLD_SECONDS;
+
       if (g_mkdir_with_parents (path, 0700) != 0 || access (path, W_OK | X_OK) != 0)
         {
           g_free (path);
+          seconds = OLD_SHARED_SECONDS;
           path = g_build_filename (g_get_user_cache_dir (), "fanfold", "results", NULL);
           if (g_mkdir_with_parents (path, 0700) != 0 || access (path, W_OK | X_OK) != 0)
             {
@@ -34,6 +88,8 @@ get_folder (void)
               path = g_dir_make_tmp ("fanfold-XXXXXX", NULL);
             }
         }
+      if (path != NULL)
+        remove_abandoned (path, seconds);
       g_once_init_leave (&folder, (gsize) path);
     }
 

@@ -302,6 +302,29 @@ class Command(Scenario):
         self.run_failed("sh -c 'mkdir $FANFOLD_RESULT'")
         self.assertEqual(os.listdir(self.folder / "fanfold"), [])
 
+    def test_abandoned_results(self):
+        """What a killed program left goes at the next start, and nothing else does."""
+        self.script("slow", "echo '{}' > $FANFOLD_RESULT\nsleep 100\n")
+        process = self.popen("run", "command.run", "--set=command=sh slow")
+        wait_until(lambda: "sleep" in list_processes(self.env["FANFOLD_TEST_MARK"]).values())
+        folder = self.folder / "fanfold"
+        (left,) = folder.iterdir()
+        for pid in [process.pid, *list_processes(self.env["FANFOLD_TEST_MARK"])]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass  # went with the others
+        process.communicate()
+        wait_until(lambda: not list_processes(self.env["FANFOLD_TEST_MARK"]))
+        ours = folder / f"result-0123abcd-{os.getpid()}-0.json"
+        ours.touch()
+        self.run_one("true")
+        self.assertTrue(left.exists(), "one so young may be in use")
+        for path in (left, ours):
+            os.utime(path, (1, 1))
+        self.run_one("true")
+        self.assertEqual(list(folder.iterdir()), [ours])
+
     # Being stopped
 
     def test_cancelled(self):
