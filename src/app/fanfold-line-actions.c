@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-line-actions.h"
+#include "fanfold-batch-defaults.h"
 #include "fanfold-command-line.h"
 #include "fanfold-form-file.h"
 #include "fanfold-parallel-line.h"
@@ -156,6 +157,7 @@ copy_line_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
       return;
     }
 
+  fanfold_batch_drop_defaults (batch, fanfold_launch_form_get_function (form));
   /* The clipboard takes UTF-8 alone. */
   line = fanfold_command_line_new (batch);
   if (line == NULL || !g_utf8_validate (line, -1, NULL))

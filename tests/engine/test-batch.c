@@ -6,6 +6,7 @@
 
 #include "described.h"
 #include "fanfold-batch.h"
+#include "fanfold-batch-defaults.h"
 #include "fanfold-error.h"
 
 #include <string.h>
@@ -484,6 +485,38 @@ test_many_inputs (void)
                    "folder/IMG_099999.jpg");
 }
 
+/* What the function has anyway, however it is written; not what goes in step. */
+static void
+test_defaults (void)
+{
+  static const char fields[] =
+      "[{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>, 'initial': <'0.5'>},"
+      " {'id': <'word'>, 'label': <'Word'>, 'type': <uint32 0>},"
+      " {'id': <'b'>, 'label': <'B'>, 'type': <uint32 1>, 'initial': <'true'>}]";
+  static const struct
+  {
+    const char *inputs;
+    guint n_left;
+  } cases[] = {
+    { "{\"name\": \"x\", \"value\": 0.5}, {\"name\": \"word\", \"value\": \"\"}", 0 },
+    { "{\"name\": \"x\", \"value\": \"5e-1\"}, {\"name\": \"b\", \"value\": \"yes\"}", 0 },
+    { "{\"name\": \"x\", \"value\": 0.25}, {\"name\": \"b\", \"value\": false}", 2 },
+    { "{\"name\": \"x\", \"list\": [0.5]}, {\"name\": \"other\", \"value\": \"\"}", 2 },
+    { "{\"name\": \"x\", \"value\": 0.5, \"group\": 2}", 1 },
+  };
+  g_autoptr (FanfoldFunction) function = described_function (fields, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "{\"fanfold\": 1, \"function\": \"test.job\", \"inputs\": [%s]}", cases[i].inputs);
+      g_autoptr (FanfoldBatch) batch = read_batch (text);
+
+      fanfold_batch_drop_defaults (batch, function);
+      g_assert_cmpuint (fanfold_batch_get_inputs (batch)->len, ==, cases[i].n_left);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -492,6 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/batch/round-trip", test_round_trip);
   g_test_add_func ("/batch/forms", test_forms);
   g_test_add_func ("/batch/refused", test_refused);
+  g_test_add_func ("/batch/defaults", test_defaults);
   g_test_add_func ("/batch/settings", test_settings);
   g_test_add_func ("/batch/settings-default", test_settings_default);
   g_test_add_func ("/batch/settings-refused", test_settings_refused);

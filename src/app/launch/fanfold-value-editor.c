@@ -239,7 +239,7 @@ read_text (FanfoldValueEditor *self)
 {
   FanfoldParam *param = get_param (self);
   const char *name = gtk_stack_get_visible_child_name (self->stack);
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (GVariant) number = NULL;
   guint position;
 
   if (g_str_equal (name, "switch"))
@@ -260,7 +260,8 @@ read_text (FanfoldValueEditor *self)
       if (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_INT)
         return g_strdup_printf ("%" G_GINT64_FORMAT, (gint64) value);
 
-      return g_strdup (g_ascii_dtostr (number, sizeof number, value));
+      number = g_variant_ref_sink (g_variant_new_double (value));
+      return fanfold_param_format (param, number);
     }
 
   if (is_path (param))
