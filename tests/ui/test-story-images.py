@@ -74,7 +74,33 @@ class StoryImages(unittest.TestCase):
         ).stdout.splitlines()
         return [json.loads(line)["arguments"]["command"] for line in lines]
 
-    def drop_and_type(self):
+    def take_line(self):
+        """What Copy as Command Line copies, pasted into an entry."""
+        search = self.launch.find("entry")
+        self.program.keys("ctrl+shift+c")
+        self.program.windows()[0].find("label", contains="opied")
+        self.program.keys("ctrl+f")
+        wait_for("the search to have the focus", lambda: search.focused or search.text == "")
+        self.program.keys("ctrl+a", "BackSpace", "ctrl+v")
+        wait_for("the line", lambda: search.text != "")
+        line = search.text
+        self.program.keys("ctrl+a", "BackSpace")
+        return line
+
+    def run_line(self, line):
+        """Its jobs, as a shell gives them."""
+        folder = os.path.dirname(os.environ["FANFOLD_CLI"])
+        environment = dict(self.program.environment)
+        environment["PATH"] = f"{folder}:{environment['PATH']}"
+        self.assertIn("fanfold-cli run --files ", line)
+        self.assertNotIn("--set", line, "what is not changed goes without saying")
+        return subprocess.run(
+            ["sh", "-c", line.replace("fanfold-cli run ", "fanfold-cli run --dry-run ", 1)],
+            env=environment, cwd="/", check=True, capture_output=True, text=True,
+        ).stdout.splitlines()
+
+    def drop_and_type(self, narrow=None):
+        """Gives how many jobs there are."""
         n = self.n_pictures + len(RAW)
         self.program.drop(self.folder)
         self.launch.find("heading", "Run a command")
@@ -82,10 +108,27 @@ class StoryImages(unittest.TestCase):
         command = self.launch.find("text", "Command")
         wait_for("the command to have the focus", lambda: command.focused)
         self.program.type(COMMAND)
-        self.program.click(self.launch.find("text", "Files to leave out"), across=0.2)
-        self.program.type("*.txt")
+        (narrow or self.leave_out_text)(n)
         self.launch.find("status bar", contains=f"{n} jobs")
         return n
+
+    def leave_out_text(self, n):
+        self.program.click(self.launch.find("text", "Files to leave out"), across=0.2)
+        self.program.type("*.txt")
+
+    def take_pictures_alone(self, n):
+        self.launch.find("push button", f"Only .jpg ({n})").press()
+        self.launch.find("status bar", f"{n} values")
+        self.launch.gone("push button", contains="Only .")
+        self.launch.find("push button", "All Kinds").press()
+        self.launch.find("status bar", f"{n + 1} values")
+        self.launch.gone("push button", "All Kinds")
+        self.launch.find("push button", "Only .txt (1)")
+        self.program.screenshot("images-kinds")
+        self.launch.find("push button", f"Only .jpg ({n})").press()
+        self.launch.find("status bar", f"{n} values")
+        self.launch.find("label", "1 chosen · only .jpg")
+        self.program.screenshot("images-only")
 
     def look_at_preview(self, commands):
         """The jobs as the window shows them are those of the saved batch."""
@@ -122,6 +165,7 @@ class StoryImages(unittest.TestCase):
         n = self.drop_and_type()
         commands = self.dry_run(self.save())
         self.assertEqual(len(commands), n)
+        self.assertEqual(self.run_line(self.take_line()), commands)
         self.look_at_preview(commands)
 
         self.press_launch()
@@ -137,19 +181,20 @@ class StoryImages(unittest.TestCase):
 
     def test_again(self):
         """What an earlier run made is no picture to make smaller."""
-        n = self.drop_and_type()
+        n = self.drop_and_type(self.take_pictures_alone)
         self.press_launch()
         self.watch.find("label", contains=f"Done {n} of {n}")
         self.program.tab("Launch")
+        time.sleep(1)  # the view slides in, and clicks are for places
         leave_out = self.launch.find("text", "Files to leave out")
         self.program.click(leave_out, across=0.2)
         self.program.keys("ctrl+a")
-        self.program.type("*.txt, IMG_1*")
-        wait_for("the pattern", lambda: leave_out.text == "*.txt, IMG_1*")
-        self.launch.find("label", contains="an earlier run produced")
+        self.program.type("IMG_1*")
+        wait_for("the pattern", lambda: leave_out.text == "IMG_1*")
         self.program.screenshot("images-second")
+        self.launch.find("label", contains="an earlier run produced")
         self.launch.find("push button", "Leave Them Out").press()
-        wait_for("them left out", lambda: leave_out.text == "*.txt, IMG_1*, *-small.jpg")
+        wait_for("them left out", lambda: leave_out.text == "IMG_1*, *-small.jpg")
         self.launch.gone("label", contains="an earlier run produced")
         self.launch.find("status bar", contains=f"{n - 10} jobs")
         self.program.screenshot("images-left-out")

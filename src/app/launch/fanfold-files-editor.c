@@ -5,7 +5,10 @@
 #include "config.h"
 
 #include "fanfold-files-editor.h"
+#include "fanfold-exclude-text.h"
 #include "fanfold-file-globs.h"
+#include "fanfold-folder-glob.h"
+#include "fanfold-kinds-bar.h"
 #include "fanfold-text.h"
 #include "fanfold-words.h"
 #include "fanfold-wrap-layout.h"
@@ -25,6 +28,7 @@ struct _FanfoldFilesEditor
   GtkWidget *chosen_box;
   GtkCheckButton *subfolders_check;
   GtkEditable *exclude_entry;
+  FanfoldKindsBar *kinds_bar;
   gboolean setting;
 };
 
@@ -37,19 +41,6 @@ changed_cb (FanfoldFilesEditor *self)
     fanfold_input_editor_changed (FANFOLD_INPUT_EDITOR (self));
 }
 
-static gboolean
-is_deep (const char *glob)
-{
-  return g_str_has_suffix (glob, "/**");
-}
-
-/* A folder's files, with those of its subfolders or without. */
-static gboolean
-is_folder (const char *glob)
-{
-  return is_deep (glob) || g_str_has_suffix (glob, "/*");
-}
-
 static void
 update_subfolders (FanfoldFilesEditor *self)
 {
@@ -58,10 +49,12 @@ update_subfolders (FanfoldFilesEditor *self)
 
   for (guint i = 0; i < n; i++)
     {
-      const char *glob = gtk_string_list_get_string (self->chosen, i);
+      g_auto (FanfoldFolderGlob) glob = { NULL };
 
-      n_folders += is_folder (glob) ? 1 : 0;
-      n_deep += is_deep (glob) ? 1 : 0;
+      if (!fanfold_folder_glob_parse (&glob, gtk_string_list_get_string (self->chosen, i)))
+        continue;
+      n_folders++;
+      n_deep += glob.deep ? 1 : 0;
     }
 
   self->setting = TRUE;
@@ -71,12 +64,44 @@ update_subfolders (FanfoldFilesEditor *self)
   self->setting = FALSE;
 }
 
+/* Of the first chosen folder of which some files alone are meant. (transfer full) (nullable) */
+static char *
+dup_ending (FanfoldFilesEditor *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto (FanfoldFolderGlob) glob = { NULL };
+
+      if (fanfold_folder_glob_parse (&glob, gtk_string_list_get_string (self->chosen, i)) &&
+          glob.ending != NULL)
+        return g_steal_pointer (&glob.ending);
+    }
+
+  return NULL;
+}
+
+/* "1 chosen · only .jpg". (transfer full) */
+static char *
+describe_chosen (guint n, const char *ending)
+{
+  g_autofree char *count = fanfold_text_count (n);
+  g_autofree char *chosen = g_strdup_printf (ngettext ("%s chosen", "%s chosen", n), count);
+
+  if (ending == NULL)
+    return g_steal_pointer (&chosen);
+
+  /* Translators: "1 chosen · only .jpg". */
+  return g_strdup_printf (_ ("%s · only %s"), chosen, ending);
+}
+
 static void
 update_chosen (FanfoldFilesEditor *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
-  g_autofree char *count = fanfold_text_count (n);
-  g_autofree char *label = g_strdup_printf (ngettext ("%s chosen", "%s chosen", n), count);
+  g_autofree char *ending = dup_ending (self);
+  g_autofree char *label = describe_chosen (n, ending);
 
   gtk_expander_set_label (self->expander, label);
   gtk_accessible_update_property (
@@ -154,32 +179,91 @@ clear (FanfoldFilesEditor *self)
   g_hash_table_remove_all (self->known);
 }
 
+/* @globs: (transfer full) in the place of those that were chosen. */
+static void
+replace_chosen (FanfoldFilesEditor *self, GPtrArray *globs)
+{
+  clear (self);
+  append_globs (self, (const char *const *) globs->pdata);
+  g_ptr_array_unref (globs);
+  update_chosen (self);
+  changed_cb (self);
+}
+
 /* Every folder with its subfolders, or every one without. */
 static void
 subfolders_cb (FanfoldFilesEditor *self)
 {
   gboolean deep = gtk_check_button_get_active (self->subfolders_check);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
-  g_autoptr (GPtrArray) globs = NULL;
+  GPtrArray *globs;
 
   if (self->setting)
     return;
 
   globs = g_ptr_array_new_null_terminated (n, g_free, TRUE);
   for (guint i = 0; i < n; i++)
-    {
-      const char *glob = gtk_string_list_get_string (self->chosen, i);
-      g_autofree char *folder = is_folder (glob) ? g_path_get_dirname (glob) : NULL;
+    g_ptr_array_add (
+        globs, fanfold_folder_glob_with_depth (gtk_string_list_get_string (self->chosen, i), deep));
+  replace_chosen (self, globs);
+}
 
-      g_ptr_array_add (globs,
-                       folder != NULL ? g_build_filename (folder, deep ? "**" : "*", NULL)
-                                      : g_strdup (glob));
+/* @ending: (nullable) all kinds. */
+static void
+kind_cb (FanfoldFilesEditor *self, const char *ending)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  GPtrArray *globs = g_ptr_array_new_null_terminated (n, g_free, TRUE);
+  g_autofree char *text =
+      fanfold_folder_glob_with_ending (gtk_editable_get_text (GTK_EDITABLE (self->entry)), ending);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (
+        globs,
+        fanfold_folder_glob_with_ending (gtk_string_list_get_string (self->chosen, i), ending));
+
+  self->setting = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  self->setting = FALSE;
+  replace_chosen (self, globs);
+}
+
+static GStrv
+fanfold_files_editor_dup_texts (FanfoldInputEditor *editor)
+{
+  FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (editor);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
+  g_autofree char *glob =
+      fanfold_input_editor_expand_home (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  if (glob[0] != '\0')
+    g_strv_builder_add (texts, glob);
+  for (guint i = 0; i < n; i++)
+    g_strv_builder_add (texts, gtk_string_list_get_string (self->chosen, i));
+
+  return g_strv_builder_end (texts);
+}
+
+/* How many globs stand for folders, and whether one of them for some of its files alone. */
+static guint
+count_folders (FanfoldFilesEditor *self, gboolean *narrowed)
+{
+  g_auto (GStrv) globs = fanfold_files_editor_dup_texts (FANFOLD_INPUT_EDITOR (self));
+  guint n = 0;
+
+  *narrowed = FALSE;
+  for (guint i = 0; globs[i] != NULL; i++)
+    {
+      g_auto (FanfoldFolderGlob) glob = { NULL };
+
+      if (!fanfold_folder_glob_parse (&glob, globs[i]))
+        continue;
+      n++;
+      *narrowed = *narrowed || glob.ending != NULL;
     }
 
-  clear (self);
-  append_globs (self, (const char *const *) globs->pdata);
-  update_chosen (self);
-  changed_cb (self);
+  return n;
 }
 
 static void
@@ -218,38 +302,26 @@ static void
 bind_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *label = gtk_list_item_get_child (item);
-  GtkStringObject *glob = gtk_list_item_get_item (item);
-  const char *text = gtk_string_object_get_string (glob);
-  g_autofree char *folder = is_folder (text) ? g_path_get_dirname (text) : NULL;
-  g_autofree char *name = g_filename_display_name (folder != NULL ? folder : text);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  g_auto (FanfoldFolderGlob) glob = { NULL };
+  gboolean is_folder = fanfold_folder_glob_parse (&glob, text);
+  g_autofree char *name = g_filename_display_name (is_folder ? glob.folder : text);
   g_autofree char *shown = NULL;
 
-  if (folder == NULL)
+  if (!is_folder)
     shown = g_strdup (name);
-  else if (is_deep (text))
+  else if (glob.ending != NULL && glob.deep)
+    /* Translators: "/home/me/Pictures and its subfolders, only .jpg". */
+    shown = g_strdup_printf (_ ("%s and its subfolders, only %s"), name, glob.ending);
+  else if (glob.ending != NULL)
+    shown = g_strdup_printf (_ ("%s without subfolders, only %s"), name, glob.ending);
+  else if (glob.deep)
     shown = g_strdup_printf (_ ("%s and its subfolders"), name);
   else
     shown = g_strdup_printf (_ ("%s without subfolders"), name);
 
   gtk_label_set_label (GTK_LABEL (label), shown);
   gtk_widget_set_tooltip_text (label, shown);
-}
-
-static GStrv
-fanfold_files_editor_dup_texts (FanfoldInputEditor *editor)
-{
-  FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (editor);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
-  g_autofree char *glob =
-      fanfold_input_editor_expand_home (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
-
-  if (glob[0] != '\0')
-    g_strv_builder_add (texts, glob);
-  for (guint i = 0; i < n; i++)
-    g_strv_builder_add (texts, gtk_string_list_get_string (self->chosen, i));
-
-  return g_strv_builder_end (texts);
 }
 
 static void
@@ -267,53 +339,11 @@ fanfold_files_editor_set_texts (FanfoldInputEditor *editor, const char *const *t
   changed_cb (self);
 }
 
-static void
-add_glob (GStrvBuilder *globs, GString *glob)
-{
-  if (g_strstrip (glob->str)[0] != '\0')
-    g_strv_builder_add (globs, glob->str);
-  g_string_truncate (glob, 0);
-}
-
-/* At commas, less the spaces around them; "\," is a comma of a pattern. */
-static GStrv
-read_exclude (FanfoldFilesEditor *self)
-{
-  g_autoptr (GStrvBuilder) globs = g_strv_builder_new ();
-  g_autoptr (GString) glob = g_string_new (NULL);
-
-  for (const char *p = gtk_editable_get_text (self->exclude_entry); *p != '\0'; p++)
-    if (*p == ',')
-      add_glob (globs, glob);
-    else if (*p == '\\' && p[1] == ',')
-      g_string_append_c (glob, *++p);
-    else
-      g_string_append_c (glob, *p);
-  add_glob (globs, glob);
-
-  return g_strv_builder_end (globs);
-}
-
-static char *
-join_exclude (const char *const *globs)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (; *globs != NULL; globs++)
-    {
-      g_autoptr (GString) glob = g_string_new (*globs);
-
-      g_string_replace (glob, ",", "\\,", 0);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", glob->str);
-    }
-
-  return g_utf8_make_valid (text->str, (gssize) text->len);
-}
-
 static FanfoldInput *
 fanfold_files_editor_dup_input (FanfoldInputEditor *editor, const char *name)
 {
-  g_auto (GStrv) exclude = read_exclude (FANFOLD_FILES_EDITOR (editor));
+  g_auto (GStrv) exclude = fanfold_exclude_text_read (
+      gtk_editable_get_text (FANFOLD_FILES_EDITOR (editor)->exclude_entry));
   g_autoptr (FanfoldInput) input =
       FANFOLD_INPUT_EDITOR_CLASS (fanfold_files_editor_parent_class)->dup_input (editor, name);
 
@@ -327,7 +357,7 @@ static void
 fanfold_files_editor_set_input (FanfoldInputEditor *editor, FanfoldInput *input)
 {
   FanfoldFilesEditor *self = FANFOLD_FILES_EDITOR (editor);
-  g_autofree char *shown = join_exclude (fanfold_input_get_exclude (input));
+  g_autofree char *shown = fanfold_exclude_text_join (fanfold_input_get_exclude (input));
 
   self->setting = TRUE;
   gtk_editable_set_text (self->exclude_entry, shown);
@@ -383,6 +413,7 @@ fanfold_files_editor_class_init (FanfoldFilesEditorClass *klass)
   editor_class->mark = fanfold_files_editor_mark;
 
   g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
+  g_type_ensure (FANFOLD_TYPE_KINDS_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/fanfold/Fanfold/launch/fanfold-files-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, chosen);
@@ -390,6 +421,7 @@ fanfold_files_editor_class_init (FanfoldFilesEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, entry);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, exclude_entry);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, subfolders_check);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, kinds_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, expander);
   gtk_widget_class_bind_template_child (widget_class, FanfoldFilesEditor, selection);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -400,6 +432,7 @@ fanfold_files_editor_class_init (FanfoldFilesEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_item_cb);
   gtk_widget_class_bind_template_callback (widget_class, subfolders_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_cb);
 }
 
 static void
@@ -467,8 +500,20 @@ fanfold_files_editor_leave_out (FanfoldFilesEditor *self, const char *const *glo
   g_return_if_fail (FANFOLD_IS_FILES_EDITOR (self));
   g_return_if_fail (globs != NULL);
 
-  more = join_exclude (globs);
+  more = fanfold_exclude_text_join (globs);
   before = gtk_editable_get_text (self->exclude_entry);
   text = g_strconcat (before, *before != '\0' ? ", " : "", more, NULL);
   gtk_editable_set_text (self->exclude_entry, text);
+}
+
+void
+fanfold_files_editor_set_kinds (FanfoldFilesEditor *self, GPtrArray *kinds)
+{
+  gboolean narrowed;
+  guint n_folders;
+
+  g_return_if_fail (FANFOLD_IS_FILES_EDITOR (self));
+
+  n_folders = count_folders (self, &narrowed);
+  fanfold_kinds_bar_set_kinds (self->kinds_bar, n_folders > 0 ? kinds : NULL, narrowed);
 }

@@ -26,4 +26,8 @@ void fanfold_files_editor_add_globs (FanfoldFilesEditor *self, const char *const
 /* Adds globs to those whose files are left out. */
 void fanfold_files_editor_leave_out (FanfoldFilesEditor *self, const char *const *globs);
 
+/* What the files are that it stands for now: array of FanfoldFileKind, (nullable) unknown. Where
+ * they are of several kinds, and from a folder, it offers to take one kind alone. */
+void fanfold_files_editor_set_kinds (FanfoldFilesEditor *self, GPtrArray *kinds);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-input-check.h"
+#include "fanfold-file-kinds.h"
 #include "fanfold-task.h"
 
 #define START_MSEC 150
@@ -20,6 +21,7 @@ struct _FanfoldInputCheck
   guint start_id;
   gboolean busy;
   guint64 n_values;
+  GPtrArray *kinds; /* (nullable) */
   GError *error;
 };
 
@@ -49,6 +51,31 @@ request_free (Request *self)
   g_free (self);
 }
 
+typedef struct
+{
+  guint64 n_values;
+  GPtrArray *kinds; /* (nullable) */
+} Answer;
+
+static void
+answer_free (Answer *self)
+{
+  g_clear_pointer (&self->kinds, g_ptr_array_unref);
+  g_free (self);
+}
+
+static Answer *
+answer_new (FanfoldSource *values, FanfoldInput *input)
+{
+  Answer *self = g_new0 (Answer, 1);
+
+  self->n_values = fanfold_source_is_stream (values) ? 0 : fanfold_source_get_size (values);
+  if (fanfold_input_get_kind (input) == FANFOLD_INPUT_FILES)
+    self->kinds = fanfold_file_kinds_count (values);
+
+  return self;
+}
+
 static void
 check_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -60,8 +87,7 @@ check_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
   if (values == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_int (
-        task, fanfold_source_is_stream (values) ? 0 : (gssize) fanfold_source_get_size (values));
+    g_task_return_pointer (task, answer_new (values, request->input), (GDestroyNotify) answer_free);
 }
 
 static void
@@ -69,16 +95,21 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FanfoldInputCheck *self = FANFOLD_INPUT_CHECK (source);
   g_autoptr (GError) error = NULL;
-  gssize n_values;
+  Answer *answer;
 
   fanfold_take_over (result);
-  n_values = g_task_propagate_int (G_TASK (result), &error);
+  answer = g_task_propagate_pointer (G_TASK (result), &error);
   if (g_task_get_cancellable (G_TASK (result)) != self->cancellable ||
       g_cancellable_is_cancelled (self->cancellable))
-    return;
+    {
+      g_clear_pointer (&answer, answer_free);
+      return;
+    }
 
   self->busy = FALSE;
-  self->n_values = error != NULL ? 0 : (guint64) n_values;
+  self->n_values = answer != NULL ? answer->n_values : 0;
+  self->kinds = answer != NULL ? g_steal_pointer (&answer->kinds) : NULL;
+  g_clear_pointer (&answer, answer_free);
   self->error = g_steal_pointer (&error);
   g_signal_emit (self, signals[DONE], 0);
 }
@@ -168,6 +199,7 @@ fanfold_input_check_stop (FanfoldInputCheck *self)
   g_clear_object (&self->param);
   g_clear_pointer (&self->folder, g_free);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->kinds, g_ptr_array_unref);
   self->n_values = 0;
   self->busy = FALSE;
 }
@@ -186,6 +218,14 @@ fanfold_input_check_get_n_values (FanfoldInputCheck *self)
   g_return_val_if_fail (FANFOLD_IS_INPUT_CHECK (self), 0);
 
   return self->n_values;
+}
+
+GPtrArray *
+fanfold_input_check_get_kinds (FanfoldInputCheck *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_INPUT_CHECK (self), NULL);
+
+  return self->kinds;
 }
 
 const char *

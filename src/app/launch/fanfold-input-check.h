@@ -32,6 +32,9 @@ gboolean fanfold_input_check_is_busy (FanfoldInputCheck *self);
 /* 0: not known. */
 guint64 fanfold_input_check_get_n_values (FanfoldInputCheck *self);
 
+/* Of files: array of FanfoldFileKind. (transfer none) (nullable) */
+GPtrArray *fanfold_input_check_get_kinds (FanfoldInputCheck *self);
+
 /* (nullable) What is wrong, as a sentence. */
 const char *fanfold_input_check_get_error (FanfoldInputCheck *self);
 

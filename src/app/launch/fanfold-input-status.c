@@ -171,6 +171,14 @@ fanfold_input_status_get_n_values (FanfoldInputStatus *self)
   return fanfold_input_check_get_n_values (self->check);
 }
 
+GPtrArray *
+fanfold_input_status_get_kinds (FanfoldInputStatus *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_INPUT_STATUS (self), NULL);
+
+  return fanfold_input_check_get_kinds (self->check);
+}
+
 const char *
 fanfold_input_status_get_error (FanfoldInputStatus *self)
 {

@@ -35,4 +35,7 @@ guint64 fanfold_input_status_get_n_values (FanfoldInputStatus *self);
 /* (nullable) What is wrong, as a sentence. */
 const char *fanfold_input_status_get_error (FanfoldInputStatus *self);
 
+/* As fanfold_input_check_get_kinds (). (transfer none) (nullable) */
+GPtrArray *fanfold_input_status_get_kinds (FanfoldInputStatus *self);
+
 G_END_DECLS

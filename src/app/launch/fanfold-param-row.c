@@ -7,6 +7,7 @@
 #include "fanfold-param-row.h"
 #include "fanfold-csv-editor.h"
 #include "fanfold-editor-stack.h"
+#include "fanfold-files-editor.h"
 #include "fanfold-error.h"
 #include "fanfold-free-name.h"
 #include "fanfold-input-kind.h"
@@ -125,8 +126,13 @@ counted_cb (FanfoldParamRow *self)
 {
   const char *error = fanfold_input_status_get_error (self->status);
 
+  FanfoldInputEditor *editor = fanfold_param_row_get_editor (self);
+
   if (error != NULL)
-    fanfold_input_editor_mark (fanfold_param_row_get_editor (self), error);
+    fanfold_input_editor_mark (editor, error);
+  if (FANFOLD_IS_FILES_EDITOR (editor))
+    fanfold_files_editor_set_kinds (FANFOLD_FILES_EDITOR (editor),
+                                    fanfold_input_status_get_kinds (self->status));
   show_wrong (self);
   g_signal_emit (self, signals[COUNTED], 0);
 }
