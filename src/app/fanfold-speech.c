@@ -15,14 +15,6 @@ set_name (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* GTK names a button after its icon, which has no name. */
-static void
-name_button (GtkWidget *button, const char *name)
-{
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  set_name (button, name);
-}
-
 static void
 name_after (GtkWidget *widget, GtkWidget *other)
 {
@@ -117,11 +109,11 @@ name_foreign_button (GtkButton *button)
   gboolean foreign = GTK_IS_SHORTCUTS_WINDOW (root) || ADW_IS_ABOUT_WINDOW (root);
 
   if (gtk_widget_has_css_class (GTK_WIDGET (button), "close"))
-    name_button (GTK_WIDGET (button), _ ("Close"));
+    fanfold_speech_name_button (GTK_WIDGET (button), _ ("Close"));
   else if (foreign && g_strcmp0 (icon, "edit-find-symbolic") == 0)
-    name_button (GTK_WIDGET (button), _ ("Search"));
+    fanfold_speech_name_button (GTK_WIDGET (button), _ ("Search"));
   else if (foreign && g_strcmp0 (icon, "go-previous-symbolic") == 0)
-    name_button (GTK_WIDGET (button), _ ("Back"));
+    fanfold_speech_name_button (GTK_WIDGET (button), _ ("Back"));
   else if (foreign && icon == NULL && label != NULL)
     name_after (GTK_WIDGET (button), label);
 }
@@ -184,4 +176,14 @@ fanfold_speech_start (void)
 
   g_signal_add_emission_hook (
       g_signal_lookup ("map", G_TYPE_FROM_CLASS (klass)), 0, mapped_cb, NULL, NULL);
+}
+
+void
+fanfold_speech_name_button (GtkWidget *button, const char *name)
+{
+  g_return_if_fail (GTK_IS_BUTTON (button));
+  g_return_if_fail (name != NULL);
+
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  set_name (button, name);
 }

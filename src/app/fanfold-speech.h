@@ -13,4 +13,7 @@ G_BEGIN_DECLS
  * a list. */
 void fanfold_speech_start (void);
 
+/* [main] Names a button that shows an icon: GTK names it after that, which has no name. */
+void fanfold_speech_name_button (GtkWidget *button, const char *name);
+
 G_END_DECLS

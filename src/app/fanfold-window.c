@@ -12,6 +12,7 @@
 #include "fanfold-line-actions.h"
 #include "fanfold-queue-toast.h"
 #include "fanfold-save-actions.h"
+#include "fanfold-speech.h"
 #include "fanfold-view-focus.h"
 #include "fanfold-watch-view.h"
 
@@ -29,6 +30,7 @@ struct _FanfoldWindow
   FanfoldAgainActions *again_actions; /* NULL before the start */
 
   AdwSplitButton *open_button;
+  AdwViewSwitcherTitle *switcher_title;
   AdwToastOverlay *toast_overlay;
   GtkRevealer *drop_revealer;
   AdwViewStack *stack;
@@ -79,6 +81,22 @@ update_actions_cb (FanfoldWindow *self)
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (launch),
       can_launch && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "launch") == 0);
+}
+
+/* In a narrow window a picture stands for the word. */
+static void
+title_visible_cb (FanfoldWindow *self)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->open_button));
+
+  if (!adw_view_switcher_title_get_title_visible (self->switcher_title))
+    {
+      adw_split_button_set_label (self->open_button, _ ("_Open…"));
+      return;
+    }
+
+  adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+  fanfold_speech_name_button (button, gtk_widget_get_tooltip_text (GTK_WIDGET (self->open_button)));
 }
 
 static void
@@ -291,6 +309,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/fanfold-window.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, drop_revealer);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, stack);
@@ -301,6 +320,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, paste_cb, NULL);
   gtk_widget_class_bind_template_callback (widget_class, launched_cb);
   gtk_widget_class_bind_template_callback (widget_class, notes_response_cb);
+  gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
 }
 

@@ -8,6 +8,7 @@
 #include "fanfold-job-details.h"
 #include "fanfold-json-view.h"
 #include "fanfold-log-view.h"
+#include "fanfold-wrap-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -294,6 +295,7 @@ fanfold_job_page_class_init (FanfoldJobPageClass *klass)
 
   g_type_ensure (FANFOLD_TYPE_JSON_VIEW);
   g_type_ensure (FANFOLD_TYPE_LOG_VIEW);
+  g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-job-page.ui");

@@ -1,0 +1,132 @@
+#!/usr/bin/python3
+# test-narrow.py: every view fits into 360 pixels, in other languages and with large text, too
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from fanfold_ui import Program, wait_for
+
+WIDTH = 360
+# Without a compositor the window has a border of this width on each side.
+BORDER = 5
+
+
+class Narrow(unittest.TestCase):
+    def start(self, environment=None):
+        self.program = Program(environment=environment)
+        self.addCleanup(self.program.end)
+        self.x_window = wait_for("the window", self.find_x_window)[0]
+        subprocess.run(
+            ["xdotool", "windowsize", self.x_window, str(WIDTH + 2 * BORDER), "760"], check=True
+        )
+
+    def find_x_window(self):
+        return subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.program.process.pid)]
+            + ["--name", "."],
+            capture_output=True, text=True,
+        ).stdout.split()
+
+    def min_width(self):
+        """What GTK tells the window manager."""
+        hints = subprocess.run(
+            ["xprop", "-id", self.x_window, "WM_NORMAL_HINTS"],
+            check=True, capture_output=True, text=True,
+        ).stdout
+        return int(re.search(r"minimum size: (\d+) by", hints)[1]) - 2 * BORDER
+
+    def check(self, where):
+        self.program.screenshot(f"narrow-{self.id().split('.')[-1]}-{where}")
+        wait_for(f"{where} to fit, not {self.min_width()}", lambda: self.min_width() <= WIDTH, 10)
+
+    def open(self, name, wanted):
+        path = os.path.join(self.program.home, name)
+        with open(path, "w") as file:
+            json.dump({"fanfold": 1, "settings": {"n_jobs": 2}, **wanted}, file)
+        subprocess.run(
+            [
+                "gdbus", "call", "--session", "--dest", "org.fanfold.Fanfold",
+                "--object-path", "/org/fanfold/Fanfold",
+                "--method", "org.freedesktop.Application.Open", f"['file://{path}']", "{}",
+            ],
+            check=True, capture_output=True,
+        )
+
+    def go_round(self):
+        self.check("start")
+        files = [{"name": "file", "list": [os.environ["FANFOLD"]] * 2 + ["gone"] * 3}]
+        self.open("sums.fanfold", {"function": "files.checksum", "inputs": files})
+        self.program.view("Launch").find("status bar", contains="5")
+        self.check("checksum")
+
+        self.program.keys("ctrl+Return")
+        watch = self.program.view("Watch")
+        table = watch.find("tree table")
+        # “5 of 5” in any language.
+        wait_for("the end", lambda: any(re.search(r"\b5 \w+ 5\b", text) for text in watch.texts()))
+        self.check("failed")
+        self.program.click(next(table.find_all("label", contains="gone")))
+        self.check("job")
+
+        inputs = [
+            {"name": "l", "list": ["a", "b"]},
+            {"name": "r", "range": [0, 2]},
+            {"name": "f", "files": ["*.fanfold"]},
+            {"name": "command", "template": "echo {l} {r} {f} and more {l} and more {r}"},
+        ]
+        self.open("kinds.fanfold", {"function": "command.run", "inputs": inputs})
+        self.program.view("Launch").find("status bar", contains="8")
+        self.check("kinds")
+
+        self.program.keys("alt+3")
+        cache = self.program.view("Cache")
+        self.program.click(cache.find("list item"))
+        cache.find("tree table")
+        self.check("cache")
+
+    def locale(self, name):
+        """A locale that this machine may not have."""
+        folder = tempfile.mkdtemp(prefix="fanfold-locale-")
+        self.addCleanup(shutil.rmtree, folder)
+        made = shutil.which("localedef") and subprocess.run(
+            ["localedef", "-i", name, "-f", "UTF-8", os.path.join(folder, f"{name}.UTF-8")],
+            capture_output=True,
+        )
+        if not made or not os.path.isdir(os.path.join(folder, f"{name}.UTF-8")):
+            self.skipTest(f"localedef cannot make {name}")
+        return {"LOCPATH": folder, "LC_ALL": f"{name}.UTF-8"}
+
+    def test_english(self):
+        self.start()
+        self.go_round()
+
+    def test_german(self):
+        self.start(self.locale("de_DE"))
+        self.go_round()
+
+    def test_right_to_left(self):
+        self.start(self.locale("he_IL"))
+        self.go_round()
+
+    def test_large_text(self):
+        """Half as large again, as the desktop's accessibility settings have it."""
+        subprocess.run(
+            ["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s"]
+            + ["-set", "RESOURCE_MANAGER", "Xft.dpi:\t144\n"],
+            check=True,
+        )
+        self.addCleanup(subprocess.run, ["xprop", "-root", "-remove", "RESOURCE_MANAGER"])
+        self.start()
+        self.go_round()
+
+
+if __name__ == "__main__":
+    if shutil.which("xprop") is None:
+        raise SystemExit(77)
+    unittest.main()
