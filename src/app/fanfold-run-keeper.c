@@ -179,19 +179,19 @@ tell_end (FanfoldRunKeeper *self, FanfoldRun *run)
   g_application_send_notification (G_APPLICATION (self->application), id, notification);
 }
 
+/* A run that was over may be taken up again, and one that waited begins. */
 static void
 state_cb (FanfoldRunKeeper *self, GParamSpec *pspec, FanfoldRun *run)
 {
-  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
-    {
-      update_timer (self);
-      update_inhibit (self);
-      return;
-    }
+  gboolean over = fanfold_run_state_is_over (fanfold_run_get_state (run));
 
-  g_signal_handlers_disconnect_by_func (run, state_cb, self);
-  tell_end (self, run);
-  g_ptr_array_remove (self->live, run);
+  if (!over && !g_ptr_array_find (self->live, run, NULL))
+    g_ptr_array_add (self->live, g_object_ref (run));
+  if (over)
+    {
+      tell_end (self, run);
+      g_ptr_array_remove (self->live, run);
+    }
   take_over_live (self);
 }
 
@@ -205,12 +205,13 @@ runs_changed_cb (
     {
       g_autoptr (FanfoldRun) run = g_list_model_get_item (runs, position + i);
 
+      g_signal_handlers_disconnect_by_func (run, state_cb, self);
+      g_signal_connect_object (
+          run, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
       if (fanfold_run_state_is_over (fanfold_run_get_state (run)) ||
           g_ptr_array_find (self->live, run, NULL))
         continue;
 
-      g_signal_connect_object (
-          run, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->live, g_object_ref (run));
       changed = TRUE;
     }
@@ -361,15 +362,21 @@ fanfold_run_keeper_is_held (FanfoldRunKeeper *self)
 void
 fanfold_run_keeper_stop (FanfoldRunKeeper *self)
 {
+  GListModel *runs;
+
   g_return_if_fail (FANFOLD_IS_RUN_KEEPER (self));
 
   if (self->engine == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_func (
-      fanfold_engine_get_runs (self->engine), runs_changed_cb, self);
-  for (guint i = 0; i < self->live->len; i++)
-    g_signal_handlers_disconnect_by_func (g_ptr_array_index (self->live, i), state_cb, self);
+  runs = fanfold_engine_get_runs (self->engine);
+  g_signal_handlers_disconnect_by_func (runs, runs_changed_cb, self);
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr (FanfoldRun) run = g_list_model_get_item (runs, i);
+
+      g_signal_handlers_disconnect_by_func (run, state_cb, self);
+    }
   g_ptr_array_set_size (self->live, 0);
   g_clear_handle_id (&self->sample_id, g_source_remove);
   update_inhibit (self);

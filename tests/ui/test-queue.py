@@ -109,6 +109,21 @@ class Queue(unittest.TestCase):
         self.choose("Quick")
         self.watch.find("label", contains="Done 2 of 2")
 
+    def test_resumed_goes_on(self):
+        """A run that is taken up again goes on without the window, as any other."""
+        self.launch("Slow", 3, n=4)
+        self.watch.find("push button", "Stop").press()
+        self.watch.find("push button", contains="Resume").press()
+        self.watch.find("push button", "Stop")
+        self.program.keys("ctrl+w")
+        wait_for("the window to close", lambda: not self.program.windows())
+        self.assertIsNone(self.program.process.poll())
+        subprocess.run([os.environ["FANFOLD"]], env=self.program.environment, check=True, timeout=30)
+        self.program.window = wait_for(
+            "the window", lambda: next(iter(self.program.windows()), None)
+        )
+        self.watch.find("label", contains="Done 4 of 4")
+
     def test_order(self):
         self.launch("First", 60)
         self.launch("Second", 60)
