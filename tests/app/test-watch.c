@@ -178,7 +178,7 @@ choose_job (Fixture *fixture, guint position)
   GtkSelectionModel *selection =
       gtk_column_view_get_model (fanfold_run_page_get_column_view (fixture->page));
 
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (selection), position);
+  gtk_selection_model_select_item (selection, position, TRUE);
 }
 
 static guint

@@ -151,6 +151,15 @@ fanfold_failed_jobs_new (FanfoldJobList *jobs, FanfoldJobTable *table)
   return self;
 }
 
+guint64
+fanfold_failed_jobs_get_index (FanfoldFailedJobs *self, guint position)
+{
+  g_return_val_if_fail (FANFOLD_IS_FAILED_JOBS (self), 0);
+  g_return_val_if_fail (position < self->positions->len, 0);
+
+  return g_array_index (self->positions, guint32, position);
+}
+
 gboolean
 fanfold_failed_jobs_update (FanfoldFailedJobs *self)
 {

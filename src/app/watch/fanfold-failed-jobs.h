@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (FanfoldFailedJobs, fanfold_failed_jobs, FANFOLD, FAILED_JO
  * crashed or timed out, by their number; empty until it is brought up to date. (transfer full) */
 FanfoldFailedJobs *fanfold_failed_jobs_new (FanfoldJobList *jobs, FanfoldJobTable *table);
 
+/* [main] The number in the run of what stands at @position. */
+guint64 fanfold_failed_jobs_get_index (FanfoldFailedJobs *self, guint position);
+
 /* [main] Looks at blocks that have changed since, at some dozens only. Gives whether that was all
  * of them: else there is more to do. */
 gboolean fanfold_failed_jobs_update (FanfoldFailedJobs *self);

@@ -7,8 +7,10 @@
 #include "fanfold-run-page.h"
 #include "fanfold-again-bar.h"
 #include "fanfold-failed-jobs.h"
+#include "fanfold-job-actions.h"
 #include "fanfold-job-list.h"
 #include "fanfold-job-page.h"
+#include "fanfold-job-selection.h"
 #include "fanfold-log-view.h"
 #include "fanfold-queue-bar.h"
 #include "fanfold-row-feed.h"
@@ -42,12 +44,14 @@ struct _FanfoldRunPage
   GtkColumnView *column_view;
   GtkColumnViewColumn *progress_column;
   GtkColumnViewColumn *time_left_column;
-  GtkSingleSelection *selection;
+  FanfoldJobSelection *selection;
   GtkSliceListModel *slice;
+  GMenuModel *job_menu;
   FanfoldJobPage *job_page;
   FanfoldLogView *log_view;
 
   FanfoldRun *run;
+  FanfoldJobActions *job_actions;
   FanfoldJobList *jobs;
   FanfoldRowFeed *feed;      /* of the table */
   FanfoldFailedJobs *failed; /* while they alone are shown */
@@ -155,7 +159,7 @@ show_all (FanfoldRunPage *self)
   if (self->feed == NULL)
     return;
 
-  job = gtk_single_selection_get_selected_item (self->selection);
+  job = fanfold_job_selection_get_selected_item (self->selection);
   index = job != NULL ? fanfold_job_get_index (job) : 0;
   fanfold_row_feed_set_model (self->feed, (GListModel *) self->jobs);
   if (job != NULL && self->jobs != NULL)
@@ -278,7 +282,7 @@ load (FanfoldRunPage *self)
 static void
 selected_job_changed_cb (FanfoldRunPage *self)
 {
-  FanfoldJob *job = gtk_single_selection_get_selected_item (self->selection);
+  FanfoldJob *job = fanfold_job_selection_get_selected_item (self->selection);
 
   /* Rows of the run before may still be there. */
   fanfold_job_page_set_job (
@@ -311,6 +315,7 @@ set_run (FanfoldRunPage *self, FanfoldRun *run)
   self->stopping = FALSE;
   self->run = run != NULL ? g_object_ref (run) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+  fanfold_job_actions_set_run (self->job_actions, run);
   if (run == NULL)
     return;
 
@@ -376,6 +381,9 @@ fanfold_run_page_dispose (GObject *object)
   g_clear_handle_id (&self->columns_id, g_source_remove);
   let_go (self);
   g_clear_object (&self->feed);
+  if (self->job_actions != NULL)
+    fanfold_job_actions_stop (self->job_actions);
+  g_clear_object (&self->job_actions);
 
   G_OBJECT_CLASS (fanfold_run_page_parent_class)->dispose (object);
 }
@@ -448,6 +456,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, time_left_column);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, selection);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, slice);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_menu);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_page);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, log_view);
   gtk_widget_class_bind_template_callback (widget_class, failed_toggled_cb);
@@ -484,6 +493,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
   g_type_ensure (FANFOLD_TYPE_AGAIN_BAR);
   g_type_ensure (FANFOLD_TYPE_JOB);
   g_type_ensure (FANFOLD_TYPE_JOB_PAGE);
+  g_type_ensure (FANFOLD_TYPE_JOB_SELECTION);
   g_type_ensure (FANFOLD_TYPE_LOG_VIEW);
   g_type_ensure (FANFOLD_TYPE_QUEUE_BAR);
   g_type_ensure (FANFOLD_TYPE_STATE_BAR);
@@ -499,6 +509,8 @@ fanfold_run_page_init (FanfoldRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->feed = fanfold_row_feed_new (self->column_view, self->slice, STEP_ROWS);
+  self->job_actions = fanfold_job_actions_new (
+      GTK_WIDGET (self), self->column_view, self->selection, self->job_menu);
 }
 
 GtkColumnView *
