@@ -6,6 +6,7 @@
 
 #include "fanfold-failed-jobs.h"
 #include "fanfold-job-list.h"
+#include "fanfold-job-selection.h"
 #include "fanfold-json-indent.h"
 
 #include <string.h>
@@ -331,6 +332,97 @@ test_failed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, N_JOBS / FANFOLD_JOB_TABLE_BLOCK + 2);
 }
 
+/* A million at once, and no object of any but one. */
+static void
+test_select_all (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FanfoldJobSelection) selection = fanfold_job_selection_new ();
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (selection);
+  g_autoptr (FanfoldRanges) all = NULL;
+  g_autoptr (FanfoldRanges) rest = NULL;
+  guint64 first, n;
+
+  fanfold_job_selection_set_model (selection, G_LIST_MODEL (fixture->list));
+  g_assert_null (fanfold_job_selection_get_selected_item (selection));
+  gtk_selection_model_select_all (model);
+  g_assert_cmpuint (fanfold_job_selection_get_size (selection), ==, N_JOBS);
+  g_assert_cmpuint (fanfold_job_list_get_n_live (fixture->list), <=, 1);
+  all = fanfold_job_selection_dup_jobs (selection);
+  g_assert_true (fanfold_ranges_find (all, 0, &first, &n));
+  g_assert_cmpuint (first, ==, 0);
+  g_assert_cmpuint (n, ==, N_JOBS);
+
+  gtk_selection_model_unselect_item (model, 500);
+  g_assert_false (gtk_selection_model_is_selected (model, 500));
+  rest = fanfold_job_selection_dup_jobs (selection);
+  g_assert_cmpuint (fanfold_ranges_get_size (rest), ==, N_JOBS - 1);
+  g_assert_false (fanfold_ranges_contains (rest, 500));
+}
+
+static void
+assert_last (FanfoldJobSelection *selection, guint64 index)
+{
+  FanfoldJob *job = fanfold_job_selection_get_selected_item (selection);
+
+  g_assert_nonnull (job);
+  g_assert_cmpuint (fanfold_job_get_index (job), ==, index);
+}
+
+/* The page shows the one that was selected last. */
+static void
+test_selected_last (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FanfoldJobSelection) selection = fanfold_job_selection_new ();
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (selection);
+
+  fanfold_job_selection_set_model (selection, G_LIST_MODEL (fixture->list));
+  gtk_selection_model_select_item (model, 7, TRUE);
+  assert_last (selection, 7);
+  gtk_selection_model_select_item (model, 3, FALSE);
+  gtk_selection_model_select_item (model, 9, FALSE);
+  assert_last (selection, 9);
+  gtk_selection_model_unselect_item (model, 9);
+  assert_last (selection, 3);
+  gtk_selection_model_unselect_item (model, 3);
+  assert_last (selection, 7);
+  gtk_selection_model_select_item (model, 999999, TRUE);
+  assert_last (selection, 999999);
+  gtk_selection_model_unselect_all (model);
+  g_assert_null (fanfold_job_selection_get_selected_item (selection));
+  g_assert_cmpuint (fanfold_job_list_get_n_live (fixture->list), ==, 0);
+}
+
+/* In a part of the list places are not numbers, and a job that leaves it is selected no more. */
+static void
+test_select_failed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FanfoldFailedJobs) failed = fanfold_failed_jobs_new (fixture->list, fixture->table);
+  g_autoptr (FanfoldJobSelection) selection = fanfold_job_selection_new ();
+  g_autoptr (FanfoldRanges) jobs = NULL;
+  g_autoptr (FanfoldRanges) left = NULL;
+  guint64 counts[FANFOLD_N_JOB_STATES] = { 0 };
+
+  finish (fixture, 11, FANFOLD_JOB_FAILED, 0.1);
+  finish (fixture, 5000, FANFOLD_JOB_CRASHED, 0.1);
+  finish (fixture, 70000, FANFOLD_JOB_FAILED, 0.1);
+  while (!fanfold_failed_jobs_update (failed))
+    ;
+  fanfold_job_selection_set_model (selection, G_LIST_MODEL (failed));
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 1, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 2, FALSE);
+  jobs = fanfold_job_selection_dup_jobs (selection);
+  g_assert_cmpuint (fanfold_ranges_get_size (jobs), ==, 2);
+  g_assert_true (fanfold_ranges_contains (jobs, 5000));
+  g_assert_true (fanfold_ranges_contains (jobs, 70000));
+
+  fanfold_job_table_take_back (fixture->table, 5000, 1, counts, NULL);
+  while (!fanfold_failed_jobs_update (failed))
+    ;
+  left = fanfold_job_selection_dup_jobs (selection);
+  g_assert_cmpuint (fanfold_ranges_get_size (left), ==, 1);
+  g_assert_true (fanfold_ranges_contains (left, 70000));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,6 +437,9 @@ main (int argc, char **argv)
   ADD ("/job-list/handler-lets-go", test_handler_lets_go);
   ADD ("/job-list/sample-cost", test_sample_cost);
   ADD ("/job-list/failed", test_failed);
+  ADD ("/job-list/select-all", test_select_all);
+  ADD ("/job-list/selected-last", test_selected_last);
+  ADD ("/job-list/select-failed", test_select_failed);
 #undef ADD
   g_test_add_func ("/json-indent/texts", test_json_indent);
 

@@ -13,7 +13,8 @@ struct _FanfoldJobSelection
 
   GListModel *model; /* (nullable) */
   GtkBitset *selected;
-  FanfoldJob *last; /* (nullable) */
+  FanfoldJob *last;    /* (nullable) */
+  guint last_position; /* where it was when it was selected */
 };
 
 enum
@@ -76,6 +77,7 @@ set_last (FanfoldJobSelection *self, guint position)
   g_autoptr (FanfoldJob) job =
       position != GTK_INVALID_LIST_POSITION ? g_list_model_get_item (self->model, position) : NULL;
 
+  self->last_position = position;
   if (g_set_object (&self->last, job))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_ITEM]);
 }
@@ -92,7 +94,8 @@ choose_last (FanfoldJobSelection *self, GtkBitset *changes)
     set_last (self, GTK_INVALID_LIST_POSITION);
   else if (gtk_bitset_get_size (added) == 1)
     set_last (self, gtk_bitset_get_minimum (added));
-  else if (self->last == NULL || gtk_bitset_get_size (self->selected) == 1)
+  else if (self->last == NULL || gtk_bitset_get_size (self->selected) == 1 ||
+           gtk_bitset_contains (changes, self->last_position))
     set_last (self, gtk_bitset_get_minimum (self->selected));
 }
 
