@@ -55,10 +55,15 @@ class Node:
 
     @property
     def children(self):
-        for i in range(self.accessible.get_child_count()):
-            child = self.accessible.get_child_at_index(i)
-            if child is not None:
-                yield Node(child)
+        """None of a widget that has just gone: it is no reason to look no further."""
+        try:
+            found = [
+                self.accessible.get_child_at_index(i)
+                for i in range(self.accessible.get_child_count())
+            ]
+        except GLib.Error:
+            found = []
+        return [Node(child) for child in found if child is not None]
 
     def has(self, state):
         return self.accessible.get_state_set().contains(state)
@@ -66,10 +71,13 @@ class Node:
     @property
     def showing(self):
         """On the screen: what is not mapped has no size."""
-        component = self.accessible.get_component_iface()
-        if component is None:
-            return self.has(Atspi.StateType.VISIBLE)
-        extents = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
+        try:
+            component = self.accessible.get_component_iface()
+            if component is None:
+                return self.has(Atspi.StateType.VISIBLE)
+            extents = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
+        except GLib.Error:
+            return False
         return extents.width > 0 and extents.height > 0
 
     @property
@@ -98,15 +106,20 @@ class Node:
                 yield child
                 yield from child.walk(all_of_them)
 
+    def matches(self, role, name, contains):
+        try:
+            return (
+                (role is None or self.role == role)
+                and (name is None or self.name == name)
+                and (contains is None or contains in self.name)
+            )
+        except GLib.Error:
+            return False
+
     def find_all(self, role=None, name=None, contains=None):
         for node in self.walk():
-            if role is not None and node.role != role:
-                continue
-            if name is not None and node.name != name:
-                continue
-            if contains is not None and contains not in node.name:
-                continue
-            yield node
+            if node.matches(role, name, contains):
+                yield node
 
     def find(self, role=None, name=None, contains=None, seconds=SECONDS):
         return wait_for(

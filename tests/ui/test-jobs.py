@@ -89,6 +89,7 @@ class Jobs(unittest.TestCase):
             return [os.path.getsize(os.path.join(folder, name)) for name in "0123"]
 
         wait_for("two of them", lambda: how_often() == [1, 2, 2, 1])
+        self.watch.find("label", contains="Done 4 of 4 · 4 failed")
 
     def test_edit(self):
         self.launch_waiting(0.1, 4)
