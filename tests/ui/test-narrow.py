@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import unittest
 
-from fanfold_ui import Program, wait_for
+from fanfold_ui import Atspi, Program, wait_for
 
 WIDTH = 360
 # Without a compositor the window has a border of this width on each side.
@@ -100,7 +100,7 @@ class Narrow(unittest.TestCase):
         )
         if not made or not os.path.isdir(os.path.join(folder, f"{name}.UTF-8")):
             self.skipTest(f"localedef cannot make {name}")
-        return {"LOCPATH": folder, "LC_ALL": f"{name}.UTF-8"}
+        return {"LOCPATH": folder, "LC_ALL": f"{name}.UTF-8", "LANGUAGE": name[:2]}
 
     def test_english(self):
         self.start()
@@ -111,8 +111,24 @@ class Narrow(unittest.TestCase):
         self.go_round()
 
     def test_right_to_left(self):
-        self.start(self.locale("he_IL"))
+        """GLib has GTK speak only languages of the program, so there has to be a catalog."""
+        environment = self.locale("ar_EG")
+        folder = os.path.join(environment["LOCPATH"], "ar", "LC_MESSAGES")
+        os.makedirs(folder)
+        subprocess.run(
+            ["msgfmt", "-", "-o", os.path.join(folder, "fanfold.mo")],
+            input='msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
+            check=True, text=True,
+        )
+        self.start({**environment, "FANFOLD_LOCALE_DIR": environment["LOCPATH"]})
+        self.assertLess(self.left_of("Main menu"), self.left_of("Open a batch"))
         self.go_round()
+
+    def left_of(self, name):
+        node = self.program.window.find("push button", contains=name)
+        return Atspi.Component.get_extents(
+            node.accessible.get_component_iface(), Atspi.CoordType.WINDOW
+        ).x
 
     def test_large_text(self):
         """Half as large again, as the desktop's accessibility settings have it."""

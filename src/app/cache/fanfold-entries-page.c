@@ -284,6 +284,7 @@ static void
 fanfold_entries_page_init (FanfoldEntriesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fanfold_wide_columns_scale (self->column_view);
 }
 
 void

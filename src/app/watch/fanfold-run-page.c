@@ -508,6 +508,7 @@ static void
 fanfold_run_page_init (FanfoldRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fanfold_wide_columns_scale (self->column_view);
   self->feed = fanfold_row_feed_new (self->column_view, self->slice, STEP_ROWS);
   self->job_actions = fanfold_job_actions_new (
       GTK_WIDGET (self), self->column_view, self->selection, self->job_menu);

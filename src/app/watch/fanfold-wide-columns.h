@@ -16,4 +16,7 @@ void fanfold_wide_columns_show (GtkColumnView *column_view,
                                 guint position,
                                 gboolean show);
 
+/* [main] Widths that are fixed are for text of the usual size: makes them fit for larger text. */
+void fanfold_wide_columns_scale (GtkColumnView *column_view);
+
 G_END_DECLS
