@@ -83,6 +83,7 @@ class Again(unittest.TestCase):
 
         watch = self.program.view("Watch")
         watch.find("label", contains="3 failed")
+        watch.find("push button", contains="Edit and Re-run Failed")  # once the run is over
         self.write("7.jpg", "")
         self.program.keys("alt+e")
         launch.find("label", contains="Only 3 of the 6 jobs")
