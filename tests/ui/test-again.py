@@ -99,6 +99,17 @@ class Again(unittest.TestCase):
         made = [name for name in os.listdir(self.program.home) if name.endswith("-small.jpg")]
         self.assertEqual(sorted(made), ["2-2-small.jpg", "4-4-small.jpg", "6-6-small.jpg"])
 
+        # The form is limited for as long as it says so, also when another was looked at.
+        self.program.tab("Launch")
+        self.program.click(launch.find("list item", contains="Checksum"))
+        launch.gone("label", contains="Only 3 of the 6 jobs")
+        self.program.click(launch.find("list item", contains="Run a command"))
+        launch.find("label", contains="Only 3 of the 6 jobs")
+        launch.find("status bar", contains="3 jobs")
+        launch.find("push button", contains="Run All Jobs Instead").press()
+        launch.gone("label", contains="Only 3 of the 6 jobs")
+        launch.find("status bar", contains="7 jobs")
+
     def test_damaged(self):
         self.open(self.write("bad.fanfold", '{"fanfold": 1,\n "function": "x",\n "inputz": []}'))
         dialog = wait_for("the error", lambda: self.program.dialog())

@@ -279,6 +279,14 @@ fanfold_launch_form_enter (FanfoldLaunchForm *self)
   fanfold_inputs_group_enter (self->inputs_group);
 }
 
+FanfoldBatchParent *
+fanfold_launch_form_get_parent (FanfoldLaunchForm *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_FORM (self), NULL);
+
+  return self->parent;
+}
+
 void
 fanfold_launch_form_drop_parent (FanfoldLaunchForm *self)
 {

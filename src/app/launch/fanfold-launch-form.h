@@ -33,6 +33,9 @@ FanfoldBatch *fanfold_launch_form_dup_batch (FanfoldLaunchForm *self);
 gboolean
 fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GError **error);
 
+/* (nullable) Of the batch that it took over, while it is limited to some jobs of that. (transfer
+ * none) */
+FanfoldBatchParent *fanfold_launch_form_get_parent (FanfoldLaunchForm *self);
 /* A batch that had a parent has none from now on: its inputs are looked up anew. */
 void fanfold_launch_form_drop_parent (FanfoldLaunchForm *self);
 

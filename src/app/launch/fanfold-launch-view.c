@@ -98,13 +98,26 @@ leave_out_cb (FanfoldLaunchView *self, const char *name, const char *const *glob
     fanfold_launch_form_leave_out (form, name, globs);
 }
 
+/* A form that is limited to some jobs of a run says so for as long as it is. */
+static void
+show_limit (FanfoldLaunchView *self)
+{
+  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
+  FanfoldBatchParent *parent = form != NULL ? fanfold_launch_form_get_parent (form) : NULL;
+
+  if (parent != NULL)
+    fanfold_review_bar_show_parent (self->review_bar, parent, NULL);
+  else
+    fanfold_review_bar_hide (self->review_bar);
+}
+
 static void
 function_chosen_cb (FanfoldLaunchView *self)
 {
   FanfoldFunction *function = fanfold_function_list_get_function (self->function_list);
 
-  fanfold_review_bar_hide (self->review_bar);
   fanfold_form_stack_choose (self->form_stack, function);
+  show_limit (self);
 }
 
 static void
@@ -195,7 +208,7 @@ run_all_cb (FanfoldLaunchView *self)
 
   if (form != NULL)
     fanfold_launch_form_drop_parent (form);
-  fanfold_review_bar_hide (self->review_bar);
+  show_limit (self);
 }
 
 static void
@@ -238,7 +251,7 @@ ready_cb (FanfoldLaunchView *self)
 static void
 launched_cb (FanfoldLaunchView *self, FanfoldRun *run)
 {
-  fanfold_review_bar_hide (self->review_bar);
+  show_limit (self);
   update_preview (self);
   g_signal_emit (self, signals[LAUNCHED], 0, run);
 }

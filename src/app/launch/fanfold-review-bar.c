@@ -57,6 +57,8 @@ show_text (FanfoldReviewBar *self,
   gtk_label_set_label (self->notes_label, notes != NULL ? notes : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notes_label), notes != NULL && notes[0] != '\0');
   gtk_info_bar_set_message_type (self->bar, type);
+  gtk_info_bar_set_show_close_button (self->bar, TRUE);
+  gtk_widget_set_visible (self->run_all_button, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_info_bar_set_revealed (self->bar, TRUE);
 }
@@ -122,6 +124,23 @@ fanfold_review_bar_init (FanfoldReviewBar *self)
 }
 
 void
+fanfold_review_bar_show_parent (FanfoldReviewBar *self,
+                                FanfoldBatchParent *parent,
+                                const char *const *notes)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *said = notes != NULL ? g_strjoinv ("\n", (GStrv) notes) : NULL;
+
+  g_return_if_fail (FANFOLD_IS_REVIEW_BAR (self));
+  g_return_if_fail (parent != NULL);
+
+  append_parent (text, parent);
+  show_text (self, GTK_MESSAGE_INFO, text->str, NULL, said);
+  gtk_info_bar_set_show_close_button (self->bar, FALSE);
+  gtk_widget_set_visible (self->run_all_button, TRUE);
+}
+
+void
 fanfold_review_bar_show_batch (FanfoldReviewBar *self,
                                FanfoldBatch *batch,
                                FanfoldFunction *function,
@@ -130,22 +149,21 @@ fanfold_review_bar_show_batch (FanfoldReviewBar *self,
   g_autoptr (GString) text = NULL;
   g_autofree char *commands = NULL;
   g_autofree char *said = NULL;
-  FanfoldBatchParent *parent;
 
   g_return_if_fail (FANFOLD_IS_REVIEW_BAR (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
   g_return_if_fail (FANFOLD_IS_FUNCTION (function));
 
-  parent = fanfold_batch_get_parent (batch);
-  text = g_string_new (NULL);
-  if (parent != NULL)
-    append_parent (text, parent);
-  else
-    append_origin (text, batch);
-
   /* One's own run needs no warning of what it ran. */
-  if (parent == NULL)
-    commands = fanfold_command_text_describe (batch, function);
+  if (fanfold_batch_get_parent (batch) != NULL)
+    {
+      fanfold_review_bar_show_parent (self, fanfold_batch_get_parent (batch), notes);
+      return;
+    }
+
+  text = g_string_new (NULL);
+  append_origin (text, batch);
+  commands = fanfold_command_text_describe (batch, function);
   if (commands != NULL)
     g_string_append_printf (text,
                             " %s",
@@ -154,7 +172,6 @@ fanfold_review_bar_show_batch (FanfoldReviewBar *self,
                                 : _ ("It would run this, without a shell:"));
   said = notes != NULL ? g_strjoinv ("\n", (GStrv) notes) : NULL;
   show_text (self, GTK_MESSAGE_INFO, text->str, commands, said);
-  gtk_widget_set_visible (self->run_all_button, parent != NULL);
 }
 
 void
@@ -164,7 +181,6 @@ fanfold_review_bar_show_error (FanfoldReviewBar *self, const char *text)
   g_return_if_fail (text != NULL);
 
   show_text (self, GTK_MESSAGE_ERROR, text, NULL, NULL);
-  gtk_widget_set_visible (self->run_all_button, FALSE);
 }
 
 void

@@ -20,6 +20,10 @@ void fanfold_review_bar_show_batch (FanfoldReviewBar *self,
                                     FanfoldBatch *batch,
                                     FanfoldFunction *function,
                                     const char *const *notes);
+/* That only some jobs of a run are to run: cannot be closed, as what it says goes on. */
+void fanfold_review_bar_show_parent (FanfoldReviewBar *self,
+                                     FanfoldBatchParent *parent,
+                                     const char *const *notes);
 void fanfold_review_bar_show_error (FanfoldReviewBar *self, const char *text);
 void fanfold_review_bar_hide (FanfoldReviewBar *self);
 
