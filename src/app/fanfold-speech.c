@@ -88,12 +88,19 @@ name_lists (GtkWidget *widget, GtkWidget *row)
       name_lists (child, row);
 }
 
+static char *
+dup_without_mnemonic (const char *label)
+{
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+
+  return g_strjoinv ("", parts);
+}
+
 static void
 name_expander (GtkWidget *row)
 {
-  g_auto (GStrv) parts =
-      g_strsplit (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), "_", -1);
-  g_autofree char *name = g_strjoinv ("", parts);
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  g_autofree char *name = dup_without_mnemonic (title);
 
   set_name (row, name);
   name_lists (row, row);
@@ -116,6 +123,25 @@ name_foreign_button (GtkButton *button)
     fanfold_speech_name_button (GTK_WIDGET (button), _ ("Back"));
   else if (foreign && icon == NULL && label != NULL)
     name_after (GTK_WIDGET (button), label);
+}
+
+static void
+label_changed_cb (GtkButton *button)
+{
+  const char *label = gtk_button_get_label (button);
+  g_autofree char *name = label != NULL ? dup_without_mnemonic (label) : NULL;
+
+  if (name != NULL)
+    fanfold_speech_name_button (GTK_WIDGET (button), name);
+}
+
+/* GTK 4.8 has it read out twice, with the underscore. */
+static void
+name_mnemonic_button (GtkButton *button)
+{
+  g_signal_handlers_disconnect_by_func (button, label_changed_cb, NULL);
+  g_signal_connect (button, "notify::label", G_CALLBACK (label_changed_cb), NULL);
+  label_changed_cb (button);
 }
 
 static GList *
@@ -157,6 +183,9 @@ mapped_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gp
     name_arrow (ADW_SPLIT_BUTTON (widget));
   else if (ADW_IS_EXPANDER_ROW (widget))
     name_expander (widget);
+  else if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)) &&
+           gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    name_mnemonic_button (GTK_BUTTON (widget));
   else if (GTK_IS_BUTTON (widget))
     name_foreign_button (GTK_BUTTON (widget));
   else if (ADW_IS_VIEW_SWITCHER (widget))

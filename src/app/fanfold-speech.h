@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* [main] From now on a screen reader has a name for every control inside a drop-down, a menu
- * button, a split button, an expander row and the like, wherever one is shown, and for every row of
- * a list. */
+ * button, a split button, an expander row and the like, wherever one is shown, for every row of a
+ * list, and for buttons with a mnemonic one without it. */
 void fanfold_speech_start (void);
 
 /* [main] Names a button that shows an icon: GTK names it after that, which has no name. */

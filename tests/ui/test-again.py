@@ -106,7 +106,7 @@ class Again(unittest.TestCase):
         self.program.click(launch.find("list item", contains="Run a command"))
         launch.find("label", contains="Only 3 of the 6 jobs")
         launch.find("status bar", contains="3 jobs")
-        launch.find("push button", contains="Run All Jobs Instead").press()
+        launch.find("push button", "Run All Jobs Instead").press()
         launch.gone("label", contains="Only 3 of the 6 jobs")
         launch.find("status bar", contains="7 jobs")
 
