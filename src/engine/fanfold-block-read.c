@@ -13,6 +13,7 @@
 #include "fanfold-json.h"
 
 #define MAX_COPIED_BYTES ((gsize) 4 * 1024 * 1024) /* numbers are far less */
+#define MIN_COPIED_BYTES 1024                      /* below it GLib's own look takes less */
 
 static gboolean
 refuse (GError **error, const char *what)
@@ -314,7 +315,7 @@ make_normal (GVariant *variant)
     return NULL;
 
   n_bytes = g_variant_get_size (variant);
-  if (n_bytes > MAX_COPIED_BYTES)
+  if (n_bytes < MIN_COPIED_BYTES || n_bytes > MAX_COPIED_BYTES)
     return g_variant_is_normal_form (variant) ? g_variant_ref (variant) : NULL;
 
   normal = trust_members (variant);
