@@ -100,7 +100,10 @@ enum
 /* FanfoldFunctionDesc.flags */
 enum
 {
-  FANFOLD_CHEAP = 1 << 0 /* quicker to compute than to look up: not cached unless asked */
+  FANFOLD_CHEAP = 1 << 0, /* quicker to compute than to look up: not cached unless asked */
+  /* leaves its process as it found it: folder, umask, locale, signals, limits, descriptors; a host
+   * looks less often whether it has */
+  FANFOLD_TIDY = 1 << 1
 };
 
 /* What a job mostly waits for; a host suggests n_jobs from it. */
@@ -168,7 +171,7 @@ typedef struct
   uint32_t cache_version;
   FanfoldLoad load;
   FanfoldIsolation isolation;
-  uint32_t flags; /* FANFOLD_CHEAP */
+  uint32_t flags; /* FANFOLD_CHEAP, FANFOLD_TIDY */
   const void *reserved[4];
 } FanfoldFunctionDesc;
 

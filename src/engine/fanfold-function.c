@@ -29,6 +29,7 @@ struct _FanfoldFunction
   GVariantType *args_type;
   gboolean pure;
   gboolean cheap;
+  gboolean tidy;
   gboolean thread_safe;
   gboolean io_bound;
 };
@@ -224,6 +225,7 @@ read_description (FanfoldFunction *self, GError **error)
   self->cache_version = make_cache_version (version, self->plugin_build);
   self->pure = version != 0;
   self->cheap = (flags & FANFOLD_CHEAP) != 0;
+  self->tidy = (flags & FANFOLD_TIDY) != 0;
   self->thread_safe = isolation == FANFOLD_THREAD_SAFE;
   self->io_bound = load == FANFOLD_IO_BOUND;
 
@@ -405,6 +407,14 @@ fanfold_function_is_cheap (FanfoldFunction *self)
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (self), FALSE);
 
   return self->cheap;
+}
+
+gboolean
+fanfold_function_is_tidy (FanfoldFunction *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (self), FALSE);
+
+  return self->tidy;
 }
 
 gboolean

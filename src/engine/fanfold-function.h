@@ -48,6 +48,7 @@ FanfoldParam *fanfold_function_get_each_param (FanfoldFunction *self);
 /* [any] */
 gboolean fanfold_function_is_pure (FanfoldFunction *self);
 gboolean fanfold_function_is_cheap (FanfoldFunction *self);
+gboolean fanfold_function_is_tidy (FanfoldFunction *self);
 gboolean fanfold_function_is_thread_safe (FanfoldFunction *self);
 gboolean fanfold_function_is_io_bound (FanfoldFunction *self);
 

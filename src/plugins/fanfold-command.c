@@ -103,7 +103,8 @@ static const FanfoldFunctionDesc functions[] = {
     .params = run_params,
     .outputs = run_outputs,
     .run = fanfold_command_job_run,
-    .load = FANFOLD_CPU_BOUND },
+    .load = FANFOLD_CPU_BOUND,
+    .flags = FANFOLD_TIDY },
   { 0 },
 };
 

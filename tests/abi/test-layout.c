@@ -27,6 +27,7 @@ test_numbers (void)
   g_assert_cmpint (FANFOLD_OUTPUT_FILES_READ, ==, 2);
   g_assert_cmpint (FANFOLD_PARAM_COST, ==, 64);
   g_assert_cmpint (FANFOLD_CHEAP, ==, 1);
+  g_assert_cmpint (FANFOLD_TIDY, ==, 2);
   g_assert_cmpint (FANFOLD_CPU_BOUND, ==, 0);
   g_assert_cmpint (FANFOLD_PROCESS_ONLY, ==, 0);
 }

@@ -55,7 +55,7 @@ test_description (void)
 
   function =
       make_good (", 'summary': <'Works.'>, 'load': <uint32 1>, 'isolation': <uint32 1>, "
-                 "'flags': <uint32 1>, 'cache-version': <uint32 3>, 'params': <[" DESCRIBED_FILE
+                 "'flags': <uint32 3>, 'cache-version': <uint32 3>, 'params': <[" DESCRIBED_FILE
                  ", " X ", " DESCRIBED_INT ", " DESCRIBED_TEXT ", " DESCRIBED_BOOL "]>");
   g_assert_cmpstr (fanfold_function_get_id (function), ==, "test.job");
   g_assert_cmpstr (fanfold_function_get_name (function), ==, "job");
@@ -65,6 +65,7 @@ test_description (void)
   g_assert_cmpstr (fanfold_function_get_plugin_build (function), ==, "abc");
   g_assert_true (fanfold_function_is_pure (function));
   g_assert_true (fanfold_function_is_cheap (function));
+  g_assert_true (fanfold_function_is_tidy (function));
   g_assert_true (fanfold_function_is_thread_safe (function));
   g_assert_true (fanfold_function_is_io_bound (function));
   g_assert_true (g_variant_type_equal (fanfold_function_get_args_type (function),
@@ -83,6 +84,7 @@ test_zero (void)
 
   g_assert_false (fanfold_function_is_pure (function));
   g_assert_false (fanfold_function_is_cheap (function));
+  g_assert_false (fanfold_function_is_tidy (function));
   g_assert_false (fanfold_function_is_thread_safe (function));
   g_assert_false (fanfold_function_is_io_bound (function));
   g_assert_null (fanfold_function_get_summary (function));

@@ -78,7 +78,7 @@ change (const char *what)
 
 /* vandal.run (what TEXT = "", msec INT = 0): says how it finds its process, then changes what is
  * named: folder, mask, locale, handler, blocked, nice, limit, stdin, stdout, leak (20 descriptors)
- * or keep (one); then sleeps as long. */
+ * or keep (one); then sleeps as long. vandal.liar does the same, and says that it is tidy. */
 static FanfoldStatus
 run (FanfoldCall *call)
 {
@@ -115,9 +115,11 @@ static const FanfoldParamDesc params[] = {
   { 0 },
 };
 
-FANFOLD_PLUGIN (.id = "vandal",
-                .label = "Vandal",
-                .functions = (const FanfoldFunctionDesc[]){
-                    { .id = "run", .label = "Run", .run = run, .params = params },
-                    { .id = "variables", .label = "Variables", .run = variables },
-                    { 0 } });
+FANFOLD_PLUGIN (
+        .id = "vandal",
+        .label = "Vandal",
+        .functions = (const FanfoldFunctionDesc[]){
+            { .id = "run", .label = "Run", .run = run, .params = params },
+            { .id = "liar", .label = "Liar", .run = run, .params = params, .flags = FANFOLD_TIDY },
+            { .id = "variables", .label = "Variables", .run = variables },
+            { 0 } });

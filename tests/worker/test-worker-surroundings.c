@@ -136,6 +136,30 @@ test_variables (void)
   fixture_events_clear (&events);
 }
 
+/* One that says that it is tidy is looked at when its bundle is over. */
+static void
+test_liar (void)
+{
+  static const char *const whats[] = { "folder", "" };
+  g_autoptr (FanfoldFunction) function = vandal ("liar");
+  g_autoptr (GVariant) bundle = make_changes (function, whats, 2, "2");
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  g_autoptr (FanfoldBlock) first = NULL;
+  g_autoptr (FanfoldBlock) second = NULL;
+  FixtureEvents events;
+  int runner;
+
+  fixture_events_init (&events);
+  runner = fixture_find_runner (worker);
+  first = fixture_run (worker, 0, bundle, &events);
+  g_assert_cmpuint (fanfold_block_get_n_jobs (first), ==, 2);
+  second = fixture_run (worker, 2, bundle, &events);
+  g_assert_cmpint (fixture_find_runner (worker), !=, runner);
+
+  fanfold_worker_end (worker);
+  fixture_events_clear (&events);
+}
+
 static const Change changes[] = {
   { "folder", "the working folder" },
   { "mask", "the umask" },
@@ -164,6 +188,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &changes[i], test_change);
     }
+  g_test_add_func ("/worker-surroundings/liar", test_liar);
   g_test_add_func ("/worker-surroundings/often", test_often);
   g_test_add_func ("/worker-surroundings/variables", test_variables);
 
