@@ -31,7 +31,7 @@ dup_rest (FanfoldBatch *batch)
 {
   g_autoptr (FanfoldBatch) rest = fanfold_batch_new (fanfold_batch_get_function_id (batch));
 
-  fanfold_batch_set_name (rest, fanfold_batch_get_name (batch));
+  fanfold_batch_copy_labels (rest, batch);
   fanfold_batch_set_settings (rest, fanfold_batch_get_settings (batch));
 
   return fanfold_batch_to_text (rest);

@@ -14,6 +14,7 @@ struct _FanfoldBatch
 
   char *function_id;
   char *name;
+  char *note;
   char *folder;
   GPtrArray *inputs;
   gboolean zip;

@@ -11,6 +11,9 @@
 #include <string.h>
 
 #define FORMAT 1
+#define TEXT_BEGIN "{\n  \"fanfold\": 1,\n  "
+#define NOTE_BEGIN "\n  \"note\": "
+#define LABELS_END "\n  \"function\": "
 #define TEXT_END "\n}\n"
 
 static gboolean
@@ -113,16 +116,45 @@ read_settings (FanfoldBatchReader *self, FanfoldBatch *batch, JsonNode *node)
   return TRUE;
 }
 
+/* @text: (out) (transfer none) empty where there is none. */
+static gboolean
+read_label (FanfoldBatchReader *self, JsonObject *root, const char *key, const char **text)
+{
+  g_autofree char *path = g_strconcat ("/", key, NULL);
+  JsonNode *node = json_object_get_member (root, key);
+
+  if (node != NULL && !fanfold_batch_reader_is_of_type (node, G_TYPE_STRING))
+    return fanfold_batch_reader_fail (self, path, "“%s” must be a text", key);
+  *text = node != NULL ? json_node_get_string (node) : "";
+
+  return TRUE;
+}
+
+static gboolean
+read_labels (FanfoldBatchReader *self, FanfoldBatch *batch, JsonObject *root)
+{
+  g_autoptr (GError) local = NULL;
+  const char *name, *note;
+
+  if (!read_label (self, root, "name", &name) || !read_label (self, root, "note", &note))
+    return FALSE;
+  if (!fanfold_batch_set_note (batch, note, &local))
+    return fanfold_batch_reader_fail (self, "/note", "%s", local->message);
+
+  fanfold_batch_set_name (batch, name);
+  return TRUE;
+}
+
 FanfoldBatch *
 fanfold_batch_new_from_text (const char *text, gssize length, GError **error)
 {
-  static const char *const keys[] = { "fanfold", "name", "function", "inputs", "settings", NULL };
+  static const char *const keys[] = { "fanfold", "name",     "note", "function",
+                                      "inputs",  "settings", NULL };
   FanfoldBatchReader reader = { .text = text, .length = length, .error = error };
   g_autoptr (FanfoldBatch) self = NULL;
   g_autoptr (JsonNode) node = NULL;
   const char *function_id;
   JsonObject *root;
-  JsonNode *name;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -145,16 +177,8 @@ fanfold_batch_new_from_text (const char *text, gssize length, GError **error)
     return NULL;
 
   self = fanfold_batch_new (function_id);
-  name = json_object_get_member (root, "name");
-  if (name != NULL && !fanfold_batch_reader_is_of_type (name, G_TYPE_STRING))
-    {
-      fanfold_batch_reader_fail (&reader, "/name", "“name” must be a text");
-      return NULL;
-    }
-  if (name != NULL)
-    fanfold_batch_set_name (self, json_node_get_string (name));
-
-  if (!fanfold_batch_reader_read_inputs (&reader, self, json_object_get_member (root, "inputs")) ||
+  if (!read_labels (&reader, self, root) ||
+      !fanfold_batch_reader_read_inputs (&reader, self, json_object_get_member (root, "inputs")) ||
       !read_settings (&reader, self, json_object_get_member (root, "settings")))
     return NULL;
 
@@ -198,4 +222,36 @@ fanfold_batch_read_settings (const char *text, FanfoldSettings *settings)
 
   *settings = *fanfold_batch_get_settings (batch);
   return TRUE;
+}
+
+/* The beginning of what fanfold_batch_to_text () wrote, as a batch of its labels; NULL: it is from
+ * elsewhere. */
+static char *
+dup_labels (const char *text)
+{
+  const char *function = strstr (text, LABELS_END);
+  g_autofree char *labels = NULL;
+
+  if (!g_str_has_prefix (text, TEXT_BEGIN) || function == NULL)
+    return NULL;
+
+  labels = g_strndup (text, function - text);
+  return g_strconcat (labels, LABELS_END "\"a.b\"}", NULL);
+}
+
+char *
+fanfold_batch_read_note (const char *text)
+{
+  g_autofree char *labels = NULL;
+  g_autoptr (FanfoldBatch) batch = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  labels = dup_labels (text);
+  if (labels != NULL && strstr (labels, NOTE_BEGIN) == NULL)
+    return g_strdup ("");
+
+  batch = fanfold_batch_new_from_text (labels != NULL ? labels : text, -1, NULL);
+
+  return g_strdup (batch != NULL ? fanfold_batch_get_note (batch) : "");
 }

@@ -152,20 +152,25 @@ append_settings (GString *json, const FanfoldSettings *settings)
     g_string_append_printf (json, ",\n  \"settings\": {%s}", list->str);
 }
 
+static void
+append_label (GString *json, const char *key, const char *text)
+{
+  if (*text == '\0')
+    return;
+
+  g_string_append_printf (json, ",\n  \"%s\": ", key);
+  fanfold_json_append_text (json, text);
+}
+
 char *
 fanfold_batch_to_text (FanfoldBatch *self)
 {
   g_autoptr (GString) json = g_string_new ("{\n  \"fanfold\": 1");
-  const char *name;
 
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
 
-  name = fanfold_batch_get_name (self);
-  if (*name != '\0')
-    {
-      g_string_append (json, ",\n  \"name\": ");
-      fanfold_json_append_text (json, name);
-    }
+  append_label (json, "name", fanfold_batch_get_name (self));
+  append_label (json, "note", fanfold_batch_get_note (self));
   g_string_append (json, ",\n  \"function\": ");
   fanfold_json_append_text (json, fanfold_batch_get_function_id (self));
   append_inputs (json, fanfold_batch_get_inputs (self));

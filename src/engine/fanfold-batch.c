@@ -7,6 +7,7 @@
 #include "fanfold-batch-private.h"
 
 #include "fanfold-error.h"
+#include <string.h>
 
 #define MAX_BYTES ((gsize) 64 * 1024 * 1024)
 
@@ -19,6 +20,7 @@ fanfold_batch_finalize (GObject *object)
 
   g_clear_pointer (&self->function_id, g_free);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->note, g_free);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
@@ -39,6 +41,7 @@ fanfold_batch_init (FanfoldBatch *self)
   const FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
 
   self->name = g_strdup ("");
+  self->note = g_strdup ("");
   self->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_input_unref);
   self->settings = settings;
 }
@@ -64,7 +67,7 @@ fanfold_batch_copy (FanfoldBatch *self)
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
 
   copy = fanfold_batch_new (self->function_id);
-  fanfold_batch_set_name (copy, self->name);
+  fanfold_batch_copy_labels (copy, self);
   fanfold_batch_set_folder (copy, self->folder);
   for (guint i = 0; i < self->inputs->len; i++)
     g_ptr_array_add (copy->inputs, fanfold_input_ref (self->inputs->pdata[i]));
@@ -164,6 +167,49 @@ fanfold_batch_set_name (FanfoldBatch *self, const char *name)
 
   old = g_steal_pointer (&self->name);
   self->name = g_strdup (name);
+}
+
+const char *
+fanfold_batch_get_note (FanfoldBatch *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
+
+  return self->note;
+}
+
+gboolean
+fanfold_batch_set_note (FanfoldBatch *self, const char *note, GError **error)
+{
+  g_autofree char *old = NULL;
+
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), FALSE);
+  g_return_val_if_fail (note != NULL, FALSE);
+
+  if (strlen (note) > FANFOLD_BATCH_MAX_NOTE_BYTES)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "a note may be %d bytes long, and this one has %" G_GSIZE_FORMAT,
+                   FANFOLD_BATCH_MAX_NOTE_BYTES,
+                   strlen (note));
+      return FALSE;
+    }
+
+  old = g_steal_pointer (&self->note);
+  self->note = g_strdup (note);
+
+  return TRUE;
+}
+
+void
+fanfold_batch_copy_labels (FanfoldBatch *self, FanfoldBatch *other)
+{
+  g_return_if_fail (FANFOLD_IS_BATCH (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (other));
+
+  fanfold_batch_set_name (self, other->name);
+  fanfold_batch_set_note (self, other->note, NULL);
 }
 
 const char *

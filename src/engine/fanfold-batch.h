@@ -36,12 +36,25 @@ char *fanfold_batch_to_text (FanfoldBatch *self);
 /* [any] The settings alone of such a text, without a look at its inputs, however many values they
  * have; of any other it is the same, but slower. False where it is not the text of a batch. */
 gboolean fanfold_batch_read_settings (const char *text, FanfoldSettings *settings);
+/* [any] The note alone, likewise; empty where there is none. One that stands behind the function is
+ * not looked for in a text that begins as fanfold_batch_to_text () has it. (transfer full) */
+char *fanfold_batch_read_note (const char *text);
 
 const char *fanfold_batch_get_function_id (FanfoldBatch *self);
 
 /* A title for lists; empty: none. */
 const char *fanfold_batch_get_name (FanfoldBatch *self);
 void fanfold_batch_set_name (FanfoldBatch *self, const char *name);
+
+#define FANFOLD_BATCH_MAX_NOTE_BYTES 4096
+
+/* What somebody wants to remember of it, #words to search for among it; of many lines; empty: none.
+ * FANFOLD_ERROR_INVALID where it is longer than FANFOLD_BATCH_MAX_NOTE_BYTES. */
+const char *fanfold_batch_get_note (FanfoldBatch *self);
+gboolean fanfold_batch_set_note (FanfoldBatch *self, const char *note, GError **error);
+
+/* Takes over name and note of @other. */
+void fanfold_batch_copy_labels (FanfoldBatch *self, FanfoldBatch *other);
 
 /* What relative paths and globs are below, and the jobs' working folder; NULL: the current folder.
  */

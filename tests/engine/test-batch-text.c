@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-batch.h"
+#include "fanfold-error.h"
 
 #include <string.h>
 
@@ -69,6 +70,60 @@ test_settings_alone (void)
   g_assert_false (fanfold_batch_read_settings ("{\n  \"settings\": {\"n_jobs\":\n}\n", &settings));
 }
 
+static void
+check_note (const char *text, const char *expected)
+{
+  g_autoptr (FanfoldBatch) batch = read_batch (text);
+  g_autoptr (FanfoldBatch) copy = fanfold_batch_copy (batch);
+  g_autofree char *alone = fanfold_batch_read_note (text);
+  g_autofree char *written = fanfold_batch_to_text (copy);
+  g_autofree char *again = fanfold_batch_read_note (written);
+
+  g_assert_cmpstr (fanfold_batch_get_note (batch), ==, expected);
+  g_assert_cmpstr (alone, ==, expected);
+  g_assert_cmpstr (again, ==, expected);
+}
+
+/* Also of a text that somebody else wrote, and of one whose values look like notes. */
+static void
+test_note (void)
+{
+  check_note ("{\"fanfold\": 1, \"function\": \"test.job\"}", "");
+  check_note ("{\"note\": \"a\\n\\\"b\\\" #c\", \"fanfold\": 1, \"function\": \"test.job\"}",
+              "a\n\"b\" #c");
+  check_note ("{\n \"fanfold\": 1,\n \"function\": \"test.job\",\n \"note\": \"behind\"\n}",
+              "behind");
+  check_note (
+      "{\"fanfold\": 1, \"function\": \"test.job\", \"inputs\": [{\"name\": \"x\", \"value\": "
+      "\"\\n  \\\"note\\\": \\\"no\\\"\"}]}",
+      "");
+}
+
+static void
+test_note_too_long (void)
+{
+  g_autofree char *most = g_strnfill (FANFOLD_BATCH_MAX_NOTE_BYTES, 'x');
+  g_autofree char *more = g_strconcat (most, "x", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("test.job");
+  g_autoptr (FanfoldBatch) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (fanfold_batch_set_note (batch, most, &error));
+  g_assert_no_error (error);
+  g_assert_false (fanfold_batch_set_note (batch, more, &error));
+  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+  g_assert_cmpstr (fanfold_batch_get_note (batch), ==, most);
+  g_clear_error (&error);
+
+  text = g_strdup_printf ("{\"fanfold\": 1, \"function\": \"test.job\",\n \"note\": \"%s\"}", more);
+  none = fanfold_batch_new_from_text (text, -1, &error);
+  g_assert_null (none);
+  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "4096"));
+  g_assert_nonnull (strstr (error->message, "ine 2"));
+}
+
 /* What is written as a number is read back as the very same text. */
 static void
 test_numbers (void)
@@ -109,6 +164,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/batch/text/settings-alone", test_settings_alone);
+  g_test_add_func ("/batch/text/note", test_note);
+  g_test_add_func ("/batch/text/note/too-long", test_note_too_long);
   g_test_add_func ("/batch/text/numbers", test_numbers);
 
   return g_test_run ();

@@ -31,6 +31,7 @@ check_same (FanfoldBatch *first, FanfoldBatch *second)
   g_assert_cmpstr (
       fanfold_batch_get_function_id (first), ==, fanfold_batch_get_function_id (second));
   g_assert_cmpstr (fanfold_batch_get_name (first), ==, fanfold_batch_get_name (second));
+  g_assert_cmpstr (fanfold_batch_get_note (first), ==, fanfold_batch_get_note (second));
   g_assert_cmpuint (inputs->len, ==, fanfold_batch_get_inputs (second)->len);
   for (guint i = 0; i < inputs->len; i++)
     check_same_input (inputs->pdata[i], fanfold_batch_get_inputs (second)->pdata[i]);
@@ -55,6 +56,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autoptr (FanfoldBatch) again = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *note = NULL;
   g_autofree char *text_again = NULL;
 
   batch = fanfold_batch_new_from_text (given, (gssize) size, &error);
@@ -66,6 +68,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   again = fanfold_batch_new_from_text (text, -1, &error);
   g_assert_no_error (error);
   check_same (batch, again);
+  note = fanfold_batch_read_note (text);
+  g_assert_cmpstr (note, ==, fanfold_batch_get_note (batch));
   text_again = fanfold_batch_to_text (again);
   g_assert_cmpstr (text, ==, text_again);
 

@@ -138,7 +138,7 @@ fanfold_batch_place (FanfoldBatch *batch, FanfoldFunction *function, const char 
     }
 
   placed = fanfold_batch_new (fanfold_batch_get_function_id (batch));
-  fanfold_batch_set_name (placed, fanfold_batch_get_name (batch));
+  fanfold_batch_copy_labels (placed, batch);
   fanfold_batch_set_folder (placed, folder);
   fanfold_batch_set_settings (placed, fanfold_batch_get_settings (batch));
   fanfold_batch_set_parent (placed, fanfold_batch_get_parent (batch));

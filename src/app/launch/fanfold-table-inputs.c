@@ -101,7 +101,7 @@ fanfold_table_inputs_add (FanfoldBatch *batch,
   g_return_val_if_fail (header != NULL, NULL);
 
   copy = fanfold_batch_new (fanfold_batch_get_function_id (batch));
-  fanfold_batch_set_name (copy, fanfold_batch_get_name (batch));
+  fanfold_batch_copy_labels (copy, batch);
   fanfold_batch_set_folder (copy, fanfold_batch_get_folder (batch));
   fanfold_batch_set_settings (copy, fanfold_batch_get_settings (batch));
   columns = choose_columns (batch, copy, function, header);
