@@ -193,6 +193,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "template", 0, raw, callback, input_cb, "Made from other inputs: {} {.} {/}", "NAME=TEXT" },
     { "zip", 0, 0, G_OPTION_ARG_NONE, &self->zip, "Inputs in step, not every combination", NULL },
     { "shell", 0, 0, G_OPTION_ARG_NONE, &self->shell, "COMMAND through sh, values quoted", NULL },
+    FANFOLD_CLI_LABELS_ENTRIES (&self->labels),
     { "cache-dir", 0, raw, callback, cache_dir_cb, "Another cache than the usual", "DIR" },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, "Print the jobs, run none", NULL },
     G_OPTION_ENTRY_NULL,
@@ -301,6 +302,7 @@ fanfold_cli_arguments_clear (FanfoldCliArguments *self)
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->excludes, g_ptr_array_unref);
   g_clear_pointer (&self->links, g_ptr_array_unref);
+  fanfold_cli_labels_clear (&self->labels);
   fanfold_cli_settings_clear (&self->settings);
   g_clear_pointer (&self->cache_dir, g_free);
 }
@@ -369,7 +371,7 @@ fanfold_cli_arguments_create_batch (FanfoldCliArguments *self, GError **error)
     batch = read_batch (self, error);
   else
     batch = compose_batch (self, error);
-  if (batch == NULL)
+  if (batch == NULL || !fanfold_cli_labels_apply (&self->labels, batch, error))
     return NULL;
 
   settings = *fanfold_batch_get_settings (batch);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-batch.h"
+#include "fanfold-cli-labels.h"
 #include "fanfold-cli-settings.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ typedef struct
 {
   FanfoldCliSettings settings; /* first, as its options ask */
 
+  FanfoldCliLabels labels;
   char *target; /* FUNCTION or BATCH.fanfold; NULL with words */
   char **words; /* (nullable) what stands behind "--" */
   gboolean shell;

@@ -6,20 +6,23 @@
 
 #include "fanfold-cli-history.h"
 
+#include "fanfold-cli-labels.h"
 #include "fanfold-error.h"
 
 typedef struct
 {
   FanfoldCliSettings settings; /* first: its options write there */
-  GPtrArray *inputs;           /* of FanfoldInput: what is new */
-  char *jobs;                  /* (nullable) */
-  char *cache_dir;             /* (nullable) */
+  FanfoldCliLabels labels;
+  GPtrArray *inputs; /* of FanfoldInput: what is new */
+  char *jobs;        /* (nullable) */
+  char *cache_dir;   /* (nullable) */
   gboolean failed;
 } Arguments;
 
 static void
 arguments_clear (Arguments *self)
 {
+  fanfold_cli_labels_clear (&self->labels);
   fanfold_cli_settings_clear (&self->settings);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->jobs, g_free);
@@ -71,7 +74,9 @@ compose_batch (Arguments *self, FanfoldRun *run, GError **error)
     return NULL;
 
   batch = fanfold_batch_new (record->function_id);
-  fanfold_batch_set_name (batch, fanfold_batch_get_name (then));
+  fanfold_batch_copy_labels (batch, then);
+  if (!fanfold_cli_labels_apply (&self->labels, batch, error))
+    return NULL;
   fanfold_batch_set_folder (batch, record->folder);
   left = g_ptr_array_copy (self->inputs, (GCopyFunc) (void (*) (void)) fanfold_input_ref, NULL);
   g_ptr_array_set_free_func (left, (GDestroyNotify) fanfold_input_unref);
@@ -197,6 +202,7 @@ parse (Arguments *self, char ***argv, int *status)
     { "jobs", 0, 0, G_OPTION_ARG_STRING, &self->jobs, "These, from 0", "3,7,10-20" },
     { "template", 0, raw, callback, input_cb, "Another template", "NAME=TEXT" },
     { "set", 0, raw, callback, input_cb, "Another value", "NAME=VALUE" },
+    FANFOLD_CLI_LABELS_ENTRIES (&self->labels),
     { "cache-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->cache_dir, "Another cache", "DIR" },
     G_OPTION_ENTRY_NULL,
   };

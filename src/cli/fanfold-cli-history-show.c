@@ -108,6 +108,18 @@ append_field (GString *text, const char *name, const char *value)
 }
 
 static void
+append_note (GString *text, const FanfoldHistoryRun *run)
+{
+  g_autofree char *note = fanfold_batch_read_note (run->batch);
+
+  if (*note != '\0')
+    {
+      fanfold_cli_append_indented (text, note, "  ");
+      g_string_append_c (text, '\n');
+    }
+}
+
+static void
 append_times (GString *text, const FanfoldHistoryRun *run)
 {
   g_string_append_printf (text, "  %-9s ", "started");
@@ -149,6 +161,7 @@ append_text (GString *text,
   g_string_append_printf (text, "Run %" G_GUINT64_FORMAT ": ", run->id);
   fanfold_cli_append_plain (text, run->name);
   g_string_append_c (text, '\n');
+  append_note (text, run);
   append_field (text, "function", run->function_id);
   if (run->parent != 0)
     g_string_append_printf (

@@ -6,6 +6,7 @@
 
 #include "fanfold-command-line.h"
 
+#include "fanfold-command-batch.h"
 #include "fanfold-command-line-plan.h"
 #include "fanfold-shell-words.h"
 #include <string.h>
@@ -170,6 +171,13 @@ append_links (GString *line, const FanfoldCommandLinePlan *plan)
 }
 
 static void
+append_text (GString *line, const char *name, const char *value)
+{
+  g_string_append_printf (line, " --%s=", name);
+  fanfold_shell_words_append (line, value);
+}
+
+static void
 append_settings (GString *line, const FanfoldCommandLinePlan *plan)
 {
   FanfoldSettings settings = *fanfold_batch_get_settings (plan->batch);
@@ -188,13 +196,28 @@ append_settings (GString *line, const FanfoldCommandLinePlan *plan)
       if (text == NULL || g_str_equal (*name, "cache"))
         continue;
 
-      g_string_append_printf (line, " --%s=", option);
-      fanfold_shell_words_append (line, text);
+      append_text (line, option, text);
     }
   if (settings.no_cache)
     g_string_append (line, " --no-cache");
   else if (settings.cache)
     g_string_append (line, " --cache");
+}
+
+/* A command is its own name. */
+static void
+append_labels (GString *line, const FanfoldCommandLinePlan *plan)
+{
+  const char *name = fanfold_batch_get_name (plan->batch);
+  const char *note = fanfold_batch_get_note (plan->batch);
+  g_autofree char *usual = NULL;
+
+  if (plan->command != NULL)
+    usual = fanfold_command_batch_dup_name (plan->command);
+  if (*name != '\0' && g_strcmp0 (name, usual) != 0)
+    append_text (line, "name", name);
+  if (*note != '\0')
+    append_text (line, "note", note);
 }
 
 /* In words where they come out as they went in, else in one. */
@@ -303,6 +326,7 @@ fanfold_command_line_new (FanfoldBatch *batch)
     }
   append_inputs (line, &plan);
   append_links (line, &plan);
+  append_labels (line, &plan);
   append_settings (line, &plan);
   if (plan.shell && plan.command != NULL)
     g_string_append (line, " --shell");

@@ -247,6 +247,19 @@ class CommandLine(scenario.Scenario):
                         quoted = [f"{option}={value}", f"{option}='{value}'"]
                         self.assertTrue(any(form in line for form in quoted), line)
 
+    def test_labels(self):
+        labels = {"name": "It's", "note": "Two\nlines #tag"}
+        for batch in (
+            function("numbers.square", values("x", 1)),
+            command("echo {}", values("1", "a")),
+        ):
+            line = self.cli("show", self.write_batch({**labels, **batch})).stdout
+            self.assertEqual(self.run_line(line).status, 0, line)
+            run = json.loads(self.cli("history", "show", "last", "--json").stdout)
+            self.assertEqual({key: run["batch"][key] for key in labels}, labels)
+        line = self.cli("show", self.write_batch({"name": "echo {}", **batch})).stdout
+        self.assertNotIn(b"--name", line)
+
     def test_same_outputs(self):
         batch = command("printf '%s|' {1} {2} {#}", values("1", *ODD), values("2", "x", "y y"))
         name = self.write_batch(batch)

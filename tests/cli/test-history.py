@@ -104,6 +104,29 @@ class List(History):
 
 
 class Show(History):
+    def test_labels(self):
+        self.run_ok("numbers.square", "--set=x=2", "--name=Night", "--note=Ask.\n#May")
+        shown = self.read("show", "1")
+        self.assertEqual((shown["name"], shown["batch"]["note"]), ("Night", "Ask.\n#May"))
+        text = self.history("show", "1").stdout.decode()
+        self.assertTrue(text.startswith("Run 1: Night\n  Ask.\n  #May\n\n"), text)
+        self.history("rerun", "1", "--jobs=0")
+        self.history("rerun", "1", "--jobs=0", "--name=Day", "--note=")
+        self.assertEqual(self.read("show", "2")["batch"]["note"], "Ask.\n#May")
+        last = self.read("show", "3")
+        self.assertEqual((last["name"], last["batch"].get("note")), ("Day", None))
+
+    def test_labels_refused(self):
+        for option, word in (
+            (f"--note={'x' * 4097}", "4096"),
+            (b"--note=\xff", "UTF-8"),
+            (b"--name=\xff", "UTF-8"),
+        ):
+            outcome = self.cli("run", "numbers.square", "--set=x=2", option)
+            self.assertEqual(outcome.status, 2, outcome)
+            self.assertIn(word, outcome.stderr)
+        self.assertEqual(self.read("list"), [])
+
     def test_run(self):
         outcome = self.run_crashes()
         self.assertIn("job 0 crashed", outcome.stderr)
