@@ -7,6 +7,7 @@
 #include "fanfold-cli-history.h"
 
 #include "fanfold-cli-text.h"
+#include "fanfold-run-search.h"
 
 #define MAX_NAME_CHARS 32
 
@@ -80,12 +81,17 @@ append_row (GString *text, const FanfoldHistoryRun *run)
 }
 
 static void
-append_table (GString *text, GPtrArray *runs)
+append_table (GString *text, GPtrArray *runs, const char *search)
 {
   gboolean has_kept = FALSE;
   guint64 n_bytes = 0;
   guint i;
 
+  if (runs->len == 0 && search != NULL)
+    {
+      g_string_append (text, "No run of the history matches that.\n");
+      return;
+    }
   if (runs->len == 0)
     {
       g_string_append (text, "There are no runs in the history yet.\n");
@@ -121,6 +127,23 @@ append_table (GString *text, GPtrArray *runs)
     g_string_append (text, "* kept: never pruned\n");
 }
 
+static void
+leave_out_others (GPtrArray *runs, const char *search)
+{
+  g_auto (GStrv) parts = fanfold_run_search_split (search);
+  guint i = 0;
+
+  while (i < runs->len)
+    {
+      g_autofree char *words = fanfold_run_search_dup_words (g_ptr_array_index (runs, i));
+
+      if (fanfold_run_search_matches (words, (const char *const *) parts))
+        i++;
+      else
+        g_ptr_array_remove_index (runs, i);
+    }
+}
+
 int
 fanfold_cli_history_list (char **argv)
 {
@@ -128,8 +151,16 @@ fanfold_cli_history_list (char **argv)
   g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   g_auto (GStrv) operands = g_strdupv (argv);
+  g_autofree char *search = NULL;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
+    { "search",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &search,
+      "Those whose name, function, command or note has all these words",
+      "TEXT" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print one JSON array", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -141,6 +172,7 @@ fanfold_cli_history_list (char **argv)
         "died;\nit and a stopped one can be resumed.",
     .description = "Examples:\n"
                    "  fanfold-cli history list\n"
+                   "  fanfold-cli history list --search='#baseline checksum'\n"
                    "  fanfold-cli history list --json\n",
     .entries = entries,
   };
@@ -155,11 +187,13 @@ fanfold_cli_history_list (char **argv)
   runs = fanfold_cli_history_read_runs (history, &status);
   if (runs == NULL)
     return status;
+  if (search != NULL)
+    leave_out_others (runs, search);
 
   if (json)
     append_json (text, runs);
   else
-    append_table (text, runs);
+    append_table (text, runs, search);
 
   return fanfold_cli_print (text->str);
 }

@@ -74,6 +74,23 @@ class List(History):
         self.assertEqual(lines[1].split()[:3], ["2", "finished", "7"])
         self.assertEqual(lines[2].split()[:3], ["1", "finished", "5"])
 
+    def test_search(self):
+        self.run_squares()
+        self.run_ok("numbers.square", "--set=x=2", "--name=Night shift", "--note=Ask again.\n#May")
+        self.assertEqual(self.cli("run", "--name=Third", "--", "printf %s", ":::", "a").stdout, b"a")
+        for text, ids in (
+            ("square", [2, 1]),
+            ("SHIFT night", [2]),
+            ("#may", [2]),
+            ("again third", []),
+            ("printf", [3]),
+            ("", [3, 2, 1]),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual([run["id"] for run in self.read("list", "--search", text)], ids)
+        self.assertIn(b"Third", self.history("list", "--search=printf").stdout)
+        self.assertIn(b"matches", self.history("list", "--search=nowhere").stdout)
+
     def test_usage(self):
         for args, name in (
             ([], "command is missing"),
