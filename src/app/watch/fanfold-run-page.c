@@ -37,6 +37,8 @@ struct _FanfoldRunPage
   GtkToggleButton *failed_button;
   GtkWidget *reason_box;
   GtkLabel *reason_label;
+  GtkWidget *note_box;
+  GtkLabel *note_label;
   GtkStack *views;
   GtkStack *jobs_stack;
   GtkSpinner *spinner;
@@ -290,6 +292,15 @@ selected_job_changed_cb (FanfoldRunPage *self)
 }
 
 static void
+show_note (FanfoldRunPage *self)
+{
+  g_autofree char *note = fanfold_batch_read_note (fanfold_run_get_record (self->run)->batch);
+
+  gtk_label_set_label (self->note_label, note);
+  gtk_widget_set_visible (self->note_box, *note != '\0');
+}
+
+static void
 let_go (FanfoldRunPage *self)
 {
   if (self->run != NULL)
@@ -322,6 +333,7 @@ set_run (FanfoldRunPage *self, FanfoldRun *run)
   g_signal_connect_object (
       run, "notify::n-samples", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::state", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);
+  show_note (self);
   update_header (self);
   update_log (self);
   if (fanfold_run_get_job_table (run) != NULL)
@@ -447,6 +459,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, failed_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_box);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, note_box);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, note_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, views);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, jobs_stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, spinner);
