@@ -136,6 +136,72 @@ test_round_trip (void)
     }
 }
 
+static GtkTextBuffer *
+find_note (GtkWidget *widget)
+{
+  GtkTextBuffer *found = NULL;
+
+  if (GTK_IS_TEXT_VIEW (widget) &&
+      gtk_text_view_get_wrap_mode (GTK_TEXT_VIEW (widget)) == GTK_WRAP_WORD_CHAR)
+    return gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_note (child);
+
+  return found;
+}
+
+static void
+test_labels (void)
+{
+  g_autoptr (FanfoldLaunchForm) form = make_form (TRUE);
+  g_autofree char *longer = g_strnfill (FANFOLD_BATCH_MAX_NOTE_BYTES + 1, 'x');
+  g_autofree char *text = NULL;
+  g_autofree char *gap = NULL;
+  g_autoptr (FanfoldBatch) again = NULL;
+  g_autoptr (FanfoldBatch) batch = read_batch (
+      "{\"fanfold\": 1, \"name\": \"Night <1>\", \"note\": \"Two\\nlines #tag\", "
+      "\"function\": \"test.job\", \"inputs\": [{\"name\": \"file\", \"value\": \"a\"}]}");
+
+  g_assert_true (fanfold_launch_form_set_batch (form, batch, NULL));
+  again = fanfold_launch_form_dup_batch (form);
+  g_assert_cmpstr (fanfold_batch_get_name (again), ==, "Night <1>");
+  g_assert_cmpstr (fanfold_batch_get_note (again), ==, "Two\nlines #tag");
+  gap = fanfold_launch_form_describe_gap (form, NULL);
+  g_assert_null (gap);
+
+  gtk_text_buffer_set_text (find_note (GTK_WIDGET (form)), longer, -1);
+  text = fanfold_launch_form_describe_gap (form, NULL);
+  g_assert_cmpstr (text, ==, "There is a mistake in “Note”");
+}
+
+/* Another command is not to run under the name of the one before. */
+static void
+test_own_name (void)
+{
+  g_autoptr (FanfoldFunction) function = described_function (
+      "[{'id': <'command'>, 'label': <'Command'>, 'type': <uint32 7>, 'flags': <uint32 1>}]",
+      FALSE);
+  const FanfoldCpu cpu = { 8, 8, 4, FANFOLD_CPU_LIMIT_NONE };
+  g_autoptr (FanfoldLaunchForm) form =
+      g_object_ref_sink (FANFOLD_LAUNCH_FORM (fanfold_launch_form_new (function, &cpu)));
+  g_autoptr (FanfoldBatch) batch =
+      read_batch ("{\"fanfold\": 1, \"name\": \"true\", \"function\": \"command.run\", "
+                  "\"inputs\": [{\"name\": \"command\", \"template\": \"true\"}]}");
+  g_autoptr (FanfoldBatch) without = NULL;
+  g_autoptr (FanfoldBatch) with = NULL;
+
+  g_assert_true (fanfold_launch_form_set_batch (form, batch, NULL));
+  without = fanfold_launch_form_dup_batch (form);
+  g_assert_cmpstr (fanfold_batch_get_name (without), ==, "");
+
+  fanfold_batch_set_name (batch, "mine");
+  g_assert_true (fanfold_launch_form_set_batch (form, batch, NULL));
+  with = fanfold_launch_form_dup_batch (form);
+  g_assert_cmpstr (fanfold_batch_get_name (with), ==, "mine");
+}
+
 /* Groups that are neither every combination nor all in step stay as they are. */
 static void
 test_mixed_groups (void)
@@ -428,6 +494,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/launch-form/opens", test_opens);
   g_test_add_func ("/launch-form/changes", test_changes);
   g_test_add_func ("/launch-form/round-trip", test_round_trip);
+  g_test_add_func ("/launch-form/labels", test_labels);
+  g_test_add_func ("/launch-form/own-name", test_own_name);
   g_test_add_func ("/launch-form/mixed-groups", test_mixed_groups);
   g_test_add_func ("/launch-form/unknown-input", test_unknown_input);
   g_test_add_func ("/launch-form/blame", test_blame);

@@ -8,6 +8,7 @@
 #include "fanfold-files-editor.h"
 #include "fanfold-file-globs.h"
 #include "fanfold-inputs-group.h"
+#include "fanfold-labels-group.h"
 #include "fanfold-settings-group.h"
 #include "fanfold-words.h"
 
@@ -16,8 +17,7 @@ struct _FanfoldLaunchForm
   AdwBin parent_instance;
 
   FanfoldFunction *function;
-  char *name;                 /* of the batch that was opened */
-  char *folder;               /* likewise */
+  char *folder;               /* of the batch that was opened */
   FanfoldBatchParent *parent; /* likewise; (nullable) */
   gboolean setting;
 
@@ -25,6 +25,7 @@ struct _FanfoldLaunchForm
   GtkLabel *summary_label;
   FanfoldInputsGroup *inputs_group;
   FanfoldSettingsGroup *settings_group;
+  FanfoldLabelsGroup *labels_group;
 };
 
 enum
@@ -117,7 +118,6 @@ fanfold_launch_form_finalize (GObject *object)
 
   g_clear_object (&self->function);
   g_clear_pointer (&self->parent, fanfold_batch_parent_unref);
-  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->folder, g_free);
 
   G_OBJECT_CLASS (fanfold_launch_form_parent_class)->finalize (object);
@@ -138,6 +138,7 @@ fanfold_launch_form_class_init (FanfoldLaunchFormClass *klass)
       "blamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (FANFOLD_TYPE_INPUTS_GROUP);
+  g_type_ensure (FANFOLD_TYPE_LABELS_GROUP);
   g_type_ensure (FANFOLD_TYPE_SETTINGS_GROUP);
 
   gtk_widget_class_set_template_from_resource (
@@ -146,6 +147,7 @@ fanfold_launch_form_class_init (FanfoldLaunchFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchForm, summary_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchForm, inputs_group);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchForm, settings_group);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchForm, labels_group);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, counted_cb);
 }
@@ -198,8 +200,7 @@ fanfold_launch_form_dup_batch (FanfoldLaunchForm *self)
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_FORM (self), NULL);
 
   batch = fanfold_batch_new (fanfold_function_get_id (self->function));
-  if (self->name != NULL)
-    fanfold_batch_set_name (batch, self->name);
+  fanfold_labels_group_get (self->labels_group, batch);
   fanfold_batch_set_folder (batch, self->folder);
   fanfold_batch_set_parent (batch, self->parent);
 
@@ -221,13 +222,14 @@ fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GEr
   self->setting = TRUE;
   taken = fanfold_inputs_group_set (self->inputs_group, batch, error);
   if (taken)
-    fanfold_settings_group_set (self->settings_group, fanfold_batch_get_settings (batch));
+    {
+      fanfold_settings_group_set (self->settings_group, fanfold_batch_get_settings (batch));
+      fanfold_labels_group_set (self->labels_group, batch);
+    }
   self->setting = FALSE;
   if (!taken)
     return FALSE;
 
-  g_free (self->name);
-  self->name = g_strdup (fanfold_batch_get_name (batch));
   g_free (self->folder);
   self->folder = g_strdup (fanfold_batch_get_folder (batch));
   take_parent (self, fanfold_batch_get_parent (batch));
@@ -248,6 +250,8 @@ fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong)
     return gap;
 
   gap = fanfold_settings_group_describe_gap (self->settings_group);
+  if (gap == NULL)
+    gap = fanfold_labels_group_describe_gap (self->labels_group);
   if (wrong != NULL)
     *wrong = gap != NULL;
 
