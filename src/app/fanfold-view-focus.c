@@ -20,7 +20,8 @@ enter_cb (gpointer user_data)
   GtkRoot *root = gtk_widget_get_root (stack);
 
   if (root != NULL && view != NULL && gtk_widget_get_mapped (view) &&
-      !holds_focus (view, gtk_root_get_focus (root)))
+      !holds_focus (view, gtk_root_get_focus (root)) &&
+      !gtk_widget_activate_action (view, "view.enter", NULL))
     gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
 }
 

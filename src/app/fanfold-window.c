@@ -121,6 +121,10 @@ find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FanfoldWindow *self = FANFOLD_WINDOW (user_data);
 
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "watch") == 0 &&
+      fanfold_watch_view_find (self->watch_view))
+    return;
+
   show_view (self, "launch");
   fanfold_launch_view_find (self->launch_view);
 }

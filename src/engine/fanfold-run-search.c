@@ -14,6 +14,8 @@
 /* As fanfold_batch_to_text () begins the line of the input. */
 #define COMMAND_BEGIN "\n    {\"name\": \"" FANFOLD_COMMAND_PARAM "\", "
 
+#define MAX_BYTES ((gsize) 64 * 1024)
+
 static char *
 fold (const char *text)
 {
@@ -23,8 +25,8 @@ fold (const char *text)
   return g_utf8_casefold (plain, -1);
 }
 
-/* The command of a batch's text, whose other inputs are not looked at, however many values they
- * have. (transfer full) (nullable) */
+/* The command of a batch's text, whose other inputs are not looked at; nor is it where a great many
+ * values stand in front of it. (transfer full) (nullable) */
 static char *
 dup_command (const FanfoldHistoryRun *run)
 {
@@ -35,7 +37,8 @@ dup_command (const FanfoldHistoryRun *run)
 
   if (!g_str_equal (run->function_id, FANFOLD_COMMAND_FUNCTION))
     return NULL;
-  begin = strstr (run->batch, COMMAND_BEGIN);
+  begin =
+      memmem (run->batch, strnlen (run->batch, MAX_BYTES), COMMAND_BEGIN, strlen (COMMAND_BEGIN));
   end = begin != NULL ? strchr (++begin, '\n') : NULL;
   if (end == NULL)
     return NULL;

@@ -262,6 +262,78 @@ test_run_log (Fixture *fixture, gconstpointer data)
 }
 
 static void
+launch_named (Fixture *fixture, const char *name, const char *note)
+{
+  g_autofree char *text =
+      g_strdup_printf ("{\"fanfold\":1,\"name\":\"%s\",\"note\":\"%s\",\"function\":"
+                       "\"numbers.square\",\"inputs\":[{\"name\":\"x\",\"value\":2}],"
+                       "\"settings\":{\"backend\":\"threads\"}}",
+                       name,
+                       note);
+
+  launch (fixture, text);
+  WAIT_FOR (is_over (fixture));
+}
+
+static FanfoldRun *
+get_shown (Fixture *fixture)
+{
+  g_autoptr (FanfoldRun) run = NULL;
+
+  g_object_get (fixture->page, "run", &run, NULL);
+
+  return run;
+}
+
+static guint
+count_found (Fixture *fixture, const char *text)
+{
+  GtkEditable *entry =
+      GTK_EDITABLE (CHILD (fixture->view, FANFOLD_TYPE_WATCH_VIEW, "search_entry"));
+  GListModel *found = G_LIST_MODEL (CHILD (fixture->view, FANFOLD_TYPE_WATCH_VIEW, "found"));
+
+  gtk_editable_set_text (entry, text);
+  g_signal_emit_by_name (entry, "search-changed");
+
+  return g_list_model_get_n_items (found);
+}
+
+/* What is looked at stays while another run is looked for. */
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GtkSingleSelection *selection =
+      GTK_SINGLE_SELECTION (CHILD (fixture->view, FANFOLD_TYPE_WATCH_VIEW, "selection"));
+  g_autoptr (FanfoldRun) first = NULL;
+
+  launch_named (fixture, "Night", "Before. #base");
+  first = g_object_ref (fixture->run);
+  launch_named (fixture, "Day", "After");
+  fanfold_watch_view_show_run (fixture->view, fixture->run);
+  g_assert_true (get_shown (fixture) == fixture->run);
+
+  g_assert_cmpuint (count_found (fixture, "square"), ==, 2);
+  g_assert_true (gtk_single_selection_get_selected_item (selection) == fixture->run);
+  g_assert_cmpuint (count_found (fixture, "#BASE night"), ==, 1);
+  g_assert_cmpstr (
+      get_child_name (fixture->view, FANFOLD_TYPE_WATCH_VIEW, "list_stack"), ==, "list");
+  g_assert_null (gtk_single_selection_get_selected_item (selection));
+  g_assert_true (get_shown (fixture) == fixture->run);
+  g_assert_cmpuint (count_found (fixture, "nowhere"), ==, 0);
+  g_assert_cmpstr (
+      get_child_name (fixture->view, FANFOLD_TYPE_WATCH_VIEW, "list_stack"), ==, "none");
+
+  g_assert_cmpuint (count_found (fixture, ""), ==, 2);
+  WAIT_FOR (gtk_single_selection_get_selected_item (selection) == fixture->run);
+  g_assert_cmpuint (count_found (fixture, "after"), ==, 1);
+  fanfold_watch_view_show_run (fixture->view, first);
+  g_assert_true (get_shown (fixture) == first);
+  g_assert_true (gtk_single_selection_get_selected_item (selection) == first);
+  g_assert_cmpstr (
+      get_label (fixture->page, FANFOLD_TYPE_RUN_PAGE, "note_label"), ==, "Before. #base");
+}
+
+static void
 test_failed (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *line = NULL;
@@ -402,6 +474,7 @@ main (int argc, char **argv)
   ADD ("/watch/empty", test_empty);
   ADD ("/watch/finished", test_finished);
   ADD ("/watch/run-log", test_run_log);
+  ADD ("/watch/search", test_search);
   ADD ("/watch/failed", test_failed);
   ADD ("/watch/retried", test_retried);
   ADD ("/watch/stopped", test_stopped);

@@ -65,6 +65,22 @@ class Labels(unittest.TestCase):
         self.assertEqual(len(list(watch.find_all("label", "Night shift"))), 2)
         watch.find("label", "Before the change. #baseline")
         self.program.screenshot("labels-watch")
+        self.search(watch)
+
+    def search(self, watch):
+        rows = watch.find("list", "Runs")
+        self.program.keys("ctrl+f")
+        entry = watch.find("entry", "Search runs")
+        wait_for("the search to have the focus", lambda: entry.focused)
+        self.program.type("shift #BASE")
+        rows.find("label", "Night shift")
+        self.program.type("x")
+        watch.find(contains="No run matches")
+        watch.find("label", "Before the change. #baseline")
+        self.program.screenshot("labels-none")
+        self.program.keys("Escape")
+        rows.find("label", "Night shift")
+        wait_for("the search to be over", lambda: entry.text == "")
 
 
 if __name__ == "__main__":

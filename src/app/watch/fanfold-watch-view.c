@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-watch-view.h"
+#include "fanfold-run-filter.h"
 #include "fanfold-run-page.h"
 #include "fanfold-run-row.h"
 
@@ -14,13 +15,18 @@ struct _FanfoldWatchView
 
   GtkStack *stack;
   AdwLeaflet *leaflet;
+  GtkSearchEntry *search_entry;
+  GtkStack *list_stack;
   GtkListView *list_view;
+  GtkFilterListModel *found;
+  FanfoldRunFilter *filter;
   GtkSingleSelection *selection;
   GtkStack *page_stack;
   FanfoldRunPage *run_page;
 
   FanfoldEngine *engine;
   GListModel *runs; /* the engine's */
+  FanfoldRun *run;  /* (nullable) that is shown, whether it is found or not */
   guint choose_id;
 };
 
@@ -28,6 +34,7 @@ enum
 {
   PROP_0,
   PROP_ENGINE,
+  PROP_RUN,
   N_PROPS
 };
 
@@ -35,26 +42,51 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FanfoldWatchView, fanfold_watch_view, ADW_TYPE_BIN)
 
+static guint
+find_run (GListModel *runs, FanfoldRun *run)
+{
+  guint n_runs = runs != NULL ? g_list_model_get_n_items (runs) : 0;
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      g_autoptr (FanfoldRun) other = g_list_model_get_item (runs, i);
+
+      if (other == run)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* The run that is shown, where it is found again; else the newest, unless somebody searches. */
 static gboolean
-choose_newest_cb (gpointer user_data)
+choose_cb (gpointer user_data)
 {
   FanfoldWatchView *self = FANFOLD_WATCH_VIEW (user_data);
+  guint position = GTK_INVALID_LIST_POSITION;
 
   self->choose_id = 0;
-  if (self->runs != NULL && g_list_model_get_n_items (self->runs) > 0 &&
-      !adw_leaflet_get_folded (self->leaflet) &&
-      gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, 0);
+  if (adw_leaflet_get_folded (self->leaflet) ||
+      gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
+    return G_SOURCE_REMOVE;
+
+  if (self->run != NULL)
+    position = find_run (G_LIST_MODEL (self->found), self->run);
+  if (position == GTK_INVALID_LIST_POSITION && !fanfold_run_filter_is_on (self->filter) &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
+    position = 0;
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, position);
 
   return G_SOURCE_REMOVE;
 }
 
 /* Later: while the model tells of its change, the list view has not yet followed it. */
 static void
-choose_newest (FanfoldWatchView *self)
+choose (FanfoldWatchView *self)
 {
   if (self->choose_id == 0)
-    self->choose_id = g_idle_add (choose_newest_cb, self);
+    self->choose_id = g_idle_add (choose_cb, self);
 }
 
 static void
@@ -63,17 +95,74 @@ runs_changed_cb (FanfoldWatchView *self)
   gboolean empty = self->runs == NULL || g_list_model_get_n_items (self->runs) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "runs");
-  choose_newest (self);
+}
+
+static void
+found_changed_cb (FanfoldWatchView *self)
+{
+  gboolean none = fanfold_run_filter_is_on (self->filter) &&
+                  g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0;
+
+  gtk_stack_set_visible_child_name (self->list_stack, none ? "none" : "list");
+  choose (self);
 }
 
 static void
 selected_run_changed_cb (FanfoldWatchView *self)
 {
-  gboolean any = gtk_single_selection_get_selected_item (self->selection) != NULL;
+  FanfoldRun *run = gtk_single_selection_get_selected_item (self->selection);
 
-  gtk_stack_set_visible_child_name (self->page_stack, any ? "run" : "none");
-  if (any)
+  /* What is looked at stays there while another is looked for. */
+  if (run == NULL && fanfold_run_filter_is_on (self->filter) &&
+      !adw_leaflet_get_folded (self->leaflet) &&
+      find_run (self->runs, self->run) != GTK_INVALID_LIST_POSITION)
+    return;
+
+  if (g_set_object (&self->run, run))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+  gtk_stack_set_visible_child_name (self->page_stack, run != NULL ? "run" : "none");
+  if (run != NULL)
     adw_leaflet_set_visible_child_name (self->leaflet, "page");
+}
+
+static void
+search (FanfoldWatchView *self)
+{
+  fanfold_run_filter_set_text (self->filter,
+                               gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  found_changed_cb (self);
+}
+
+static void
+search_changed_cb (FanfoldWatchView *self)
+{
+  search (self);
+}
+
+/* The first that is found. */
+static void
+search_activated_cb (FanfoldWatchView *self)
+{
+  search (self);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0)
+    return;
+
+  gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+end_search (FanfoldWatchView *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  search (self);
+}
+
+static void
+search_stopped_cb (FanfoldWatchView *self)
+{
+  end_search (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
 /* Back in the list nothing is chosen, so that the same run can be chosen again. */
@@ -88,7 +177,7 @@ visible_child_changed_cb (FanfoldWatchView *self)
 static void
 folded_cb (FanfoldWatchView *self)
 {
-  choose_newest (self);
+  choose (self);
 }
 
 static void
@@ -100,24 +189,33 @@ back_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
+/* The runs come first, not the search above them. */
+static void
+enter_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FanfoldWatchView *self = FANFOLD_WATCH_VIEW (widget);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->list_view)) ||
+      !gtk_widget_child_focus (GTK_WIDGET (self->list_view), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 start_now_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   FanfoldWatchView *self = FANFOLD_WATCH_VIEW (widget);
-  FanfoldRun *run = gtk_single_selection_get_selected_item (self->selection);
 
-  if (run != NULL)
-    fanfold_engine_start_now (self->engine, run);
+  if (self->run != NULL)
+    fanfold_engine_start_now (self->engine, self->run);
 }
 
 static void
 move_up_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   FanfoldWatchView *self = FANFOLD_WATCH_VIEW (widget);
-  FanfoldRun *run = gtk_single_selection_get_selected_item (self->selection);
 
-  if (run != NULL)
-    fanfold_engine_move_up (self->engine, run);
+  if (self->run != NULL)
+    fanfold_engine_move_up (self->engine, self->run);
 }
 
 static void
@@ -134,7 +232,7 @@ set_engine (FanfoldWatchView *self, FanfoldEngine *engine)
           self->runs, "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
     }
 
-  gtk_single_selection_set_model (self->selection, self->runs);
+  gtk_filter_list_model_set_model (self->found, self->runs);
   runs_changed_cb (self);
 }
 
@@ -147,6 +245,7 @@ fanfold_watch_view_dispose (GObject *object)
   if (self->runs != NULL)
     g_signal_handlers_disconnect_by_func (self->runs, runs_changed_cb, self);
   g_clear_object (&self->runs);
+  g_clear_object (&self->run);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fanfold_watch_view_parent_class)->dispose (object);
@@ -161,6 +260,10 @@ fanfold_watch_view_get_property (GObject *object, guint prop_id, GValue *value, 
     {
     case PROP_ENGINE:
       g_value_set_object (value, self->engine);
+      break;
+
+    case PROP_RUN:
+      g_value_set_object (value, self->run);
       break;
 
     default:
@@ -206,9 +309,12 @@ fanfold_watch_view_class_init (FanfoldWatchViewClass *klass)
                            NULL,
                            FANFOLD_TYPE_ENGINE,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_RUN] = g_param_spec_object (
+      "run", NULL, NULL, FANFOLD_TYPE_RUN, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (FANFOLD_TYPE_RUN_FILTER);
   g_type_ensure (FANFOLD_TYPE_RUN_PAGE);
   g_type_ensure (FANFOLD_TYPE_RUN_ROW);
 
@@ -216,13 +322,22 @@ fanfold_watch_view_class_init (FanfoldWatchViewClass *klass)
                                                "/org/fanfold/Fanfold/watch/fanfold-watch-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, list_stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, list_view);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, found);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, filter);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, selection);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, page_stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, run_page);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, found_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_run_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_changed_cb);
+  gtk_widget_class_install_action (widget_class, "view.enter", NULL, enter_cb);
   gtk_widget_class_install_action (widget_class, "watch.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "watch.start-now", NULL, start_now_cb);
   gtk_widget_class_install_action (widget_class, "watch.move-up", NULL, move_up_cb);
@@ -232,26 +347,39 @@ static void
 fanfold_watch_view_init (FanfoldWatchView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self->list_view));
 }
 
 void
 fanfold_watch_view_show_run (FanfoldWatchView *self, FanfoldRun *run)
 {
-  guint n_runs;
+  guint position;
 
   g_return_if_fail (FANFOLD_IS_WATCH_VIEW (self));
   g_return_if_fail (FANFOLD_IS_RUN (run));
 
-  n_runs = self->runs != NULL ? g_list_model_get_n_items (self->runs) : 0;
-  for (guint i = 0; i < n_runs; i++)
+  if (find_run (self->runs, run) == GTK_INVALID_LIST_POSITION)
+    return;
+
+  position = find_run (G_LIST_MODEL (self->found), run);
+  if (position == GTK_INVALID_LIST_POSITION)
     {
-      g_autoptr (FanfoldRun) other = g_list_model_get_item (self->runs, i);
-
-      if (other != run)
-        continue;
-
-      gtk_single_selection_set_selected (self->selection, i);
-      adw_leaflet_set_visible_child_name (self->leaflet, "page");
-      return;
+      end_search (self);
+      position = find_run (G_LIST_MODEL (self->found), run);
     }
+  gtk_single_selection_set_selected (self->selection, position);
+  adw_leaflet_set_visible_child_name (self->leaflet, "page");
+}
+
+gboolean
+fanfold_watch_view_find (FanfoldWatchView *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_WATCH_VIEW (self), FALSE);
+
+  if (self->runs == NULL || g_list_model_get_n_items (self->runs) == 0)
+    return FALSE;
+
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
