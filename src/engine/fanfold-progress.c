@@ -56,7 +56,8 @@ learn (FanfoldProgress *self, const guint64 *before, const guint64 *counts, gint
 {
   for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
     if (fanfold_job_state_is_over (state) && counts[state] > before[state])
-      fanfold_remaining_finish (self->remaining, counts[state] - before[state], state, 0, now_usec);
+      fanfold_remaining_finish (
+          self->remaining, counts[state] - before[state], state, -1, now_usec);
 }
 
 /* Where jobs have come or are run again, it begins anew. */

@@ -4,15 +4,11 @@
  */
 #include "config.h"
 
-#include "fanfold-remaining.h"
+#include "fanfold-remaining-private.h"
 
-struct _FanfoldRemaining
-{
-  guint64 n_jobs;
-  guint64 n_done;
-  guint64 n_dropped; /* skipped and cancelled: their time says nothing of the others' */
-  gint64 started_usec;
-};
+/* What is shown and off by the whole range goes over to what is thought in such a part of the run.
+ */
+#define SMOOTH 0.035
 
 FanfoldRemaining *
 fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
@@ -21,7 +17,12 @@ fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
 
   self = g_new0 (FanfoldRemaining, 1);
   self->n_jobs = n_jobs;
-  self->started_usec = now_usec;
+  self->n_slots = MAX (n_slots, 1);
+  self->last_usec = now_usec;
+  self->running = g_array_new (FALSE, FALSE, sizeof (RemainingJob));
+  self->running_by_job = g_hash_table_new (NULL, NULL);
+  for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+    self->models[0][basis] = fanfold_duration_model_new (basis);
 
   return self;
 }
@@ -29,41 +30,411 @@ fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
 void
 fanfold_remaining_free (FanfoldRemaining *self)
 {
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+      g_clear_pointer (&self->models[kind][basis], fanfold_duration_model_free);
+  g_array_unref (self->running);
+  g_hash_table_unref (self->running_by_job);
+  g_free (self->priors);
+  g_free (self->sizes);
+  g_free (self->kinds);
+  g_free (self->flags);
   g_free (self);
 }
 
+guint64
+fanfold_remaining_get_n_waiting (FanfoldRemaining *self)
+{
+  guint64 n_out = self->n_over + self->n_dropped + self->running->len;
+
+  return self->n_jobs - MIN (n_out, self->n_jobs);
+}
+
+/* Time goes by; what slots do meanwhile tells how busy they can be kept. */
 void
-fanfold_remaining_finish (
-    FanfoldRemaining *self, guint64 n, FanfoldJobState state, double seconds, gint64 now_usec)
+fanfold_remaining_advance (FanfoldRemaining *self, gint64 now_usec)
+{
+  double seconds = (double) MAX (now_usec - self->last_usec, 0) / G_USEC_PER_SEC;
+  guint64 n_busy = MIN (self->running->len, self->n_slots);
+
+  self->last_usec = MAX (self->last_usec, now_usec);
+  if (self->paused)
+    return;
+
+  self->worked += seconds;
+  if (fanfold_remaining_get_n_waiting (self) > 0 && self->told_running)
+    {
+      self->slot_time += seconds * self->n_slots;
+      self->busy_time += seconds * (double) n_busy;
+    }
+}
+
+static void
+ensure_told (FanfoldRemaining *self, guint64 job)
+{
+  guint64 n = self->n_told;
+
+  if (job < n)
+    return;
+
+  self->n_told = MAX (job + 1, MIN (self->n_jobs, 2 * n + 64));
+  self->priors = g_renew (float, self->priors, self->n_told);
+  self->sizes = g_renew (float, self->sizes, self->n_told);
+  self->kinds = g_renew (guint8, self->kinds, self->n_told);
+  self->flags = g_renew (guint8, self->flags, self->n_told);
+  memset (self->priors + n, 0, (self->n_told - n) * sizeof *self->priors);
+  memset (self->sizes + n, 0, (self->n_told - n) * sizeof *self->sizes);
+  memset (self->kinds + n, 0, self->n_told - n);
+  memset (self->flags + n, 0, self->n_told - n);
+}
+
+RemainingPlace
+fanfold_remaining_get_place (FanfoldRemaining *self, guint64 job)
+{
+  RemainingPlace place = { 0, FANFOLD_DURATION_PLAIN, 0 };
+
+  if (job >= self->n_told)
+    return place;
+
+  place.kind = self->kinds[job];
+  if (self->priors[job] > 0)
+    {
+      place.basis = FANFOLD_DURATION_PRIOR;
+      place.x = log (self->priors[job]);
+    }
+  else if (self->sizes[job] > 0)
+    {
+      place.basis = FANFOLD_DURATION_SIZE;
+      place.x = log (self->sizes[job]);
+    }
+
+  return place;
+}
+
+FanfoldDurationModel *
+fanfold_remaining_get_model (FanfoldRemaining *self, guint kind, FanfoldDurationBasis basis)
+{
+  FanfoldDurationModel **model = &self->models[kind][basis];
+
+  if (*model == NULL)
+    *model = fanfold_duration_model_new (basis);
+  self->n_kinds = MAX (self->n_kinds, kind);
+
+  return *model;
+}
+
+void
+fanfold_remaining_expect (FanfoldRemaining *self, guint64 job)
+{
+  RemainingPlace place = fanfold_remaining_get_place (self, job);
+
+  self->flags[job] &= (guint8) ~JOB_BEGUN;
+  if (self->flags[job] & JOB_CACHED)
+    self->n_cached_waiting++;
+  else
+    fanfold_duration_model_expect (fanfold_remaining_get_model (self, place.kind, place.basis),
+                                   place.x);
+}
+
+/* It waits no longer. */
+static void
+unexpect (FanfoldRemaining *self, guint64 job)
+{
+  RemainingPlace place;
+
+  if (job >= self->n_told || (self->flags[job] & JOB_BEGUN))
+    return;
+
+  self->flags[job] |= JOB_BEGUN;
+  if (!(self->flags[job] & JOB_KNOWN))
+    return;
+
+  place = fanfold_remaining_get_place (self, job);
+  if (self->flags[job] & JOB_CACHED)
+    self->n_cached_waiting--;
+  else
+    fanfold_duration_model_unexpect (fanfold_remaining_get_model (self, place.kind, place.basis),
+                                     place.x);
+}
+
+void
+fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldRemainingHint *hint)
+{
+  RemainingPlace place;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (hint != NULL);
+  g_return_if_fail (job < G_MAXUINT32);
+
+  ensure_told (self, job);
+  if (self->flags[job] & (JOB_KNOWN | JOB_BEGUN))
+    return;
+
+  /* Not below, as NaN is not. */
+  if (hint->prior > 0)
+    self->priors[job] = (float) fanfold_remaining_keep_sane (hint->prior);
+  if (hint->size > 0)
+    self->sizes[job] = (float) CLAMP (hint->size, 1e-6, 1e15);
+  self->kinds[job] = (guint8) MIN (hint->kind, FANFOLD_REMAINING_MAX_KIND);
+  self->flags[job] = JOB_KNOWN;
+  if (hint->cached >= 0)
+    self->flags[job] |= hint->cached ? JOB_CACHED : JOB_NOT_CACHED;
+
+  place = fanfold_remaining_get_place (self, job);
+  fanfold_remaining_expect (self, job);
+  if (hint->cached > 0)
+    return;
+
+  fanfold_duration_model_meet (fanfold_remaining_get_model (self, place.kind, place.basis),
+                               place.x);
+  if (place.kind > 0)
+    fanfold_duration_model_meet (fanfold_remaining_get_model (self, 0, place.basis), place.x);
+  if (place.basis == FANFOLD_DURATION_PRIOR)
+    {
+      fanfold_remaining_recall (self, place.kind, self->priors[job]);
+      if (self->sizes[job] > 0)
+        fanfold_duration_model_recall (
+            fanfold_remaining_get_model (self, place.kind, FANFOLD_DURATION_SIZE),
+            log (self->sizes[job]),
+            place.x);
+    }
+}
+
+void
+fanfold_remaining_recall (FanfoldRemaining *self, guint kind, double seconds)
 {
   g_return_if_fail (self != NULL);
 
-  if (state == FANFOLD_JOB_SKIPPED || state == FANFOLD_JOB_CANCELLED)
-    self->n_dropped += n;
-  else
-    self->n_done += n;
+  if (!(seconds > 0))
+    return;
+
+  seconds = log (fanfold_remaining_keep_sane (seconds));
+  kind = MIN (kind, FANFOLD_REMAINING_MAX_KIND);
+  fanfold_duration_model_recall (
+      fanfold_remaining_get_model (self, kind, FANFOLD_DURATION_PLAIN), 0, seconds);
+  if (kind > 0)
+    fanfold_duration_model_recall (
+        fanfold_remaining_get_model (self, 0, FANFOLD_DURATION_PLAIN), 0, seconds);
+}
+
+void
+fanfold_remaining_set_n_jobs (FanfoldRemaining *self,
+                              guint64 n_jobs,
+                              gboolean open,
+                              gint64 now_usec)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_remaining_advance (self, now_usec);
+  self->n_jobs = n_jobs;
+  self->open = open;
+  self->jump = TRUE;
+}
+
+void
+fanfold_remaining_set_n_slots (FanfoldRemaining *self, guint n_slots, gint64 now_usec)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_remaining_advance (self, now_usec);
+  self->n_slots = MAX (n_slots, 1);
+  self->jump = TRUE;
+  self->slot_time = self->busy_time = 0;
+}
+
+void
+fanfold_remaining_pause (FanfoldRemaining *self, gint64 now_usec)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_remaining_advance (self, now_usec);
+  self->paused = TRUE;
+  self->jump = TRUE;
+}
+
+void
+fanfold_remaining_resume (FanfoldRemaining *self, gint64 now_usec)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_remaining_advance (self, now_usec);
+  self->paused = FALSE;
+  self->jump = TRUE;
+}
+
+static RemainingJob *
+find_running (FanfoldRemaining *self, guint64 job, guint *at)
+{
+  gpointer place;
+
+  if (!g_hash_table_lookup_extended (self->running_by_job, GSIZE_TO_POINTER (job), NULL, &place))
+    return NULL;
+
+  *at = GPOINTER_TO_UINT (place);
+  return &g_array_index (self->running, RemainingJob, *at);
+}
+
+static void
+add_running (FanfoldRemaining *self, guint64 job, double begin)
+{
+  RemainingJob running = { job, begin, -1, 0 };
+
+  unexpect (self, job);
+  g_hash_table_replace (
+      self->running_by_job, GSIZE_TO_POINTER (job), GUINT_TO_POINTER (self->running->len));
+  g_array_append_val (self->running, running);
+}
+
+double
+fanfold_remaining_remove (FanfoldRemaining *self, guint64 job)
+{
+  RemainingJob *running;
+  double age;
+  guint at;
+
+  unexpect (self, job);
+  running = find_running (self, job, &at);
+  if (running == NULL)
+    return 0;
+
+  age = self->worked - running->begin;
+  g_hash_table_remove (self->running_by_job, GSIZE_TO_POINTER (job));
+  g_array_remove_index_fast (self->running, at);
+  if (at < self->running->len)
+    g_hash_table_replace (self->running_by_job,
+                          GSIZE_TO_POINTER (g_array_index (self->running, RemainingJob, at).job),
+                          GUINT_TO_POINTER (at));
+
+  return age;
+}
+
+void
+fanfold_remaining_drop (FanfoldRemaining *self, guint64 job, gint64 now_usec)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_remaining_advance (self, now_usec);
+  fanfold_remaining_remove (self, job);
+  self->n_dropped++;
+  self->jump = TRUE;
+}
+
+void
+fanfold_remaining_start (FanfoldRemaining *self, guint64 job, gint64 now_usec)
+{
+  guint at;
+
+  g_return_if_fail (self != NULL);
+
+  self->told_running = TRUE;
+  fanfold_remaining_advance (self, now_usec);
+  if (find_running (self, job, &at) != NULL)
+    return;
+
+  add_running (self, job, self->worked);
+}
+
+void
+fanfold_remaining_report (FanfoldRemaining *self, guint64 job, double fraction, gint64 now_usec)
+{
+  RemainingJob *running;
+  guint at;
+
+  g_return_if_fail (self != NULL);
+
+  fanfold_remaining_advance (self, now_usec);
+  running = find_running (self, job, &at);
+  if (running == NULL || !(fraction >= 0))
+    return;
+
+  running->fraction = MIN (fraction, 1);
+  running->age = self->worked - running->begin;
+}
+
+void
+fanfold_remaining_set_running (FanfoldRemaining *self,
+                               const FanfoldRemainingRunning *running,
+                               guint n_running,
+                               gint64 now_usec)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (running != NULL || n_running == 0);
+
+  self->told_running = TRUE;
+  fanfold_remaining_advance (self, now_usec);
+  g_array_set_size (self->running, 0);
+  g_hash_table_remove_all (self->running_by_job);
+  for (guint i = 0; i < n_running; i++)
+    {
+      double age = running[i].age > 0 ? MIN (running[i].age, MAX_SECONDS) : 0;
+      RemainingJob *added;
+
+      add_running (self, running[i].job, self->worked - age);
+      added = &g_array_index (self->running, RemainingJob, i);
+      if (running[i].fraction >= 0)
+        {
+          added->fraction = MIN (running[i].fraction, 1);
+          added->age = age;
+        }
+    }
+}
+
+static double
+approach (double shown, double thought, double gone, double k)
+{
+  return MAX (shown - gone, 0) * (1 - k) + thought * k;
+}
+
+/* How far what is shown is off: as a part of the way from the median to the end of the range. */
+static double
+get_off (const FanfoldRemainingAnswer *thought, double shown)
+{
+  double way =
+      shown > thought->median ? thought->high - thought->median : thought->median - thought->low;
+
+  return MIN (fabs (shown - thought->median) / (way + 1e-9), 4);
+}
+
+/* Between two answers it counts down, and moves towards what is thought now. */
+static void
+show (FanfoldRemaining *self, const FanfoldRemainingAnswer *thought)
+{
+  FanfoldRemainingAnswer *shown = &self->answer;
+  double gone = self->worked - self->shown_at;
+  double off = get_off (thought, MAX (shown->median - gone, 0));
+  double k = 1 - exp (-off * gone / (SMOOTH * (self->worked + thought->median) + 1e-9));
+
+  if (!self->shown || self->jump)
+    k = 1;
+
+  shown->median = approach (shown->median, thought->median, gone, k);
+  shown->low = MIN (approach (shown->low, thought->low, gone, k), shown->median);
+  shown->high = MAX (approach (shown->high, thought->high, gone, k), shown->median);
+  self->shown_at = self->worked;
+  self->shown = TRUE;
+  self->jump = FALSE;
 }
 
 void
 fanfold_remaining_ask (FanfoldRemaining *self, gint64 now_usec, FanfoldRemainingAnswer *answer)
 {
-  guint64 n_over;
-  double elapsed;
+  FanfoldRemainingAnswer thought;
+  gboolean by_age;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (answer != NULL);
 
-  n_over = self->n_done + self->n_dropped;
-  elapsed = (double) MAX (now_usec - self->started_usec, 0) / G_USEC_PER_SEC;
-
-  if (n_over >= self->n_jobs)
-    answer->median = 0;
-  else if (self->n_done == 0)
-    answer->median = -1;
+  fanfold_remaining_advance (self, now_usec);
+  fanfold_remaining_draw (self, &thought, &by_age);
+  if (by_age != self->by_age)
+    self->jump = TRUE;
+  self->by_age = by_age;
+  if (thought.median >= 0)
+    show (self, &thought);
   else
-    answer->median = elapsed / (double) self->n_done * (double) (self->n_jobs - n_over);
-
-  /* joblib's formula knows no spread. */
-  answer->low = answer->median;
-  answer->high = answer->median;
+    {
+      self->answer = thought;
+      self->shown = FALSE;
+    }
+  *answer = self->answer;
 }

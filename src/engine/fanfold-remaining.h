@@ -8,27 +8,88 @@
 
 G_BEGIN_DECLS
 
-/* Pure: no clock, no thread, no file. Events go in with their times, an answer comes out. Times are
- * microseconds of one clock. */
+/* [any] all. Pure: no clock, no thread, no file; the same events give the same answers. Events go
+ * in with their times, an answer comes out. Times are microseconds of one clock; one that is before
+ * that of an earlier event is taken for that. Jobs are numbered from 0 in the order in which they
+ * are begun. What is told of no single job costs no memory for it. */
 typedef struct _FanfoldRemaining FanfoldRemaining;
 
 typedef struct
 {
-  double median; /* seconds; below 0: unknown, and so are the others */
-  double low;    /* 10 % */
-  double high;   /* 90 % */
+  double median; /* seconds of work, pauses left out; below 0: unknown, and so are the others */
+  double low;    /* a tenth of runs like this end before */
+  double high;   /* a tenth end after */
 } FanfoldRemainingAnswer;
 
-/* [any] (transfer full) */
+/* What is known of a job before it runs. */
+typedef struct
+{
+  double prior; /* seconds that it took the last time; 0: unknown */
+  double size;  /* what it costs, in whatever unit; 0: unknown */
+  guint kind;   /* 1 to FANFOLD_REMAINING_MAX_KIND: of those that take about the same; 0: unknown */
+  gint cached;  /* the memo answers it: 1, it does not: 0, nobody knows: -1 */
+} FanfoldRemainingHint;
+
+#define FANFOLD_REMAINING_HINT_INIT                                                                \
+  {                                                                                                \
+    0, 0, 0, -1                                                                                    \
+  }
+
+/* Further kinds are one kind together. */
+#define FANFOLD_REMAINING_MAX_KIND 32
+
+typedef struct
+{
+  guint64 job;
+  double age;      /* seconds */
+  double fraction; /* that it reports, 0 to 1; below 0: none */
+} FanfoldRemainingRunning;
+
+/* (transfer full) */
 FanfoldRemaining *fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec);
 void fanfold_remaining_free (FanfoldRemaining *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRemaining, fanfold_remaining_free)
 
-/* [any] @n more jobs are over, in @state, having taken @seconds together. */
+/* Tells of a job that waits, once. */
+void fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldRemainingHint *hint);
+
+/* Tells that some job of @kind took so long some other time. */
+void fanfold_remaining_recall (FanfoldRemaining *self, guint kind, double seconds);
+
+/* More jobs have come, or fewer will; while @open nobody knows how many there will be. */
+void fanfold_remaining_set_n_jobs (FanfoldRemaining *self,
+                                   guint64 n_jobs,
+                                   gboolean open,
+                                   gint64 now_usec);
+
+/* What people do: the next answer follows it at once. */
+void fanfold_remaining_set_n_slots (FanfoldRemaining *self, guint n_slots, gint64 now_usec);
+void fanfold_remaining_pause (FanfoldRemaining *self, gint64 now_usec);
+void fanfold_remaining_resume (FanfoldRemaining *self, gint64 now_usec);
+/* A job that waits or runs is cancelled or skipped. */
+void fanfold_remaining_drop (FanfoldRemaining *self, guint64 job, gint64 now_usec);
+
+/* Jobs on their way. */
+void fanfold_remaining_start (FanfoldRemaining *self, guint64 job, gint64 now_usec);
+void
+fanfold_remaining_report (FanfoldRemaining *self, guint64 job, double fraction, gint64 now_usec);
+/* Instead of those two: these run, and no others. */
+void fanfold_remaining_set_running (FanfoldRemaining *self,
+                                    const FanfoldRemainingRunning *running,
+                                    guint n_running,
+                                    gint64 now_usec);
+
+/* A job is over in @state, having taken @seconds; below 0: not known. It need not have been said to
+ * run. */
+void fanfold_remaining_end (
+    FanfoldRemaining *self, guint64 job, FanfoldJobState state, double seconds, gint64 now_usec);
+/* An attempt at it is over, and it is to be run again. */
+void fanfold_remaining_retry (FanfoldRemaining *self, guint64 job, double seconds, gint64 now_usec);
+/* @n jobs are over, nobody says which, having taken @seconds together; below 0: not known. */
 void fanfold_remaining_finish (
     FanfoldRemaining *self, guint64 n, FanfoldJobState state, double seconds, gint64 now_usec);
 
-/* [any] By joblib's formula: elapsed / done × (total - done). */
+/* Counts down while nothing happens, and goes over smoothly to what events tell. */
 void
 fanfold_remaining_ask (FanfoldRemaining *self, gint64 now_usec, FanfoldRemainingAnswer *answer);
 

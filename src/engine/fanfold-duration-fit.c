@@ -1,0 +1,332 @@
+/* fanfold-duration-fit.c: weighs what a duration model has seen
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-duration-model-private.h"
+
+#include "fanfold-chance.h"
+
+/* All that is recalled of other times counts as so many jobs. */
+#define RECALLED 4.0
+
+/* Where hardly anything is known, chi-squared goes down to 0: sigma is no more times its usual. */
+#define MAX_SIGMA 2.5
+
+typedef struct
+{
+  double sigmas[N_SCALES]; /* of y: jobs are alike or not, either is as likely */
+  double degrees;          /* that counts as so many observations */
+  const Choice *trends;
+} Belief;
+
+static const Choice steady_trends[N_TRENDS] = { { 0, 0.93 },     { 0.4, 0.015 }, { -0.4, 0.015 },
+                                                { 0.8, 0.01 },   { -0.8, 0.01 }, { 1.3, 0.006 },
+                                                { -1.3, 0.006 }, { 2.2, 0.004 }, { -2.2, 0.004 } };
+static const Choice plain_trends[N_TRENDS] = { { 0, 0.80 },    { 0.4, 0.035 }, { -0.4, 0.035 },
+                                               { 0.8, 0.03 },  { -0.8, 0.03 }, { 1.3, 0.02 },
+                                               { -1.3, 0.02 }, { 2.2, 0.015 }, { -2.2, 0.015 } };
+
+static const Belief beliefs[FANFOLD_N_DURATION_BASES] = {
+  [FANFOLD_DURATION_PLAIN] = { { 0.05, 0.6 }, 2, plain_trends },
+  [FANFOLD_DURATION_SIZE] = { { 0.06, 0.5 }, 2, steady_trends },
+  [FANFOLD_DURATION_PRIOR] = { { 0.06, 0.3 }, 2, steady_trends },
+};
+
+/* What bins and points tell, as sums with the weight of a new observation 1. */
+static guint
+gather (FanfoldDurationModel *self, const FanfoldDurationPoint *points, guint n_points, Sums *all)
+{
+  /* That so many observations of uneven weight are worth; Kish's effective size. */
+  double newest = pow (MAX (self->n_learned, 1), NEWER) * (1 + NEWER) / (1 + 2 * NEWER);
+  double recalled = MIN (1, RECALLED / MAX (self->n_recalled, 1));
+  guint n = 0;
+
+  for (guint i = self->first; i < self->n_bins && i <= self->last; i++)
+    {
+      const Bin *bin = &self->bins[i];
+      Sums *sums = &all[n];
+
+      if (bin->learned.w <= 0 && bin->n_recalled <= 0)
+        continue;
+
+      *sums = (Sums){ bin->learned.w / newest,  bin->learned.x / newest,
+                      bin->learned.y / newest,  bin->learned.yy / newest,
+                      bin->learned.p / newest,  bin->learned.pp / newest,
+                      bin->learned.py / newest, 0 };
+      sums->w += bin->n_recalled * recalled;
+      sums->x += bin->recalled_x * recalled;
+      sums->y += bin->recalled_y * recalled;
+      sums->yy += bin->recalled_yy * recalled;
+      n++;
+    }
+  for (guint i = 0; i < n_points; i++)
+    if (points[i].weight > 0)
+      {
+        all[n] = (Sums){ 0 };
+        add_point (&all[n++], points[i].weight, &points[i]);
+      }
+
+  return n;
+}
+
+/* Of y less what the form says of x: in the sums, the mean x of each stands for all in it. */
+static Sums
+subtract_form (FanfoldDurationModel *self, const Form *form, const Sums *all, guint n)
+{
+  Sums rest = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      double f = get_form (self, form->power, form->offset, all[i].x / all[i].w);
+
+      rest.w += all[i].w;
+      rest.y += all[i].y - f * all[i].w;
+      rest.yy += all[i].yy - 2 * f * all[i].y + f * f * all[i].w;
+      rest.p += all[i].p;
+      rest.pp += all[i].pp;
+      rest.py += all[i].py - f * all[i].p;
+    }
+
+  return rest;
+}
+
+/* From logarithms of what each is worth to shares, and which is worth most. */
+static void
+weigh (FanfoldDurationModel *self, guint first, guint end)
+{
+  double most = -INFINITY;
+  double sum = 0;
+
+  for (guint i = first; i < end; i++)
+    if (self->fits[i].weight > most)
+      {
+        most = self->fits[i].weight;
+        self->likeliest = i;
+      }
+  for (guint i = first; i < end; i++)
+    sum += self->fits[i].weight = exp (self->fits[i].weight - most);
+  self->deviation = 0;
+  for (guint i = first; i < end; i++)
+    {
+      self->fits[i].weight /= sum;
+      self->fits[i].sum = self->fits[i].weight + (i > first ? self->fits[i - 1].sum : 0);
+      self->deviation += self->fits[i].weight * self->fits[i].squares / self->degrees;
+    }
+  self->deviation = sqrt (self->deviation);
+}
+
+/* What is thought of the level before anything is seen, worth @strength observations. */
+static double
+get_believed_level (FanfoldDurationModel *self,
+                    FanfoldDurationModel *parent,
+                    guint at,
+                    double *strength)
+{
+  double sigma = beliefs[self->basis].sigmas[at % N_SCALES];
+  const Fit *fit;
+
+  *strength = 0;
+  if (parent != NULL && parent->known)
+    {
+      /* Kinds are further apart than jobs of one kind. */
+      fit = &parent->fits[at];
+      *strength = sigma * sigma / (self->basis == FANFOLD_DURATION_PRIOR ? 0.06 : 0.36);
+      *strength = MAX (*strength, 1e-3);
+      return fit->level + self->apart;
+    }
+  if (self->basis == FANFOLD_DURATION_PRIOR)
+    {
+      /* As long as the last time, on a machine that is a little faster or slower. */
+      *strength = sigma * sigma / 0.0625;
+      return self->usual;
+    }
+
+  return 0;
+}
+
+/* One of all: the normal-inverse-gamma posterior of level and sigma. */
+static void
+fit_one (FanfoldDurationModel *self, FanfoldDurationModel *parent, const Sums *rest, guint at)
+{
+  const Belief *belief = &beliefs[self->basis];
+  const Form *form = &self->forms[at / N_SCALES / N_TRENDS];
+  const Choice *choice = &belief->trends[at / N_SCALES % N_TRENDS];
+  double sigma = belief->sigmas[at % N_SCALES];
+  double trend = choice->value / self->n_places;
+  double sum = rest->y - trend * rest->p;
+  double squares = rest->yy - 2 * trend * rest->py + trend * trend * rest->pp;
+  double believed = belief->degrees * sigma * sigma;
+  Fit *fit = &self->fits[at];
+  double before = get_believed_level (self, parent, at, &fit->strength);
+  double strength = fit->strength;
+
+  fit->strength += rest->w;
+  fit->level = fit->strength > 0 ? (sum + strength * before) / fit->strength : 0;
+  squares -= fit->strength * fit->level * fit->level - strength * before * before;
+  fit->squares = believed + MAX (squares, 0);
+  fit->weight = log (form->share * choice->share) + belief->degrees / 2 * log (believed) -
+                self->degrees / 2 * log (fit->squares);
+  if (strength > 0)
+    fit->weight += 0.5 * log (strength / fit->strength);
+  fit->level += self->shift;
+}
+
+static void
+fit_form (
+    FanfoldDurationModel *self, FanfoldDurationModel *parent, guint at, const Sums *all, guint n)
+{
+  const Form *form = &self->forms[at];
+  Sums rest = subtract_form (self, form, all, n);
+
+  self->degrees = beliefs[self->basis].degrees + rest.w;
+  self->apart = 0;
+  if (parent != NULL)
+    self->apart = get_form (parent, form->power, form->offset, self->usual) -
+                  get_form (self, form->power, form->offset, self->usual);
+  for (guint i = 0; i < N_TRENDS * N_SCALES; i++)
+    fit_one (self, parent, &rest, at * N_TRENDS * N_SCALES + i);
+}
+
+void
+fanfold_duration_model_fit (FanfoldDurationModel *self,
+                            FanfoldDurationModel *parent,
+                            const FanfoldDurationPoint *points,
+                            guint n_points,
+                            double n_places,
+                            gboolean all_forms)
+{
+  g_autofree Sums *all = g_new (Sums, self->n_bins + n_points);
+  guint n = gather (self, points, n_points, all);
+  guint form = self->likeliest / N_SCALES / N_TRENDS;
+  guint first = all_forms ? 0 : form;
+  guint last = all_forms ? self->n_forms - 1 : form;
+
+  self->usual = self->n_ever > 0 ? self->ever_x / self->n_ever : 0;
+  self->n_places = MAX (n_places, 1);
+  self->shift = fanfold_duration_model_get_shift (self);
+  for (guint i = first; i <= last; i++)
+    fit_form (self, parent, i, all, n);
+  self->known = self->fits[first * N_TRENDS * N_SCALES].strength > 1e-9;
+  weigh (self, first * N_TRENDS * N_SCALES, (last + 1) * N_TRENDS * N_SCALES);
+}
+
+gboolean
+fanfold_duration_model_is_known (FanfoldDurationModel *self)
+{
+  return self->known;
+}
+
+double
+fanfold_duration_model_predict (FanfoldDurationModel *self,
+                                double x,
+                                double place,
+                                double *deviation)
+{
+  FanfoldDurationDraw draw;
+  const Fit *fit = &self->fits[self->likeliest];
+
+  draw.level = fit->level;
+  draw.trend = beliefs[self->basis].trends[self->likeliest / N_SCALES % N_TRENDS].value;
+  draw.power = self->forms[self->likeliest / N_SCALES / N_TRENDS].power;
+  draw.offset = self->forms[self->likeliest / N_SCALES / N_TRENDS].offset;
+  *deviation = self->deviation;
+
+  return fanfold_duration_model_mean (self, &draw, x, place);
+}
+
+double
+fanfold_duration_model_get_ratio (FanfoldDurationModel *self, double *n)
+{
+  double thought = 0;
+  double taken = 0;
+
+  *n = self->n_learned;
+  for (guint i = self->first; i < self->n_bins && i <= self->last; i++)
+    {
+      const Sums *sums = &self->bins[i].learned;
+      double deviation;
+
+      if (sums->w <= 0)
+        continue;
+
+      taken += sums->seconds;
+      thought += sums->w * exp (fanfold_duration_model_predict (
+                               self, sums->x / sums->w, sums->p / sums->w, &deviation));
+    }
+
+  return thought > 0 ? taken * exp (self->shift) / thought : 1;
+}
+
+void
+fanfold_duration_model_draw (FanfoldDurationModel *self,
+                             double share,
+                             double z_level,
+                             double z_sigma,
+                             FanfoldDurationDraw *draw)
+{
+  guint at = 0;
+  guint end = self->n_forms * N_TRENDS * N_SCALES - 1;
+  const Fit *fit;
+
+  while (at < end)
+    {
+      guint middle = (at + end) / 2;
+
+      if (self->fits[middle].sum < share)
+        at = middle + 1;
+      else
+        end = middle;
+    }
+
+  fit = &self->fits[at];
+  draw->sigma = sqrt (fit->squares / MAX (fanfold_chance_chi_squared (self->degrees, z_sigma),
+                                          self->degrees / MAX_SIGMA / MAX_SIGMA));
+  draw->level = fit->level + z_level * draw->sigma / sqrt (MAX (fit->strength, 1e-9));
+  draw->trend = beliefs[self->basis].trends[at / N_SCALES % N_TRENDS].value;
+  draw->power = self->forms[at / N_SCALES / N_TRENDS].power;
+  draw->offset = self->forms[at / N_SCALES / N_TRENDS].offset;
+}
+
+double
+fanfold_duration_model_mean (FanfoldDurationModel *self,
+                             const FanfoldDurationDraw *draw,
+                             double x,
+                             double place)
+{
+  return draw->level + draw->trend * MIN (place, self->reach) / self->n_places +
+         get_form (self, draw->power, draw->offset, x);
+}
+
+double
+fanfold_duration_model_seconds (
+    FanfoldDurationModel *self, const FanfoldDurationDraw *draw, double x, double place, double off)
+{
+  double scaled = draw->power * (x - self->usual);
+  double level = draw->level + draw->trend * MIN (place, self->reach) / self->n_places;
+
+  if (draw->offset > 0)
+    return exp (MIN (level + off, 700)) * (exp (MIN (scaled, 700)) + draw->offset);
+
+  return exp (MIN (level + scaled + off, 700));
+}
+
+double
+fanfold_duration_model_sum (FanfoldDurationModel *self,
+                            const FanfoldDurationDraw *draw,
+                            double place)
+{
+  double sum = 0;
+
+  for (guint i = self->first; i < self->n_bins && i <= self->last; i++)
+    {
+      const Bin *bin = &self->bins[i];
+
+      if (bin->n_expected > 0)
+        sum += bin->n_expected * fanfold_duration_model_seconds (
+                                     self, draw, bin->expected_x / bin->n_expected, place, 0);
+    }
+
+  return sum;
+}

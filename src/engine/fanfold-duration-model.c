@@ -1,0 +1,176 @@
+/* fanfold-duration-model.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-duration-model-private.h"
+
+/* Jobs are kept in bins of like x, each of which keeps sums. */
+#define X_FIRST -16.0
+#define X_WIDTH 0.4
+#define N_BINS 136
+
+/* Trends last as long again as they have, and as long. */
+#define REACH 3.0
+
+/* Of the jobs that are over, the fast memory keeps the last so many; and how much better one memory
+ * must have been. */
+#define FAST 20.0
+#define SCORE_KEEPS 0.95
+#define SCORE_ENOUGH 4.0
+
+static const Choice size_powers[] = { { 0, 0.17 }, { 0.25, 0.07 }, { 0.5, 0.08 }, { 0.75, 0.12 },
+                                      { 1, 0.38 }, { 1.25, 0.06 }, { 1.5, 0.05 }, { 1.75, 0.02 },
+                                      { 2, 0.04 }, { 2.5, 0.01 } };
+static const Choice size_offsets[] = { { 0, 0.5 }, { 0.15, 0.2 }, { 0.6, 0.15 }, { 2.5, 0.15 } };
+static const Choice prior_powers[] = { { 0, 0.03 },   { 0.5, 0.05 }, { 0.75, 0.1 },
+                                       { 0.9, 0.15 }, { 1, 0.62 },   { 1.15, 0.05 } };
+
+static void
+add_forms (FanfoldDurationModel *self, const Choice *powers, guint n_powers, guint n_offsets)
+{
+  for (guint i = 0; i < n_powers; i++)
+    for (guint j = 0; j < n_offsets; j++)
+      {
+        Form *form = &self->forms[self->n_forms];
+
+        form->power = powers[i].value;
+        form->offset = size_offsets[j].value;
+        form->share =
+            powers[i].share * (form->power == 0 || n_offsets == 1 ? 1 : size_offsets[j].share);
+        self->n_forms++;
+        if (form->power == 0)
+          break;
+      }
+}
+
+FanfoldDurationModel *
+fanfold_duration_model_new (FanfoldDurationBasis basis)
+{
+  static const Choice none = { 0, 1 };
+  FanfoldDurationModel *self;
+
+  self = g_new0 (FanfoldDurationModel, 1);
+  self->basis = basis;
+  self->n_bins = basis == FANFOLD_DURATION_PLAIN ? 1 : N_BINS;
+  self->bins = g_new0 (Bin, self->n_bins);
+  self->first = self->n_bins;
+  if (basis == FANFOLD_DURATION_SIZE)
+    add_forms (self, size_powers, G_N_ELEMENTS (size_powers), G_N_ELEMENTS (size_offsets));
+  else if (basis == FANFOLD_DURATION_PRIOR)
+    add_forms (self, prior_powers, G_N_ELEMENTS (prior_powers), 1);
+  else
+    add_forms (self, &none, 1, 1);
+
+  return self;
+}
+
+void
+fanfold_duration_model_free (FanfoldDurationModel *self)
+{
+  g_free (self->bins);
+  g_free (self);
+}
+
+static Bin *
+get_bin (FanfoldDurationModel *self, double x)
+{
+  guint at = 0;
+
+  if (self->n_bins > 1)
+    at = (guint) CLAMP ((x - X_FIRST) / X_WIDTH, 0, self->n_bins - 1);
+  self->first = MIN (self->first, at);
+  self->last = MAX (self->last, at);
+
+  return &self->bins[at];
+}
+
+void
+fanfold_duration_model_meet (FanfoldDurationModel *self, double x)
+{
+  self->n_ever++;
+  self->ever_x += x;
+}
+
+void
+fanfold_duration_model_expect (FanfoldDurationModel *self, double x)
+{
+  Bin *bin = get_bin (self, x);
+
+  bin->n_expected++;
+  bin->expected_x += x;
+  self->n_expected++;
+}
+
+void
+fanfold_duration_model_unexpect (FanfoldDurationModel *self, double x)
+{
+  Bin *bin = get_bin (self, x);
+
+  if (bin->n_expected < 1)
+    return;
+
+  bin->n_expected--;
+  bin->expected_x = bin->n_expected > 0 ? bin->expected_x - x : 0;
+  self->n_expected--;
+}
+
+double
+fanfold_duration_model_get_n_expected (FanfoldDurationModel *self)
+{
+  return self->n_expected;
+}
+
+/* Jobs may take another time from some moment on, when the machine is busy: whether they do is
+ * seen from which memory foretells the next one better. */
+static void
+remember (FanfoldDurationModel *self, double rest)
+{
+  double slow = rest - self->slow.mean;
+  double fast = rest - self->fast.mean;
+  double w = pow (self->n_learned, NEWER);
+
+  if (self->n_learned > 8)
+    {
+      self->score *= SCORE_KEEPS;
+      self->score += CLAMP ((slow * slow - fast * fast) / 2 / (self->off2 + 1e-4), -2, 2);
+    }
+  if (self->n_learned > 1)
+    self->off2 += (MIN (fast * fast, 9 * self->off2 + 1) - self->off2) / MIN (self->n_learned, 50);
+  self->slow.w += w;
+  self->slow.mean += slow * w / self->slow.w;
+  self->fast.mean += fast / MIN (self->n_learned, FAST);
+}
+
+double
+fanfold_duration_model_get_shift (FanfoldDurationModel *self)
+{
+  double share = 1 / (1 + exp (SCORE_ENOUGH - self->score));
+
+  return share * (self->fast.mean - self->slow.mean);
+}
+
+void
+fanfold_duration_model_learn (FanfoldDurationModel *self, double x, double place, double y)
+{
+  FanfoldDurationPoint point = { x, place, y, y * y, 1 };
+  const Form *form = &self->forms[self->likeliest / N_SCALES / N_TRENDS];
+
+  self->n_learned++;
+  self->reach = MAX (self->reach, REACH * place);
+  add_point (&get_bin (self, x)->learned, pow (self->n_learned, NEWER), &point);
+  remember (self, y - get_form (self, form->power, form->offset, x));
+}
+
+void
+fanfold_duration_model_recall (FanfoldDurationModel *self, double x, double y)
+{
+  Bin *bin = get_bin (self, x);
+
+  self->n_recalled++;
+  bin->n_recalled++;
+  bin->recalled_x += x;
+  bin->recalled_y += y;
+  bin->recalled_yy += y * y;
+}

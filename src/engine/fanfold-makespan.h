@@ -1,0 +1,32 @@
+/* fanfold-makespan.h: when jobs that are run in slots are all over
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* [any] all. Slots, and when each of them is free. */
+typedef struct _FanfoldMakespan FanfoldMakespan;
+
+/* (transfer full) */
+FanfoldMakespan *fanfold_makespan_new (guint n_slots);
+void fanfold_makespan_free (FanfoldMakespan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldMakespan, fanfold_makespan_free)
+
+/* Begins anew: jobs that run, and take so long yet, hold slots; more of them than there are slots
+ * leave none free when they end, but for the last ones. */
+void fanfold_makespan_begin (FanfoldMakespan *self, const double *left, guint n_running);
+
+/* Many jobs that together take @seconds, each about @each: those that begin next. */
+void fanfold_makespan_pour (FanfoldMakespan *self, double seconds, double each);
+
+/* One more job, in the slot that is free first. */
+void fanfold_makespan_add (FanfoldMakespan *self, double seconds);
+
+/* When the last one ends. */
+double fanfold_makespan_get (FanfoldMakespan *self);
+
+G_END_DECLS

@@ -1,0 +1,405 @@
+/* fanfold-remaining-draw.c: what may come, drawn many times
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-makespan.h"
+#include "fanfold-remaining-scene.h"
+
+#define N_DRAWS 64
+#define MAX_DRAWS 160
+/* Jobs that are drawn one by one, in all draws together; others are drawn as sums. */
+#define MAX_DRAWN 10000
+
+/* Of jobs that wait, so many of each slot are in the tail; all of them, if there are few. */
+#define TAIL_SLOTS 12
+#define MIN_TAIL 80
+#define MAX_TAIL 300
+
+#define CACHED_SECONDS 0.003
+/* To run a job takes more than to look it up, as a logarithm. */
+#define RUN_OVER_CACHED 2.0
+
+/* Of a job that is later than any, and of another sort: it takes yet as long as Pareto's law with
+ * that exponent says. */
+#define LATE 1.3
+#define MAX_TRIES 12
+
+/* The same of jobs of which nothing is known but their ages; and below that age they say nothing
+ * yet. */
+#define YOUNG 1.8
+#define FIRST_AGE 1.0
+
+/* How much is off beyond what the models know: of everything together, and of a sort of jobs of
+ * which nothing is known but how others take. */
+#define MOOD 0.03
+#define STRANGE 0.7
+
+#define N_ORDERS 5
+
+/* One of the draws. */
+typedef struct
+{
+  RemainingScene *scene;
+  FanfoldChance chance;
+  guint n_draws;
+  guint *orders; /* of shares, for what matters most: Latin hypercube */
+  double *left;
+  gboolean by_age;
+  FanfoldDurationDraw classes[N_KINDS][FANFOLD_N_DURATION_BASES];
+  double cached; /* shares of jobs */
+  double failed;
+  double retries; /* a job */
+} Draw;
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *) a;
+  double second = *(const double *) b;
+
+  return (first > second) - (first < second);
+}
+
+static double
+draw_z (Draw *self)
+{
+  return fanfold_chance_normal_quantile (fanfold_chance_draw (&self->chance));
+}
+
+/* Nothing is known of jobs like these but that some of them are not over yet: the longer they have
+ * taken, the longer they will. */
+static gboolean
+draw_by_age (Draw *self, guint kind, FanfoldDurationBasis basis, double share)
+{
+  FanfoldDurationModel *model = self->scene->self->models[kind][basis];
+  FanfoldDurationDraw *draw = &self->classes[kind][basis];
+  double least = -INFINITY;
+  guint n = 0;
+
+  *draw = (FanfoldDurationDraw){ .sigma = exp (-3 * fanfold_chance_draw (&self->chance)),
+                                 .power = basis == FANFOLD_DURATION_PLAIN ? 0 : 1 };
+  for (guint i = 0; i < self->scene->n_runners; i++)
+    {
+      const RemainingRunner *runner = &self->scene->runners[i];
+      double mean;
+
+      if (runner->place.kind != kind || runner->place.basis != basis)
+        continue;
+
+      n++;
+      mean = fanfold_duration_model_mean (model, draw, runner->place.x, runner->job);
+      least = MAX (least, log (runner->age) - mean);
+    }
+  if (least < log (FIRST_AGE))
+    return FALSE;
+
+  self->by_age = TRUE;
+  draw->level = least - log (share) / YOUNG + 0.8 * draw->sigma * sqrt (2 * log (n));
+
+  return TRUE;
+}
+
+/* None has succeeded yet, but some failed, or were cached: those took their time, too. */
+static gboolean
+draw_by_outcome (Draw *self, FanfoldDurationDraw *draw, double z)
+{
+  const FanfoldRemaining *remaining = self->scene->self;
+
+  *draw = (FanfoldDurationDraw){ .sigma = 0.5 };
+  if (remaining->failed.n > 0)
+    draw->level = log (remaining->failed.seconds) + z;
+  else if (remaining->cached.n > 0)
+    draw->level = log (remaining->cached.seconds) + RUN_OVER_CACHED * (1 + z);
+
+  return remaining->failed.n > 0 || remaining->cached.n > 0;
+}
+
+/* Jobs of the same kind of which less is known, or those of other kinds, are the next best. */
+static FanfoldDurationModel *
+get_next_best (Draw *self, guint kind)
+{
+  FanfoldRemaining *remaining = self->scene->self;
+  FanfoldDurationModel *models[] = { remaining->models[kind][FANFOLD_DURATION_PLAIN],
+                                     remaining->models[0][FANFOLD_DURATION_PLAIN] };
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    if (models[i] != NULL && fanfold_duration_model_is_known (models[i]))
+      return models[i];
+
+  return NULL;
+}
+
+static gboolean
+draw_class (Draw *self, guint kind, FanfoldDurationBasis basis, guint at)
+{
+  FanfoldDurationModel *model = self->scene->self->models[kind][basis];
+  FanfoldDurationDraw *draw = &self->classes[kind][basis];
+  FanfoldDurationModel *next;
+  double share = (at + 0.5) / self->n_draws;
+  double z_level = fanfold_chance_normal_quantile (share);
+  double z_sigma = draw_z (self);
+  double form = fanfold_chance_draw (&self->chance);
+
+  if (fanfold_duration_model_is_known (model))
+    {
+      fanfold_duration_model_draw (model, form, z_level, z_sigma, draw);
+      return TRUE;
+    }
+
+  next = get_next_best (self, kind);
+  if (next == NULL)
+    return draw_by_age (self, kind, basis, share) || draw_by_outcome (self, draw, z_level);
+
+  fanfold_duration_model_draw (next, form, z_level, z_sigma, draw);
+  draw->level += STRANGE * draw_z (self);
+  draw->power = basis == FANFOLD_DURATION_PLAIN ? 0 : 1;
+
+  return TRUE;
+}
+
+static gboolean
+draw_classes (Draw *self, guint at)
+{
+  RemainingScene *scene = self->scene;
+  guint n = 0;
+
+  for (guint kind = 0; kind <= scene->self->n_kinds; kind++)
+    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+      if (scene->used[kind][basis])
+        {
+          guint order = n++ % (N_ORDERS - 1);
+
+          if (!draw_class (self, kind, basis, self->orders[order * self->n_draws + at]))
+            return FALSE;
+        }
+
+  return TRUE;
+}
+
+/* Of a job that is later than any other was: it is one of the latest of those, or of another sort.
+ * Returned as a part of its age. */
+static double
+draw_late (Draw *self, double z, double deviation)
+{
+  double above = fanfold_chance_normal_above (z);
+  double strangers = fanfold_remaining_get_strangers (self->scene->self);
+  double more;
+
+  if (fanfold_chance_draw (&self->chance) * (above + strangers) < above)
+    more = deviation * fanfold_duration_shape_draw_excess (&self->scene->shape, &self->chance);
+  else
+    more = -log (fanfold_chance_draw (&self->chance)) / LATE;
+
+  return expm1 (MIN (more, 20));
+}
+
+/* How long a job takes that has taken its age already. */
+static double
+draw_left (Draw *self, const RemainingRunner *runner)
+{
+  FanfoldDurationModel *model = self->scene->self->models[runner->place.kind][runner->place.basis];
+  const FanfoldDurationDraw *draw = &self->classes[runner->place.kind][runner->place.basis];
+  double mean = fanfold_duration_model_mean (model, draw, runner->place.x, runner->job);
+  double deviation = draw->sigma;
+  double age = log (runner->age);
+  double share;
+
+  if (!isnan (runner->y))
+    {
+      share = deviation * deviation / (deviation * deviation + runner->off * runner->off);
+      mean += share * (runner->y - mean);
+      deviation *= sqrt (1 - share);
+    }
+  for (guint i = 0; i < MAX_TRIES; i++)
+    {
+      double z = isnan (runner->y)
+                     ? fanfold_duration_shape_draw (&self->scene->shape, &self->chance)
+                     : draw_z (self);
+
+      if (mean + deviation * z > age)
+        return exp (MIN (mean + deviation * z, 50)) - runner->age;
+    }
+
+  return runner->age * draw_late (self, (age - mean) / deviation, deviation);
+}
+
+static double
+draw_share (Draw *self, const RemainingOutcome *outcome, double n)
+{
+  double share = outcome->share * n / (n + 1);
+
+  share += draw_z (self) * sqrt (share * (1 - share) / (n + 1) * 2);
+
+  return CLAMP (share, 0, 1);
+}
+
+static void
+draw_odds (Draw *self)
+{
+  FanfoldRemaining *remaining = self->scene->self;
+
+  self->cached = draw_share (self, &remaining->cached, remaining->n_guessed);
+  self->failed = draw_share (self, &remaining->failed, remaining->n_ended);
+  self->retries = remaining->retried.n / (remaining->n_ended + 1);
+}
+
+static double
+draw_waiter (Draw *self, const RemainingWaiter *waiter)
+{
+  FanfoldRemaining *remaining = self->scene->self;
+  FanfoldDurationModel *model = remaining->models[waiter->place.kind][waiter->place.basis];
+  const FanfoldDurationDraw *draw = &self->classes[waiter->place.kind][waiter->place.basis];
+  double off;
+
+  if (waiter->cached || (waiter->guess && fanfold_chance_draw (&self->chance) < self->cached))
+    return remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS;
+  if (fanfold_chance_draw (&self->chance) < self->failed)
+    return remaining->failed.seconds;
+
+  off = draw->sigma * fanfold_duration_shape_draw (&self->scene->shape, &self->chance);
+
+  return self->retries * remaining->retried.seconds +
+         fanfold_duration_model_seconds (model, draw, waiter->place.x, waiter->job, off);
+}
+
+/* Of all that wait but for the tail, as if each was run and succeeded. */
+static double
+draw_rest (Draw *self)
+{
+  RemainingScene *scene = self->scene;
+  double middle = (double) scene->self->n_jobs - scene->n_tail - scene->n_rest / 2;
+  double total = 0;
+  double spread = 0;
+
+  for (guint kind = 0; kind <= scene->self->n_kinds; kind++)
+    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+      {
+        const FanfoldDurationDraw *draw = &self->classes[kind][basis];
+        FanfoldDurationModel *model = scene->self->models[kind][basis];
+        double sum, mean, variance;
+
+        if (!scene->used[kind][basis])
+          continue;
+
+        fanfold_duration_shape_measure (&scene->shape, draw->sigma, &mean, &variance);
+        sum = fanfold_duration_model_sum (model, draw, middle);
+        if (kind == 0 && basis == FANFOLD_DURATION_PLAIN)
+          sum += scene->n_rest_plain * fanfold_duration_model_seconds (model, draw, 0, middle, 0);
+        total += sum * mean * scene->factors[kind][basis];
+        spread += sum * sum * variance / scene->n_rest;
+      }
+
+  return MAX (total + draw_z (self) * sqrt (spread), 0);
+}
+
+static void
+pour_rest (Draw *self, FanfoldMakespan *makespan)
+{
+  FanfoldRemaining *remaining = self->scene->self;
+  double n = self->scene->n_rest - self->scene->n_rest_cached;
+  double total = draw_rest (self) * (1 - self->cached) * (1 - self->failed);
+
+  total += n * (1 - self->cached) * self->failed * remaining->failed.seconds;
+  total += n * self->retries * remaining->retried.seconds;
+  total += (self->scene->n_rest_cached + n * self->cached) *
+           (remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS);
+  total *= self->scene->stretch;
+  fanfold_makespan_pour (makespan, total, total / self->scene->n_rest);
+}
+
+static double
+draw_end (Draw *self, FanfoldMakespan *makespan)
+{
+  RemainingScene *scene = self->scene;
+
+  draw_odds (self);
+  for (guint i = 0; i < scene->n_runners; i++)
+    self->left[i] = draw_left (self, &scene->runners[i]);
+  fanfold_makespan_begin (makespan, self->left, scene->n_runners);
+  if (scene->n_rest >= 1)
+    pour_rest (self, makespan);
+  for (guint i = 0; i < scene->n_tail; i++)
+    fanfold_makespan_add (makespan, draw_waiter (self, &scene->tail[i]) * scene->stretch);
+
+  return fanfold_makespan_get (makespan);
+}
+
+/* In order. */
+static gboolean
+draw_ends (Draw *self, FanfoldMakespan *makespan, double *ends)
+{
+  for (guint i = 0; i < N_ORDERS; i++)
+    fanfold_chance_shuffle (&self->chance, self->orders + i * self->n_draws, self->n_draws);
+  for (guint i = 0; i < self->n_draws; i++)
+    {
+      guint at = self->orders[(N_ORDERS - 1) * self->n_draws + i];
+      double mood = fanfold_chance_normal_quantile ((at + 0.5) / self->n_draws);
+
+      if (!draw_classes (self, i))
+        return FALSE;
+      ends[i] = draw_end (self, makespan) * exp (MOOD * mood);
+    }
+  qsort (ends, self->n_draws, sizeof *ends, compare);
+
+  return TRUE;
+}
+
+static double
+get_quantile (const double *sorted, guint n, double share)
+{
+  double at = CLAMP (share * n - 0.5, 0, n - 1.0);
+  guint low = (guint) at;
+  guint high = MIN (low + 1, n - 1);
+
+  return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+}
+
+static void
+draw_answer (RemainingScene *scene, FanfoldRemainingAnswer *answer, gboolean *by_age)
+{
+  guint n_each = scene->n_tail + scene->n_runners + 1;
+  guint n = CLAMP (MAX_DRAWN / n_each, N_DRAWS, MAX_DRAWS);
+  guint n_slots = (guint) MIN (scene->n_slots, scene->n_rest + n_each);
+  g_autoptr (FanfoldMakespan) makespan = fanfold_makespan_new (n_slots);
+  g_autofree guint *orders = g_new (guint, N_ORDERS * n);
+  g_autofree double *left = g_new (double, scene->n_runners + 1);
+  g_autofree Draw *draw = g_new0 (Draw, 1);
+  double ends[MAX_DRAWS];
+
+  /* The same numbers each time, so that answers change with what is known and not by chance. */
+  draw->chance = 1;
+  draw->scene = scene;
+  draw->n_draws = n;
+  draw->orders = orders;
+  draw->left = left;
+  if (!draw_ends (draw, makespan, ends))
+    return;
+
+  answer->median = get_quantile (ends, n, 0.5);
+  answer->low = get_quantile (ends, n, 0.1);
+  answer->high = get_quantile (ends, n, 0.9);
+  *by_age = draw->by_age;
+}
+
+void
+fanfold_remaining_draw (FanfoldRemaining *self, FanfoldRemainingAnswer *answer, gboolean *by_age)
+{
+  guint n_tail = CLAMP (TAIL_SLOTS * MIN (self->n_slots, MAX_DRAWN), MIN_TAIL, MAX_TAIL);
+  g_autoptr (RemainingScene) scene = NULL;
+
+  *answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
+  *by_age = FALSE;
+  if (self->open)
+    return;
+
+  if (fanfold_remaining_get_n_waiting (self) + self->running->len == 0)
+    {
+      *answer = (FanfoldRemainingAnswer){ 0, 0, 0 };
+      return;
+    }
+
+  scene = fanfold_remaining_scene_new (self, n_tail);
+  draw_answer (scene, answer, by_age);
+}

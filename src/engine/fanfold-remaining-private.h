@@ -1,0 +1,139 @@
+/* fanfold-remaining-private.h: what the files of the remaining time share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-duration-model.h"
+#include "fanfold-remaining.h"
+
+#include <math.h>
+
+G_BEGIN_DECLS
+
+#define N_KINDS (FANFOLD_REMAINING_MAX_KIND + 1)
+#define N_SAMPLES 256
+
+/* Seconds are kept within that: a microsecond to three years. */
+#define MIN_SECONDS 1e-6
+#define MAX_SECONDS 1e8
+
+/* Of a job, bits of @flags. */
+enum
+{
+  JOB_KNOWN = 1 << 0,
+  JOB_BEGUN = 1 << 1, /* no longer expected */
+  JOB_CACHED = 1 << 2,
+  JOB_NOT_CACHED = 1 << 3
+};
+
+/* Where a job belongs: a model, and what that goes by. */
+typedef struct
+{
+  guint kind;
+  FanfoldDurationBasis basis;
+  double x;
+} RemainingPlace;
+
+typedef struct
+{
+  guint64 job;
+  double begin;    /* seconds of work when it began */
+  double fraction; /* below 0: none */
+  double age;      /* when it reported that */
+} RemainingJob;
+
+/* Of jobs that are over, a sample. */
+typedef struct
+{
+  guint kind;
+  double xs[FANFOLD_N_DURATION_BASES]; /* NAN: not known */
+  FanfoldDurationBasis basis;          /* the best of them */
+  double job;
+  double y;
+} RemainingSample;
+
+/* Jobs that are over in a way that takes another time than to succeed. */
+typedef struct
+{
+  double share; /* of those that are over; newer ones count more */
+  double n;
+  double seconds;
+} RemainingOutcome;
+
+struct _FanfoldRemaining
+{
+  guint64 n_jobs;
+  guint64 n_over;
+  guint64 n_dropped;
+  guint n_slots;
+  gboolean open;
+  gboolean paused;
+
+  gint64 last_usec;
+  double worked;         /* seconds, pauses left out */
+  double slot_time;      /* seconds that slots have had while jobs waited */
+  double busy_time;      /* of these, seconds that they have used */
+  gboolean told_running; /* by start events or set_running () */
+  double last_end;
+
+  GArray *running; /* of RemainingJob */
+  GHashTable *running_by_job;
+
+  /* Of single jobs, as far as something is known of one. */
+  guint64 n_told;
+  float *priors;
+  float *sizes;
+  guint8 *kinds;
+  guint8 *flags;
+  guint64 n_cached_waiting;
+  guint n_kinds;
+
+  FanfoldDurationModel *models[N_KINDS][FANFOLD_N_DURATION_BASES]; /* 0: of all kinds together */
+  double n_guessed; /* jobs of which nobody knew whether they were cached, that are over */
+  double n_ended;   /* jobs that were not cached and are over */
+  double n_learned; /* of these, that succeeded */
+  RemainingOutcome cached;
+  RemainingOutcome failed;
+  RemainingOutcome retried;
+  RemainingSample samples[N_SAMPLES];
+  guint n_samples;
+  guint64 seed;
+
+  gboolean jump; /* the next answer need not be near the last */
+  gboolean shown;
+  gboolean by_age; /* and was a guess */
+  double shown_at;
+  FanfoldRemainingAnswer answer;
+};
+
+/* [any] Within what the models are for. */
+static inline double
+fanfold_remaining_keep_sane (double seconds)
+{
+  return seconds > MIN_SECONDS ? MIN (seconds, MAX_SECONDS) : MIN_SECONDS;
+}
+
+/* [any] Time goes by; what slots do meanwhile tells how busy they can be kept. */
+void fanfold_remaining_advance (FanfoldRemaining *self, gint64 now_usec);
+
+/* [any] The model, which is made at first. */
+FanfoldDurationModel *
+fanfold_remaining_get_model (FanfoldRemaining *self, guint kind, FanfoldDurationBasis basis);
+
+/* [any] A job of which something is told waits. */
+void fanfold_remaining_expect (FanfoldRemaining *self, guint64 job);
+
+/* [any] It neither waits nor runs any more. Its age, 0 where it was not said to run. */
+double fanfold_remaining_remove (FanfoldRemaining *self, guint64 job);
+
+/* [any] */
+RemainingPlace fanfold_remaining_get_place (FanfoldRemaining *self, guint64 job);
+guint64 fanfold_remaining_get_n_waiting (FanfoldRemaining *self);
+
+/* [any] What the events so far say, as if nothing had been shown before. @by_age: nothing is known
+ * of some jobs but how old they are. */
+void
+fanfold_remaining_draw (FanfoldRemaining *self, FanfoldRemainingAnswer *answer, gboolean *by_age);
+
+G_END_DECLS

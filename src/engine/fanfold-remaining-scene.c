@@ -1,0 +1,352 @@
+/* fanfold-remaining-scene.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-remaining-scene.h"
+
+/* Of many jobs such a share is of another sort. */
+#define STRANGERS 0.001
+
+#define N_STEPS 8
+/* Where hardly any are over, those that run could make of that whatever they like. */
+#define MAX_DEVIATION 1.0
+
+/* So many jobs that are over make what they took together count as much as their shape. */
+#define RATIO_TRUST 30.0
+
+/* Jobs that run, and are taken into account singly. */
+#define MAX_POINTS 256
+
+/* Fractions are rather a power of the true ones than those, and off by a little besides. */
+#define FRACTION_BEND 0.2
+#define FRACTION_OFF 0.08
+#define FRACTION_LEAST 0.02
+#define FRACTION_TRUSTED 0.02
+
+static void
+add_runner (RemainingScene *scene, const RemainingJob *running)
+{
+  FanfoldRemaining *self = scene->self;
+  RemainingRunner *runner = &scene->runners[scene->n_runners++];
+
+  *runner = (RemainingRunner){ .place = fanfold_remaining_get_place (self, running->job),
+                               .job = (double) MIN (running->job, self->n_jobs),
+                               .age = MAX (self->worked - running->begin, MIN_SECONDS),
+                               .y = NAN };
+  fanfold_remaining_get_model (self, runner->place.kind, runner->place.basis);
+  scene->used[runner->place.kind][runner->place.basis] = TRUE;
+  if (running->fraction > FRACTION_TRUSTED && running->age > MIN_SECONDS)
+    {
+      runner->y = log (running->age / running->fraction);
+      runner->off = FRACTION_BEND * -log (running->fraction) +
+                    FRACTION_OFF * (1 - running->fraction) + FRACTION_LEAST;
+    }
+}
+
+/* The model no longer expects it, as long as it is looked at. */
+static void
+add_waiter (RemainingScene *scene, guint64 job)
+{
+  FanfoldRemaining *self = scene->self;
+  RemainingWaiter *waiter = &scene->tail[scene->n_tail++];
+  guint8 flags = job < self->n_told ? self->flags[job] : 0;
+
+  *waiter = (RemainingWaiter){ .place = fanfold_remaining_get_place (self, job),
+                               .job = (double) MIN (job, self->n_jobs),
+                               .told = (flags & JOB_KNOWN) != 0,
+                               .cached = (flags & JOB_CACHED) != 0,
+                               .guess = !(flags & (JOB_CACHED | JOB_NOT_CACHED)) };
+  if (waiter->cached)
+    scene->n_rest_cached--;
+  else if (waiter->told)
+    fanfold_duration_model_unexpect (self->models[waiter->place.kind][waiter->place.basis],
+                                     waiter->place.x);
+  else
+    scene->n_rest_plain--;
+}
+
+/* The last ones in their order. */
+static void
+find_tail (RemainingScene *scene, guint n_most)
+{
+  FanfoldRemaining *self = scene->self;
+  guint n = (guint) MIN (fanfold_remaining_get_n_waiting (self), n_most);
+
+  scene->tail = g_new (RemainingWaiter, n + 1);
+  for (guint64 job = self->n_jobs; job-- > 0 && scene->n_tail < n;)
+    if (job >= self->n_told || !(self->flags[job] & JOB_BEGUN))
+      add_waiter (scene, job);
+  for (guint i = 0; i < scene->n_tail / 2; i++)
+    {
+      RemainingWaiter last = scene->tail[scene->n_tail - 1 - i];
+
+      scene->tail[scene->n_tail - 1 - i] = scene->tail[i];
+      scene->tail[i] = last;
+    }
+  scene->n_rest -= scene->n_tail;
+  scene->n_rest_plain = MAX (scene->n_rest_plain, 0);
+  scene->n_rest_cached = MAX (scene->n_rest_cached, 0);
+}
+
+static void
+find_used (RemainingScene *scene)
+{
+  FanfoldRemaining *self = scene->self;
+  double n_told = (double) self->n_cached_waiting;
+
+  for (guint kind = 0; kind <= self->n_kinds; kind++)
+    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+      if (self->models[kind][basis] != NULL)
+        {
+          double n = fanfold_duration_model_get_n_expected (self->models[kind][basis]);
+
+          n_told += n;
+          if (n > 0)
+            scene->used[kind][basis] = TRUE;
+        }
+  scene->n_rest = (double) fanfold_remaining_get_n_waiting (self);
+  scene->n_rest_cached = (double) self->n_cached_waiting;
+  scene->n_rest_plain = MAX (scene->n_rest - n_told, 0);
+  if (scene->n_rest_plain > 0)
+    scene->used[0][FANFOLD_DURATION_PLAIN] = TRUE;
+}
+
+/* Where hardly any are over, nobody can tell. */
+double
+fanfold_remaining_get_strangers (FanfoldRemaining *self)
+{
+  return STRANGERS * self->n_learned / (self->n_learned + 20);
+}
+
+/* What is seen of a job that runs, as if it were an observation: of its fraction, or that it has
+ * taken its age at least. That is worth the less, the less it would surprise; it is what has the
+ * same slope and curvature of likelihood as the normal distribution above its age. */
+static FanfoldDurationPoint
+impute (RemainingScene *scene, const RemainingRunner *runner)
+{
+  FanfoldRemaining *self = scene->self;
+  FanfoldDurationModel *model = self->models[runner->place.kind][runner->place.basis];
+  FanfoldDurationPoint point = { runner->place.x, runner->job, 0, 0, 0 };
+  double mean, deviation, z, above, hazard;
+
+  if (!fanfold_duration_model_is_known (model))
+    {
+      point.y = isnan (runner->y) ? 0 : MAX (runner->y, log (runner->age));
+      point.weight = isnan (runner->y) ? 0 : 1 - runner->off;
+      point.yy = point.y * point.y;
+      return point;
+    }
+
+  mean = fanfold_duration_model_predict (model, runner->place.x, runner->job, &deviation);
+  if (!isnan (runner->y))
+    {
+      point.y = MAX (runner->y, log (runner->age));
+      point.weight = deviation * deviation / (deviation * deviation + runner->off * runner->off);
+      point.yy = point.y * point.y;
+      return point;
+    }
+
+  deviation = MIN (deviation, MAX_DEVIATION);
+  z = (log (runner->age) - mean) / deviation;
+  above = fanfold_chance_normal_above (z);
+  if (above < 1e-12)
+    return point;
+
+  hazard = exp (-z * z / 2) / sqrt (2 * G_PI) / above;
+  point.y = mean + deviation / (hazard - z);
+  point.yy = point.y * point.y;
+  point.weight = hazard * (hazard - z);
+  /* That late it is rather of another sort than the others. */
+  point.weight *= above / (above + fanfold_remaining_get_strangers (self));
+
+  return point;
+}
+
+static void
+fit (RemainingScene *scene, guint kind, FanfoldDurationBasis basis, gboolean all_forms)
+{
+  FanfoldRemaining *self = scene->self;
+  FanfoldDurationPoint points[MAX_POINTS];
+  guint n = 0;
+
+  for (guint i = 0; i < scene->n_runners && n < MAX_POINTS; i++)
+    {
+      const RemainingRunner *runner = &scene->runners[i];
+
+      if (runner->place.basis != basis || (kind != 0 && runner->place.kind != kind))
+        continue;
+      points[n++] = runner->point;
+    }
+
+  fanfold_duration_model_fit (self->models[kind][basis],
+                              kind != 0 ? self->models[0][basis] : NULL,
+                              points,
+                              n,
+                              (double) self->n_jobs,
+                              all_forms);
+}
+
+/* By halves: whole steps may go to and fro. */
+static void
+impute_all (RemainingScene *scene)
+{
+  for (guint i = 0; i < scene->n_runners; i++)
+    {
+      FanfoldDurationPoint *point = &scene->runners[i].point;
+      FanfoldDurationPoint next = impute (scene, &scene->runners[i]);
+
+      next.weight = (next.weight + point->weight) / 2;
+      if (point->weight > 0 && next.weight > 0)
+        {
+          next.y = (next.y + point->y) / 2;
+          next.yy = (next.yy + point->yy) / 2;
+        }
+      *point = next;
+    }
+}
+
+/* Each step brings what is thought of jobs that run nearer to what that makes of the models. */
+static void
+fit_all (RemainingScene *scene)
+{
+  FanfoldRemaining *self = scene->self;
+
+  for (guint step = 0; step < N_STEPS; step++)
+    {
+      if (step > 0)
+        impute_all (scene);
+      for (guint kind = 0; kind <= self->n_kinds; kind++)
+        for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+          if (self->models[kind][basis] != NULL && (kind == 0 || scene->used[kind][basis]))
+            fit (scene, kind, basis, step == 0 || step + 1 == N_STEPS);
+    }
+}
+
+/* How far a job that runs is off by its age already. */
+static gboolean
+measure_runner (RemainingScene *scene, const RemainingRunner *runner, double *off)
+{
+  FanfoldDurationModel *model = scene->self->models[runner->place.kind][runner->place.basis];
+  double mean, deviation;
+
+  if (!fanfold_duration_model_is_known (model) || !isnan (runner->y))
+    return FALSE;
+
+  mean = fanfold_duration_model_predict (model, runner->place.x, runner->job, &deviation);
+
+  *off = (log (runner->age) - mean) / deviation;
+
+  return TRUE;
+}
+
+/* How jobs that are over were off from what the models say of them. */
+static guint
+measure_samples (RemainingScene *scene, double *offs)
+{
+  FanfoldRemaining *self = scene->self;
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_samples; i++)
+    {
+      const RemainingSample *sample = &self->samples[i];
+      FanfoldDurationModel *model = self->models[sample->kind][sample->basis];
+      double mean, deviation;
+
+      if (!scene->used[sample->kind][sample->basis])
+        model = self->models[0][sample->basis];
+      if (model == NULL || !fanfold_duration_model_is_known (model))
+        continue;
+
+      mean = fanfold_duration_model_predict (
+          model, sample->xs[sample->basis], sample->job, &deviation);
+      offs[n++] = (sample->y - mean) / deviation;
+    }
+
+  return n;
+}
+
+static void
+make_shape (RemainingScene *scene)
+{
+  double offs[N_SAMPLES];
+  double ages[MAX_POINTS];
+  guint n_ages = 0;
+  guint n_offs = measure_samples (scene, offs);
+
+  for (guint i = 0; i < MIN (scene->n_runners, MAX_POINTS); i++)
+    if (measure_runner (scene, &scene->runners[i], &ages[n_ages]))
+      n_ages++;
+  fanfold_duration_shape_make (&scene->shape, offs, n_offs, ages, n_ages);
+}
+
+/* The shape is of a sample; how long all jobs took together is known exactly. */
+static void
+calibrate (RemainingScene *scene)
+{
+  for (guint kind = 0; kind <= scene->self->n_kinds; kind++)
+    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+      {
+        FanfoldDurationModel *model = scene->self->models[kind][basis];
+        double deviation, mean, variance, ratio, n;
+
+        scene->factors[kind][basis] = 1;
+        if (!scene->used[kind][basis] || !fanfold_duration_model_is_known (model))
+          continue;
+
+        fanfold_duration_model_predict (model, 0, 0, &deviation);
+        fanfold_duration_shape_measure (&scene->shape, deviation, &mean, &variance);
+        ratio = fanfold_duration_model_get_ratio (model, &n);
+        scene->factors[kind][basis] = pow (ratio / mean, n / (n + RATIO_TRUST));
+      }
+}
+
+/* Memory or a limit may hold jobs back, and starting one takes its time: as it has been so far. */
+static void
+measure_use (RemainingScene *scene)
+{
+  FanfoldRemaining *self = scene->self;
+  double used = self->n_slots;
+
+  if (self->slot_time > 0)
+    used *= MAX (self->busy_time / self->slot_time, 1.0 / self->n_slots / 4);
+  scene->n_slots = (guint) CLAMP (rint (used), 1, self->n_slots);
+  scene->stretch = scene->n_slots / used;
+}
+
+RemainingScene *
+fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail)
+{
+  RemainingScene *scene;
+
+  scene = g_new0 (RemainingScene, 1);
+  scene->self = self;
+  scene->runners = g_new (RemainingRunner, self->running->len + 1);
+  for (guint i = 0; i < self->running->len; i++)
+    add_runner (scene, &g_array_index (self->running, RemainingJob, i));
+  find_used (scene);
+  find_tail (scene, n_tail);
+  measure_use (scene);
+  fit_all (scene);
+  make_shape (scene);
+  calibrate (scene);
+
+  return scene;
+}
+
+void
+fanfold_remaining_scene_free (RemainingScene *scene)
+{
+  for (guint i = 0; i < scene->n_tail; i++)
+    {
+      const RemainingWaiter *waiter = &scene->tail[i];
+
+      if (waiter->told && !waiter->cached)
+        fanfold_duration_model_expect (scene->self->models[waiter->place.kind][waiter->place.basis],
+                                       waiter->place.x);
+    }
+  g_free (scene->runners);
+  g_free (scene->tail);
+  g_free (scene);
+}

@@ -1,0 +1,64 @@
+/* fanfold-remaining-scene.h: what is thought of a run at one moment
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-duration-shape.h"
+#include "fanfold-remaining-private.h"
+
+G_BEGIN_DECLS
+
+/* A job that runs. */
+typedef struct
+{
+  RemainingPlace place;
+  double job;
+  double age;
+  double y;   /* by its fraction; NAN: none */
+  double off; /* of that */
+  FanfoldDurationPoint point;
+} RemainingRunner;
+
+/* A job that waits. */
+typedef struct
+{
+  RemainingPlace place;
+  double job;
+  gboolean told; /* by fanfold_remaining_know () */
+  gboolean cached;
+  gboolean guess; /* whether it is cached */
+} RemainingWaiter;
+
+typedef struct
+{
+  FanfoldRemaining *self;
+
+  RemainingRunner *runners;
+  guint n_runners;
+
+  /* The last ones of those that wait, and the others: these are what the models expect, and some of
+   * which nothing is known. */
+  RemainingWaiter *tail;
+  guint n_tail;
+  double n_rest;
+  double n_rest_plain;
+  double n_rest_cached;
+
+  gboolean used[N_KINDS][FANFOLD_N_DURATION_BASES];  /* there are jobs in it */
+  double factors[N_KINDS][FANFOLD_N_DURATION_BASES]; /* of sums, for what the shape misses */
+  FanfoldDurationShape shape;
+  guint n_slots;  /* that are used at once */
+  double stretch; /* of jobs that wait, for what goes by between them */
+} RemainingScene;
+
+/* [any] Fits the models of @self. Of the jobs that wait, at most @n_tail are looked at one by one;
+ * models do not expect those before the scene is freed. (transfer full) */
+RemainingScene *fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail);
+void fanfold_remaining_scene_free (RemainingScene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RemainingScene, fanfold_remaining_scene_free)
+
+/* [any] The share of jobs that are of another sort, and take much longer. */
+double fanfold_remaining_get_strangers (FanfoldRemaining *self);
+
+G_END_DECLS
