@@ -6,21 +6,46 @@
 
 #include "fanfold-progress.h"
 
+#include "fanfold-task.h"
+
+#define LOOK_USEC (G_USEC_PER_SEC / 2)
+
+/* With more jobs it may cost more than a millisecond. */
+#define MAX_JOBS_AT_ONCE 1000
+
 struct _FanfoldProgress
 {
   FanfoldJobTable *table;
-  guint n_slots;
   gint64 begin_usec;
   double seconds_before;
-  guint64 before[FANFOLD_N_JOB_STATES]; /* what earlier sessions left */
-
-  FanfoldRemaining *remaining;
-  guint64 n_jobs; /* as the remaining time knows it */
-
-  FanfoldRemainingAnswer answer;
   double elapsed;
   double fraction;
+
+  FanfoldRemainingFeed *feed; /* NULL: a thread has it */
+  GCancellable *cancellable;
+  FanfoldRemainingLook last; /* when it was asked for last */
+  gboolean asked;
+  FanfoldRemainingAnswer thought; /* at @thought_usec */
+  gint64 thought_usec;
+  FanfoldRemainingAnswer answer;
 };
+
+/* What goes to the thread and comes back. */
+typedef struct
+{
+  FanfoldRemainingFeed *feed;
+  FanfoldRemainingLook look;
+  FanfoldRemainingAnswer answer;
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  g_clear_pointer (&asking->feed, fanfold_remaining_feed_free);
+  g_free (asking);
+}
 
 FanfoldProgress *
 fanfold_progress_new (FanfoldJobTable *table,
@@ -34,11 +59,11 @@ fanfold_progress_new (FanfoldJobTable *table,
 
   self = g_new0 (FanfoldProgress, 1);
   self->table = fanfold_job_table_ref (table);
-  self->n_slots = n_slots;
   self->begin_usec = begin_usec;
   self->seconds_before = seconds_before;
-  self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
-  fanfold_job_table_get_counts (table, self->before);
+  self->thought = self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
+  self->feed = fanfold_remaining_feed_new (table, n_slots, begin_usec);
+  self->cancellable = g_cancellable_new ();
 
   return self;
 }
@@ -46,74 +71,126 @@ fanfold_progress_new (FanfoldJobTable *table,
 void
 fanfold_progress_free (FanfoldProgress *self)
 {
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->feed, fanfold_remaining_feed_free);
   fanfold_job_table_unref (self->table);
-  g_clear_pointer (&self->remaining, fanfold_remaining_free);
   g_free (self);
 }
 
 static void
-learn (FanfoldProgress *self, const guint64 *before, const guint64 *counts, gint64 now_usec)
+ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
-    if (fanfold_job_state_is_over (state) && counts[state] > before[state])
-      fanfold_remaining_finish (
-          self->remaining, counts[state] - before[state], state, -1, now_usec);
+  Asking *asking = task_data;
+
+  fanfold_remaining_feed_look (asking->feed, &asking->look, &asking->answer);
+  g_task_return_boolean (task, TRUE);
 }
 
-/* Where jobs have come or are run again, it begins anew. */
+/* @user_data is gone where it was cancelled. */
 static void
-update_remaining (FanfoldProgress *self,
-                  const guint64 *last,
-                  const guint64 *counts,
-                  gint64 now_usec)
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  guint64 n_jobs = fanfold_job_table_get_n_jobs (self->table);
-  gboolean anew = self->remaining == NULL || self->n_jobs != n_jobs;
-  guint64 n_before = 0;
+  FanfoldProgress *self = user_data;
+  Asking *asking;
 
-  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
-    if (fanfold_job_state_is_over (state))
-      {
-        anew = anew || counts[state] < last[state];
-        n_before += self->before[state];
-      }
+  fanfold_take_over (result);
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    return;
 
-  if (!anew)
+  asking = g_task_get_task_data (G_TASK (result));
+  self->feed = g_steal_pointer (&asking->feed);
+  fanfold_hand_over (asking);
+  self->thought = asking->answer;
+  self->thought_usec = asking->look.now_usec;
+}
+
+static void
+ask (FanfoldProgress *self, const FanfoldRemainingLook *look)
+{
+  g_autoptr (GTask) task = NULL;
+  Asking *asking;
+
+  self->last = *look;
+  self->asked = TRUE;
+  if (fanfold_job_table_get_n_jobs (self->table) <= MAX_JOBS_AT_ONCE)
     {
-      learn (self, last, counts, now_usec);
+      fanfold_remaining_feed_look (self->feed, look, &self->thought);
+      self->thought_usec = look->now_usec;
       return;
     }
 
-  g_clear_pointer (&self->remaining, fanfold_remaining_free);
-  self->n_jobs = n_jobs;
-  self->remaining =
-      fanfold_remaining_new (n_jobs - MIN (n_before, n_jobs), self->n_slots, self->begin_usec);
-  learn (self, self->before, counts, now_usec);
+  asking = g_new0 (Asking, 1);
+  asking->feed = g_steal_pointer (&self->feed);
+  asking->look = *look;
+  task = g_task_new (NULL, self->cancellable, asked_cb, self);
+  g_task_set_source_tag (task, ask);
+  g_task_set_task_data (task, asking, asking_free);
+  fanfold_task_run (task, ask_thread);
+}
+
+static gboolean
+is_due (FanfoldProgress *self, const FanfoldRemainingLook *look)
+{
+  const FanfoldRemainingLook *last = &self->last;
+
+  if (self->feed == NULL)
+    return FALSE;
+
+  return !self->asked || look->now_usec - last->now_usec >= LOOK_USEC ||
+         look->n_slots != last->n_slots || look->open != last->open ||
+         look->paused != last->paused || look->frozen != last->frozen ||
+         look->closing != last->closing;
+}
+
+/* Between two answers it counts down. */
+static void
+count_down (FanfoldProgress *self, const FanfoldRemainingLook *look)
+{
+  double gone = (double) (look->now_usec - self->thought_usec) / G_USEC_PER_SEC;
+
+  self->answer = self->thought;
+  if (self->answer.median < 0 || look->paused || self->last.paused)
+    return;
+
+  self->answer.median = MAX (self->answer.median - gone, 0);
+  self->answer.low = MAX (self->answer.low - gone, 0);
+  self->answer.high = MAX (self->answer.high - gone, 0);
+}
+
+static void
+update_remaining (FanfoldProgress *self, const FanfoldRemainingLook *look, const guint64 *counts)
+{
+  if (is_due (self, look))
+    ask (self, look);
+
+  if (counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING] == 0)
+    self->answer = (FanfoldRemainingAnswer){ 0, 0, 0 };
+  else
+    count_down (self, look);
 }
 
 void
 fanfold_progress_sample (FanfoldProgress *self,
-                         gint64 now_usec,
-                         gboolean total_known,
+                         const FanfoldRemainingLook *look,
                          guint64 counts[FANFOLD_N_JOB_STATES])
 {
-  guint64 last[FANFOLD_N_JOB_STATES];
   guint64 n_jobs;
   guint64 n_open;
   double n_equivalent;
 
   g_return_if_fail (self != NULL);
+  g_return_if_fail (look != NULL);
 
-  memcpy (last, counts, sizeof last);
   fanfold_job_table_get_counts (self->table, counts);
-  self->elapsed = self->seconds_before + (now_usec - self->begin_usec) / (double) G_USEC_PER_SEC;
+  self->elapsed =
+      self->seconds_before + (look->now_usec - self->begin_usec) / (double) G_USEC_PER_SEC;
   self->fraction = 0;
   self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
-  if (!total_known)
+  if (look->open)
     return;
 
-  update_remaining (self, last, counts, now_usec);
-  fanfold_remaining_ask (self->remaining, now_usec, &self->answer);
+  update_remaining (self, look, counts);
   n_jobs = fanfold_job_table_get_n_jobs (self->table);
   n_open = counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING] +
            counts[FANFOLD_JOB_CANCELLED] + counts[FANFOLD_JOB_SKIPPED];

@@ -4,12 +4,11 @@
  */
 #pragma once
 
-#include "fanfold-job-table.h"
-#include "fanfold-remaining.h"
+#include "fanfold-remaining-feed.h"
 
 G_BEGIN_DECLS
 
-/* [main] Derived from a job table and the time, which is passed in: no clock, no thread. */
+/* [main] all. Derived from a job table and the time, which is passed in. */
 typedef struct _FanfoldProgress FanfoldProgress;
 
 /* @table: (transfer none), a reference is taken: its jobs that wait now are those that are run;
@@ -21,11 +20,11 @@ FanfoldProgress *fanfold_progress_new (FanfoldJobTable *table,
                                        double seconds_before);
 void fanfold_progress_free (FanfoldProgress *self);
 
-/* Takes over how far the jobs are; fills @counts, which hold what the last sample gave. While the
- * total is not known the fraction is 0, and so is the remaining time unknown. */
+/* Takes over how far the jobs are; fills @counts. While the total is not known the fraction is 0,
+ * and so is the remaining time unknown. That is asked for twice a second, and whenever something is
+ * done to the run; with many jobs on a thread, so that a later sample has it. */
 void fanfold_progress_sample (FanfoldProgress *self,
-                              gint64 now_usec,
-                              gboolean total_known,
+                              const FanfoldRemainingLook *look,
                               guint64 counts[FANFOLD_N_JOB_STATES]);
 
 /* As of the last sample: seconds since the begin, and of earlier sessions; 0 to 1, running jobs

@@ -53,10 +53,17 @@ fanfold_run_take_id (FanfoldRun *self)
 static void
 sample_progress (FanfoldRun *self)
 {
+  FanfoldRemainingLook look = { .now_usec = g_get_monotonic_time (),
+                                .wall_usec = g_get_real_time (),
+                                .n_slots = self->n_slots,
+                                .paused = self->record->state == FANFOLD_RUN_PAUSED,
+                                .frozen = self->frozen };
+
   self->total_known = fanfold_session_is_total_known (self->session);
+  look.open = !self->total_known;
+  look.closing = fanfold_session_is_closing (self->session);
   self->record->n_jobs_total = fanfold_job_table_get_n_jobs (self->table);
-  fanfold_progress_sample (
-      self->progress, g_get_monotonic_time (), self->total_known, self->record->counts);
+  fanfold_progress_sample (self->progress, &look, self->record->counts);
   self->record->seconds = fanfold_progress_get_elapsed (self->progress);
   self->record->id = fanfold_recorder_get_id (self->recorder);
   fanfold_run_set_fraction (self, fanfold_progress_get_fraction (self->progress));

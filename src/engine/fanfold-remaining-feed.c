@@ -1,0 +1,336 @@
+/* fanfold-remaining-feed.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-remaining-feed.h"
+
+#include "fanfold-n-jobs.h"
+
+/* So many jobs that are over are told one by one at a look; of further ones, sums. */
+#define MAX_SINGLE 2000
+
+/* So many of an earlier session say how long jobs take. */
+#define MAX_RECALLED 1000
+
+/* What was seen of a job: whether it was over, and how many of its attempts were. */
+#define SEEN_OVER 0x80
+#define SEEN_ATTEMPTS 0x7f
+
+typedef struct
+{
+  guint64 n;
+  double seconds;
+} Sum;
+
+/* By the wall clock. */
+typedef struct
+{
+  gint64 begin_usec;
+  gint64 end_usec;
+} Freeze;
+
+struct _FanfoldRemainingFeed
+{
+  FanfoldJobTable *table;
+  FanfoldRemaining *remaining;
+  FanfoldRemainingLook last; /* what is seen is said to have been then */
+  guint64 n_jobs;            /* as told */
+  guint64 n_again;           /* jobs that were over, and are to be run again */
+  GArray *changes;           /* of guint: of each block when it was looked at */
+  GByteArray *seen;
+  GArray *freezes; /* of Freeze */
+
+  /* Of one look. */
+  guint n_single;
+  Sum sums[FANFOLD_N_JOB_STATES];
+};
+
+static void
+make_room (FanfoldRemainingFeed *self, guint64 n_jobs)
+{
+  guint n_blocks = (guint) ((n_jobs + FANFOLD_JOB_TABLE_BLOCK - 1) / FANFOLD_JOB_TABLE_BLOCK);
+  guint n_seen = self->seen->len;
+
+  if (n_blocks <= self->changes->len)
+    return;
+
+  g_array_set_size (self->changes, n_blocks);
+  g_byte_array_set_size (self->seen, n_blocks * FANFOLD_JOB_TABLE_BLOCK);
+  memset (self->seen->data + n_seen, 0, self->seen->len - n_seen);
+}
+
+/* Attempts of a job that are over. */
+static guint8
+count_attempts (const FanfoldJobRow *row)
+{
+  guint n = row->attempts - (row->state == FANFOLD_JOB_RUNNING && row->attempts > 0 ? 1 : 0);
+
+  return (guint8) MIN (n, SEEN_ATTEMPTS);
+}
+
+static void
+take_end (FanfoldRemainingFeed *self, guint64 index, const FanfoldJobRow *row)
+{
+  Sum *sum = &self->sums[row->state];
+
+  if (self->n_single < MAX_SINGLE)
+    {
+      self->n_single++;
+      fanfold_remaining_end (self->remaining, index, row->state, row->seconds, self->last.now_usec);
+      return;
+    }
+
+  sum->n++;
+  sum->seconds += row->seconds;
+}
+
+static void
+see_row (FanfoldRemainingFeed *self, guint64 index)
+{
+  guint8 *seen = &self->seen->data[index];
+  FanfoldJobRow row;
+  guint8 attempts;
+
+  fanfold_job_table_get (self->table, index, &row);
+  attempts = count_attempts (&row);
+  if (fanfold_job_state_is_over (row.state))
+    {
+      if ((*seen & SEEN_OVER) == 0)
+        take_end (self, index, &row);
+      *seen = SEEN_OVER | attempts;
+      return;
+    }
+
+  if ((*seen & SEEN_OVER) != 0)
+    self->n_again++;
+  else if (attempts > *seen)
+    fanfold_remaining_retry (self->remaining, index, -1, self->last.now_usec);
+  *seen = attempts;
+}
+
+static void
+see_changed (FanfoldRemainingFeed *self, guint64 n_jobs)
+{
+  self->n_single = 0;
+  memset (self->sums, 0, sizeof self->sums);
+  make_room (self, n_jobs);
+  for (guint block = 0; block < self->changes->len; block++)
+    {
+      guint changes = fanfold_job_table_get_changes (self->table, block);
+      guint64 first = (guint64) block * FANFOLD_JOB_TABLE_BLOCK;
+
+      if (changes == g_array_index (self->changes, guint, block))
+        continue;
+
+      g_array_index (self->changes, guint, block) = changes;
+      for (guint64 i = first; i < MIN (first + FANFOLD_JOB_TABLE_BLOCK, n_jobs); i++)
+        see_row (self, i);
+    }
+
+  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
+    if (self->sums[state].n > 0)
+      fanfold_remaining_finish (self->remaining,
+                                self->sums[state].n,
+                                state,
+                                self->sums[state].seconds,
+                                self->last.now_usec);
+}
+
+/* Seconds in which a job that began then stood still. */
+static double
+get_frozen (FanfoldRemainingFeed *self, gint64 started_usec)
+{
+  gint64 usec = 0;
+
+  for (guint i = 0; i < self->freezes->len; i++)
+    {
+      const Freeze *freeze = &g_array_index (self->freezes, Freeze, i);
+
+      usec += MAX (freeze->end_usec - MAX (freeze->begin_usec, started_usec), 0);
+    }
+
+  return (double) usec / G_USEC_PER_SEC;
+}
+
+static guint
+find_running (FanfoldRemainingFeed *self, gint64 wall_usec, FanfoldRemainingRunning *running)
+{
+  guint64 indices[FANFOLD_MAX_SLOTS];
+  guint n = fanfold_job_table_get_running (self->table, indices, G_N_ELEMENTS (indices));
+  guint n_running = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      FanfoldJobRow row;
+      double age;
+
+      if (indices[i] >= self->seen->len || (self->seen->data[indices[i]] & SEEN_OVER) != 0)
+        continue;
+
+      fanfold_job_table_get (self->table, indices[i], &row);
+      if (row.state != FANFOLD_JOB_RUNNING)
+        continue;
+
+      age = (double) (wall_usec - row.started_usec) / G_USEC_PER_SEC -
+            get_frozen (self, row.started_usec);
+      running[n_running++] = (FanfoldRemainingRunning){ indices[i], MAX (age, 0), row.fraction };
+    }
+
+  return n_running;
+}
+
+static void
+see_freeze (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
+{
+  Freeze freeze = { look->wall_usec, look->wall_usec };
+
+  if (!look->frozen && !self->last.frozen)
+    return;
+
+  if (!self->last.frozen)
+    g_array_append_val (self->freezes, freeze);
+  g_array_index (self->freezes, Freeze, self->freezes->len - 1).end_usec = look->wall_usec;
+}
+
+/* Since it was looked at last about as many have run as do now. */
+static void
+see_running (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
+{
+  FanfoldRemainingRunning running[FANFOLD_MAX_SLOTS];
+  guint n = find_running (self, look->wall_usec, running);
+
+  fanfold_remaining_set_running (self->remaining, running, n, self->last.now_usec);
+  fanfold_remaining_set_running (self->remaining, running, n, look->now_usec);
+}
+
+static void
+see_acts (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
+{
+  if (look->n_slots != self->last.n_slots)
+    fanfold_remaining_set_n_slots (self->remaining, look->n_slots, look->now_usec);
+  if (look->paused && !self->last.paused)
+    fanfold_remaining_pause (self->remaining, look->now_usec);
+  else if (!look->paused && self->last.paused)
+    fanfold_remaining_resume (self->remaining, look->now_usec);
+}
+
+/* Those that will not be started are no longer waited for. */
+static void
+drop_waiting (FanfoldRemainingFeed *self, guint64 n_jobs)
+{
+  guint64 n = 0;
+
+  for (guint64 i = 0; i < n_jobs; i++)
+    {
+      FanfoldJobRow row;
+
+      if ((self->seen->data[i] & SEEN_OVER) != 0)
+        continue;
+
+      fanfold_job_table_get (self->table, i, &row);
+      if (row.state == FANFOLD_JOB_RUNNING)
+        continue;
+      self->seen->data[i] |= SEEN_OVER;
+      n++;
+    }
+  fanfold_remaining_finish (self->remaining, n, FANFOLD_JOB_SKIPPED, -1, self->last.now_usec);
+}
+
+/* Of an earlier session. */
+static void
+see_earlier (FanfoldRemainingFeed *self, gint64 begin_usec)
+{
+  guint64 n_jobs = self->n_jobs;
+  guint64 n_over = 0;
+  guint n_recalled = 0;
+
+  make_room (self, n_jobs);
+  for (guint64 i = 0; i < n_jobs; i++)
+    {
+      guint block = (guint) (i / FANFOLD_JOB_TABLE_BLOCK);
+      FanfoldJobRow row;
+
+      if (i % FANFOLD_JOB_TABLE_BLOCK == 0)
+        g_array_index (self->changes, guint, block) =
+            fanfold_job_table_get_changes (self->table, block);
+      if (g_array_index (self->changes, guint, block) == 0)
+        {
+          i += FANFOLD_JOB_TABLE_BLOCK - 1;
+          continue;
+        }
+
+      fanfold_job_table_get (self->table, i, &row);
+      self->seen->data[i] = count_attempts (&row);
+      if (!fanfold_job_state_is_over (row.state))
+        continue;
+
+      self->seen->data[i] |= SEEN_OVER;
+      n_over++;
+      if (row.state == FANFOLD_JOB_DONE && n_recalled++ < MAX_RECALLED)
+        fanfold_remaining_recall (self->remaining, 0, row.seconds);
+    }
+  fanfold_remaining_finish (self->remaining, n_over, FANFOLD_JOB_SKIPPED, -1, begin_usec);
+}
+
+FanfoldRemainingFeed *
+fanfold_remaining_feed_new (FanfoldJobTable *table, guint n_slots, gint64 begin_usec)
+{
+  FanfoldRemainingFeed *self;
+
+  g_return_val_if_fail (table != NULL, NULL);
+
+  self = g_new0 (FanfoldRemainingFeed, 1);
+  self->table = fanfold_job_table_ref (table);
+  self->n_jobs = fanfold_job_table_get_n_jobs (table);
+  self->remaining = fanfold_remaining_new (self->n_jobs, n_slots, begin_usec);
+  self->last.n_slots = n_slots;
+  self->last.now_usec = begin_usec;
+  self->changes = g_array_new (FALSE, TRUE, sizeof (guint));
+  self->seen = g_byte_array_new ();
+  self->freezes = g_array_new (FALSE, FALSE, sizeof (Freeze));
+  see_earlier (self, begin_usec);
+
+  return self;
+}
+
+void
+fanfold_remaining_feed_free (FanfoldRemainingFeed *self)
+{
+  g_array_unref (self->freezes);
+  g_byte_array_unref (self->seen);
+  g_array_unref (self->changes);
+  fanfold_remaining_free (self->remaining);
+  fanfold_job_table_unref (self->table);
+  g_free (self);
+}
+
+void
+fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
+                             const FanfoldRemainingLook *look,
+                             FanfoldRemainingAnswer *answer)
+{
+  guint64 n_jobs;
+  gboolean closes;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (look != NULL);
+  g_return_if_fail (answer != NULL);
+
+  n_jobs = fanfold_job_table_get_n_jobs (self->table);
+  see_changed (self, n_jobs);
+  see_freeze (self, look);
+  see_running (self, look);
+  see_acts (self, look);
+  if (self->n_jobs != n_jobs + self->n_again || look->open != self->last.open)
+    {
+      self->n_jobs = n_jobs + self->n_again;
+      fanfold_remaining_set_n_jobs (self->remaining, self->n_jobs, look->open, look->now_usec);
+    }
+  closes = look->closing && !self->last.closing;
+  self->last = *look;
+  if (closes)
+    drop_waiting (self, n_jobs);
+  fanfold_remaining_ask (self->remaining, look->now_usec, answer);
+}

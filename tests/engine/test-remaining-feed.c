@@ -1,0 +1,249 @@
+/* test-remaining-feed.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-remaining-feed.h"
+
+#include <time.h>
+
+#define SECOND ((gint64) G_USEC_PER_SEC)
+#define WALL (1000 * SECOND) /* the wall clock when the other one is at 0 */
+
+/* One slot's jobs. */
+typedef struct
+{
+  FanfoldFunction *function;
+  FanfoldJobTable *table;
+  FanfoldRemainingFeed *feed;
+  FanfoldRemainingLook look;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GVariant) description =
+      g_variant_ref_sink (g_variant_new_parsed ("{'id': <'f'>, 'label': <'F'>}"));
+
+  self->function = fanfold_function_new_from_variant (description, "p", "/p.so", "b1", NULL);
+  self->table = fanfold_job_table_new (GPOINTER_TO_UINT (data));
+  self->look.n_slots = 1;
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_clear_pointer (&self->feed, fanfold_remaining_feed_free);
+  fanfold_job_table_unref (self->table);
+  g_object_unref (self->function);
+}
+
+static void
+begin (Fixture *self, guint64 index, gint64 at_usec)
+{
+  fanfold_job_table_begin (self->table, index, 0, WALL + at_usec);
+}
+
+static void
+end (Fixture *self, guint64 index, FanfoldJobState state, double seconds, gboolean again)
+{
+  g_autoptr (FanfoldBlock) block =
+      fanfold_block_new_single (self->function, index, 0, 1, state, WALL, seconds, NULL, "1", NULL);
+
+  fanfold_job_table_finish (self->table, block, again);
+  fanfold_job_table_give_back (self->table, 0);
+}
+
+static double
+look (Fixture *self, gint64 now_usec)
+{
+  FanfoldRemainingAnswer answer;
+
+  if (self->feed == NULL)
+    self->feed = fanfold_remaining_feed_new (self->table, 1, 0);
+  self->look.now_usec = now_usec;
+  self->look.wall_usec = WALL + now_usec;
+  fanfold_remaining_feed_look (self->feed, &self->look, &answer);
+
+  return answer.median;
+}
+
+/* Jobs of a second each, up to @n_done of them; the next one has begun then. */
+static double
+run_seconds (Fixture *self, guint n_done)
+{
+  double answer;
+
+  begin (self, 0, 0);
+  answer = look (self, 0);
+  for (guint i = 0; i < n_done; i++)
+    {
+      look (self, i * SECOND + SECOND / 2);
+      end (self, i, FANFOLD_JOB_DONE, 1, FALSE);
+      if (i + 1 < fanfold_job_table_get_n_jobs (self->table))
+        begin (self, i + 1, (i + 1) * SECOND);
+      answer = look (self, (i + 1) * SECOND);
+    }
+
+  return answer;
+}
+
+static void
+assert_about (double value, double expected)
+{
+  g_assert_cmpfloat (value, >, expected * 0.8);
+  g_assert_cmpfloat (value, <, expected * 1.2);
+}
+
+static void
+test_counts_down (Fixture *self, gconstpointer data)
+{
+  assert_about (run_seconds (self, 20), 80);
+  assert_about (look (self, 20 * SECOND), 80);
+}
+
+static void
+test_acts (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 20);
+  self->look.n_slots = 4;
+  for (guint i = 1; i < 4; i++)
+    fanfold_job_table_begin (self->table, 20 + i, i, WALL + 20 * SECOND);
+  assert_about (look (self, 20 * SECOND), 20);
+
+  self->look.paused = self->look.frozen = TRUE;
+  look (self, 20 * SECOND);
+  assert_about (look (self, 1000 * SECOND), 20);
+  self->look.paused = self->look.frozen = FALSE;
+  assert_about (look (self, 1000 * SECOND), 20);
+}
+
+/* A job that was frozen is no older for it. */
+static void
+test_frozen (Fixture *self, gconstpointer data)
+{
+  double before;
+
+  run_seconds (self, 99);
+  before = look (self, 99 * SECOND + SECOND / 2);
+  self->look.paused = self->look.frozen = TRUE;
+  look (self, 99 * SECOND + SECOND / 2);
+  look (self, 600 * SECOND);
+  self->look.paused = self->look.frozen = FALSE;
+  look (self, 600 * SECOND);
+  g_assert_cmpfloat (look (self, 600 * SECOND), <=, before + 0.1);
+}
+
+static void
+test_closing (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 20);
+  self->look.closing = TRUE;
+  g_assert_cmpfloat (look (self, 20 * SECOND), <, 3);
+}
+
+/* Jobs are run once more, and others come. */
+static void
+test_again (Fixture *self, gconstpointer data)
+{
+  guint64 counts[FANFOLD_N_JOB_STATES] = { 0 };
+
+  run_seconds (self, 100);
+  g_assert_cmpfloat (look (self, 100 * SECOND), <, 0.5);
+  fanfold_job_table_take_back (self->table, 10, 50, counts, NULL);
+  assert_about (look (self, 100 * SECOND), 50);
+  for (guint i = 10; i < 60; i++)
+    end (self, i, FANFOLD_JOB_DONE, 1, FALSE);
+  g_assert_cmpfloat (look (self, 150 * SECOND), <, 0.5);
+}
+
+static void
+test_cancelled (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 20);
+  fanfold_job_table_cancel (self->table, 60, 40);
+  assert_about (look (self, 20 * SECOND), 40);
+  fanfold_job_table_keep (self->table, 60, 40);
+  assert_about (look (self, 20 * SECOND), 80);
+}
+
+/* A job that fails and is tried again counts until it is over. */
+static void
+test_retried (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 99);
+  end (self, 99, FANFOLD_JOB_FAILED, 1, TRUE);
+  g_assert_cmpfloat (look (self, 100 * SECOND), >, 0.3);
+}
+
+/* What an earlier session took is known before the first job is over. */
+static void
+test_earlier (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 60; i++)
+    end (self, i, FANFOLD_JOB_DONE, 2, FALSE);
+  assert_about (look (self, 0), 80);
+}
+
+static double
+measure (clock_t since)
+{
+  return (double) (clock () - since) / CLOCKS_PER_SEC;
+}
+
+/* Many more jobs than are told one by one. */
+static void
+test_flood (Fixture *self, gconstpointer data)
+{
+  guint64 n_jobs = fanfold_job_table_get_n_jobs (self->table);
+  guint64 n_done = n_jobs / 2;
+  clock_t since;
+  double answer;
+
+  look (self, 0);
+  for (guint64 i = 0; i < n_done; i++)
+    end (self, i, FANFOLD_JOB_DONE, 2e-5, FALSE);
+
+  begin (self, n_done, SECOND);
+  since = clock ();
+  answer = look (self, SECOND);
+  g_test_message ("a look at %" G_GUINT64_FORMAT " jobs: %.2f ms", n_done, measure (since) * 1e3);
+  assert_about (answer, 1);
+  since = clock ();
+  look (self, SECOND + 1);
+  g_test_message ("the next one: %.2f ms", measure (since) * 1e3);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    guint n_jobs;
+    void (*test) (Fixture *self, gconstpointer data);
+  } tests[] = {
+    { "/remaining-feed/counts-down", 100, test_counts_down },
+    { "/remaining-feed/acts", 100, test_acts },
+    { "/remaining-feed/frozen", 100, test_frozen },
+    { "/remaining-feed/closing", 100, test_closing },
+    { "/remaining-feed/again", 100, test_again },
+    { "/remaining-feed/cancelled", 100, test_cancelled },
+    { "/remaining-feed/retried", 100, test_retried },
+    { "/remaining-feed/earlier", 100, test_earlier },
+    { "/remaining-feed/flood", 100 * 1000, test_flood },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path,
+                Fixture,
+                GUINT_TO_POINTER (tests[i].n_jobs),
+                set_up,
+                tests[i].test,
+                tear_down);
+
+  return g_test_run ();
+}
