@@ -6,8 +6,8 @@
 
 #include "fanfold-cli-progress.h"
 
+#include "fanfold-about.h"
 #include "fanfold-cli-text.h"
-#include <math.h>
 
 #define MAX_BAR_COLUMNS 40
 #define MIN_BAR_COLUMNS 8
@@ -59,6 +59,12 @@ draw_growing (ProgressBar *self, const FanfoldCliSample *sample)
   fanfold_stream_set_status (self->parent.stream, line->str);
 }
 
+static gsize
+count_columns (const GString *text)
+{
+  return (gsize) g_utf8_strlen (text->str, (gssize) text->len);
+}
+
 static void
 draw (ProgressBar *self, const FanfoldCliSample *sample)
 {
@@ -72,19 +78,23 @@ draw (ProgressBar *self, const FanfoldCliSample *sample)
   fanfold_cli_append_clock (words, sample->elapsed);
   if (sample->remaining.median >= 0 && sample->n_done < sample->n_total)
     {
-      g_string_append (words, ", about ");
-      fanfold_cli_append_clock (words, ceil (sample->remaining.median));
+      g_string_append (words, ", ");
+      fanfold_about_append (words, &sample->remaining, self->utf8 ? "–" : "-");
       g_string_append (words, " left");
     }
 
   /* The last column stays free: terminals wrap behind it. */
-  if (words->len + MIN_BAR_COLUMNS < n_columns)
+  if (count_columns (words) + MIN_BAR_COLUMNS < n_columns)
     append_bar (line,
                 sample->fraction,
-                MIN (n_columns - words->len - 1, (gsize) MAX_BAR_COLUMNS),
+                MIN (n_columns - count_columns (words) - 1, (gsize) MAX_BAR_COLUMNS),
                 self->utf8);
   else
-    g_string_truncate (words, MIN (words->len, n_columns - 1));
+    g_string_truncate (
+        words,
+        (gsize) (g_utf8_offset_to_pointer (words->str,
+                                           (glong) MIN (count_columns (words), n_columns - 1)) -
+                 words->str));
   g_string_append (line, words->str);
 
   fanfold_stream_set_status (self->parent.stream, line->str);

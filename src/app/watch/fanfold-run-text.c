@@ -5,14 +5,16 @@
 #include "config.h"
 
 #include "fanfold-run-text.h"
+
+#include "fanfold-about.h"
 #include "fanfold-text.h"
 #include "fanfold-wait-text.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
+#include <string.h>
 
-/* Beyond it (some three years) an estimate says nothing. */
-#define MAX_REMAINING 1e8
+/* With more seconds left it is said at what time it ends. */
+#define LONG_RUN 600
 
 static guint64
 count_failed (FanfoldRun *run)
@@ -22,17 +24,75 @@ count_failed (FanfoldRun *run)
   return counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT];
 }
 
-/* NULL where it is unknown. */
 static char *
-remaining_text (FanfoldRun *run)
+unit_text (const char *number, FanfoldAboutUnit unit)
+{
+  switch (unit)
+    {
+    case FANFOLD_ABOUT_SECONDS:
+      /* Translators: seconds left, as a number or a range of them: "25 s". */
+      return g_strdup_printf (_ ("%s s"), number);
+
+    case FANFOLD_ABOUT_MINUTES:
+      /* Translators: minutes left: "3 min", "2–3 min". */
+      return g_strdup_printf (_ ("%s min"), number);
+
+    case FANFOLD_ABOUT_HOURS:
+      /* Translators: hours left: "2.5 h", "2–3 h". */
+      return g_strdup_printf (_ ("%s h"), number);
+
+    case FANFOLD_ABOUT_DAYS:
+      /* Translators: days left, more than two: "2.5 days", "3–5 days". */
+      return g_strdup_printf (_ ("%s days"), number);
+
+    case FANFOLD_ABOUT_CLOCK:
+    default:
+      return g_strdup (number);
+    }
+}
+
+static char *
+under_text (const FanfoldAbout *about)
+{
+  g_autofree char *most = NULL;
+
+  if (about->range_unit == FANFOLD_ABOUT_MINUTES && strcmp (about->high, "1") == 0)
+    return g_strdup (_ ("under a minute"));
+
+  most = unit_text (about->high, about->range_unit);
+  /* Translators: the time left is less than that: "under 10 s". */
+  return g_strdup_printf (_ ("under %s"), most);
+}
+
+/* NULL where it is unknown. @brief: without a range, where it has a middle. */
+static char *
+remaining_text (FanfoldRun *run, gboolean brief)
 {
   FanfoldRemainingAnswer remaining;
+  FanfoldAbout about;
+  g_autofree char *numbers = NULL;
+  g_autofree char *range = NULL;
+  g_autofree char *middle = NULL;
 
   fanfold_run_get_remaining (run, &remaining);
-  if (!(remaining.median >= 0 && remaining.median < MAX_REMAINING))
+  fanfold_about_round (&about, &remaining);
+  if (about.form == FANFOLD_ABOUT_UNKNOWN)
     return NULL;
+  if (about.form == FANFOLD_ABOUT_UNDER)
+    return under_text (&about);
 
-  return fanfold_text_clock ((guint64) ceil (remaining.median));
+  numbers = g_strdup_printf ("%s–%s", about.low, about.high);
+  range = unit_text (numbers, about.range_unit);
+  if (about.form == FANFOLD_ABOUT_RANGE)
+    return g_steal_pointer (&range);
+
+  middle = unit_text (about.middle, about.unit);
+  if (about.form == FANFOLD_ABOUT_MIDDLE || brief)
+    /* Translators: the time left: "about 2 min". */
+    return g_strdup_printf (_ ("about %s"), middle);
+
+  /* Translators: the time left, and from what to what it may be: "about 2 min (1:45–2:30)". */
+  return g_strdup_printf (_ ("about %s (%s)"), middle, range);
 }
 
 static char *
@@ -49,13 +109,13 @@ static char *
 live_line (FanfoldRun *run)
 {
   g_autofree char *progress = progress_text (run);
-  g_autofree char *remaining = remaining_text (run);
+  g_autofree char *remaining = remaining_text (run, TRUE);
 
   if (remaining == NULL)
     return g_steal_pointer (&progress);
 
-  /* Translators: "600 of 1,204 · about 2:05 left". */
-  return g_strdup_printf (_ ("%s · about %s left"), progress, remaining);
+  /* Translators: "600 of 1,204 · about 2 min left", "600 of 1,204 · under a minute left". */
+  return g_strdup_printf (_ ("%s · %s left"), progress, remaining);
 }
 
 static char *
@@ -125,11 +185,32 @@ over_times (FanfoldRun *run, gint64 now_usec)
   return g_strdup_printf (_ ("%s · took %s · begun %s"), state, elapsed, started);
 }
 
+/* When it ends, in five minutes; NULL where that is soon or unknown. */
+static char *
+end_text (FanfoldRun *run, gint64 now_usec)
+{
+  const gint64 step = 300 * G_USEC_PER_SEC;
+  FanfoldRemainingAnswer remaining;
+  gint64 end_usec;
+
+  fanfold_run_get_remaining (run, &remaining);
+  if (!(remaining.median > LONG_RUN && remaining.high < 1e8) ||
+      fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
+    return NULL;
+
+  if (now_usec == 0)
+    now_usec = g_get_real_time ();
+  end_usec = now_usec + (gint64) (remaining.median * G_USEC_PER_SEC);
+
+  return fanfold_wait_text_time ((end_usec + step / 2) / step * step, now_usec);
+}
+
 char *
 fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
 {
   g_autofree char *elapsed = NULL;
   g_autofree char *remaining = NULL;
+  g_autofree char *end = NULL;
   FanfoldRunState state;
 
   g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
@@ -142,11 +223,16 @@ fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
     return fanfold_wait_text (run, now_usec);
 
   elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
-  remaining = remaining_text (run);
+  remaining = remaining_text (run, FALSE);
   if (remaining == NULL)
     return g_strdup_printf (_ ("Elapsed %s · remaining not known yet"), elapsed);
 
-  return g_strdup_printf (_ ("Elapsed %s · remaining about %s"), elapsed, remaining);
+  end = end_text (run, now_usec);
+  if (end == NULL)
+    return g_strdup_printf (_ ("Elapsed %s · remaining %s"), elapsed, remaining);
+
+  /* Translators: "Elapsed 5:17 · remaining about 20 min · ends about 14:35". */
+  return g_strdup_printf (_ ("Elapsed %s · remaining %s · ends about %s"), elapsed, remaining, end);
 }
 
 char *

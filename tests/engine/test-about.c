@@ -1,0 +1,77 @@
+/* test-about.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-about.h"
+
+static void
+test_words (void)
+{
+  static const struct
+  {
+    FanfoldRemainingAnswer answer;
+    const char *words;
+  } cases[] = {
+    { { -1, -1, -1 }, "" },
+    { { 1e9, 1e9, 1e9 }, "" },
+    { { 0, 0, 0 }, "under 10 s" },
+    { { 3, 2, 7 }, "under 10 s" },
+    { { 23, 21, 26 }, "about 25 s" },
+    { { 30, 5, 58 }, "under a minute" },
+    { { 41, 28, 55 }, "about 40 s" },
+    { { 66, 60, 72 }, "about 1:10" },
+    { { 128, 110, 152 }, "about 2 min" },
+    { { 125, 108, 155 }, "about 2 min (1:45–2:30)" },
+    { { 150, 115, 190 }, "about 2:30 (2–3 min)" },
+    { { 145, 70, 250 }, "1–4 min" },
+    { { 600, 560, 650 }, "about 10 min" },
+    { { 100, 5, 400 }, "under 6 min" },
+    { { 780, 600, 1000 }, "about 14 min (10–16 min)" },
+    { { 9000, 3600, 18000 }, "1–5 h" },
+    { { 9000, 8700, 9500 }, "about 2.5 h" },
+    { { 300000, 280000, 330000 }, "about 3.5 days" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      fanfold_about_append (text, &cases[i].answer, "–");
+      g_assert_cmpstr (text->str, ==, cases[i].words);
+    }
+}
+
+/* Whatever the answer is, the numbers are in order and not finer than it supports. */
+static void
+test_any (void)
+{
+  for (double median = 0.1; median < 1e7; median *= 1.07)
+    for (double part = 0; part < 1; part += 0.07)
+      {
+        FanfoldRemainingAnswer answer = { median, median * (1 - part), median * (1 + 3 * part) };
+        FanfoldAbout about;
+
+        fanfold_about_round (&about, &answer);
+        g_assert_cmpint (about.form, !=, FANFOLD_ABOUT_UNKNOWN);
+        if (about.form >= FANFOLD_ABOUT_WITH_RANGE)
+          {
+            g_assert_cmpstr (about.low, !=, about.high);
+            g_assert_cmpstr (about.low, !=, "0");
+            g_assert_cmpfloat (
+                g_ascii_strtod (about.low, NULL), <=, g_ascii_strtod (about.high, NULL));
+          }
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/about/words", test_words);
+  g_test_add_func ("/about/any", test_any);
+
+  return g_test_run ();
+}
