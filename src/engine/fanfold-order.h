@@ -16,8 +16,7 @@ typedef double (*FanfoldOrderSecondsFunc) (guint64 args_hash, gpointer user_data
 
 /* [any] May wait for the disk, for the sizes of files, which are below @folder (nullable: the
  * current one). A reference to @combine itself where the settings ask for nothing. The size of a
- * job is that of its COST parameters (a file: its bytes), else of all files that it reads, those
- * that its templates name by an input among them. A sample is drawn first, and stays in the order
+ * job: see fanfold-job-size.h. A sample is drawn first, and stays in the order
  * given unless another is asked for. Equal ones stay in the order given; with largest-first and
  * smallest-first those without a size come last, with longest-first those whose time nobody knows
  * come first, as they may be the longest. FANFOLD_ERROR_INVALID: a stream, no job that has a size.

@@ -1,0 +1,141 @@
+/* fanfold-job-size.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-job-size.h"
+
+#include <math.h>
+#include <sys/stat.h>
+
+struct _FanfoldJobSize
+{
+  FanfoldCombine *combine;
+  char *folder;
+  GArray *params;    /* of guint: positions of those that have a size */
+  guint n_free;      /* free inputs that may have one */
+  GHashTable *sizes; /* of files by their paths: double * */
+};
+
+/* What is declared to cost, else files that are read. */
+static void
+find_params (FanfoldJobSize *self)
+{
+  GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (self->combine));
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      if ((fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_COST) != 0)
+        g_array_append_val (self->params, i);
+    }
+  if (self->params->len > 0)
+    return;
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      if (fanfold_param_get_param_type (params->pdata[i]) == FANFOLD_PARAM_TYPE_FILE &&
+          (fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_OUTPUT) == 0)
+        g_array_append_val (self->params, i);
+    }
+  self->n_free = fanfold_combine_get_n_free (self->combine);
+}
+
+static double
+stat_size (FanfoldJobSize *self, const char *path)
+{
+  g_autofree char *full = NULL;
+  double *size = g_hash_table_lookup (self->sizes, path);
+  struct stat info;
+
+  if (size == NULL)
+    {
+      full = self->folder != NULL ? g_canonicalize_filename (path, self->folder) : g_strdup (path);
+      size = g_new (double, 1);
+      *size = stat (full, &info) == 0 && S_ISREG (info.st_mode) ? (double) info.st_size : NAN;
+      g_hash_table_insert (self->sizes, g_strdup (path), size);
+    }
+
+  return *size;
+}
+
+/* NAN: none */
+static double
+get_value_size (FanfoldJobSize *self, GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
+    return stat_size (self, g_variant_get_bytestring (value));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
+    return g_variant_get_double (value);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    return (double) g_variant_get_int64 (value);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    return g_variant_get_boolean (value);
+
+  return NAN;
+}
+
+static void
+add_size (double *sum, double size)
+{
+  if (!isnan (size))
+    *sum = isnan (*sum) ? size : *sum + size;
+}
+
+double
+fanfold_job_size_get (FanfoldJobSize *self, guint64 index)
+{
+  double sum = NAN;
+
+  g_return_val_if_fail (self != NULL, NAN);
+
+  if (self->params->len > 0)
+    {
+      g_autoptr (GVariant) args = fanfold_combine_get_args (self->combine, index);
+
+      for (guint i = 0; i < self->params->len; i++)
+        {
+          g_autoptr (GVariant) value =
+              g_variant_get_child_value (args, g_array_index (self->params, guint, i));
+
+          add_size (&sum, get_value_size (self, value));
+        }
+    }
+
+  for (guint i = 0; i < self->n_free; i++)
+    {
+      g_autoptr (GVariant) value = fanfold_combine_get_free_value (self->combine, i, index);
+
+      if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
+        add_size (&sum, get_value_size (self, value));
+    }
+
+  return sum;
+}
+
+FanfoldJobSize *
+fanfold_job_size_new (FanfoldCombine *combine, const char *folder)
+{
+  FanfoldJobSize *self;
+
+  g_return_val_if_fail (combine != NULL, NULL);
+
+  self = g_new0 (FanfoldJobSize, 1);
+  self->combine = fanfold_combine_ref (combine);
+  self->folder = g_strdup (folder);
+  self->params = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->sizes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  find_params (self);
+
+  return self;
+}
+
+void
+fanfold_job_size_free (FanfoldJobSize *self)
+{
+  g_hash_table_unref (self->sizes);
+  g_array_unref (self->params);
+  fanfold_combine_unref (self->combine);
+  g_free (self->folder);
+  g_free (self);
+}

@@ -1,0 +1,23 @@
+/* fanfold-job-size.h: what a job costs by what it is given
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "fanfold-combine.h"
+
+G_BEGIN_DECLS
+
+/* That of its COST parameters (a file: its bytes), else of all files that it reads, those that its
+ * templates name by an input among them. Used by one thread. */
+typedef struct _FanfoldJobSize FanfoldJobSize;
+
+/* [any] @folder: (nullable) the current one. (transfer full) */
+FanfoldJobSize *fanfold_job_size_new (FanfoldCombine *combine, const char *folder);
+void fanfold_job_size_free (FanfoldJobSize *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJobSize, fanfold_job_size_free)
+
+/* [any] Waits for the disk, where files are meant; each is asked for once. NAN: none. */
+double fanfold_job_size_get (FanfoldJobSize *self, guint64 index);
+
+G_END_DECLS
