@@ -44,6 +44,7 @@ create_run (FanfoldEngine *self,
                           .history = self->history,
                           .writer = self->writer,
                           .memo = self->memo,
+                          .recollection = self->recollection,
                           .worker_path = self->worker_path,
                           .cpu = &self->cpu };
 
@@ -229,6 +230,7 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                            .history = self->history,
                            .writer = self->writer,
                            .memo = self->memo,
+                           .recollection = self->recollection,
                            .results = g_steal_pointer (&resumption->results),
                            .worker_path = self->worker_path,
                            .cpu = &self->cpu };

@@ -10,8 +10,19 @@
 
 #define LOOK_USEC (G_USEC_PER_SEC / 2)
 
+/* A run that is over by then is not worth to read the history for. */
+#define RECALL_USEC (G_USEC_PER_SEC / 4)
+
 /* With more jobs it may cost more than a millisecond. */
 #define MAX_JOBS_AT_ONCE 1000
+
+/* What is to be found out of the jobs. */
+typedef struct
+{
+  FanfoldCombine *combine;
+  char *folder;
+  FanfoldRecollection *recollection;
+} Recall;
 
 struct _FanfoldProgress
 {
@@ -22,6 +33,8 @@ struct _FanfoldProgress
   double fraction;
 
   FanfoldRemainingFeed *feed; /* NULL: a thread has it */
+  Recall *recall;             /* until a thread has it */
+  FanfoldHints *hints;        /* until the feed has them */
   GCancellable *cancellable;
   FanfoldRemainingLook last; /* when it was asked for last */
   gboolean asked;
@@ -37,6 +50,17 @@ typedef struct
   FanfoldRemainingLook look;
   FanfoldRemainingAnswer answer;
 } Asking;
+
+static void
+recall_free (gpointer data)
+{
+  Recall *recall = data;
+
+  g_clear_pointer (&recall->recollection, fanfold_recollection_unref);
+  fanfold_combine_unref (recall->combine);
+  g_free (recall->folder);
+  g_free (recall);
+}
 
 static void
 asking_free (gpointer data)
@@ -74,8 +98,71 @@ fanfold_progress_free (FanfoldProgress *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->feed, fanfold_remaining_feed_free);
+  g_clear_pointer (&self->recall, recall_free);
+  g_clear_pointer (&self->hints, fanfold_hints_free);
   fanfold_job_table_unref (self->table);
   g_free (self);
+}
+
+void
+fanfold_progress_recall (FanfoldProgress *self,
+                         FanfoldCombine *combine,
+                         const char *folder,
+                         FanfoldRecollection *recollection)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (combine != NULL);
+
+  /* Nobody keeps all lines of a stream at hand. */
+  if (fanfold_combine_get_stream (combine, NULL) != NULL)
+    return;
+
+  self->recall = g_new0 (Recall, 1);
+  self->recall->combine = fanfold_combine_ref (combine);
+  self->recall->folder = g_strdup (folder);
+  if (recollection != NULL)
+    self->recall->recollection = fanfold_recollection_ref (recollection);
+}
+
+static void
+recall_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Recall *recall = task_data;
+  g_autoptr (FanfoldDurations) durations = NULL;
+  FanfoldHints *hints;
+  GError *error = NULL;
+
+  if (recall->recollection != NULL)
+    durations = fanfold_recollection_get_durations (
+        recall->recollection, fanfold_combine_get_function (recall->combine), cancellable, NULL);
+  hints = fanfold_hints_load (recall->combine, recall->folder, durations, cancellable, &error);
+  if (hints != NULL)
+    g_task_return_pointer (task, hints, (GDestroyNotify) fanfold_hints_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/* As below. */
+static void
+recalled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  FanfoldProgress *self = user_data;
+  FanfoldHints *hints;
+
+  fanfold_take_over (result);
+  hints = g_task_propagate_pointer (G_TASK (result), NULL);
+  if (hints != NULL)
+    self->hints = hints;
+}
+
+static void
+recall (FanfoldProgress *self)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, recalled_cb, self);
+
+  g_task_set_source_tag (task, recall);
+  g_task_set_task_data (task, g_steal_pointer (&self->recall), recall_free);
+  fanfold_task_run (task, recall_thread);
 }
 
 static void
@@ -113,6 +200,8 @@ ask (FanfoldProgress *self, const FanfoldRemainingLook *look)
 
   self->last = *look;
   self->asked = TRUE;
+  if (self->hints != NULL)
+    fanfold_remaining_feed_take_hints (self->feed, g_steal_pointer (&self->hints));
   if (fanfold_job_table_get_n_jobs (self->table) <= MAX_JOBS_AT_ONCE)
     {
       fanfold_remaining_feed_look (self->feed, look, &self->thought);
@@ -137,7 +226,7 @@ is_due (FanfoldProgress *self, const FanfoldRemainingLook *look)
   if (self->feed == NULL)
     return FALSE;
 
-  return !self->asked || look->now_usec - last->now_usec >= LOOK_USEC ||
+  return !self->asked || self->hints != NULL || look->now_usec - last->now_usec >= LOOK_USEC ||
          look->n_slots != last->n_slots || look->open != last->open ||
          look->paused != last->paused || look->frozen != last->frozen ||
          look->closing != last->closing;
@@ -161,6 +250,8 @@ count_down (FanfoldProgress *self, const FanfoldRemainingLook *look)
 static void
 update_remaining (FanfoldProgress *self, const FanfoldRemainingLook *look, const guint64 *counts)
 {
+  if (self->recall != NULL && look->now_usec - self->begin_usec >= RECALL_USEC)
+    recall (self);
   if (is_due (self, look))
     ask (self, look);
 

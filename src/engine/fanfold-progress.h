@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-recollection.h"
 #include "fanfold-remaining-feed.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,12 @@ FanfoldProgress *fanfold_progress_new (FanfoldJobTable *table,
                                        guint n_slots,
                                        gint64 begin_usec,
                                        double seconds_before);
+/* What is known of the jobs, and of others of their function, is made out on a thread once the run
+ * has lasted for a moment. @folder: (nullable) the jobs' own; @recollection: (nullable) */
+void fanfold_progress_recall (FanfoldProgress *self,
+                              FanfoldCombine *combine,
+                              const char *folder,
+                              FanfoldRecollection *recollection);
 void fanfold_progress_free (FanfoldProgress *self);
 
 /* Takes over how far the jobs are; fills @counts. While the total is not known the fraction is 0,

@@ -14,9 +14,11 @@
 /* So many of an earlier session say how long jobs take. */
 #define MAX_RECALLED 1000
 
-/* What was seen of a job: whether it was over, and how many of its attempts were. */
+/* What was seen of a job: whether it was over, and that before this session; and how many of its
+ * attempts were. */
 #define SEEN_OVER 0x80
-#define SEEN_ATTEMPTS 0x7f
+#define SEEN_EARLIER 0x40
+#define SEEN_ATTEMPTS 0x3f
 
 typedef struct
 {
@@ -35,6 +37,9 @@ struct _FanfoldRemainingFeed
 {
   FanfoldJobTable *table;
   FanfoldRemaining *remaining;
+  FanfoldHints *hints;       /* (nullable) */
+  gboolean anew;             /* they have come since the last look */
+  gint64 worked_usec;        /* pauses left out */
   FanfoldRemainingLook last; /* what is seen is said to have been then */
   guint64 n_jobs;            /* as told */
   guint64 n_again;           /* jobs that were over, and are to be run again */
@@ -75,7 +80,9 @@ take_end (FanfoldRemainingFeed *self, guint64 index, const FanfoldJobRow *row)
 {
   Sum *sum = &self->sums[row->state];
 
-  if (self->n_single < MAX_SINGLE)
+  /* What is told of single jobs must not be told of them as if they waited still. */
+  if (self->n_single < MAX_SINGLE ||
+      (self->hints != NULL && index < fanfold_hints_get_n_jobs (self->hints)))
     {
       self->n_single++;
       fanfold_remaining_end (self->remaining, index, row->state, row->seconds, self->last.now_usec);
@@ -99,7 +106,7 @@ see_row (FanfoldRemainingFeed *self, guint64 index)
     {
       if ((*seen & SEEN_OVER) == 0)
         take_end (self, index, &row);
-      *seen = SEEN_OVER | attempts;
+      *seen = (*seen & SEEN_EARLIER) | SEEN_OVER | attempts;
       return;
     }
 
@@ -238,24 +245,18 @@ drop_waiting (FanfoldRemainingFeed *self, guint64 n_jobs)
   fanfold_remaining_finish (self->remaining, n, FANFOLD_JOB_SKIPPED, -1, self->last.now_usec);
 }
 
-/* Of an earlier session. */
+/* What is over is of an earlier session. */
 static void
-see_earlier (FanfoldRemainingFeed *self, gint64 begin_usec)
+mark_earlier (FanfoldRemainingFeed *self)
 {
-  guint64 n_jobs = self->n_jobs;
-  guint64 n_over = 0;
-  guint n_recalled = 0;
-
-  make_room (self, n_jobs);
-  for (guint64 i = 0; i < n_jobs; i++)
+  make_room (self, self->n_jobs);
+  for (guint64 i = 0; i < self->n_jobs; i++)
     {
       guint block = (guint) (i / FANFOLD_JOB_TABLE_BLOCK);
       FanfoldJobRow row;
 
-      if (i % FANFOLD_JOB_TABLE_BLOCK == 0)
-        g_array_index (self->changes, guint, block) =
-            fanfold_job_table_get_changes (self->table, block);
-      if (g_array_index (self->changes, guint, block) == 0)
+      if (i % FANFOLD_JOB_TABLE_BLOCK == 0 &&
+          fanfold_job_table_get_changes (self->table, block) == 0)
         {
           i += FANFOLD_JOB_TABLE_BLOCK - 1;
           continue;
@@ -263,15 +264,88 @@ see_earlier (FanfoldRemainingFeed *self, gint64 begin_usec)
 
       fanfold_job_table_get (self->table, i, &row);
       self->seen->data[i] = count_attempts (&row);
-      if (!fanfold_job_state_is_over (row.state))
+      if (fanfold_job_state_is_over (row.state))
+        self->seen->data[i] |= SEEN_OVER | SEEN_EARLIER;
+    }
+}
+
+/* Jobs of earlier sessions say how long others take. */
+static void
+recall_earlier (FanfoldRemainingFeed *self, gint64 begin_usec)
+{
+  guint64 n_over = 0;
+  guint n_recalled = 0;
+
+  for (guint64 i = 0; i < self->n_jobs; i++)
+    {
+      FanfoldJobRow row;
+
+      if ((self->seen->data[i] & SEEN_EARLIER) == 0)
         continue;
 
-      self->seen->data[i] |= SEEN_OVER;
       n_over++;
+      fanfold_job_table_get (self->table, i, &row);
       if (row.state == FANFOLD_JOB_DONE && n_recalled++ < MAX_RECALLED)
         fanfold_remaining_recall (self->remaining, 0, row.seconds);
     }
   fanfold_remaining_finish (self->remaining, n_over, FANFOLD_JOB_SKIPPED, -1, begin_usec);
+}
+
+/* Of a job that is over the history may say what it took this time: that was not known before. */
+static void
+forget_present (FanfoldRemainingFeed *self, guint64 index, FanfoldRemainingHint *hint)
+{
+  FanfoldJobRow row;
+
+  fanfold_job_table_get (self->table, index, &row);
+  if (fanfold_job_state_is_over (row.state) && (float) row.seconds == (float) hint->prior)
+    hint->prior = 0;
+}
+
+static void
+tell_hints (FanfoldRemainingFeed *self)
+{
+  guint64 n = MIN (fanfold_hints_get_n_jobs (self->hints), self->n_jobs);
+
+  for (guint64 i = 0; i < n; i++)
+    {
+      FanfoldRemainingHint hint;
+
+      fanfold_hints_get (self->hints, i, &hint);
+      forget_present (self, i, &hint);
+      fanfold_remaining_know (
+          self->remaining, i, (self->seen->data[i] & SEEN_EARLIER) != 0 ? NULL : &hint);
+    }
+  fanfold_hints_recall (self->hints, self->remaining);
+}
+
+static void
+begin (FanfoldRemainingFeed *self, gint64 begin_usec)
+{
+  self->remaining = fanfold_remaining_new (self->n_jobs, self->last.n_slots, begin_usec);
+  if (self->hints != NULL)
+    tell_hints (self);
+  recall_earlier (self, begin_usec);
+}
+
+/* Everything is seen once more. */
+static void
+begin_anew (FanfoldRemainingFeed *self)
+{
+  for (guint64 i = 0; i < self->seen->len; i++)
+    if ((self->seen->data[i] & SEEN_EARLIER) == 0)
+      self->seen->data[i] = 0;
+  for (guint block = 0; block < self->changes->len; block++)
+    g_array_index (self->changes, guint, block) = 0;
+  self->n_jobs = fanfold_job_table_get_n_jobs (self->table);
+  make_room (self, self->n_jobs);
+  self->n_again = 0;
+  self->anew = FALSE;
+  fanfold_remaining_free (self->remaining);
+  begin (self, self->last.now_usec - self->worked_usec);
+  if (self->last.paused)
+    fanfold_remaining_pause (self->remaining, self->last.now_usec);
+  self->last.closing = FALSE;
 }
 
 FanfoldRemainingFeed *
@@ -284,15 +358,26 @@ fanfold_remaining_feed_new (FanfoldJobTable *table, guint n_slots, gint64 begin_
   self = g_new0 (FanfoldRemainingFeed, 1);
   self->table = fanfold_job_table_ref (table);
   self->n_jobs = fanfold_job_table_get_n_jobs (table);
-  self->remaining = fanfold_remaining_new (self->n_jobs, n_slots, begin_usec);
   self->last.n_slots = n_slots;
   self->last.now_usec = begin_usec;
   self->changes = g_array_new (FALSE, TRUE, sizeof (guint));
   self->seen = g_byte_array_new ();
   self->freezes = g_array_new (FALSE, FALSE, sizeof (Freeze));
-  see_earlier (self, begin_usec);
+  mark_earlier (self);
+  begin (self, begin_usec);
 
   return self;
+}
+
+void
+fanfold_remaining_feed_take_hints (FanfoldRemainingFeed *self, FanfoldHints *hints)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (hints != NULL);
+
+  g_clear_pointer (&self->hints, fanfold_hints_free);
+  self->hints = hints;
+  self->anew = TRUE;
 }
 
 void
@@ -301,6 +386,7 @@ fanfold_remaining_feed_free (FanfoldRemainingFeed *self)
   g_array_unref (self->freezes);
   g_byte_array_unref (self->seen);
   g_array_unref (self->changes);
+  g_clear_pointer (&self->hints, fanfold_hints_free);
   fanfold_remaining_free (self->remaining);
   fanfold_job_table_unref (self->table);
   g_free (self);
@@ -318,6 +404,8 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
   g_return_if_fail (look != NULL);
   g_return_if_fail (answer != NULL);
 
+  if (self->anew)
+    begin_anew (self);
   n_jobs = fanfold_job_table_get_n_jobs (self->table);
   see_changed (self, n_jobs);
   see_freeze (self, look);
@@ -328,6 +416,8 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
       self->n_jobs = n_jobs + self->n_again;
       fanfold_remaining_set_n_jobs (self->remaining, self->n_jobs, look->open, look->now_usec);
     }
+  if (!self->last.paused)
+    self->worked_usec += look->now_usec - self->last.now_usec;
   closes = look->closing && !self->last.closing;
   self->last = *look;
   if (closes)

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-hints.h"
 #include "fanfold-job-table.h"
 #include "fanfold-remaining.h"
 
@@ -31,6 +32,11 @@ FanfoldRemainingFeed *
 fanfold_remaining_feed_new (FanfoldJobTable *table, guint n_slots, gint64 begin_usec);
 void fanfold_remaining_feed_free (FanfoldRemainingFeed *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRemainingFeed, fanfold_remaining_feed_free)
+
+/* [any] What is known of the jobs by now: the next look begins anew with it. @hints: (transfer
+ * full)
+ */
+void fanfold_remaining_feed_take_hints (FanfoldRemainingFeed *self, FanfoldHints *hints);
 
 /* [any] Some nanoseconds for each row of a block in which something has changed, a microsecond for
  * a job that is over, but for those that are too many; and what it costs to ask. */

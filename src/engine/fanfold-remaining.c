@@ -163,10 +163,15 @@ fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldRemain
   RemainingPlace place;
 
   g_return_if_fail (self != NULL);
-  g_return_if_fail (hint != NULL);
   g_return_if_fail (job < G_MAXUINT32);
 
   ensure_told (self, job);
+  if (hint == NULL)
+    {
+      unexpect (self, job);
+      return;
+    }
+
   if (self->flags[job] & (JOB_KNOWN | JOB_BEGUN))
     return;
 
@@ -360,8 +365,8 @@ fanfold_remaining_set_running (FanfoldRemaining *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (running != NULL || n_running == 0);
 
-  self->told_running = TRUE;
   fanfold_remaining_advance (self, now_usec);
+  self->told_running = TRUE;
   g_array_set_size (self->running, 0);
   g_hash_table_remove_all (self->running_by_job);
   for (guint i = 0; i < n_running; i++)

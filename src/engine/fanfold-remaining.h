@@ -50,7 +50,7 @@ FanfoldRemaining *fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 n
 void fanfold_remaining_free (FanfoldRemaining *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRemaining, fanfold_remaining_free)
 
-/* Tells of a job that waits, once. */
+/* Tells of a job that waits, once. @hint: (nullable) it neither waits nor runs, and never will. */
 void fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldRemainingHint *hint);
 
 /* Tells that some job of @kind took so long some other time. */

@@ -170,6 +170,7 @@ fanfold_run_begin (FanfoldRun *self)
   g_clear_pointer (&self->progress, fanfold_progress_free);
   self->progress = fanfold_progress_new (
       self->table, self->n_slots, g_get_monotonic_time (), self->record->seconds);
+  fanfold_progress_recall (self->progress, self->combine, self->record->folder, self->recollection);
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
   if (self->entered)
     fanfold_recorder_start (self->recorder, self->record->started_usec);

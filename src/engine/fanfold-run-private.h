@@ -26,6 +26,7 @@ struct _FanfoldRun
 
   /* For the session that is to begin, or goes on. */
   FanfoldMemo *memo;
+  FanfoldRecollection *recollection;
   FanfoldWriter *writer;  /* borrowed */
   FanfoldExport *results; /* until the recorder has it */
   FanfoldRanges *jobs;    /* NULL: all */

@@ -77,6 +77,7 @@ fanfold_run_finalize (GObject *object)
   g_clear_pointer (&self->history, fanfold_history_unref);
   g_clear_pointer (&self->record, fanfold_history_run_free);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
+  g_clear_pointer (&self->recollection, fanfold_recollection_unref);
   g_clear_pointer (&self->results, fanfold_export_free);
   g_clear_pointer (&self->jobs, fanfold_ranges_free);
   g_clear_pointer (&self->worker_path, g_free);
@@ -181,6 +182,9 @@ fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec)
   if (spec->memo != NULL && !self->settings.no_cache &&
       (self->settings.cache || fanfold_memo_applies (spec->function)))
     self->memo = fanfold_memo_ref (spec->memo);
+  g_clear_pointer (&self->recollection, fanfold_recollection_unref);
+  if (spec->recollection != NULL)
+    self->recollection = fanfold_recollection_ref (spec->recollection);
   fanfold_run_update_n_slots (self);
 }
 

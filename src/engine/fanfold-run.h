@@ -10,6 +10,7 @@
 #include "fanfold-ranges.h"
 #include "fanfold-job-table.h"
 #include "fanfold-memo.h"
+#include "fanfold-recollection.h"
 #include "fanfold-remaining.h"
 #include "fanfold-start.h"
 #include "fanfold-writer.h"
@@ -61,9 +62,9 @@ gboolean fanfold_run_is_movable (FanfoldRun *self);
  * fanfold_engine_sample (). */
 void fanfold_run_sample (FanfoldRun *self);
 
-/* A run to be, `waiting`. @combine holds the frozen inputs for @function; @history, @memo:
- * (nullable); @results: (nullable) (transfer full); the rest is borrowed for as long as the run
- * goes on. (transfer full) */
+/* A run to be, `waiting`. @combine holds the frozen inputs for @function; @history, @memo,
+ * @recollection: (nullable); @results: (nullable) (transfer full); the rest is borrowed for as long
+ * as the run goes on. (transfer full) */
 typedef struct
 {
   FanfoldBatch *batch;
@@ -73,6 +74,7 @@ typedef struct
   FanfoldHistory *history;
   FanfoldWriter *writer;
   FanfoldMemo *memo;
+  FanfoldRecollection *recollection; /* what earlier runs say of the remaining time */
   FanfoldExport *results;
   const char *worker_path;
   const FanfoldCpu *cpu;

@@ -1,0 +1,218 @@
+/* fanfold-hints.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-hints.h"
+
+#include "fanfold-args.h"
+#include "fanfold-job-size.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CHECK_JOBS 256
+
+typedef struct
+{
+  float prior; /* 0: unknown, and so are the others */
+  float size;
+  guint8 kind;
+} Hint;
+
+struct _FanfoldHints
+{
+  guint64 n_jobs;
+  Hint *hints;
+  guint64 n_unknown; /* of which no earlier run tells */
+  FanfoldDurationsSummary summary;
+};
+
+typedef struct
+{
+  FanfoldHints *hints;
+  FanfoldCombine *combine;
+  FanfoldDurations *durations;
+  FanfoldJobSize *size;
+  GArray *params;    /* of guint: positions of those that make a kind */
+  GHashTable *kinds; /* by the values of these */
+} Loading;
+
+static void
+clear_loading (Loading *loading)
+{
+  fanfold_job_size_free (loading->size);
+  g_array_unref (loading->params);
+  g_hash_table_unref (loading->kinds);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Loading, clear_loading)
+
+/* Choices, and which command is run. */
+static void
+find_params (Loading *loading)
+{
+  GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (loading->combine));
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      FanfoldParamType type = fanfold_param_get_param_type (params->pdata[i]);
+
+      if (type == FANFOLD_PARAM_TYPE_CHOICE || type == FANFOLD_PARAM_TYPE_COMMAND)
+        g_array_append_val (loading->params, i);
+    }
+}
+
+static void
+append_kind (GString *text, GVariant *value)
+{
+  const char *command;
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    g_string_append (text, g_variant_get_string (value, NULL));
+  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
+    {
+      command = g_variant_get_bytestring (value);
+      command += strspn (command, " \t");
+      g_string_append_len (text, command, (gssize) strcspn (command, " \t\n"));
+    }
+  g_string_append_c (text, '\n');
+}
+
+static guint
+get_kind (Loading *loading, GVariant *args)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint kind;
+
+  if (loading->params->len == 0)
+    return 0;
+
+  for (guint i = 0; i < loading->params->len; i++)
+    {
+      g_autoptr (GVariant) value =
+          g_variant_get_child_value (args, g_array_index (loading->params, guint, i));
+
+      append_kind (text, value);
+    }
+
+  kind = GPOINTER_TO_UINT (g_hash_table_lookup (loading->kinds, text->str));
+  if (kind == 0)
+    {
+      kind = MIN (g_hash_table_size (loading->kinds) + 1, FANFOLD_REMAINING_MAX_KIND);
+      g_hash_table_insert (loading->kinds, g_strdup (text->str), GUINT_TO_POINTER (kind));
+    }
+
+  return kind;
+}
+
+static void
+load_job (Loading *loading, guint64 index)
+{
+  g_autoptr (GVariant) args = fanfold_combine_get_args (loading->combine, index);
+  Hint *hint = &loading->hints->hints[index];
+  double seconds = -1;
+  double size;
+
+  if (args == NULL)
+    return;
+
+  if (loading->durations != NULL)
+    seconds = fanfold_durations_look_up (loading->durations, fanfold_args_hash (args));
+  if (seconds > 0)
+    hint->prior = (float) seconds;
+  else
+    loading->hints->n_unknown++;
+  size = fanfold_job_size_get (loading->size, index);
+  if (size > 0)
+    hint->size = (float) size;
+  hint->kind = (guint8) get_kind (loading, args);
+}
+
+/* One kind of all jobs says nothing. */
+static void
+forget_only_kind (Loading *loading)
+{
+  if (g_hash_table_size (loading->kinds) > 1)
+    return;
+
+  for (guint64 i = 0; i < loading->hints->n_jobs; i++)
+    loading->hints->hints[i].kind = 0;
+}
+
+FanfoldHints *
+fanfold_hints_load (FanfoldCombine *combine,
+                    const char *folder,
+                    FanfoldDurations *durations,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (FanfoldHints) self = NULL;
+  g_auto (Loading) loading = { .combine = combine, .durations = durations };
+
+  g_return_val_if_fail (combine != NULL, NULL);
+
+  self = g_new0 (FanfoldHints, 1);
+  self->n_jobs = MIN (fanfold_combine_get_n_jobs (combine), FANFOLD_HINTS_MAX_JOBS);
+  self->hints = g_new0 (Hint, self->n_jobs + 1);
+  if (durations != NULL)
+    fanfold_durations_get_summary (durations, &self->summary);
+
+  loading.hints = self;
+  loading.size = fanfold_job_size_new (combine, folder);
+  loading.params = g_array_new (FALSE, FALSE, sizeof (guint));
+  loading.kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  find_params (&loading);
+  for (guint64 i = 0; i < self->n_jobs; i++)
+    {
+      if (i % CHECK_JOBS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      load_job (&loading, i);
+    }
+  forget_only_kind (&loading);
+
+  return g_steal_pointer (&self);
+}
+
+void
+fanfold_hints_free (FanfoldHints *self)
+{
+  g_free (self->hints);
+  g_free (self);
+}
+
+guint64
+fanfold_hints_get_n_jobs (FanfoldHints *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_jobs;
+}
+
+void
+fanfold_hints_get (FanfoldHints *self, guint64 index, FanfoldRemainingHint *hint)
+{
+  const Hint *kept;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (index < self->n_jobs);
+  g_return_if_fail (hint != NULL);
+
+  kept = &self->hints[index];
+  *hint = (FanfoldRemainingHint){ kept->prior, kept->size, kept->kind, -1 };
+}
+
+void
+fanfold_hints_recall (FanfoldHints *self, FanfoldRemaining *remaining)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (remaining != NULL);
+
+  if (self->n_unknown == 0 || self->summary.n_known == 0)
+    return;
+
+  fanfold_remaining_recall (remaining, 0, self->summary.low);
+  fanfold_remaining_recall (remaining, 0, self->summary.median);
+  fanfold_remaining_recall (remaining, 0, self->summary.high);
+}

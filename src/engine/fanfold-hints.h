@@ -1,0 +1,37 @@
+/* fanfold-hints.h: what is known of jobs before they run
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gio/gio.h>
+#include "fanfold-combine.h"
+#include "fanfold-durations.h"
+#include "fanfold-remaining.h"
+
+G_BEGIN_DECLS
+
+/* For the remaining time, of the first jobs of a batch. Immutable. */
+typedef struct _FanfoldHints FanfoldHints;
+
+#define FANFOLD_HINTS_MAX_JOBS 100000
+
+/* [any] Waits for the disk, some microseconds a job. @folder: (nullable) the current one;
+ * @durations: (nullable) what earlier runs took. NULL where it is cancelled. (transfer full) */
+FanfoldHints *fanfold_hints_load (FanfoldCombine *combine,
+                                  const char *folder,
+                                  FanfoldDurations *durations,
+                                  GCancellable *cancellable,
+                                  GError **error);
+void fanfold_hints_free (FanfoldHints *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldHints, fanfold_hints_free)
+
+/* [any] Of how many jobs, from 0 on; and of one of them. */
+guint64 fanfold_hints_get_n_jobs (FanfoldHints *self);
+void fanfold_hints_get (FanfoldHints *self, guint64 index, FanfoldRemainingHint *hint);
+
+/* [any] Tells how long jobs of the function took that are none of these, as far as that is known.
+ */
+void fanfold_hints_recall (FanfoldHints *self, FanfoldRemaining *remaining);
+
+G_END_DECLS

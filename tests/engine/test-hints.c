@@ -1,0 +1,160 @@
+/* test-hints.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "history-fixture.h"
+
+#include "fanfold-hints.h"
+#include "fanfold-remaining-feed.h"
+#include "isolated.h"
+
+#define N_JOBS 100
+
+static FanfoldFunction *
+new_function (const char *params_text)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{'id': <'job'>, 'label': <'Job'>, 'params': <@aa{sv} %s>, 'outputs': <@aa{sv} []>}",
+      params_text);
+  g_autoptr (GVariant) description =
+      g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  FanfoldFunction *function =
+      fanfold_function_new_from_variant (description, "test", "/nowhere/test.so", "b1", &error);
+
+  g_assert_no_error (error);
+  return function;
+}
+
+static FanfoldHints *
+load (const char *params_text, FanfoldInputKind kind, const char *input_text)
+{
+  g_autoptr (FanfoldFunction) function = new_function (params_text);
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("test.job");
+  g_autoptr (FanfoldInput) input = fanfold_input_parse (kind, input_text, NULL);
+  g_autoptr (FanfoldCombine) combine = NULL;
+  g_autoptr (GError) error = NULL;
+  FanfoldHints *hints;
+
+  g_assert_true (fanfold_batch_add_input (batch, input, NULL));
+  combine = fanfold_batch_expand (batch, function, NULL, &error);
+  g_assert_no_error (error);
+  hints = fanfold_hints_load (combine, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return hints;
+}
+
+static FanfoldRemainingHint
+get (FanfoldHints *hints, guint64 index)
+{
+  FanfoldRemainingHint hint;
+
+  fanfold_hints_get (hints, index, &hint);
+  return hint;
+}
+
+static void
+test_size (void)
+{
+  g_autoptr (FanfoldHints) hints =
+      load ("[{'id': <'n'>, 'label': <'N'>, 'type': <uint32 2>, 'flags': <uint32 64>}]",
+            FANFOLD_INPUT_RANGE,
+            "n=0:5");
+
+  g_assert_cmpuint (fanfold_hints_get_n_jobs (hints), ==, 5);
+  g_assert_cmpfloat (get (hints, 0).size, ==, 0);
+  g_assert_cmpfloat (get (hints, 4).size, ==, 4);
+  g_assert_cmpuint (get (hints, 4).kind, ==, 0);
+  g_assert_cmpfloat (get (hints, 4).prior, ==, 0);
+}
+
+static void
+test_kind (void)
+{
+  g_autoptr (FanfoldHints) hints =
+      load ("[{'id': <'command'>, 'label': <'C'>, 'type': <uint32 7>}]",
+            FANFOLD_INPUT_LIST,
+            "command=sleep 1,  true,sleep 2");
+  g_autoptr (FanfoldHints) alike =
+      load ("[{'id': <'command'>, 'label': <'C'>, 'type': <uint32 7>}]",
+            FANFOLD_INPUT_LIST,
+            "command=sleep 1,sleep 2");
+
+  g_assert_cmpuint (get (hints, 0).kind, >, 0);
+  g_assert_cmpuint (get (hints, 1).kind, !=, get (hints, 0).kind);
+  g_assert_cmpuint (get (hints, 2).kind, ==, get (hints, 0).kind);
+  g_assert_cmpuint (get (alike, 1).kind, ==, 0);
+}
+
+static void
+test_many (void)
+{
+  g_autoptr (FanfoldHints) hints = load (
+      "[{'id': <'n'>, 'label': <'N'>, 'type': <uint32 2>}]", FANFOLD_INPUT_RANGE, "n=0:1000000");
+
+  g_assert_cmpuint (fanfold_hints_get_n_jobs (hints), ==, FANFOLD_HINTS_MAX_JOBS);
+}
+
+/* Jobs of which the first half took a second each, the others three. */
+static void
+record (Fixture *self)
+{
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
+
+  for (guint i = 0; i < N_JOBS; i++)
+    {
+      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
+          self->function, i, 0, 1, FANFOLD_JOB_DONE, 0, i < N_JOBS / 2 ? 1 : 3, NULL, NULL, NULL);
+
+      fanfold_recorder_add_block (recorder, block, FALSE);
+    }
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1.5);
+  fanfold_writer_end (writer);
+}
+
+/* What is known comes after the first jobs are over; then it is as if it had been known before. */
+static void
+test_history (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (N_JOBS);
+  g_autoptr (FanfoldRemainingFeed) feed = NULL;
+  g_autoptr (FanfoldDurations) durations = NULL;
+  FanfoldRemainingLook look = { .n_slots = 1 };
+  FanfoldRemainingAnswer answer;
+
+  record (self);
+  durations = fanfold_durations_load (self->history, NULL, self->function, NULL, NULL, NULL);
+  feed = fanfold_remaining_feed_new (table, 1, 0);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
+          self->function, i, 0, 1, FANFOLD_JOB_DONE, 0, 1, NULL, NULL, NULL);
+
+      look.now_usec = look.wall_usec = (i + 1) * G_USEC_PER_SEC;
+      fanfold_job_table_finish (table, block, FALSE);
+      fanfold_job_table_begin (table, i + 1, 0, look.wall_usec);
+      fanfold_remaining_feed_look (feed, &look, &answer);
+    }
+  g_assert_cmpfloat (answer.median, <, 120);
+
+  fanfold_remaining_feed_take_hints (
+      feed, fanfold_hints_load (self->combine, NULL, durations, NULL, NULL));
+  fanfold_remaining_feed_look (feed, &look, &answer);
+  g_assert_cmpfloat (answer.median, >, 160);
+  g_assert_cmpfloat (answer.median, <, 220);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/hints/size", test_size);
+  g_test_add_func ("/hints/kind", test_kind);
+  g_test_add_func ("/hints/many", test_many);
+  g_test_add ("/hints/history", Fixture, NULL, fixture_set_up, test_history, fixture_tear_down);
+
+  return g_test_run ();
+}
