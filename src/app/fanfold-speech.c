@@ -100,10 +100,13 @@ static void
 name_expander (GtkWidget *row)
 {
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
   g_autofree char *name = dup_without_mnemonic (title);
 
   set_name (row, name);
   name_lists (row, row);
+  if (group != NULL && *adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group)) == '\0')
+    name_after (gtk_widget_get_parent (row), row);
 }
 
 /* The buttons of windows and bars that come whole from the libraries. */
@@ -128,11 +131,15 @@ name_foreign_button (GtkButton *button)
 static void
 label_changed_cb (GtkButton *button)
 {
-  const char *label = gtk_button_get_label (button);
-  g_autofree char *name = label != NULL ? dup_without_mnemonic (label) : NULL;
+  /* While an icon takes its place GTK 4.8 still looks for the text there, and warns. */
+  GtkWidget *label = find_child (GTK_WIDGET (button), GTK_TYPE_LABEL);
+  g_autofree char *name = NULL;
 
-  if (name != NULL)
-    fanfold_speech_name_button (GTK_WIDGET (button), name);
+  if (label == NULL)
+    return;
+
+  name = dup_without_mnemonic (gtk_label_get_label (GTK_LABEL (label)));
+  fanfold_speech_name_button (GTK_WIDGET (button), name);
 }
 
 /* GTK 4.8 has it read out twice, with the underscore. */
@@ -188,7 +195,9 @@ mapped_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gp
     name_mnemonic_button (GTK_BUTTON (widget));
   else if (GTK_IS_BUTTON (widget))
     name_foreign_button (GTK_BUTTON (widget));
-  else if (ADW_IS_VIEW_SWITCHER (widget))
+  else if (ADW_IS_VIEW_SWITCHER (widget) ||
+           (GTK_IS_STACK_SWITCHER (widget) &&
+            GTK_IS_SHORTCUTS_WINDOW (gtk_widget_get_root (widget))))
     set_name (widget, _ ("Views"));
   else if (GTK_IS_POPOVER (widget) && (GTK_IS_MENU_BUTTON (parent) || GTK_IS_DROP_DOWN (parent)))
     name_after (widget, parent);
