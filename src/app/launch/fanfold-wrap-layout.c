@@ -42,6 +42,12 @@ measure_height (GtkWidget *widget, int width)
   return minimum;
 }
 
+static int
+get_spacing (GtkWidget *second)
+{
+  return gtk_widget_get_visible (second) ? SPACING : 0;
+}
+
 static gboolean
 fits (GtkWidget *first, GtkWidget *second, int width)
 {
@@ -51,7 +57,7 @@ fits (GtkWidget *first, GtkWidget *second, int width)
   measure_width (first, NULL, &first_natural);
   measure_width (second, NULL, &second_natural);
 
-  return width < 0 || first_natural + SPACING + second_natural <= width;
+  return width < 0 || first_natural + get_spacing (second) + second_natural <= width;
 }
 
 static GtkSizeRequestMode
@@ -80,14 +86,15 @@ fanfold_wrap_layout_measure (GtkLayoutManager *manager,
       measure_width (first, &minimums[0], &naturals[0]);
       measure_width (second, &minimums[1], &naturals[1]);
       *minimum = MAX (minimums[0], minimums[1]);
-      *natural = naturals[0] + SPACING + naturals[1];
+      *natural = naturals[0] + get_spacing (second) + naturals[1];
       return;
     }
 
   if (fits (first, second, for_size))
     *minimum = MAX (measure_height (first, -1), measure_height (second, -1));
   else
-    *minimum = measure_height (first, for_size) + SPACING + measure_height (second, for_size);
+    *minimum =
+        measure_height (first, for_size) + get_spacing (second) + measure_height (second, for_size);
   *natural = *minimum;
 }
 
@@ -143,14 +150,14 @@ fanfold_wrap_layout_allocate (
   lower.x = to_left ? 0 : width - lower.width;
   if (fits (first, second, width))
     {
-      upper.width = width - SPACING - lower.width;
+      upper.width = width - get_spacing (second) - lower.width;
       upper.x = to_left ? width - upper.width : 0;
     }
   else
     {
       lower.height = measure_height (second, lower.width);
       lower.y = height - lower.height;
-      upper.height = lower.y - SPACING;
+      upper.height = lower.y - get_spacing (second);
     }
 
   gtk_widget_size_allocate (first, &upper, -1);
