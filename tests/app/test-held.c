@@ -6,6 +6,7 @@
 
 #include "held.h"
 
+#include "fanfold-job-filter.h"
 #include "fanfold-run-page.h"
 #include "fanfold-watch-view.h"
 
@@ -144,7 +145,9 @@ static void
 toggle_failed_cb (gpointer user_data)
 {
   GtkToggleButton *button = GTK_TOGGLE_BUTTON (
-      CHILD (((Fixture *) user_data)->page, FANFOLD_TYPE_RUN_PAGE, "failed_button"));
+      CHILD (CHILD (((Fixture *) user_data)->page, FANFOLD_TYPE_RUN_PAGE, "filter"),
+             FANFOLD_TYPE_JOB_FILTER,
+             "failed_button"));
 
   gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
 }

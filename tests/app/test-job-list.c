@@ -4,7 +4,8 @@
  */
 #include "config.h"
 
-#include "fanfold-failed-jobs.h"
+#include "fanfold-filtered-jobs.h"
+#include "fanfold-job-filter.h"
 #include "fanfold-job-list.h"
 #include "fanfold-job-selection.h"
 #include "fanfold-json-indent.h"
@@ -292,7 +293,7 @@ test_json_indent (void)
 }
 
 static guint64
-get_failed_index (FanfoldFailedJobs *failed, guint position)
+get_index_at (FanfoldFilteredJobs *failed, guint position)
 {
   g_autoptr (FanfoldJob) job = g_list_model_get_item (G_LIST_MODEL (failed), position);
 
@@ -304,7 +305,8 @@ get_failed_index (FanfoldFailedJobs *failed, guint position)
 static void
 test_failed (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (FanfoldFailedJobs) failed = fanfold_failed_jobs_new (fixture->list, fixture->table);
+  g_autoptr (FanfoldFilteredJobs) failed =
+      fanfold_filtered_jobs_new (fixture->list, fixture->table, FANFOLD_JOB_FILTER_FAILED);
   GListModel *model = G_LIST_MODEL (failed);
   guint n_turns = 0;
 
@@ -312,24 +314,50 @@ test_failed (Fixture *fixture, gconstpointer data)
   finish (fixture, 1024, FANFOLD_JOB_TIMED_OUT, 1);
   finish (fixture, 7, FANFOLD_JOB_FAILED, 1);
   finish (fixture, 8, FANFOLD_JOB_DONE, 1);
-  g_assert_true (fanfold_failed_jobs_update (failed));
+  g_assert_true (fanfold_filtered_jobs_update (failed));
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 3);
-  g_assert_cmpuint (get_failed_index (failed, 0), ==, 7);
-  g_assert_cmpuint (get_failed_index (failed, 1), ==, 1024);
-  g_assert_cmpuint (get_failed_index (failed, 2), ==, N_JOBS - 1);
+  g_assert_cmpuint (get_index_at (failed, 0), ==, 7);
+  g_assert_cmpuint (get_index_at (failed, 1), ==, 1024);
+  g_assert_cmpuint (get_index_at (failed, 2), ==, N_JOBS - 1);
   g_assert_null (g_list_model_get_item (model, 3));
 
   fanfold_job_table_take_back (fixture->table, 7, 1, (guint64[FANFOLD_N_JOB_STATES]){ 0 }, NULL);
-  g_assert_true (fanfold_failed_jobs_update (failed));
+  g_assert_true (fanfold_filtered_jobs_update (failed));
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 2);
-  g_assert_cmpuint (get_failed_index (failed, 0), ==, 1024);
+  g_assert_cmpuint (get_index_at (failed, 0), ==, 1024);
 
   for (guint64 i = 0; i < N_JOBS; i += FANFOLD_JOB_TABLE_BLOCK)
     finish (fixture, i, FANFOLD_JOB_FAILED, 1);
-  while (!fanfold_failed_jobs_update (failed))
+  while (!fanfold_filtered_jobs_update (failed))
     n_turns++;
   g_assert_cmpuint (n_turns, >, 10);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, N_JOBS / FANFOLD_JOB_TABLE_BLOCK + 2);
+}
+
+/* A job goes from one list to the other. */
+static void
+test_states (Fixture *fixture, gconstpointer data)
+{
+  const guint waiting = 1u << FANFOLD_JOB_WAITING;
+  const guint over = 1u << FANFOLD_JOB_DONE | 1u << FANFOLD_JOB_SKIPPED;
+  g_autoptr (FanfoldFilteredJobs) wait =
+      fanfold_filtered_jobs_new (fixture->list, fixture->table, waiting);
+  g_autoptr (FanfoldFilteredJobs) done =
+      fanfold_filtered_jobs_new (fixture->list, fixture->table, over);
+
+  while (!fanfold_filtered_jobs_update (wait))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wait)), ==, N_JOBS);
+  finish (fixture, 3, FANFOLD_JOB_DONE, 1);
+  finish (fixture, 4, FANFOLD_JOB_FAILED, 1);
+  finish (fixture, 5000, FANFOLD_JOB_SKIPPED, 1);
+  while (!fanfold_filtered_jobs_update (wait) || !fanfold_filtered_jobs_update (done))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wait)), ==, N_JOBS - 3);
+  g_assert_cmpuint (get_index_at (wait, 3), ==, 5);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (done)), ==, 2);
+  g_assert_cmpuint (get_index_at (done, 0), ==, 3);
+  g_assert_cmpuint (get_index_at (done, 1), ==, 5000);
 }
 
 /* A million at once, and no object of any but one. */
@@ -396,7 +424,8 @@ test_selected_last (Fixture *fixture, gconstpointer data)
 static void
 test_select_failed (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (FanfoldFailedJobs) failed = fanfold_failed_jobs_new (fixture->list, fixture->table);
+  g_autoptr (FanfoldFilteredJobs) failed =
+      fanfold_filtered_jobs_new (fixture->list, fixture->table, FANFOLD_JOB_FILTER_FAILED);
   g_autoptr (FanfoldJobSelection) selection = fanfold_job_selection_new ();
   g_autoptr (FanfoldRanges) jobs = NULL;
   g_autoptr (FanfoldRanges) left = NULL;
@@ -405,7 +434,7 @@ test_select_failed (Fixture *fixture, gconstpointer data)
   finish (fixture, 11, FANFOLD_JOB_FAILED, 0.1);
   finish (fixture, 5000, FANFOLD_JOB_CRASHED, 0.1);
   finish (fixture, 70000, FANFOLD_JOB_FAILED, 0.1);
-  while (!fanfold_failed_jobs_update (failed))
+  while (!fanfold_filtered_jobs_update (failed))
     ;
   fanfold_job_selection_set_model (selection, G_LIST_MODEL (failed));
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), 1, TRUE);
@@ -416,7 +445,7 @@ test_select_failed (Fixture *fixture, gconstpointer data)
   g_assert_true (fanfold_ranges_contains (jobs, 70000));
 
   fanfold_job_table_take_back (fixture->table, 5000, 1, counts, NULL);
-  while (!fanfold_failed_jobs_update (failed))
+  while (!fanfold_filtered_jobs_update (failed))
     ;
   left = fanfold_job_selection_dup_jobs (selection);
   g_assert_cmpuint (fanfold_ranges_get_size (left), ==, 1);
@@ -437,6 +466,7 @@ main (int argc, char **argv)
   ADD ("/job-list/handler-lets-go", test_handler_lets_go);
   ADD ("/job-list/sample-cost", test_sample_cost);
   ADD ("/job-list/failed", test_failed);
+  ADD ("/job-list/states", test_states);
   ADD ("/job-list/select-all", test_select_all);
   ADD ("/job-list/selected-last", test_selected_last);
   ADD ("/job-list/select-failed", test_select_failed);

@@ -13,6 +13,7 @@
 #include "fanfold-application.h"
 #include "fanfold-csv-editor.h"
 #include "fanfold-files-editor.h"
+#include "fanfold-job-filter.h"
 #include "fanfold-launch-preview.h"
 #include "fanfold-launch-view.h"
 #include "fanfold-list-editor.h"
@@ -376,7 +377,9 @@ static void
 toggle_failed (Bench *self)
 {
   GtkToggleButton *button =
-      GTK_TOGGLE_BUTTON (CHILD (self->page, FANFOLD_TYPE_RUN_PAGE, "failed_button"));
+      GTK_TOGGLE_BUTTON (CHILD (CHILD (self->page, FANFOLD_TYPE_RUN_PAGE, "filter"),
+                                FANFOLD_TYPE_JOB_FILTER,
+                                "failed_button"));
 
   gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
 }

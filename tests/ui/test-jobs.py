@@ -106,6 +106,45 @@ class Jobs(unittest.TestCase):
         self.program.keys("Delete")
         self.watch.find("label", contains="1,000 cancelled")
 
+    def show(self, choice):
+        """By the choice beside the counts; how many it says there are."""
+        self.watch.find("push button", "Jobs that are shown").press()
+        rows = wait_for(
+            "the choice", lambda: [n for n in self.watch.find_all("list item") if n.texts()[:1] == [choice]]
+        )
+        self.program.screenshot(f"jobs-show-{choice}")
+        self.program.click(rows[0])
+        self.watch.gone("list item", rows[0].name)
+        return rows[0].texts()[-1]
+
+    def states(self, state):
+        return len(list(self.table.find_all("label", state)))
+
+    def test_filter(self):
+        self.launch(
+            "numbers.wait",
+            [{"name": "seconds", "list": [0, 60]}, {"name": "seed", "range": [0, 4]}],
+        )
+        self.watch.find("label", contains="Done 4 of 8")
+        self.assertEqual(self.show("Running"), "2")
+        self.table.gone("label", "Done")
+        self.assertEqual((self.states("Running"), self.states("Waiting")), (2, 0))
+        self.show("Waiting")
+        self.table.gone("label", "Running")
+        self.assertEqual(self.states("Waiting"), 2)
+
+        # What is in another state leaves the list.
+        self.program.click(self.cell("2 · 60 · 0"))
+        self.program.keys("Delete")
+        self.table.gone("label", "2 · 60 · 0")
+        self.assertEqual(self.states("Waiting"), 1)
+        self.assertEqual(self.show("Cancelled or Skipped"), "1")
+        self.table.gone("label", "Waiting")
+        self.assertEqual(self.states("Cancelled"), 1)
+        self.show("All Jobs")
+        self.table.find("label", "Done")
+        self.assertEqual((self.states("Running"), self.states("Cancelled")), (2, 1))
+
     def test_copy(self):
         self.launch(
             "command.run",

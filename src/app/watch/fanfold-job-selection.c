@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "fanfold-job-selection.h"
-#include "fanfold-failed-jobs.h"
+#include "fanfold-filtered-jobs.h"
 
 struct _FanfoldJobSelection
 {
@@ -282,8 +282,8 @@ get_index (FanfoldJobSelection *self, guint position)
 
   if (GTK_IS_SLICE_LIST_MODEL (jobs))
     jobs = gtk_slice_list_model_get_model (GTK_SLICE_LIST_MODEL (jobs));
-  if (FANFOLD_IS_FAILED_JOBS (jobs))
-    return fanfold_failed_jobs_get_index (FANFOLD_FAILED_JOBS (jobs), position);
+  if (FANFOLD_IS_FILTERED_JOBS (jobs))
+    return fanfold_filtered_jobs_get_index (FANFOLD_FILTERED_JOBS (jobs), position);
 
   return position;
 }

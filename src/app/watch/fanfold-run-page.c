@@ -6,8 +6,8 @@
 
 #include "fanfold-run-page.h"
 #include "fanfold-again-bar.h"
-#include "fanfold-failed-jobs.h"
 #include "fanfold-job-actions.h"
+#include "fanfold-job-filter.h"
 #include "fanfold-job-list.h"
 #include "fanfold-job-page.h"
 #include "fanfold-job-selection.h"
@@ -34,7 +34,7 @@ struct _FanfoldRunPage
   FanfoldStateBar *bar;
   GtkLabel *counts_label;
   GtkLabel *times_label;
-  GtkToggleButton *failed_button;
+  FanfoldJobFilter *filter;
   GtkWidget *reason_box;
   GtkLabel *reason_label;
   GtkWidget *note_box;
@@ -55,9 +55,7 @@ struct _FanfoldRunPage
   FanfoldRun *run;
   FanfoldJobActions *job_actions;
   FanfoldJobList *jobs;
-  FanfoldRowFeed *feed;      /* of the table */
-  FanfoldFailedJobs *failed; /* while they alone are shown */
-  guint failed_id;
+  FanfoldRowFeed *feed; /* of the table */
   GCancellable *loading;
   gsize log_shown; /* bytes of the run's log that stand in the view */
   gboolean narrow;
@@ -130,70 +128,6 @@ update_stop (FanfoldRunPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.stop", !over && !self->stopping);
 }
 
-static gboolean
-find_failed_cb (gpointer user_data)
-{
-  FanfoldRunPage *self = FANFOLD_RUN_PAGE (user_data);
-
-  if (!fanfold_failed_jobs_update (self->failed))
-    return G_SOURCE_CONTINUE;
-
-  self->failed_id = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-find_failed (FanfoldRunPage *self)
-{
-  if (self->failed != NULL && self->failed_id == 0)
-    self->failed_id = g_idle_add (find_failed_cb, self);
-}
-
-static void
-show_all (FanfoldRunPage *self)
-{
-  FanfoldJob *job;
-  guint64 index;
-
-  g_clear_handle_id (&self->failed_id, g_source_remove);
-  g_clear_object (&self->failed);
-  if (self->feed == NULL)
-    return;
-
-  job = fanfold_job_selection_get_selected_item (self->selection);
-  index = job != NULL ? fanfold_job_get_index (job) : 0;
-  fanfold_row_feed_set_model (self->feed, (GListModel *) self->jobs);
-  if (job != NULL && self->jobs != NULL)
-    fanfold_row_feed_select (self->feed, (guint) index, FALSE);
-}
-
-static void
-failed_toggled_cb (FanfoldRunPage *self)
-{
-  if (self->jobs == NULL || !gtk_toggle_button_get_active (self->failed_button))
-    {
-      show_all (self);
-      return;
-    }
-
-  self->failed = fanfold_failed_jobs_new (self->jobs, fanfold_run_get_job_table (self->run));
-  fanfold_row_feed_set_model (self->feed, G_LIST_MODEL (self->failed));
-  find_failed (self);
-}
-
-static void
-update_failed_button (FanfoldRunPage *self)
-{
-  const guint64 *counts = fanfold_run_get_counts (self->run);
-  gboolean some =
-      self->jobs != NULL &&
-      counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT] > 0;
-
-  /* Failed jobs that run again leave the list, not the choice. */
-  gtk_widget_set_visible (GTK_WIDGET (self->failed_button), some || self->failed != NULL);
-}
-
 static void
 update_header (FanfoldRunPage *self)
 {
@@ -213,7 +147,7 @@ update_header (FanfoldRunPage *self)
                                 fanfold_run_get_n_jobs_total (self->run),
                                 fanfold_run_get_fraction (self->run),
                                 counts);
-  update_failed_button (self);
+  fanfold_job_filter_set_counts (self->filter, fanfold_run_get_counts (self->run));
   update_stop (self);
 }
 
@@ -227,7 +161,6 @@ sampled_cb (FanfoldRunPage *self)
   update_log (self);
   if (self->jobs != NULL)
     fanfold_job_list_sample (self->jobs, g_get_real_time ());
-  find_failed (self);
 }
 
 static void
@@ -240,8 +173,7 @@ show_jobs (FanfoldRunPage *self)
     return;
 
   self->jobs = fanfold_job_list_new (table, combine);
-  fanfold_row_feed_set_model (self->feed, G_LIST_MODEL (self->jobs));
-  update_failed_button (self);
+  fanfold_job_filter_set_jobs (self->filter, self->jobs, table);
   gtk_spinner_stop (self->spinner);
   gtk_stack_set_visible_child_name (self->jobs_stack, "jobs");
 }
@@ -308,9 +240,8 @@ let_go (FanfoldRunPage *self)
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_object (&self->jobs);
-  show_all (self);
-  if (self->failed_button != NULL)
-    gtk_toggle_button_set_active (self->failed_button, FALSE);
+  if (self->filter != NULL)
+    fanfold_job_filter_set_jobs (self->filter, NULL, NULL);
   g_clear_object (&self->run);
 }
 
@@ -392,6 +323,8 @@ fanfold_run_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->columns_id, g_source_remove);
   let_go (self);
+  if (self->filter != NULL)
+    fanfold_job_filter_set_table (self->filter, NULL, NULL);
   g_clear_object (&self->feed);
   if (self->job_actions != NULL)
     fanfold_job_actions_stop (self->job_actions);
@@ -456,7 +389,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, counts_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, times_label);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, failed_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, filter);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_box);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, note_box);
@@ -473,7 +406,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_menu);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_page);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, log_view);
-  gtk_widget_class_bind_template_callback (widget_class, failed_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, log_mapped_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_job_changed_cb);
 }
@@ -506,6 +438,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
 
   g_type_ensure (FANFOLD_TYPE_AGAIN_BAR);
   g_type_ensure (FANFOLD_TYPE_JOB);
+  g_type_ensure (FANFOLD_TYPE_JOB_FILTER);
   g_type_ensure (FANFOLD_TYPE_JOB_PAGE);
   g_type_ensure (FANFOLD_TYPE_JOB_SELECTION);
   g_type_ensure (FANFOLD_TYPE_LOG_VIEW);
@@ -524,6 +457,7 @@ fanfold_run_page_init (FanfoldRunPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fanfold_wide_columns_scale (self->column_view);
   self->feed = fanfold_row_feed_new (self->column_view, self->slice, STEP_ROWS);
+  fanfold_job_filter_set_table (self->filter, self->feed, self->selection);
   self->job_actions = fanfold_job_actions_new (
       GTK_WIDGET (self), self->column_view, self->selection, self->job_menu);
 }
