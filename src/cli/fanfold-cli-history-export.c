@@ -6,6 +6,8 @@
 
 #include "fanfold-cli-history.h"
 
+#include "fanfold-trace.h"
+
 static gboolean
 format_cb (const char *option, const char *value, gpointer user_data, GError **error)
 {
@@ -15,6 +17,27 @@ format_cb (const char *option, const char *value, gpointer user_data, GError **e
   g_prefix_error (error, "%s: ", option);
 
   return FALSE;
+}
+
+static int
+export_trace (FanfoldHistory *history, const FanfoldHistoryRun *run, const char *path)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  int status = FANFOLD_CLI_OK;
+
+  if (!fanfold_trace_append (text, history, run, &error))
+    return fanfold_cli_history_fail (error);
+
+  if (path == NULL || strcmp (path, "-") == 0)
+    fanfold_cli_write (text->str, text->len, &status);
+  else if (!g_file_set_contents (path, text->str, (gssize) text->len, &error))
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BAD_INPUT;
+    }
+
+  return status;
 }
 
 int
@@ -27,6 +50,7 @@ fanfold_cli_history_export (char **argv)
   g_auto (GStrv) operands = g_strdupv (argv);
   g_autofree char *path = NULL;
   FanfoldExportFormat format = FANFOLD_EXPORT_JSON_LINES;
+  gboolean trace = FALSE;
   const GOptionEntry entries[] = {
     { "results", 0, 0, G_OPTION_ARG_FILENAME, &path, "Write them there (standard output)", "FILE" },
     { "format",
@@ -36,6 +60,13 @@ fanfold_cli_history_export (char **argv)
       format_cb,
       "Of the results (jsonl)",
       "jsonl|csv|json|joblog" },
+    { "trace",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &trace,
+      "When jobs began and ended instead, without names and results",
+      NULL },
     G_OPTION_ENTRY_NULL,
   };
   const FanfoldCliSyntax syntax = {
@@ -45,7 +76,8 @@ fanfold_cli_history_export (char **argv)
                "the inputs.\nRUN is a number, or \"last\".",
     .description = "Examples:\n"
                    "  fanfold-cli history export 7 --format=csv --results=squares.csv\n"
-                   "  fanfold-cli history export last --format=joblog\n",
+                   "  fanfold-cli history export last --format=joblog\n"
+                   "  fanfold-cli history export last --trace > run.jsonl\n",
     .entries = entries,
     .data = &format,
     .n_operands_min = 1,
@@ -62,6 +94,9 @@ fanfold_cli_history_export (char **argv)
   run = fanfold_cli_history_find (history, operands[1], &status);
   if (run == NULL)
     return status;
+
+  if (trace)
+    return export_trace (history, run, path);
 
   results = fanfold_export_new (path != NULL ? path : "-", format, &error);
   if (results == NULL)

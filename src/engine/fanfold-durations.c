@@ -218,31 +218,21 @@ read_all (Reading *reading,
     read_entries (reading, memo, fanfold_function_get_id (function));
 }
 
-FanfoldDurations *
-fanfold_durations_load (FanfoldHistory *history,
-                        FanfoldMemo *memo,
-                        FanfoldFunction *function,
-                        FanfoldDurations *before,
-                        GCancellable *cancellable,
-                        GError **error)
+/* @runs: the newest first. NULL where it is cancelled. */
+static FanfoldDurations *
+load (FanfoldHistory *history,
+      GArray *runs,
+      FanfoldMemo *memo,
+      FanfoldFunction *function,
+      GCancellable *cancellable,
+      GError **error)
 {
-  g_autoptr (GArray) runs = NULL;
-  g_autoptr (FanfoldDurations) self = NULL;
+  g_autoptr (FanfoldDurations) self = g_new0 (FanfoldDurations, 1);
   Reading reading = { .cancellable = cancellable, .n_max = FANFOLD_DURATIONS_MAX_JOBS };
-  guint64 hash;
 
-  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
-
-  runs = fanfold_newest_runs_list (
-      history, fanfold_function_get_id (function), FANFOLD_DURATIONS_MAX_RUNS);
-  hash = fanfold_newest_runs_hash (runs);
-  if (before != NULL && before->runs_hash == hash && before->function == function)
-    return fanfold_durations_ref (before);
-
-  self = g_new0 (FanfoldDurations, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->function = g_object_ref (function);
-  self->runs_hash = hash;
+  self->runs_hash = fanfold_newest_runs_hash (runs);
   self->known = g_array_new (FALSE, FALSE, sizeof (Known));
 
   reading.known = self->known;
@@ -255,6 +245,47 @@ fanfold_durations_load (FanfoldHistory *history,
   summarise (self->known, &self->summary);
 
   return g_steal_pointer (&self);
+}
+
+FanfoldDurations *
+fanfold_durations_load (FanfoldHistory *history,
+                        FanfoldMemo *memo,
+                        FanfoldFunction *function,
+                        FanfoldDurations *before,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GArray) runs = NULL;
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+
+  runs = fanfold_newest_runs_list (
+      history, fanfold_function_get_id (function), FANFOLD_DURATIONS_MAX_RUNS);
+  if (before != NULL && before->runs_hash == fanfold_newest_runs_hash (runs) &&
+      before->function == function)
+    return fanfold_durations_ref (before);
+
+  return load (history, runs, memo, function, cancellable, error);
+}
+
+FanfoldDurations *
+fanfold_durations_load_until (FanfoldHistory *history,
+                              FanfoldFunction *function,
+                              guint64 id,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  g_autoptr (GArray) runs = NULL;
+
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
+
+  runs = fanfold_newest_runs_list (
+      history, fanfold_function_get_id (function), FANFOLD_DURATIONS_MAX_RUNS);
+  for (guint i = runs->len; i > 0; i--)
+    if (g_array_index (runs, FanfoldNewestRun, i - 1).id >= id)
+      g_array_remove_index (runs, i - 1);
+
+  return load (history, runs, NULL, function, cancellable, error);
 }
 
 FanfoldDurations *

@@ -40,6 +40,13 @@ FanfoldDurations *fanfold_durations_load (FanfoldHistory *history,
                                           FanfoldDurations *before,
                                           GCancellable *cancellable,
                                           GError **error);
+
+/* [any] The same of runs before the one with that @id, and of no memo. (transfer full) */
+FanfoldDurations *fanfold_durations_load_until (FanfoldHistory *history,
+                                                FanfoldFunction *function,
+                                                guint64 id,
+                                                GCancellable *cancellable,
+                                                GError **error);
 FanfoldDurations *fanfold_durations_ref (FanfoldDurations *self);
 void fanfold_durations_unref (FanfoldDurations *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldDurations, fanfold_durations_unref)
