@@ -55,6 +55,8 @@ append_job (GString *text, const RunningJob *job, FanfoldCombine *combine, gint6
   fanfold_cli_append_clock (text, (double) (now_usec - job->row.started_usec) / G_USEC_PER_SEC);
   if (job->row.fraction >= 0)
     g_string_append_printf (text, ", %d%%", (int) (job->row.fraction * 100));
+  if (job->row.stalled)
+    g_string_append (text, ", stalled?");
   if (job->row.attempts > 1)
     g_string_append_printf (text, ", attempt %u", job->row.attempts);
   g_string_append_c (text, ' ');

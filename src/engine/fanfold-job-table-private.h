@@ -42,6 +42,8 @@ struct _FanfoldJobTable
   _Atomic (FanfoldRowBlock *) *blocks;
   _Atomic guint64 counts[FANFOLD_N_JOB_STATES];
   _Atomic guint64 running[FANFOLD_MAX_SLOTS]; /* index + 1 of the slot's job; 0: none */
+  _Atomic guint32 stirs[FANFOLD_MAX_SLOTS];   /* grows whenever the slot's job shows life */
+  _Atomic guint64 stalled[FANFOLD_MAX_SLOTS]; /* as running, of those that seem to be stuck */
   _Atomic guint32 n_skips;                    /* odd: whoever waits by its row will never begin */
 };
 

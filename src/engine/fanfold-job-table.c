@@ -191,6 +191,9 @@ fanfold_job_table_get (FanfoldJobTable *self, guint64 index, FanfoldJobRow *job)
   job->fraction = atomic_load_explicit (&row->fraction, memory_order_relaxed);
   job->started_usec = atomic_load_explicit (&row->started_usec, memory_order_relaxed);
   job->seconds = atomic_load_explicit (&row->seconds, memory_order_relaxed);
+  job->stalled =
+      job->state == FANFOLD_JOB_RUNNING && job->slot < FANFOLD_MAX_SLOTS &&
+      atomic_load_explicit (&self->stalled[job->slot], memory_order_relaxed) == index + 1;
 }
 
 guint
@@ -294,6 +297,51 @@ fanfold_job_table_progress (FanfoldJobTable *self, guint64 index, float fraction
                          fraction >= 0 ? MIN (fraction, 1) : -1,
                          memory_order_relaxed);
   fanfold_row_block_changed (block);
+}
+
+void
+fanfold_job_table_stir (FanfoldJobTable *self, guint32 slot)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (slot < FANFOLD_MAX_SLOTS);
+
+  atomic_fetch_add_explicit (&self->stirs[slot], 1, memory_order_relaxed);
+}
+
+guint
+fanfold_job_table_get_stirs (FanfoldJobTable *self, guint32 slot)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (slot < FANFOLD_MAX_SLOTS, 0);
+
+  return atomic_load_explicit (&self->stirs[slot], memory_order_relaxed);
+}
+
+void
+fanfold_job_table_set_stalled (FanfoldJobTable *self, guint64 index, guint32 slot, gboolean stalled)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (slot < FANFOLD_MAX_SLOTS);
+
+  atomic_store_explicit (&self->stalled[slot], stalled ? index + 1 : 0, memory_order_relaxed);
+}
+
+guint
+fanfold_job_table_get_n_stalled (FanfoldJobTable *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (guint i = 0; i < FANFOLD_MAX_SLOTS; i++)
+    {
+      guint64 index = atomic_load_explicit (&self->stalled[i], memory_order_relaxed);
+
+      if (index != 0 && index == atomic_load_explicit (&self->running[i], memory_order_relaxed))
+        n++;
+    }
+
+  return n;
 }
 
 void

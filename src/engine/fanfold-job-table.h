@@ -21,6 +21,7 @@ typedef struct
   float fraction;      /* 0 to 1; below 0: unknown */
   gint64 started_usec; /* wall clock; 0: not begun */
   double seconds;      /* how long it took, once over */
+  gboolean stalled;    /* it runs, and seems to be stuck */
 } FanfoldJobRow;
 
 #define FANFOLD_JOB_TABLE_BLOCK 1024
@@ -56,6 +57,18 @@ void
 fanfold_job_table_begin (FanfoldJobTable *self, guint64 index, guint32 slot, gint64 started_usec);
 /* [slot] */
 void fanfold_job_table_progress (FanfoldJobTable *self, guint64 index, float fraction);
+/* [slot] The slot's job says something else; what fanfold_job_table_get_stirs () gives grows. */
+void fanfold_job_table_stir (FanfoldJobTable *self, guint32 slot);
+/* [any] */
+guint fanfold_job_table_get_stirs (FanfoldJobTable *self, guint32 slot);
+
+/* [any] Whether job @index, for as long as it is the slot's, seems to be stuck; how many do. */
+void fanfold_job_table_set_stalled (FanfoldJobTable *self,
+                                    guint64 index,
+                                    guint32 slot,
+                                    gboolean stalled);
+guint fanfold_job_table_get_n_stalled (FanfoldJobTable *self);
+
 /* [slot] The slot's job was not begun after all, or its outcome is known now: it has none from now
  * on. A job that is still running by its row waits again. */
 void fanfold_job_table_give_back (FanfoldJobTable *self, guint32 slot);

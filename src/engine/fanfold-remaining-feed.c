@@ -33,6 +33,14 @@ typedef struct
   gint64 end_usec;
 } Freeze;
 
+/* When the job of a slot showed life last, in seconds of its age. */
+typedef struct
+{
+  guint64 job;
+  guint stirs;
+  double age;
+} Life;
+
 struct _FanfoldRemainingFeed
 {
   FanfoldJobTable *table;
@@ -46,6 +54,7 @@ struct _FanfoldRemainingFeed
   GArray *changes;           /* of guint: of each block when it was looked at */
   GByteArray *seen;
   GArray *freezes; /* of Freeze */
+  Life lives[FANFOLD_MAX_SLOTS];
 
   /* Of one look. */
   guint n_single;
@@ -161,6 +170,20 @@ get_frozen (FanfoldRemainingFeed *self, gint64 started_usec)
   return (double) usec / G_USEC_PER_SEC;
 }
 
+static void
+mark_stalled (FanfoldRemainingFeed *self, guint64 index, guint32 slot, double age)
+{
+  Life *life = &self->lives[slot];
+  guint stirs = fanfold_job_table_get_stirs (self->table, slot);
+  double late = fanfold_remaining_get_late (self->remaining, index);
+
+  if (life->job != index || life->age > age)
+    *life = (Life){ index, stirs, 0 };
+  else if (life->stirs != stirs)
+    *life = (Life){ index, stirs, age };
+  fanfold_job_table_set_stalled (self->table, index, slot, age - life->age > late);
+}
+
 static guint
 find_running (FanfoldRemainingFeed *self, gint64 wall_usec, FanfoldRemainingRunning *running)
 {
@@ -183,6 +206,8 @@ find_running (FanfoldRemainingFeed *self, gint64 wall_usec, FanfoldRemainingRunn
       age = (double) (wall_usec - row.started_usec) / G_USEC_PER_SEC -
             get_frozen (self, row.started_usec);
       running[n_running++] = (FanfoldRemainingRunning){ indices[i], MAX (age, 0), row.fraction };
+      if (row.slot < FANFOLD_MAX_SLOTS)
+        mark_stalled (self, indices[i], row.slot, age);
     }
 
   return n_running;

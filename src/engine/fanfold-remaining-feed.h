@@ -39,7 +39,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRemainingFeed, fanfold_remaining_feed_free
 void fanfold_remaining_feed_take_hints (FanfoldRemainingFeed *self, FanfoldHints *hints);
 
 /* [any] Some nanoseconds for each row of a block in which something has changed, a microsecond for
- * a job that is over, but for those that are too many; and what it costs to ask. */
+ * a job that is over, but for those that are too many; and what it costs to ask. Jobs that run, are
+ * late and have been silent for as long are marked in the table as stalled. */
 void fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
                                   const FanfoldRemainingLook *look,
                                   FanfoldRemainingAnswer *answer);

@@ -89,6 +89,10 @@ void fanfold_remaining_retry (FanfoldRemaining *self, guint64 job, double second
 void fanfold_remaining_finish (
     FanfoldRemaining *self, guint64 n, FanfoldJobState state, double seconds, gint64 now_usec);
 
+/* Seconds after which a job that runs is far later than jobs like it were, of its kind and about
+ * its size; infinite where too few of these are over. */
+double fanfold_remaining_get_late (FanfoldRemaining *self, guint64 job);
+
 /* Counts down while nothing happens, and goes over smoothly to what events tell. */
 void
 fanfold_remaining_ask (FanfoldRemaining *self, gint64 now_usec, FanfoldRemainingAnswer *answer);

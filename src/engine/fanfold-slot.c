@@ -48,6 +48,7 @@ progress_cb (guint64 index, double fraction, const char *message, gpointer user_
 {
   FanfoldSlot *self = user_data;
 
+  fanfold_job_table_stir (self->context->table, self->number);
   fanfold_job_table_progress (self->context->table, index, (float) fraction);
 }
 
@@ -56,6 +57,7 @@ log_cb (guint64 index, FanfoldLogKind kind, const char *bytes, gsize length, gpo
 {
   FanfoldSlot *self = user_data;
 
+  fanfold_job_table_stir (self->context->table, self->number);
   fanfold_recorder_add_log (self->context->recorder, index, self->attempt, kind, bytes, length);
 }
 

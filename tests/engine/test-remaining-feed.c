@@ -186,6 +186,45 @@ test_earlier (Fixture *self, gconstpointer data)
   assert_about (look (self, 0), 80);
 }
 
+static gboolean
+is_stalled (Fixture *self, guint64 index, double seconds)
+{
+  FanfoldJobRow row;
+
+  look (self, (gint64) (seconds * G_USEC_PER_SEC));
+  fanfold_job_table_get (self->table, index, &row);
+  g_assert_cmpuint (fanfold_job_table_get_n_stalled (self->table), ==, row.stalled ? 1 : 0);
+
+  return row.stalled;
+}
+
+/* Jobs took a second: one that says nothing for ten is marked until it shows life, or is over. */
+static void
+test_stalled (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 20);
+  g_assert_false (is_stalled (self, 20, 29));
+  g_assert_true (is_stalled (self, 20, 31));
+
+  fanfold_job_table_stir (self->table, 0);
+  g_assert_false (is_stalled (self, 20, 32));
+  g_assert_false (is_stalled (self, 20, 41));
+  g_assert_true (is_stalled (self, 20, 43));
+
+  end (self, 20, FANFOLD_JOB_DONE, 23, FALSE);
+  g_assert_false (is_stalled (self, 20, 43));
+  begin (self, 21, 43 * SECOND);
+  g_assert_false (is_stalled (self, 21, 44));
+}
+
+/* So few that are over say nothing. */
+static void
+test_not_stalled (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 5);
+  g_assert_false (is_stalled (self, 5, 500));
+}
+
 static double
 measure (clock_t since)
 {
@@ -232,6 +271,8 @@ main (int argc, char **argv)
     { "/remaining-feed/cancelled", 100, test_cancelled },
     { "/remaining-feed/retried", 100, test_retried },
     { "/remaining-feed/earlier", 100, test_earlier },
+    { "/remaining-feed/stalled", 100, test_stalled },
+    { "/remaining-feed/not-stalled", 100, test_not_stalled },
     { "/remaining-feed/flood", 20 * 1000, test_flood },
   };
 

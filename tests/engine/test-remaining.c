@@ -459,6 +459,33 @@ test_cost (void)
   g_assert_cmpfloat (least, <, 0.05);
 }
 
+/* A job is late by those that are like it: a larger one is not, nor is one that took long before.
+ */
+static void
+test_late (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (40, 1, 0);
+  const FanfoldRemainingHint small = { 0, 1, 0, -1 };
+  const FanfoldRemainingHint large = { 0, 100, 0, -1 };
+  const FanfoldRemainingHint slow = { 20, 1, 0, -1 };
+  const FanfoldRemainingHint other = { 0, 1, 2, -1 };
+  double now;
+
+  for (guint i = 0; i < 30; i++)
+    fanfold_remaining_know (remaining, i, &small);
+  fanfold_remaining_know (remaining, 30, &large);
+  fanfold_remaining_know (remaining, 31, &slow);
+  fanfold_remaining_know (remaining, 32, &other);
+  now = run_seconds (remaining, 0, 8, 0);
+  g_assert_true (isinf (fanfold_remaining_get_late (remaining, 20)));
+  run_seconds (remaining, 9, 19, now);
+
+  assert_near (fanfold_remaining_get_late (remaining, 20), 10, 0.01);
+  assert_near (fanfold_remaining_get_late (remaining, 31), 60, 0.01);
+  g_assert_true (isinf (fanfold_remaining_get_late (remaining, 30)));
+  g_assert_true (isinf (fanfold_remaining_get_late (remaining, 32)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -487,6 +514,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/strange-numbers", test_strange_numbers);
   g_test_add_func ("/remaining/endless-run", test_endless_run);
   g_test_add_func ("/remaining/cost", test_cost);
+  g_test_add_func ("/remaining/late", test_late);
 
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "fanfold-args.h"
 #include "fanfold-text.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 struct _FanfoldJob
@@ -18,6 +19,7 @@ struct _FanfoldJob
   FanfoldCombine *combine;
   char *arguments;
   FanfoldJobState state;
+  gboolean stalled;
   double fraction;
   gboolean busy;
   gint64 shown_seconds; /* what elapsed and time_left were made of */
@@ -70,6 +72,8 @@ static const char *const classes[FANFOLD_N_JOB_STATES][2] = {
   [FANFOLD_JOB_SKIPPED] = { "dim-label" },
 };
 
+static const char *const stalled_classes[] = { "warning", NULL };
+
 static void
 notify (FanfoldJob *self, guint prop_id)
 {
@@ -104,12 +108,13 @@ take_text (FanfoldJob *self, char **place, char *text, guint prop_id)
 }
 
 static void
-set_state (FanfoldJob *self, FanfoldJobState state)
+set_state (FanfoldJob *self, FanfoldJobState state, gboolean stalled)
 {
-  if (self->state == state)
+  if (self->state == state && self->stalled == stalled)
     return;
 
   self->state = state;
+  self->stalled = stalled;
   notify (self, PROP_STATE);
   notify (self, PROP_STATE_TEXT);
   notify (self, PROP_STATE_ICON);
@@ -203,15 +208,18 @@ fanfold_job_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       break;
 
     case PROP_STATE_TEXT:
-      g_value_set_string (value, fanfold_text_job_state (self->state));
+      /* Translators: the state of a job that runs, is late and silent, and may be stuck. */
+      g_value_set_string (value,
+                          self->stalled ? _ ("Stalled?") : fanfold_text_job_state (self->state));
       break;
 
     case PROP_STATE_ICON:
-      g_value_set_static_string (value, icons[self->state]);
+      g_value_set_static_string (value,
+                                 self->stalled ? "dialog-warning-symbolic" : icons[self->state]);
       break;
 
     case PROP_STATE_CLASSES:
-      g_value_set_static_boxed (value, classes[self->state]);
+      g_value_set_static_boxed (value, self->stalled ? stalled_classes : classes[self->state]);
       break;
 
     case PROP_FRACTION:
@@ -302,7 +310,7 @@ fanfold_job_update (FanfoldJob *self, const FanfoldJobRow *row, gint64 now_usec)
 
   had_fraction = shows_fraction (self);
   was_busy = shows_busy (self);
-  set_state (self, row->state);
+  set_state (self, row->state, row->stalled);
   set_fraction (self, row->fraction);
   if (shows_fraction (self) != had_fraction)
     notify (self, PROP_SHOW_FRACTION);

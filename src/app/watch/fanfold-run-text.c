@@ -205,12 +205,43 @@ end_text (FanfoldRun *run, gint64 now_usec)
   return fanfold_wait_text_time ((end_usec + step / 2) / step * step, now_usec);
 }
 
+/* "" where none is. */
+static char *
+stalled_text (FanfoldRun *run)
+{
+  FanfoldJobTable *table = fanfold_run_get_job_table (run);
+  guint n = table != NULL ? fanfold_job_table_get_n_stalled (table) : 0;
+
+  if (n == 0)
+    return g_strdup ("");
+
+  /* Translators: behind how far a run is: jobs that run, are late and silent, and may be stuck. */
+  return g_strdup_printf (ngettext (" · %u stalled?", " · %u stalled?", n), n);
+}
+
+static char *
+live_times (FanfoldRun *run, gint64 now_usec)
+{
+  g_autofree char *elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
+  g_autofree char *remaining = remaining_text (run, FALSE);
+  g_autofree char *end = NULL;
+
+  if (remaining == NULL)
+    return g_strdup_printf (_ ("Elapsed %s · remaining not known yet"), elapsed);
+
+  end = end_text (run, now_usec);
+  if (end == NULL)
+    return g_strdup_printf (_ ("Elapsed %s · remaining %s"), elapsed, remaining);
+
+  /* Translators: "Elapsed 5:17 · remaining about 20 min · ends about 14:35". */
+  return g_strdup_printf (_ ("Elapsed %s · remaining %s · ends about %s"), elapsed, remaining, end);
+}
+
 char *
 fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
 {
-  g_autofree char *elapsed = NULL;
-  g_autofree char *remaining = NULL;
-  g_autofree char *end = NULL;
+  g_autofree char *times = NULL;
+  g_autofree char *stalled = NULL;
   FanfoldRunState state;
 
   g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
@@ -222,17 +253,10 @@ fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
   if (state == FANFOLD_RUN_WAITING)
     return fanfold_wait_text (run, now_usec);
 
-  elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
-  remaining = remaining_text (run, FALSE);
-  if (remaining == NULL)
-    return g_strdup_printf (_ ("Elapsed %s · remaining not known yet"), elapsed);
+  times = live_times (run, now_usec);
+  stalled = stalled_text (run);
 
-  end = end_text (run, now_usec);
-  if (end == NULL)
-    return g_strdup_printf (_ ("Elapsed %s · remaining %s"), elapsed, remaining);
-
-  /* Translators: "Elapsed 5:17 · remaining about 20 min · ends about 14:35". */
-  return g_strdup_printf (_ ("Elapsed %s · remaining %s · ends about %s"), elapsed, remaining, end);
+  return g_strconcat (times, stalled, NULL);
 }
 
 char *
