@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import json
+import pathlib
 import subprocess
 import sys
 import unittest
@@ -31,6 +32,21 @@ class Replay(unittest.TestCase):
         done = replay(*lines)
         self.assertEqual(done.returncode, 2, lines)
         self.assertTrue(done.stderr.startswith(f"line {line}: "), done.stderr)
+
+    def test_recorded_runs(self):
+        """Each is known after half of it, and the end is at the end."""
+        traces = sorted((pathlib.Path(__file__).parent / "traces").glob("*.jsonl"))
+        self.assertGreater(len(traces), 10)
+        for trace in traces:
+            lines = trace.read_text().splitlines()
+            total = json.loads(lines[-1])["t"]
+            half = next(i for i, line in enumerate(lines) if json.loads(line)["t"] > total / 2)
+            ask = '{"t":%s,"event":"ask"}'
+            lines.insert(half, ask % (total / 2))
+            middle, end = self.answers(*lines, ask % total)
+            self.assertGreater(middle["remaining"], total / 20, trace.stem)
+            self.assertLess(middle["remaining"], total * 5, trace.stem)
+            self.assertLess(end["remaining"], max(total / 5, 0.05), trace.stem)
 
     def test_each_question_has_one_answer(self):
         first, second = self.answers(
