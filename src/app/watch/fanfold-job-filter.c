@@ -7,7 +7,6 @@
 #include "fanfold-job-filter.h"
 #include "fanfold-filtered-jobs.h"
 #include "fanfold-text.h"
-#include "fanfold-wrap-layout.h"
 
 #define STATE(name) (1u << FANFOLD_JOB_##name)
 
@@ -38,6 +37,7 @@ struct _FanfoldJobFilter
   FanfoldJobTable *table;        /* (nullable) */
   FanfoldFilteredJobs *filtered; /* NULL: all are shown */
   guint update_id;
+  gboolean narrow;
   guint64 counts[N_CHOICES];
   GtkLabel *labels[N_CHOICES]; /* (nullable) of what is unfolded */
 };
@@ -178,7 +178,8 @@ failed_toggled_cb (FanfoldJobFilter *self)
 static void
 update_visible (FanfoldJobFilter *self)
 {
-  gboolean is_on = gtk_drop_down_get_selected (self->choice) != 0;
+  guint chosen = gtk_drop_down_get_selected (self->choice);
+  gboolean is_on = chosen != 0 && !(self->narrow && chosen == CHOICE_FAILED);
   gboolean in_focus =
       (gtk_widget_get_state_flags (GTK_WIDGET (self->choice)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
   guint n = 0;
@@ -191,7 +192,7 @@ update_visible (FanfoldJobFilter *self)
       self->jobs != NULL &&
           (self->counts[CHOICE_FAILED] > 0 || gtk_toggle_button_get_active (self->failed_button)));
   gtk_widget_set_visible (GTK_WIDGET (self->choice),
-                          self->jobs != NULL && (n > 1 || is_on || in_focus));
+                          self->jobs != NULL && ((n > 1 && !self->narrow) || is_on || in_focus));
 }
 
 static void
@@ -213,8 +214,6 @@ fanfold_job_filter_class_init (FanfoldJobFilterClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = fanfold_job_filter_dispose;
-
-  g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-job-filter.ui");
@@ -277,4 +276,13 @@ fanfold_job_filter_set_counts (FanfoldJobFilter *self, const guint64 *counts)
     }
   update_visible (self);
   update (self);
+}
+
+void
+fanfold_job_filter_set_narrow (FanfoldJobFilter *self, gboolean narrow)
+{
+  g_return_if_fail (FANFOLD_IS_JOB_FILTER (self));
+
+  self->narrow = narrow;
+  update_visible (self);
 }

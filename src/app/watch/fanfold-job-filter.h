@@ -33,4 +33,7 @@ fanfold_job_filter_set_jobs (FanfoldJobFilter *self, FanfoldJobList *jobs, Fanfo
 /* So many are in each state now. */
 void fanfold_job_filter_set_counts (FanfoldJobFilter *self, const guint64 *counts);
 
+/* Whether there is no room for more than the button. */
+void fanfold_job_filter_set_narrow (FanfoldJobFilter *self, gboolean narrow);
+
 G_END_DECLS

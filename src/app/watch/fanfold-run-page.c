@@ -310,6 +310,7 @@ columns_cb (gpointer user_data)
   FanfoldRunPage *self = FANFOLD_RUN_PAGE (user_data);
 
   self->columns_id = 0;
+  fanfold_job_filter_set_narrow (self->filter, self->narrow);
   fanfold_wide_columns_show (self->column_view, self->progress_column, 3, !self->narrow);
   fanfold_wide_columns_show (self->column_view, self->time_left_column, 5, !self->narrow);
 
