@@ -57,7 +57,7 @@ recall_free (gpointer data)
   Recall *recall = data;
 
   g_clear_pointer (&recall->recollection, fanfold_recollection_unref);
-  fanfold_combine_unref (recall->combine);
+  g_clear_pointer (&recall->combine, fanfold_combine_unref);
   g_free (recall->folder);
   g_free (recall);
 }
@@ -142,14 +142,19 @@ recall_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
     g_task_return_error (task, error);
 }
 
-/* As below. */
+/* @user_data is gone where it was cancelled; so it is below. */
 static void
 recalled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   FanfoldProgress *self = user_data;
+  Recall *recall = g_task_get_task_data (G_TASK (result));
   FanfoldHints *hints;
 
   fanfold_take_over (result);
+  /* The thread may be the last to drop its task, and objects end on the main thread alone. */
+  g_clear_pointer (&recall->recollection, fanfold_recollection_unref);
+  g_clear_pointer (&recall->combine, fanfold_combine_unref);
+  fanfold_hand_over (recall);
   hints = g_task_propagate_pointer (G_TASK (result), NULL);
   if (hints != NULL)
     self->hints = hints;
@@ -174,7 +179,6 @@ ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *canc
   g_task_return_boolean (task, TRUE);
 }
 
-/* @user_data is gone where it was cancelled. */
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
