@@ -217,7 +217,6 @@ test_long_value (void)
   g_autoptr (GString) text = g_string_new ("[\n\"");
   g_autoptr (GError) error = NULL;
   g_autoptr (FanfoldJsonRows) rows = NULL;
-  g_autofree char *found = NULL;
   gsize length = FANFOLD_JSON_MAX_VALUE_BYTES - 2;
 
   g_string_set_size (text, 3 + length);
