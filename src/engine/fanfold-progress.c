@@ -51,11 +51,13 @@ typedef struct
   FanfoldRemainingAnswer answer;
 } Asking;
 
+/* Both may end on the thread, behind what the main thread did with them. */
 static void
 recall_free (gpointer data)
 {
   Recall *recall = data;
 
+  fanfold_take_over (recall);
   g_clear_pointer (&recall->recollection, fanfold_recollection_unref);
   g_clear_pointer (&recall->combine, fanfold_combine_unref);
   g_free (recall->folder);
@@ -67,6 +69,7 @@ asking_free (gpointer data)
 {
   Asking *asking = data;
 
+  fanfold_take_over (asking);
   g_clear_pointer (&asking->feed, fanfold_remaining_feed_free);
   g_free (asking);
 }
@@ -191,9 +194,9 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   asking = g_task_get_task_data (G_TASK (result));
   self->feed = g_steal_pointer (&asking->feed);
-  fanfold_hand_over (asking);
   self->thought = asking->answer;
   self->thought_usec = asking->look.now_usec;
+  fanfold_hand_over (asking);
 }
 
 static void
