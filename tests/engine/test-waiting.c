@@ -221,6 +221,7 @@ test_after_failure (void)
   g_autoptr (FanfoldRun) third = queue_sleeper (engine, "1", FANFOLD_START_BEHIND, 0);
 
   fixture_wait_until_over (engine, second);
+  g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_FINISHED);
   g_assert_cmpint (fanfold_run_get_state (second), ==, FANFOLD_RUN_STOPPED);
   g_assert_nonnull (strstr (fanfold_run_get_reason (second), "had 3 failed jobs"));
   g_assert_cmpuint (fixture_count (second, FANFOLD_JOB_SKIPPED), ==, 2);
@@ -240,6 +241,7 @@ test_move_up (void)
 
   fanfold_engine_move_up (engine, third);
   fixture_wait_until_over (engine, second);
+  g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_FINISHED);
   g_assert_true (fanfold_run_state_is_over (fanfold_run_get_state (third)));
   g_assert_cmpint (fanfold_run_get_started (third), <=, fanfold_run_get_started (second));
   fanfold_engine_shut_down (engine);
