@@ -12,6 +12,7 @@
 
 /* A run that is over by then is not worth to read the history for. */
 #define RECALL_USEC (G_USEC_PER_SEC / 4)
+#define MANY_OVER 100 /* by then: reading takes some 8 µs a job of earlier runs */
 
 /* With more jobs it may cost more than a millisecond. */
 #define MAX_JOBS_AT_ONCE 1000
@@ -34,6 +35,7 @@ struct _FanfoldProgress
 
   FanfoldRemainingFeed *feed; /* NULL: a thread has it */
   Recall *recall;             /* until a thread has it */
+  guint64 n_over_before;      /* this program's part of the run */
   FanfoldHints *hints;        /* until the feed has them */
   GCancellable *cancellable;
   FanfoldRemainingLook last; /* when it was asked for last */
@@ -74,18 +76,33 @@ asking_free (gpointer data)
   g_free (asking);
 }
 
+static guint64
+count_over (const guint64 *counts)
+{
+  guint64 n = 0;
+
+  for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
+    if (state != FANFOLD_JOB_WAITING && state != FANFOLD_JOB_RUNNING)
+      n += counts[state];
+
+  return n;
+}
+
 FanfoldProgress *
 fanfold_progress_new (FanfoldJobTable *table,
                       guint n_slots,
                       gint64 begin_usec,
                       double seconds_before)
 {
+  guint64 counts[FANFOLD_N_JOB_STATES];
   FanfoldProgress *self;
 
   g_return_val_if_fail (table != NULL, NULL);
 
   self = g_new0 (FanfoldProgress, 1);
   self->table = fanfold_job_table_ref (table);
+  fanfold_job_table_get_counts (table, counts);
+  self->n_over_before = count_over (counts);
   self->begin_usec = begin_usec;
   self->seconds_before = seconds_before;
   self->thought = self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
@@ -254,11 +271,21 @@ count_down (FanfoldProgress *self, const FanfoldRemainingLook *look)
   self->answer.high = MAX (self->answer.high - gone, 0);
 }
 
+/* Where so many are over that soon they tell more of the others than is worth being read. */
+static void
+begin_recall (FanfoldProgress *self, const guint64 *counts)
+{
+  if (count_over (counts) - self->n_over_before < MANY_OVER)
+    recall (self);
+  else
+    g_clear_pointer (&self->recall, recall_free);
+}
+
 static void
 update_remaining (FanfoldProgress *self, const FanfoldRemainingLook *look, const guint64 *counts)
 {
   if (self->recall != NULL && look->now_usec - self->begin_usec >= RECALL_USEC)
-    recall (self);
+    begin_recall (self, counts);
   if (is_due (self, look))
     ask (self, look);
 
