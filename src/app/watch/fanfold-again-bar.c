@@ -12,7 +12,8 @@ struct _FanfoldAgainBar
 {
   AdwBin parent_instance;
 
-  FanfoldRun *run; /* (nullable) */
+  FanfoldRun *run;       /* (nullable) */
+  GSignalGroup *signals; /* of the run */
   gboolean updating;
 
   GtkWidget *n_jobs_list;
@@ -102,18 +103,10 @@ edit_again_cb (FanfoldAgainBar *self)
 static void
 set_run (FanfoldAgainBar *self, FanfoldRun *run)
 {
-  if (self->run == run)
+  if (!g_set_object (&self->run, run))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_func (self->run, update, self);
-  g_set_object (&self->run, run);
-  if (run != NULL)
-    {
-      g_signal_connect_object (
-          run, "notify::n-samples", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (run, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-    }
+  g_signal_group_set_target (self->signals, run);
   update (self);
 }
 
@@ -122,8 +115,7 @@ fanfold_again_bar_dispose (GObject *object)
 {
   FanfoldAgainBar *self = FANFOLD_AGAIN_BAR (object);
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_func (self->run, update, self);
+  g_clear_object (&self->signals);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (fanfold_again_bar_parent_class)->dispose (object);
@@ -199,6 +191,9 @@ fanfold_again_bar_init (FanfoldAgainBar *self)
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (FANFOLD_TYPE_RUN);
+  g_signal_group_connect_swapped (self->signals, "notify::n-samples", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
   fanfold_cpu_get (&cpu);
   g_object_set (self->n_jobs_row, "n-usable", cpu.n_usable, NULL);
   self->updating = FALSE;

@@ -11,7 +11,8 @@ struct _FanfoldQueueBar
 {
   AdwBin parent_instance;
 
-  FanfoldRun *run; /* (nullable) */
+  FanfoldRun *run;       /* (nullable) */
+  GSignalGroup *signals; /* of the run */
 
   GtkWidget *start_button;
   GtkWidget *up_button;
@@ -68,18 +69,10 @@ resume_cb (FanfoldQueueBar *self)
 static void
 set_run (FanfoldQueueBar *self, FanfoldRun *run)
 {
-  if (self->run == run)
+  if (!g_set_object (&self->run, run))
     return;
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_func (self->run, update, self);
-  g_set_object (&self->run, run);
-  if (run != NULL)
-    {
-      g_signal_connect_object (
-          run, "notify::n-samples", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (run, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-    }
+  g_signal_group_set_target (self->signals, run);
   update (self);
 }
 
@@ -88,8 +81,7 @@ fanfold_queue_bar_dispose (GObject *object)
 {
   FanfoldQueueBar *self = FANFOLD_QUEUE_BAR (object);
 
-  if (self->run != NULL)
-    g_signal_handlers_disconnect_by_func (self->run, update, self);
+  g_clear_object (&self->signals);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (fanfold_queue_bar_parent_class)->dispose (object);
@@ -156,4 +148,7 @@ static void
 fanfold_queue_bar_init (FanfoldQueueBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (FANFOLD_TYPE_RUN);
+  g_signal_group_connect_swapped (self->signals, "notify::n-samples", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
 }
