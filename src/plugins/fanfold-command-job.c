@@ -285,18 +285,19 @@ static void
 attend (Job *self)
 {
   gint64 now = self->begun_usec;
+  gboolean over = FALSE;
 
-  for (;;)
+  while (!over)
     {
-      if (self->ended_usec == 0 && fanfold_command_process_check (&self->process))
-        self->ended_usec = now;
-      if (self->ended_usec != 0 && ((self->process.out < 0 && self->process.err < 0) ||
-                                    self->told_usec != 0 || now - self->ended_usec >= LINGER_USEC))
-        break;
-
       check_stop (self, now);
       wait_for_more (self, now);
       now = g_get_monotonic_time ();
+
+      if (self->ended_usec == 0 && fanfold_command_process_check (&self->process))
+        self->ended_usec = now;
+      over =
+          self->ended_usec != 0 && ((self->process.out < 0 && self->process.err < 0) ||
+                                    self->told_usec != 0 || now - self->ended_usec >= LINGER_USEC);
     }
 
   if (self->process.out >= 0)

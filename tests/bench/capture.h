@@ -46,7 +46,6 @@ static inline int
 capture (const char *program, char text[2][CAPTURE_BYTES])
 {
   char *arguments[] = { (char *) program, NULL };
-  char *environment[] = { NULL };
   posix_spawn_file_actions_t actions;
   int pipes[2][2];
   int status = -1;
@@ -58,7 +57,7 @@ capture (const char *program, char text[2][CAPTURE_BYTES])
   posix_spawn_file_actions_init (&actions);
   posix_spawn_file_actions_adddup2 (&actions, pipes[0][1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2 (&actions, pipes[1][1], STDERR_FILENO);
-  if (posix_spawn (&child, program, &actions, NULL, arguments, environment) != 0)
+  if (posix_spawn (&child, program, &actions, NULL, arguments, environ) != 0)
     child = -1;
   posix_spawn_file_actions_destroy (&actions);
   close (pipes[0][1]);
