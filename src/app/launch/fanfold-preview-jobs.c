@@ -6,13 +6,7 @@
 
 #include "fanfold-preview-jobs.h"
 
-/* A job that somebody holds; the list does not. */
-typedef struct
-{
-  guint64 index; /* first: the keys of the hash table point to it */
-  FanfoldPreviewJobs *list;
-  FanfoldPreviewJob *job;
-} Live;
+#include "fanfold-shown-rows.h"
 
 struct _FanfoldPreviewJobs
 {
@@ -21,16 +15,8 @@ struct _FanfoldPreviewJobs
   FanfoldCombine *combine;
   FanfoldPreflight *preflight;
   guint n_jobs;
-  GHashTable *live; /* &Live.index: Live */
+  FanfoldShownRows *rows;
 };
-
-static void
-job_gone_cb (gpointer user_data, GObject *where_the_job_was)
-{
-  Live *live = user_data;
-
-  g_hash_table_remove (live->list->live, &live->index);
-}
 
 static GType
 fanfold_preview_jobs_get_item_type (GListModel *model)
@@ -45,35 +31,30 @@ fanfold_preview_jobs_get_n_items (GListModel *model)
 }
 
 static void
-look_at (FanfoldPreviewJobs *self, Live *live)
+look_at (FanfoldPreviewJobs *self, FanfoldPreviewJob *job)
 {
-  fanfold_preview_job_set_marks (live->job,
-                                 fanfold_preflight_get_marks (self->preflight, live->index));
+  fanfold_preview_job_set_marks (
+      job, fanfold_preflight_get_marks (self->preflight, fanfold_preview_job_get_index (job)));
 }
 
 static gpointer
 fanfold_preview_jobs_get_item (GListModel *model, guint position)
 {
   FanfoldPreviewJobs *self = FANFOLD_PREVIEW_JOBS (model);
-  guint64 index = position;
-  Live *live;
+  FanfoldPreviewJob *job;
 
   if (position >= self->n_jobs)
     return NULL;
 
-  live = g_hash_table_lookup (self->live, &index);
-  if (live != NULL)
-    return g_object_ref (live->job);
+  job = fanfold_shown_rows_lookup (self->rows, position);
+  if (job != NULL)
+    return g_object_ref (job);
 
-  live = g_new0 (Live, 1);
-  live->index = index;
-  live->list = self;
-  live->job = fanfold_preview_job_new (index, self->combine);
-  g_hash_table_insert (self->live, &live->index, live);
-  g_object_weak_ref (G_OBJECT (live->job), job_gone_cb, live);
-  look_at (self, live);
+  job = fanfold_preview_job_new (position, self->combine);
+  fanfold_shown_rows_add (self->rows, position, job);
+  look_at (self, job);
 
-  return live->job;
+  return job;
 }
 
 static void
@@ -94,14 +75,8 @@ static void
 fanfold_preview_jobs_finalize (GObject *object)
 {
   FanfoldPreviewJobs *self = FANFOLD_PREVIEW_JOBS (object);
-  GHashTableIter iter;
-  Live *live;
 
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &live))
-    g_object_weak_unref (G_OBJECT (live->job), job_gone_cb, live);
-
-  g_clear_pointer (&self->live, g_hash_table_unref);
+  g_clear_pointer (&self->rows, fanfold_shown_rows_free);
   g_clear_pointer (&self->preflight, fanfold_preflight_unref);
   g_clear_pointer (&self->combine, fanfold_combine_unref);
 
@@ -119,7 +94,7 @@ fanfold_preview_jobs_class_init (FanfoldPreviewJobsClass *klass)
 static void
 fanfold_preview_jobs_init (FanfoldPreviewJobs *self)
 {
-  self->live = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->rows = fanfold_shown_rows_new ();
 }
 
 FanfoldPreviewJobs *
@@ -141,24 +116,13 @@ fanfold_preview_jobs_new (FanfoldCombine *combine, FanfoldPreflight *preflight)
 void
 fanfold_preview_jobs_sample (FanfoldPreviewJobs *self)
 {
-  GHashTableIter iter;
-  Live *live;
   g_autoptr (GPtrArray) jobs = NULL;
 
   g_return_if_fail (FANFOLD_IS_PREVIEW_JOBS (self));
 
-  /* A handler of what is notified here may hold or let go of jobs. */
-  jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &live))
-    g_ptr_array_add (jobs, g_object_ref (live->job));
-
+  jobs = fanfold_shown_rows_dup_all (self->rows);
   for (guint i = 0; i < jobs->len; i++)
-    {
-      guint64 index = fanfold_preview_job_get_index (jobs->pdata[i]);
-
-      look_at (self, g_hash_table_lookup (self->live, &index));
-    }
+    look_at (self, g_ptr_array_index (jobs, i));
 }
 
 guint
@@ -166,5 +130,5 @@ fanfold_preview_jobs_get_n_live (FanfoldPreviewJobs *self)
 {
   g_return_val_if_fail (FANFOLD_IS_PREVIEW_JOBS (self), 0);
 
-  return g_hash_table_size (self->live);
+  return fanfold_shown_rows_get_n_rows (self->rows);
 }

@@ -6,14 +6,7 @@
 
 #include "fanfold-job-list.h"
 
-/* A job that somebody holds; the list does not. */
-typedef struct
-{
-  guint64 index; /* first: the keys of the hash table point to it */
-  FanfoldJobList *list;
-  FanfoldJob *job;
-  guint changes; /* of its block when it was last looked at */
-} Live;
+#include "fanfold-shown-rows.h"
 
 struct _FanfoldJobList
 {
@@ -21,27 +14,25 @@ struct _FanfoldJobList
 
   FanfoldJobTable *table;
   FanfoldCombine *combine;
-  GHashTable *live; /* &Live.index: Live */
+  FanfoldShownRows *rows;
   gint64 now_usec;
 };
 
-static void
-job_gone_cb (gpointer user_data, GObject *where_the_job_was)
+static guint
+get_changes (FanfoldJobList *self, guint64 index)
 {
-  Live *live = user_data;
-
-  g_hash_table_remove (live->list->live, &live->index);
+  return fanfold_job_table_get_changes (self->table, index / FANFOLD_JOB_TABLE_BLOCK);
 }
 
 static void
-look_at (FanfoldJobList *self, Live *live)
+look_at (FanfoldJobList *self, FanfoldJob *job)
 {
+  guint64 index = fanfold_job_get_index (job);
   FanfoldJobRow row;
 
-  live->changes =
-      fanfold_job_table_get_changes (self->table, live->index / FANFOLD_JOB_TABLE_BLOCK);
-  fanfold_job_table_get (self->table, live->index, &row);
-  fanfold_job_update (live->job, &row, self->now_usec);
+  fanfold_job_set_changes (job, get_changes (self, index));
+  fanfold_job_table_get (self->table, index, &row);
+  fanfold_job_update (job, &row, self->now_usec);
 }
 
 static GType
@@ -60,25 +51,20 @@ static gpointer
 fanfold_job_list_get_item (GListModel *model, guint position)
 {
   FanfoldJobList *self = FANFOLD_JOB_LIST (model);
-  guint64 index = position;
-  Live *live;
+  FanfoldJob *job;
 
   if (position >= fanfold_job_list_get_n_items (model))
     return NULL;
 
-  live = g_hash_table_lookup (self->live, &index);
-  if (live != NULL)
-    return g_object_ref (live->job);
+  job = fanfold_shown_rows_lookup (self->rows, position);
+  if (job != NULL)
+    return g_object_ref (job);
 
-  live = g_new0 (Live, 1);
-  live->index = index;
-  live->list = self;
-  live->job = fanfold_job_new (index, self->combine);
-  g_hash_table_insert (self->live, &live->index, live);
-  g_object_weak_ref (G_OBJECT (live->job), job_gone_cb, live);
-  look_at (self, live);
+  job = fanfold_job_new (position, self->combine);
+  fanfold_shown_rows_add (self->rows, position, job);
+  look_at (self, job);
 
-  return live->job;
+  return job;
 }
 
 static void
@@ -99,14 +85,8 @@ static void
 fanfold_job_list_finalize (GObject *object)
 {
   FanfoldJobList *self = FANFOLD_JOB_LIST (object);
-  GHashTableIter iter;
-  Live *live;
 
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &live))
-    g_object_weak_unref (G_OBJECT (live->job), job_gone_cb, live);
-
-  g_clear_pointer (&self->live, g_hash_table_unref);
+  g_clear_pointer (&self->rows, fanfold_shown_rows_free);
   g_clear_pointer (&self->table, fanfold_job_table_unref);
   g_clear_pointer (&self->combine, fanfold_combine_unref);
 
@@ -124,7 +104,7 @@ fanfold_job_list_class_init (FanfoldJobListClass *klass)
 static void
 fanfold_job_list_init (FanfoldJobList *self)
 {
-  self->live = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->rows = fanfold_shown_rows_new ();
   self->now_usec = g_get_real_time ();
 }
 
@@ -146,30 +126,26 @@ fanfold_job_list_new (FanfoldJobTable *table, FanfoldCombine *combine)
 guint
 fanfold_job_list_sample (FanfoldJobList *self, gint64 now_usec)
 {
-  g_autoptr (GPtrArray) changed = NULL;
-  GHashTableIter iter;
-  Live *live;
+  g_autoptr (GPtrArray) jobs = NULL;
+  guint n_changed = 0;
 
   g_return_val_if_fail (FANFOLD_IS_JOB_LIST (self), 0);
 
   self->now_usec = now_usec;
-  changed = g_ptr_array_new_with_free_func (g_object_unref);
-  g_hash_table_iter_init (&iter, self->live);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &live))
-    if (fanfold_job_get_state (live->job) == FANFOLD_JOB_RUNNING ||
-        live->changes !=
-            fanfold_job_table_get_changes (self->table, live->index / FANFOLD_JOB_TABLE_BLOCK))
-      g_ptr_array_add (changed, g_object_ref (live->job));
-
-  /* A handler of what is notified here may hold or let go of jobs. */
-  for (guint i = 0; i < changed->len; i++)
+  jobs = fanfold_shown_rows_dup_all (self->rows);
+  for (guint i = 0; i < jobs->len; i++)
     {
-      guint64 index = fanfold_job_get_index (g_ptr_array_index (changed, i));
+      FanfoldJob *job = g_ptr_array_index (jobs, i);
 
-      look_at (self, g_hash_table_lookup (self->live, &index));
+      if (fanfold_job_get_state (job) != FANFOLD_JOB_RUNNING &&
+          fanfold_job_get_changes (job) == get_changes (self, fanfold_job_get_index (job)))
+        continue;
+
+      look_at (self, job);
+      n_changed++;
     }
 
-  return changed->len;
+  return n_changed;
 }
 
 guint
@@ -177,5 +153,5 @@ fanfold_job_list_get_n_live (FanfoldJobList *self)
 {
   g_return_val_if_fail (FANFOLD_IS_JOB_LIST (self), 0);
 
-  return g_hash_table_size (self->live);
+  return fanfold_shown_rows_get_n_rows (self->rows);
 }

@@ -19,6 +19,7 @@ struct _FanfoldJob
   FanfoldCombine *combine;
   char *arguments;
   FanfoldJobState state;
+  guint changes;
   gboolean stalled;
   double fraction;
   gboolean busy;
@@ -337,6 +338,22 @@ fanfold_job_get_state (FanfoldJob *self)
   g_return_val_if_fail (FANFOLD_IS_JOB (self), FANFOLD_JOB_WAITING);
 
   return self->state;
+}
+
+guint
+fanfold_job_get_changes (FanfoldJob *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_JOB (self), 0);
+
+  return self->changes;
+}
+
+void
+fanfold_job_set_changes (FanfoldJob *self, guint changes)
+{
+  g_return_if_fail (FANFOLD_IS_JOB (self));
+
+  self->changes = changes;
 }
 
 const char *

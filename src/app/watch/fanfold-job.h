@@ -29,6 +29,9 @@ void fanfold_job_update (FanfoldJob *self, const FanfoldJobRow *row, gint64 now_
 
 guint64 fanfold_job_get_index (FanfoldJob *self);
 FanfoldJobState fanfold_job_get_state (FanfoldJob *self);
+/* What the list last saw of its block in the job table. */
+guint fanfold_job_get_changes (FanfoldJob *self);
+void fanfold_job_set_changes (FanfoldJob *self, guint changes);
 const char *fanfold_job_get_arguments (FanfoldJob *self);
 
 G_END_DECLS
