@@ -8,24 +8,15 @@
 
 #include "fanfold-csv-row.h"
 #include "fanfold-error.h"
+#include "fanfold-read-ahead.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
-
-#define READ_BYTES ((gsize) 256 * 1024)
 
 struct _FanfoldCsvReader
 {
-  int fd;
-  char *name;
-
-  char *buffer;
+  FanfoldReadAhead file;
   gsize begin;  /* of this row */
   gsize behind; /* of the one behind it */
-  gsize end;
-  gsize capacity;
-  gboolean at_end;
 
   FanfoldCsvRow row;
   GPtrArray *texts;  /* of this row */
@@ -46,7 +37,7 @@ fail (FanfoldCsvReader *self, guint64 line, guint64 column, const char *message,
                "Line %" G_GUINT64_FORMAT ", column %" G_GUINT64_FORMAT " of %s: %s",
                line,
                column,
-               self->name,
+               self->file.name,
                message);
 }
 
@@ -55,7 +46,7 @@ fail (FanfoldCsvReader *self, guint64 line, guint64 column, const char *message,
 static void
 locate (FanfoldCsvReader *self, gsize offset, guint64 *line, guint64 *column)
 {
-  const char *at = self->buffer + self->begin;
+  const char *at = self->file.bytes + self->begin;
 
   *line = self->line;
   *column = 1;
@@ -80,14 +71,11 @@ fail_at (FanfoldCsvReader *self, gsize offset, const char *message, GError **err
   fail (self, line, column, message, error);
 }
 
-/* One byte stays free for the NUL behind the last field. */
+/* From the beginning of the row on. */
 static gboolean
 read_some (FanfoldCsvReader *self, GError **error)
 {
-  gsize used = self->end - self->begin;
-  gssize n;
-
-  if (used > FANFOLD_CSV_MAX_ROW_BYTES)
+  if (self->file.end - self->begin > FANFOLD_CSV_MAX_ROW_BYTES)
     {
       fail (self,
             self->line,
@@ -96,33 +84,10 @@ read_some (FanfoldCsvReader *self, GError **error)
             error);
       return FALSE;
     }
+  if (!fanfold_read_ahead_fill (&self->file, self->begin, error))
+    return FALSE;
 
-  if (self->begin > 0)
-    memmove (self->buffer, self->buffer + self->begin, used);
   self->begin = self->behind = 0;
-  self->end = used;
-  if (self->capacity < 2 * used + READ_BYTES + 1)
-    {
-      self->capacity = 2 * used + READ_BYTES + 1;
-      self->buffer = g_realloc (self->buffer, self->capacity);
-    }
-
-  do
-    n = read (self->fd, self->buffer + used, self->capacity - used - 1);
-  while (n < 0 && errno == EINTR);
-  if (n < 0)
-    {
-      g_set_error (error,
-                   G_IO_ERROR,
-                   g_io_error_from_errno (errno),
-                   "Reading %s failed: %s",
-                   self->name,
-                   g_strerror (errno));
-      return FALSE;
-    }
-
-  self->end += (gsize) n;
-  self->at_end = n == 0;
   return TRUE;
 }
 
@@ -159,7 +124,7 @@ take_fields (FanfoldCsvReader *self, GError **error)
   for (guint i = 0; i < self->row.fields->len; i++)
     {
       const FanfoldCsvField *field = &g_array_index (self->row.fields, FanfoldCsvField, i);
-      char *text = self->buffer + self->begin + field->offset;
+      char *text = self->file.bytes + self->begin + field->offset;
       const char *nul = memchr (text, '\0', field->length);
 
       if (nul != NULL)
@@ -189,13 +154,13 @@ read_row (FanfoldCsvReader *self, GError **error)
   self->begin = self->behind;
   for (;;)
     {
-      if (self->begin == self->end && self->at_end)
+      if (self->begin == self->file.end && self->file.at_end)
         return FALSE;
-      if (self->begin < self->end && fanfold_csv_row_scan (&self->row,
-                                                           self->buffer + self->begin,
-                                                           self->buffer + self->end,
-                                                           self->at_end,
-                                                           self->delimiter))
+      if (self->begin < self->file.end && fanfold_csv_row_scan (&self->row,
+                                                                self->file.bytes + self->begin,
+                                                                self->file.bytes + self->file.end,
+                                                                self->file.at_end,
+                                                                self->delimiter))
         break;
       if (!read_some (self, error))
         return FALSE;
@@ -212,30 +177,6 @@ read_row (FanfoldCsvReader *self, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_start (FanfoldCsvReader *self, GError **error)
-{
-  const guchar *bytes;
-
-  while (self->end < 3 && !self->at_end)
-    {
-      if (!read_some (self, error))
-        return FALSE;
-    }
-
-  bytes = (const guchar *) self->buffer;
-  if (self->end >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf)
-    self->behind = 3;
-  if (self->end >= 2 &&
-      ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
-    {
-      fail (self, 1, 1, "It is encoded in UTF-16: save it as UTF-8", error);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* The usual one where it is there, else the most frequent one of those that the fields of the
  * header were split at. */
 static char
@@ -248,7 +189,7 @@ find_delimiter (FanfoldCsvReader *self)
   for (guint i = 0; i + 1 < self->row.fields->len; i++)
     {
       const FanfoldCsvField *field = &g_array_index (self->row.fields, FanfoldCsvField, i);
-      char c = self->buffer[self->begin + field->offset + field->length];
+      char c = self->file.bytes[self->begin + field->offset + field->length];
 
       counts[(const char *) memchr (candidates, c, sizeof candidates) - candidates]++;
     }
@@ -293,7 +234,7 @@ read_header (FanfoldCsvReader *self, GError **error)
 {
   g_autoptr (GError) failure = NULL;
 
-  if (!check_start (self, error))
+  if (!fanfold_read_ahead_begin (&self->file, &self->behind, error))
     return FALSE;
 
   if (!read_row (self, &failure))
@@ -328,15 +269,12 @@ fanfold_csv_reader_new (int fd, const char *name, char usual, GError **error)
   g_return_val_if_fail (name != NULL, NULL);
 
   self = g_new0 (FanfoldCsvReader, 1);
-  self->fd = fd;
-  self->name = g_strdup (name);
+  fanfold_read_ahead_init (&self->file, fd, name);
   self->usual = usual;
   self->row.fields = g_array_new (FALSE, FALSE, sizeof (FanfoldCsvField));
   self->texts = g_ptr_array_new ();
   self->unquoted = g_string_new (NULL);
   self->next_line = 1;
-  self->capacity = READ_BYTES + 1;
-  self->buffer = g_malloc (self->capacity);
 
   return read_header (self, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -346,9 +284,7 @@ fanfold_csv_reader_free (FanfoldCsvReader *self)
 {
   g_return_if_fail (self != NULL);
 
-  close (self->fd);
-  g_free (self->name);
-  g_free (self->buffer);
+  fanfold_read_ahead_clear (&self->file);
   g_array_unref (self->row.fields);
   g_ptr_array_unref (self->texts);
   g_string_free (self->unquoted, TRUE);
@@ -425,5 +361,5 @@ fanfold_csv_reader_prefix_place (FanfoldCsvReader *self, guint field, GError **e
                   "Line %" G_GUINT64_FORMAT ", column %" G_GUINT64_FORMAT " of %s: ",
                   line,
                   column,
-                  self->name);
+                  self->file.name);
 }

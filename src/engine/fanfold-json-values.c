@@ -9,24 +9,15 @@
 #include "fanfold-error.h"
 #include "fanfold-json-cursor.h"
 #include "fanfold-json-span.h"
+#include "fanfold-read-ahead.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
-
-#define READ_BYTES ((gsize) 256 * 1024)
 
 struct _FanfoldJsonValues
 {
-  int fd;
-  char *name;
-
-  char *buffer;
-  gsize begin; /* of this value */
-  gsize at;    /* behind it */
-  gsize end;
-  gsize capacity;
-  gboolean at_end;
+  FanfoldReadAhead file;
+  gsize begin;            /* of this value */
+  gsize at;               /* behind it */
   FanfoldJsonPlace place; /* where it begins in the file */
   FanfoldJsonPlace next;  /* where @at is */
 
@@ -35,45 +26,20 @@ struct _FanfoldJsonValues
   guint64 n_values;
 };
 
-/* One byte stays free, so that numbers end there. */
+/* From @at on. */
 static gboolean
-read_some (FanfoldJsonValues *self, gsize from, GError **error)
+read_some (FanfoldJsonValues *self, GError **error)
 {
-  gsize used = self->end - from;
-  gssize n;
-
-  if (used > FANFOLD_JSON_MAX_VALUE_BYTES)
+  if (self->file.end - self->at > FANFOLD_JSON_MAX_VALUE_BYTES)
     {
       fanfold_json_values_fail (
           self, &self->next, "This value is longer than 16 MiB, which is the most", error);
       return FALSE;
     }
+  if (!fanfold_read_ahead_fill (&self->file, self->at, error))
+    return FALSE;
 
-  memmove (self->buffer, self->buffer + from, used);
-  self->at -= from;
-  self->end = used;
-  if (self->capacity < 2 * used + READ_BYTES + 1)
-    {
-      self->capacity = 2 * used + READ_BYTES + 1;
-      self->buffer = g_realloc (self->buffer, self->capacity);
-    }
-
-  do
-    n = read (self->fd, self->buffer + used, self->capacity - used - 1);
-  while (n < 0 && errno == EINTR);
-  if (n < 0)
-    {
-      g_set_error (error,
-                   G_IO_ERROR,
-                   g_io_error_from_errno (errno),
-                   "Reading %s failed: %s",
-                   self->name,
-                   g_strerror (errno));
-      return FALSE;
-    }
-
-  self->end += (gsize) n;
-  self->at_end = n == 0;
+  self->at = 0;
   return TRUE;
 }
 
@@ -82,7 +48,7 @@ step (FanfoldJsonValues *self, gsize n)
 {
   FanfoldJsonPlace place;
 
-  fanfold_json_find_place (self->buffer + self->at, self->buffer + self->at + n, &place);
+  fanfold_json_find_place (self->file.bytes + self->at, self->file.bytes + self->at + n, &place);
   if (place.line == 1)
     self->next.column += place.column - 1;
   else
@@ -99,19 +65,20 @@ skip_space (FanfoldJsonValues *self, GError **error)
     {
       gsize n = 0;
 
-      while (self->at + n < self->end && strchr (" \t\r\n", self->buffer[self->at + n]) != NULL &&
-             self->buffer[self->at + n] != '\0')
+      while (self->at + n < self->file.end &&
+             strchr (" \t\r\n", self->file.bytes[self->at + n]) != NULL &&
+             self->file.bytes[self->at + n] != '\0')
         n++;
       step (self, n);
-      if (self->at < self->end)
+      if (self->at < self->file.end)
         {
-          if (self->buffer[self->at] != '\0')
-            return self->buffer[self->at];
+          if (self->file.bytes[self->at] != '\0')
+            return self->file.bytes[self->at];
           fanfold_json_values_fail (
               self, &self->next, "There is a NUL byte, which is no JSON", error);
           return '\0';
         }
-      if (self->at_end || !read_some (self, self->at, error))
+      if (self->file.at_end || !read_some (self, error))
         return '\0';
     }
 }
@@ -123,13 +90,14 @@ take_value (FanfoldJsonValues *self, GError **error)
   const char *end;
 
   self->place = self->next;
-  while ((end = fanfold_json_span_find_end (
-              self->buffer + self->at, self->buffer + self->end, self->at_end)) == NULL)
-    if (!read_some (self, self->at, error))
+  while ((end = fanfold_json_span_find_end (self->file.bytes + self->at,
+                                            self->file.bytes + self->file.end,
+                                            self->file.at_end)) == NULL)
+    if (!read_some (self, error))
       return FALSE;
 
   self->begin = self->at;
-  step (self, (gsize) (end - self->buffer) - self->at);
+  step (self, (gsize) (end - self->file.bytes) - self->at);
   if (self->at - self->begin > FANFOLD_JSON_MAX_VALUE_BYTES)
     {
       fanfold_json_values_fail (
@@ -217,29 +185,6 @@ find_next (FanfoldJsonValues *self, GError **error)
 }
 
 static gboolean
-check_start (FanfoldJsonValues *self, GError **error)
-{
-  const guchar *bytes;
-
-  while (self->end < 3 && !self->at_end)
-    if (!read_some (self, 0, error))
-      return FALSE;
-
-  bytes = (const guchar *) self->buffer;
-  if (self->end >= 3 && bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf)
-    self->at = 3;
-  if (self->end >= 2 &&
-      ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
-    {
-      fanfold_json_values_fail (
-          self, &self->next, "It is encoded in UTF-16: save it as UTF-8", error);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
 begin_array (FanfoldJsonValues *self, GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -263,12 +208,10 @@ fanfold_json_values_new (int fd, const char *name, gboolean is_lines, GError **e
   g_return_val_if_fail (name != NULL, NULL);
 
   self = g_new0 (FanfoldJsonValues, 1);
-  self->fd = fd;
-  self->name = g_strdup (name);
+  fanfold_read_ahead_init (&self->file, fd, name);
   self->place = self->next = (FanfoldJsonPlace){ 1, 1 };
-  self->capacity = READ_BYTES + 1;
-  self->buffer = g_malloc (self->capacity);
-  if (!check_start (self, error) || (!is_lines && !begin_array (self, error)))
+  if (!fanfold_read_ahead_begin (&self->file, &self->at, error) ||
+      (!is_lines && !begin_array (self, error)))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -279,9 +222,7 @@ fanfold_json_values_free (FanfoldJsonValues *self)
 {
   g_return_if_fail (self != NULL);
 
-  close (self->fd);
-  g_free (self->name);
-  g_free (self->buffer);
+  fanfold_read_ahead_clear (&self->file);
   g_free (self);
 }
 
@@ -304,7 +245,7 @@ fanfold_json_values_get (FanfoldJsonValues *self, gsize *length)
 
   *length = self->at - self->begin;
 
-  return self->buffer + self->begin;
+  return self->file.bytes + self->begin;
 }
 
 const FanfoldJsonPlace *
@@ -320,7 +261,7 @@ fanfold_json_values_get_name (FanfoldJsonValues *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->name;
+  return self->file.name;
 }
 
 void
@@ -337,6 +278,6 @@ fanfold_json_values_fail (FanfoldJsonValues *self,
                "Line %u, column %u of %s: %s",
                place->line,
                place->column,
-               self->name,
+               self->file.name,
                message);
 }
