@@ -84,7 +84,10 @@ read_details (Request *request, GError **error)
   details->arguments_json = g_strdup (arguments->str);
   details->inputs_json = dup_inputs (request);
   if (request->history == NULL || request->id == 0)
-    return g_steal_pointer (&details);
+    {
+      details->log = g_ptr_array_new ();
+      return g_steal_pointer (&details);
+    }
 
   block = fanfold_history_read_job (request->history, request->id, request->index, &local_error);
   if (local_error == NULL)

@@ -31,7 +31,7 @@ recorded_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->recorded_id = 0;
-  self->record->id = fanfold_recorder_get_id (self->recorder);
+  fanfold_run_take_id (self);
   note_error (self, &self->history_error, fanfold_recorder_dup_history_error (self->recorder));
   note_error (self, &self->results_error, fanfold_recorder_dup_results_error (self->recorder));
   fanfold_run_sample_log (self, fanfold_run_get_n_done (self));
@@ -301,14 +301,13 @@ fanfold_run_cancel_jobs (FanfoldRun *self, FanfoldRanges *jobs)
     fanfold_session_cancel_jobs (self->session, jobs);
 }
 
-void
+gboolean
 fanfold_run_rerun_jobs (FanfoldRun *self, FanfoldRanges *jobs)
 {
-  g_return_if_fail (FANFOLD_IS_RUN (self));
-  g_return_if_fail (jobs != NULL);
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
+  g_return_val_if_fail (jobs != NULL, FALSE);
 
-  if (self->session != NULL)
-    fanfold_session_rerun_jobs (self->session, jobs);
+  return self->session != NULL && fanfold_session_rerun_jobs (self->session, jobs);
 }
 
 FanfoldRanges *

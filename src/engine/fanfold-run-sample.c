@@ -65,7 +65,7 @@ sample_progress (FanfoldRun *self)
   self->record->n_jobs_total = fanfold_job_table_get_n_jobs (self->table);
   fanfold_progress_sample (self->progress, &look, self->record->counts);
   self->record->seconds = fanfold_progress_get_elapsed (self->progress);
-  self->record->id = fanfold_recorder_get_id (self->recorder);
+  fanfold_run_take_id (self);
   fanfold_run_set_fraction (self, fanfold_progress_get_fraction (self->progress));
 }
 

@@ -117,9 +117,10 @@ void fanfold_run_set_n_jobs (FanfoldRun *self, int n_jobs);
 /* Those of @jobs that wait or run end as `cancelled`. */
 void fanfold_run_cancel_jobs (FanfoldRun *self, FanfoldRanges *jobs);
 
-/* Those of @jobs that are over are run again, as further attempts in the same run. For a run that
- * is over there is fanfold_engine_resume_async (). */
-void fanfold_run_rerun_jobs (FanfoldRun *self, FanfoldRanges *jobs);
+/* Those of @jobs that are over are run again, as further attempts in the same run. False where that
+ * is too late, as it is over or about to be: there is fanfold_engine_resume_async () for those that
+ * are over. */
+gboolean fanfold_run_rerun_jobs (FanfoldRun *self, FanfoldRanges *jobs);
 
 /* [main] The jobs that are in one of @states, a mask of 1 << FanfoldJobState; for a large table it
  * takes a moment. (transfer full) */

@@ -280,29 +280,31 @@ fanfold_session_cancel_jobs (FanfoldSession *self, FanfoldRanges *jobs)
   fanfold_slots_cancel_jobs (self->slots, jobs);
 }
 
-void
+gboolean
 fanfold_session_rerun_jobs (FanfoldSession *self, FanfoldRanges *jobs)
 {
   g_autoptr (FanfoldRanges) taken = fanfold_ranges_new ();
   guint64 counts[FANFOLD_N_JOB_STATES] = { 0 };
   guint64 from = 0, first, n;
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (jobs != NULL);
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (jobs != NULL, FALSE);
 
   if (self->closing)
-    return;
+    return FALSE;
 
   keep_jobs (self, jobs);
   for (; fanfold_ranges_find (jobs, from, &first, &n); from = first + n)
     fanfold_job_table_take_back (self->spec.table, first, n, counts, taken);
   if (fanfold_ranges_get_size (taken) == 0)
-    return;
+    return TRUE;
 
   fanfold_recorder_take_back (self->spec.recorder, taken, counts);
   for (from = 0; fanfold_ranges_find (taken, from, &first, &n); from = first + n)
     fanfold_dispatch_add (self->context.dispatch, first, n);
   fanfold_slots_refill (self->slots);
+
+  return TRUE;
 }
 
 void

@@ -48,7 +48,7 @@ void fanfold_session_pause (FanfoldSession *self, gboolean frozen);
 void fanfold_session_resume (FanfoldSession *self);
 void fanfold_session_set_n_slots (FanfoldSession *self, guint n_slots, guint n_inner_threads);
 void fanfold_session_cancel_jobs (FanfoldSession *self, FanfoldRanges *jobs);
-void fanfold_session_rerun_jobs (FanfoldSession *self, FanfoldRanges *jobs);
+gboolean fanfold_session_rerun_jobs (FanfoldSession *self, FanfoldRanges *jobs);
 void fanfold_session_drain (FanfoldSession *self);
 void fanfold_session_stop (FanfoldSession *self);
 

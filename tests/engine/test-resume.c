@@ -74,6 +74,13 @@ stop_half_way (FanfoldEngine *engine)
   return run;
 }
 
+/* Also while the record is opened once more. */
+static void
+assert_id_cb (FanfoldRun *run, GParamSpec *pspec, gpointer id)
+{
+  g_assert_cmpuint (fanfold_run_get_id (run), ==, *(guint64 *) id);
+}
+
 static void
 test_stopped (void)
 {
@@ -85,6 +92,7 @@ test_stopped (void)
   gint64 started = fanfold_run_get_started (run);
   g_autoptr (GError) error = NULL;
 
+  g_signal_connect (run, "notify::n-samples", G_CALLBACK (assert_id_cb), &id);
   resume_well (engine, run, NULL);
   g_assert_false (fanfold_run_state_is_over (fanfold_run_get_state (run)));
   g_assert_cmpuint (fanfold_run_get_n_done (run), ==, n_done);
@@ -108,6 +116,7 @@ test_stopped (void)
   g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "no jobs left"));
   g_assert_null (fanfold_engine_find_run (engine, id + 100));
+  g_signal_handlers_disconnect_by_func (run, assert_id_cb, &id);
   fanfold_engine_shut_down (engine);
 }
 

@@ -270,7 +270,7 @@ test_out_of_turn (void)
   g_assert_cmpuint (fixture_count (second, FANFOLD_JOB_DONE), ==, 4);
   fanfold_run_freeze (first);
   fanfold_run_set_n_jobs (first, 7);
-  fanfold_run_rerun_jobs (first, all);
+  g_assert_false (fanfold_run_rerun_jobs (first, all));
   fanfold_run_cancel_jobs (first, all);
   fanfold_run_stop (first, "Too late.");
   g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_FINISHED);

@@ -102,6 +102,25 @@ check_retries (FanfoldEngine *engine, FanfoldBackend backend)
   g_assert_false (log_has (details, FANFOLD_LOG_INFO, 1, "once more"));
 }
 
+/* Asked for before the run is in the history. */
+static void
+test_early_details (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) run =
+      fixture_launch_sleepers (engine, 200, 2, 1, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldJobDetails) details = NULL;
+
+  g_assert_cmpuint (fanfold_run_get_id (run), ==, 0);
+  details = read_job (run, 1);
+  g_assert_nonnull (details->arguments_json);
+  g_assert_null (details->result_json);
+  g_assert_nonnull (details->log);
+  g_assert_cmpuint (details->log->len, ==, 0);
+  fixture_wait_until_over (engine, run);
+  fanfold_engine_shut_down (engine);
+}
+
 static void
 test_retries (void)
 {
@@ -488,6 +507,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   fixture_use_plugins ((const char *[]){ "sleeper", "pure-slow", "flaky", NULL });
 
+  g_test_add_func ("/run-failures/early-details", test_early_details);
   g_test_add_func ("/run-failures/retries", test_retries);
   g_test_add_func ("/run-failures/retry-crash-and-timeout", test_retry_crash_and_timeout);
   g_test_add_func ("/run-failures/on-failure", test_on_failure);
