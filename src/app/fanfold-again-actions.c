@@ -56,12 +56,53 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_error (self, error);
 }
 
+/* @jobs: (nullable) (transfer full) */
+static void
+resume (FanfoldAgainActions *self, FanfoldRun *run, FanfoldRanges *jobs)
+{
+  fanfold_engine_resume_async (
+      self->engine, run, jobs, NULL, NULL, NULL, resumed_cb, g_object_ref (self));
+}
+
+/* Jobs that are to be run again once their run, which is ending, is over. */
+typedef struct
+{
+  FanfoldAgainActions *actions;
+  FanfoldRanges *jobs;
+} Late;
+
+static void
+late_free (gpointer data, GClosure *closure)
+{
+  Late *late = data;
+
+  g_object_unref (late->actions);
+  g_clear_pointer (&late->jobs, fanfold_ranges_free);
+  g_free (late);
+}
+
+static void
+late_state_cb (FanfoldRun *run, GParamSpec *pspec, gpointer user_data)
+{
+  Late *late = user_data;
+  FanfoldRanges *jobs = late->jobs;
+
+  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    return;
+
+  late->jobs = NULL;
+  if (late->actions->window != NULL)
+    resume (late->actions, run, jobs);
+  g_signal_handlers_disconnect_by_func (run, late_state_cb, late);
+}
+
 static void
 run_again_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FanfoldAgainActions *self = FANFOLD_AGAIN_ACTIONS (user_data);
   g_autoptr (FanfoldRanges) jobs = NULL;
   FanfoldRun *run = read_target (self, parameter, &jobs);
+  Late *late;
 
   if (run == NULL)
     return;
@@ -69,16 +110,18 @@ run_again_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   if (fanfold_ranges_get_size (jobs) == 0)
     g_clear_pointer (&jobs, fanfold_ranges_free);
   if (fanfold_run_state_is_over (fanfold_run_get_state (run)))
-    fanfold_engine_resume_async (self->engine,
-                                 run,
-                                 g_steal_pointer (&jobs),
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 resumed_cb,
-                                 g_object_ref (self));
-  else if (jobs != NULL)
-    fanfold_run_rerun_jobs (run, jobs);
+    {
+      resume (self, run, g_steal_pointer (&jobs));
+      return;
+    }
+  if (jobs == NULL || fanfold_run_rerun_jobs (run, jobs))
+    return;
+
+  late = g_new0 (Late, 1);
+  late->actions = g_object_ref (self);
+  late->jobs = g_steal_pointer (&jobs);
+  g_signal_connect_data (
+      run, "notify::state", G_CALLBACK (late_state_cb), late, late_free, G_CONNECT_DEFAULT);
 }
 
 static void
