@@ -9,8 +9,10 @@
 #include "fanfold-cache-loader.h"
 #include "fanfold-clear-dialog.h"
 #include "fanfold-entries-page.h"
+#include "fanfold-run-ends.h"
 #include "fanfold-text.h"
 #include "fanfold-words.h"
+#include "fanfold-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -31,7 +33,7 @@ struct _FanfoldCacheView
   FanfoldEntriesPage *entries_page;
 
   FanfoldEngine *engine;
-  GListModel *runs; /* the engine's */
+  FanfoldRunEnds *run_ends;
   GCancellable *loading;
   char *asked;      /* the function that the dialog asks about; NULL: all */
   guint n_clearing; /* that go on */
@@ -221,30 +223,6 @@ refresh (FanfoldCacheView *self)
 }
 
 static void
-run_state_cb (FanfoldCacheView *self, GParamSpec *pspec, FanfoldRun *run)
-{
-  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
-    return;
-
-  g_signal_handlers_disconnect_by_func (run, run_state_cb, self);
-  refresh (self);
-}
-
-static void
-runs_changed_cb (
-    FanfoldCacheView *self, guint position, guint n_removed, guint n_added, GListModel *runs)
-{
-  for (guint i = position; i < position + n_added; i++)
-    {
-      g_autoptr (FanfoldRun) run = g_list_model_get_item (runs, i);
-
-      if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
-        g_signal_connect_object (
-            run, "notify::state", G_CALLBACK (run_state_cb), self, G_CONNECT_SWAPPED);
-    }
-}
-
-static void
 cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (FanfoldCacheView) self = FANFOLD_CACHE_VIEW (user_data);
@@ -360,17 +338,13 @@ folded_cb (FanfoldCacheView *self)
 static void
 set_engine (FanfoldCacheView *self, FanfoldEngine *engine)
 {
-  if (self->runs != NULL)
-    g_signal_handlers_disconnect_by_func (self->runs, runs_changed_cb, self);
-  g_clear_object (&self->runs);
+  g_clear_object (&self->run_ends);
   g_set_object (&self->engine, engine);
   if (engine == NULL)
     return;
 
-  self->runs = g_object_ref (fanfold_engine_get_runs (engine));
-  g_signal_connect_object (
-      self->runs, "items-changed", G_CALLBACK (runs_changed_cb), self, G_CONNECT_SWAPPED);
-  runs_changed_cb (self, 0, 0, g_list_model_get_n_items (self->runs), self->runs);
+  self->run_ends = fanfold_run_ends_new (fanfold_engine_get_runs (engine));
+  g_signal_connect_object (self->run_ends, "ended", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
 
@@ -389,7 +363,7 @@ fanfold_cache_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->choose_id, g_source_remove);
   stop_loading (self);
-  g_clear_object (&self->runs);
+  g_clear_object (&self->run_ends);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fanfold_cache_view_parent_class)->dispose (object);
@@ -487,6 +461,7 @@ fanfold_cache_view_class_init (FanfoldCacheViewClass *klass)
 
   g_type_ensure (FANFOLD_TYPE_CACHE_FUNCTION);
   g_type_ensure (FANFOLD_TYPE_ENTRIES_PAGE);
+  g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
 
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "cache.back", NULL, back_cb);

@@ -43,9 +43,9 @@ measure_height (GtkWidget *widget, int width)
 }
 
 static int
-get_spacing (GtkWidget *second)
+get_spacing (GtkWidget *first, GtkWidget *second)
 {
-  return gtk_widget_get_visible (second) ? SPACING : 0;
+  return gtk_widget_get_visible (first) && gtk_widget_get_visible (second) ? SPACING : 0;
 }
 
 static gboolean
@@ -57,7 +57,7 @@ fits (GtkWidget *first, GtkWidget *second, int width)
   measure_width (first, NULL, &first_natural);
   measure_width (second, NULL, &second_natural);
 
-  return width < 0 || first_natural + get_spacing (second) + second_natural <= width;
+  return width < 0 || first_natural + get_spacing (first, second) + second_natural <= width;
 }
 
 static GtkSizeRequestMode
@@ -86,15 +86,15 @@ fanfold_wrap_layout_measure (GtkLayoutManager *manager,
       measure_width (first, &minimums[0], &naturals[0]);
       measure_width (second, &minimums[1], &naturals[1]);
       *minimum = MAX (minimums[0], minimums[1]);
-      *natural = naturals[0] + get_spacing (second) + naturals[1];
+      *natural = naturals[0] + get_spacing (first, second) + naturals[1];
       return;
     }
 
   if (fits (first, second, for_size))
     *minimum = MAX (measure_height (first, -1), measure_height (second, -1));
   else
-    *minimum =
-        measure_height (first, for_size) + get_spacing (second) + measure_height (second, for_size);
+    *minimum = measure_height (first, for_size) + get_spacing (first, second) +
+               measure_height (second, for_size);
   *natural = *minimum;
 }
 
@@ -110,13 +110,13 @@ allocate_packed (GtkWidget *widget, GtkWidget *first, GtkWidget *second, int wid
   measure_width (second, NULL, &lower.width);
   if (fits (first, second, width))
     {
-      lower.x = upper.width + SPACING;
+      lower.x = upper.width + get_spacing (first, second);
     }
   else
     {
       upper.width = lower.width = MIN (MAX (upper.width, lower.width), width);
       upper.height = measure_height (first, upper.width);
-      lower.y = upper.height + SPACING;
+      lower.y = upper.height + get_spacing (first, second);
       lower.height = height - lower.y;
     }
   if (to_left)
@@ -150,14 +150,14 @@ fanfold_wrap_layout_allocate (
   lower.x = to_left ? 0 : width - lower.width;
   if (fits (first, second, width))
     {
-      upper.width = width - get_spacing (second) - lower.width;
+      upper.width = width - get_spacing (first, second) - lower.width;
       upper.x = to_left ? width - upper.width : 0;
     }
   else
     {
       lower.height = measure_height (second, lower.width);
       lower.y = height - lower.height;
-      upper.height = lower.y - get_spacing (second);
+      upper.height = lower.y - get_spacing (first, second);
     }
 
   gtk_widget_size_allocate (first, &upper, -1);

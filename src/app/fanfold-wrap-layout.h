@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     FanfoldWrapLayout, fanfold_wrap_layout, FANFOLD, WRAP_LAYOUT, GtkLayoutManager)
 
-/* [main] Made by templates, for a GtkBox of two children. The first takes the room that is over;
- * the second, which may be hidden, keeps its natural width at the end. Property "packed": both keep
+/* [main] Made by templates, for a GtkBox of two children, which may be hidden. The first takes the
+ * room that is over; the second keeps its natural width at the end. Property "packed": both keep
  * theirs at the start, and are equally wide one below the other. */
 
 G_END_DECLS
