@@ -145,6 +145,16 @@ class Jobs(unittest.TestCase):
         self.table.find("label", "Done")
         self.assertEqual((self.states("Running"), self.states("Cancelled")), (2, 1))
 
+    def test_nothing_to_show(self):
+        self.launch("numbers.square", [{"name": "x", "list": [1, 1, 2]}])
+        self.watch.find("label", contains="Done 3 of 3")
+        self.show("Failed")
+        self.watch.find("label", "No job is in this state.")
+        self.program.screenshot("jobs-none")
+        self.show("All Jobs")
+        self.watch.gone("label", "No job is in this state.")
+        self.table.find("label", "Done")
+
     def test_copy(self):
         self.launch(
             "command.run",

@@ -130,15 +130,23 @@ class Narrow(unittest.TestCase):
             node.accessible.get_component_iface(), Atspi.CoordType.WINDOW
         ).x
 
-    def test_large_text(self):
-        """Half as large again, as the desktop's accessibility settings have it."""
+    def enlarge(self, percent):
+        """As the desktop's accessibility settings have it."""
         subprocess.run(
             ["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s"]
-            + ["-set", "RESOURCE_MANAGER", "Xft.dpi:\t144\n"],
+            + ["-set", "RESOURCE_MANAGER", f"Xft.dpi:\t{96 * percent // 100}\n"],
             check=True,
         )
         self.addCleanup(subprocess.run, ["xprop", "-root", "-remove", "RESOURCE_MANAGER"])
+
+    def test_large_text(self):
+        self.enlarge(150)
         self.start()
+        self.go_round()
+
+    def test_large_german(self):
+        self.enlarge(150)
+        self.start(self.locale("de_DE"))
         self.go_round()
 
 

@@ -9,6 +9,7 @@
 #include "fanfold-entry-page.h"
 #include "fanfold-text.h"
 #include "fanfold-wide-columns.h"
+#include "fanfold-width-layout.h"
 #include "fanfold-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -262,6 +263,7 @@ fanfold_entries_page_class_init (FanfoldEntriesPageClass *klass)
   g_type_ensure (FANFOLD_TYPE_CACHE_ENTRY);
   g_type_ensure (FANFOLD_TYPE_ENTRY_PAGE);
   g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
+  g_type_ensure (FANFOLD_TYPE_WIDTH_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/fanfold/Fanfold/cache/fanfold-entries-page.ui");

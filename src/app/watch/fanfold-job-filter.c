@@ -7,6 +7,7 @@
 #include "fanfold-job-filter.h"
 #include "fanfold-filtered-jobs.h"
 #include "fanfold-text.h"
+#include "fanfold-wrap-layout.h"
 
 #define STATE(name) (1u << FANFOLD_JOB_##name)
 
@@ -37,10 +38,19 @@ struct _FanfoldJobFilter
   FanfoldJobTable *table;        /* (nullable) */
   FanfoldFilteredJobs *filtered; /* NULL: all are shown */
   guint update_id;
-  gboolean narrow;
+  gboolean empty;
   guint64 counts[N_CHOICES];
   GtkLabel *labels[N_CHOICES]; /* (nullable) of what is unfolded */
 };
+
+enum
+{
+  PROP_0,
+  PROP_EMPTY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FanfoldJobFilter, fanfold_job_filter, ADW_TYPE_BIN)
 
@@ -153,6 +163,20 @@ show_states (FanfoldJobFilter *self, guint states)
 }
 
 static void
+update_empty (FanfoldJobFilter *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->choice);
+  gboolean empty =
+      self->jobs != NULL && chosen > 0 && chosen < N_CHOICES && self->counts[chosen] == 0;
+
+  if (self->empty == empty)
+    return;
+
+  self->empty = empty;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
+}
+
+static void
 chosen_cb (FanfoldJobFilter *self)
 {
   guint chosen = gtk_drop_down_get_selected (self->choice);
@@ -161,6 +185,7 @@ chosen_cb (FanfoldJobFilter *self)
     return;
 
   show_states (self, choices[chosen]);
+  update_empty (self);
   gtk_toggle_button_set_active (self->failed_button, chosen == CHOICE_FAILED);
 }
 
@@ -178,8 +203,9 @@ failed_toggled_cb (FanfoldJobFilter *self)
 static void
 update_visible (FanfoldJobFilter *self)
 {
-  guint chosen = gtk_drop_down_get_selected (self->choice);
-  gboolean is_on = chosen != 0 && !(self->narrow && chosen == CHOICE_FAILED);
+  gboolean has_failed =
+      self->counts[CHOICE_FAILED] > 0 || gtk_toggle_button_get_active (self->failed_button);
+  gboolean is_on = gtk_drop_down_get_selected (self->choice) != 0;
   gboolean in_focus =
       (gtk_widget_get_state_flags (GTK_WIDGET (self->choice)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
   guint n = 0;
@@ -187,12 +213,25 @@ update_visible (FanfoldJobFilter *self)
   for (guint i = 1; i < N_CHOICES; i++)
     n += self->counts[i] > 0;
 
-  gtk_widget_set_visible (
-      GTK_WIDGET (self->failed_button),
-      self->jobs != NULL &&
-          (self->counts[CHOICE_FAILED] > 0 || gtk_toggle_button_get_active (self->failed_button)));
+  gtk_widget_set_visible (GTK_WIDGET (self->failed_button), self->jobs != NULL && has_failed);
   gtk_widget_set_visible (GTK_WIDGET (self->choice),
-                          self->jobs != NULL && ((n > 1 && !self->narrow) || is_on || in_focus));
+                          self->jobs != NULL && (n > 1 || is_on || in_focus));
+}
+
+static void
+fanfold_job_filter_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  FanfoldJobFilter *self = FANFOLD_JOB_FILTER (object);
+
+  switch (prop_id)
+    {
+    case PROP_EMPTY:
+      g_value_set_boolean (value, self->empty);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -211,9 +250,17 @@ fanfold_job_filter_dispose (GObject *object)
 static void
 fanfold_job_filter_class_init (FanfoldJobFilterClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = fanfold_job_filter_dispose;
+  object_class->dispose = fanfold_job_filter_dispose;
+  object_class->get_property = fanfold_job_filter_get_property;
+
+  properties[PROP_EMPTY] =
+      g_param_spec_boolean ("empty", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-job-filter.ui");
@@ -258,6 +305,7 @@ fanfold_job_filter_set_jobs (FanfoldJobFilter *self, FanfoldJobList *jobs, Fanfo
   else
     show_states (self, 0);
   update_visible (self);
+  update_empty (self);
 }
 
 void
@@ -275,14 +323,6 @@ fanfold_job_filter_set_counts (FanfoldJobFilter *self, const guint64 *counts)
       show_count (self, i);
     }
   update_visible (self);
+  update_empty (self);
   update (self);
-}
-
-void
-fanfold_job_filter_set_narrow (FanfoldJobFilter *self, gboolean narrow)
-{
-  g_return_if_fail (FANFOLD_IS_JOB_FILTER (self));
-
-  self->narrow = narrow;
-  update_visible (self);
 }

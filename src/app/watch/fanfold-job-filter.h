@@ -18,7 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FanfoldJobFilter, fanfold_job_filter, FANFOLD, JOB_FILTER, AdwBin)
 
 /* [main] all. Made by the template of the run's page: a button for the failed jobs, and a choice of
- * states with how many jobs are in each. */
+ * states with how many jobs are in each.
+ *
+ * Property, read only: "empty" (b: no job is in the state that is chosen). */
 
 /* The table of which it chooses the model, once. Both outlive what is done with the widget until it
  * is given NULL for both. */
@@ -32,8 +34,5 @@ fanfold_job_filter_set_jobs (FanfoldJobFilter *self, FanfoldJobList *jobs, Fanfo
 
 /* So many are in each state now. */
 void fanfold_job_filter_set_counts (FanfoldJobFilter *self, const guint64 *counts);
-
-/* Whether there is no room for more than the button. */
-void fanfold_job_filter_set_narrow (FanfoldJobFilter *self, gboolean narrow);
 
 G_END_DECLS

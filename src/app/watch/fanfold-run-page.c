@@ -18,6 +18,7 @@
 #include "fanfold-run-text.h"
 #include "fanfold-state-bar.h"
 #include "fanfold-wide-columns.h"
+#include "fanfold-width-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -310,7 +311,7 @@ columns_cb (gpointer user_data)
   FanfoldRunPage *self = FANFOLD_RUN_PAGE (user_data);
 
   self->columns_id = 0;
-  fanfold_job_filter_set_narrow (self->filter, self->narrow);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
   fanfold_wide_columns_show (self->column_view, self->progress_column, 3, !self->narrow);
   fanfold_wide_columns_show (self->column_view, self->time_left_column, 5, !self->narrow);
 
@@ -373,7 +374,6 @@ fanfold_run_page_set_property (GObject *object,
       /* Later, as this comes while sizes are being given out. */
       if (self->columns_id == 0)
         self->columns_id = g_idle_add (columns_cb, self);
-      g_object_notify_by_pspec (object, pspec);
       break;
 
     default:
@@ -445,6 +445,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
   g_type_ensure (FANFOLD_TYPE_LOG_VIEW);
   g_type_ensure (FANFOLD_TYPE_QUEUE_BAR);
   g_type_ensure (FANFOLD_TYPE_STATE_BAR);
+  g_type_ensure (FANFOLD_TYPE_WIDTH_LAYOUT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-run-page.ui");
