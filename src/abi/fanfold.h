@@ -87,7 +87,8 @@ enum
       1 << 3, /* FILE: its content counts in the key, not its path, size, mtime */
   FANFOLD_PARAM_ADVANCED = 1 << 4, /* folded away in a form */
   FANFOLD_PARAM_OUTPUT = 1 << 5,   /* FILE, FOLDER: written by the job, need not exist */
-  FANFOLD_PARAM_COST = 1 << 6      /* the job's time grows with it (a FILE: with its size) */
+  FANFOLD_PARAM_COST = 1 << 6,     /* the job's time grows with it (a FILE: with its size) */
+  FANFOLD_PARAM_BLOCKS = 1 << 7    /* FILE: takes a FanfoldFileBlock, too */
 };
 
 /* FanfoldOutputDesc.flags */
@@ -234,6 +235,94 @@ struct FanfoldCall
 
   const void *reserved[4];
 };
+
+/* A part of a regular file, for a FILE parameter with FANFOLD_PARAM_BLOCKS: what its text says that
+ * is "PATH/bytes=START:STOP", as 0:1024 for the first KiB, perhaps with ",header=LENGTH" behind it
+ * and then with ",size=SIZE,mtime=NSEC". Below a file there is no other, so that no path is taken
+ * for one. */
+typedef struct
+{
+  size_t path_length; /* of the file's path, with which the text begins */
+  uint64_t start;
+  uint64_t stop;      /* behind its last byte */
+  uint64_t header;    /* so many of the file's first bytes come before those of the block */
+  bool is_dated;      /* whether the file must be as it was when it was cut: */
+  uint64_t size;      /* in bytes */
+  int64_t mtime_nsec; /* of its last change, from 1970 on */
+} FanfoldFileBlock;
+
+/* A number behind *@at, which moves behind it. */
+static inline bool
+fanfold_file_block_read (const char **at, uint64_t *number)
+{
+  const char *first = *at;
+
+  for (*number = 0; **at >= '0' && **at <= '9'; ++*at)
+    {
+      if (*number > (UINT64_MAX - 9) / 10)
+        return false;
+      *number = *number * 10 + (uint64_t) (**at - '0');
+    }
+
+  return *at > first;
+}
+
+/* Moves *@at behind @word, where it begins with that. */
+static inline bool
+fanfold_file_block_skip (const char **at, const char *word)
+{
+  const char *rest = *at;
+
+  while (*word != '\0' && *rest == *word)
+    {
+      rest++;
+      word++;
+    }
+  if (*word != '\0')
+    return false;
+
+  *at = rest;
+  return true;
+}
+
+/* [any] Whether @text is one. */
+static inline bool
+fanfold_file_block_parse (const char *text, FanfoldFileBlock *block)
+{
+  const FanfoldFileBlock none = { 0, 0, 0, 0, false, 0, 0 };
+  const char *slash = NULL;
+  const char *at;
+  uint64_t nsec = 0;
+  bool before;
+
+  *block = none;
+  for (at = text; *at != '\0'; at++)
+    if (*at == '/')
+      slash = at;
+  if (slash == NULL || slash == text)
+    return false;
+
+  block->path_length = (size_t) (slash - text);
+  at = slash + 1;
+  if (!fanfold_file_block_skip (&at, "bytes=") || !fanfold_file_block_read (&at, &block->start) ||
+      !fanfold_file_block_skip (&at, ":") || !fanfold_file_block_read (&at, &block->stop))
+    return false;
+  if (fanfold_file_block_skip (&at, ",header=") && !fanfold_file_block_read (&at, &block->header))
+    return false;
+  if (fanfold_file_block_skip (&at, ",size="))
+    {
+      block->is_dated = true;
+      if (!fanfold_file_block_read (&at, &block->size) || !fanfold_file_block_skip (&at, ",mtime="))
+        return false;
+      before = fanfold_file_block_skip (&at, "-");
+      if (!fanfold_file_block_read (&at, &nsec) || nsec > (uint64_t) INT64_MAX)
+        return false;
+      block->mtime_nsec = before ? -(int64_t) nsec : (int64_t) nsec;
+    }
+
+  return *at == '\0' && block->start <= block->stop && block->stop <= (uint64_t) INT64_MAX &&
+         block->header <= block->start;
+}
 
 #define FANFOLD_EXPORT __attribute__ ((visibility ("default")))
 

@@ -6,6 +6,7 @@
 
 #include "fanfold-args.h"
 
+#include "fanfold-file-block.h"
 #include "fanfold-json.h"
 #include "fanfold-param.h"
 
@@ -33,17 +34,26 @@ fanfold_args_append_json (GString *json, GPtrArray *params, GVariant *args)
 }
 
 static char *
+describe_path (const char *text)
+{
+  g_autofree char *path = fanfold_file_block_dup_path (text);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  g_autofree char *block = fanfold_file_block_describe (text);
+
+  return block != NULL ? g_strconcat (valid, " · ", block, NULL) : g_steal_pointer (&valid);
+}
+
+static char *
 describe_value (FanfoldParam *param, GVariant *value)
 {
   g_autofree char *text = fanfold_param_format (param, value);
-  g_autofree char *name = NULL;
   FanfoldParamType type = fanfold_param_get_param_type (param);
 
   if ((type != FANFOLD_PARAM_TYPE_FILE && type != FANFOLD_PARAM_TYPE_FOLDER) || *text == '\0')
     return g_utf8_make_valid (text, -1);
 
-  name = g_path_get_basename (text);
-  return g_utf8_make_valid (name, -1);
+  return describe_path (text);
 }
 
 static guint

@@ -6,13 +6,15 @@
 
 #include "fanfold-batch-reader.h"
 
+#include "fanfold-blocks-plan.h"
 #include "fanfold-json.h"
 
 /* Whether the texts of the kind are paths, bytes of no encoding. */
 static gboolean
 is_of_paths (FanfoldInputKind kind)
 {
-  return kind == FANFOLD_INPUT_FILES || kind == FANFOLD_INPUT_LINES || kind == FANFOLD_INPUT_CSV;
+  return kind == FANFOLD_INPUT_FILES || kind == FANFOLD_INPUT_LINES || kind == FANFOLD_INPUT_CSV ||
+         kind == FANFOLD_INPUT_BLOCKS;
 }
 
 static char *
@@ -31,8 +33,9 @@ read_text (FanfoldBatchReader *self, JsonNode *node, const char *path, FanfoldIn
   else if (text == NULL && kind == FANFOLD_INPUT_LINES)
     fanfold_batch_reader_fail (
         self, path, "“lines” must be the path of a file, a text, or \"-\" for standard input");
-  else if (text == NULL && kind == FANFOLD_INPUT_CSV)
-    fanfold_batch_reader_fail (self, path, "“csv” must be the path of a file, a text");
+  else if (text == NULL && is_of_paths (kind))
+    fanfold_batch_reader_fail (
+        self, path, "“%s” must be the path of a file, a text", fanfold_input_kind_to_string (kind));
   else if (text == NULL)
     fanfold_batch_reader_fail (self, path, "a value must be a text, a number, true or false");
 
@@ -43,7 +46,7 @@ static gboolean
 is_single (JsonNode *node, FanfoldInputKind kind)
 {
   return kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_LINES || kind == FANFOLD_INPUT_CSV ||
-         kind == FANFOLD_INPUT_TEMPLATE ||
+         kind == FANFOLD_INPUT_BLOCKS || kind == FANFOLD_INPUT_TEMPLATE ||
          (kind == FANFOLD_INPUT_FILES && !JSON_NODE_HOLDS_ARRAY (node));
 }
 
@@ -149,8 +152,8 @@ find_kind (FanfoldBatchReader *self, JsonObject *object, const char *path, Fanfo
     return fanfold_batch_reader_fail (
         self,
         path,
-        "this input has none of value, list, range, linspace, geomspace, files, lines, csv and "
-        "template");
+        "this input has none of value, list, range, linspace, geomspace, files, lines, csv, blocks "
+        "and template");
 
   return TRUE;
 }
@@ -184,6 +187,47 @@ read_column (FanfoldBatchReader *self,
   return TRUE;
 }
 
+/* Behind the path of a file of blocks: how it is cut. */
+static gboolean
+read_plan (FanfoldBatchReader *self,
+           JsonObject *object,
+           const char *path,
+           FanfoldInputKind kind,
+           char ***texts)
+{
+  const char *const *names = fanfold_blocks_plan_get_names ();
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (FanfoldBlocksPlan) plan = { 0 };
+  g_autoptr (GError) local = NULL;
+
+  g_strv_builder_addv (words, (const char **) *texts);
+  for (; *names != NULL; names++)
+    {
+      g_autofree char *word_path = fanfold_batch_reader_join (path, *names);
+      JsonNode *node = json_object_get_member (object, *names);
+      g_autofree char *text = node != NULL ? fanfold_batch_reader_dup_text (node) : NULL;
+      g_autofree char *word = text != NULL ? g_strconcat (*names, "=", text, NULL) : NULL;
+
+      if (node == NULL)
+        continue;
+      if (kind != FANFOLD_INPUT_BLOCKS)
+        return fanfold_batch_reader_fail (
+            self, word_path, "“%s” stands beside “blocks” alone", *names);
+      if (word == NULL)
+        return fanfold_batch_reader_fail (
+            self, word_path, "“%s” must be a text or a number", *names);
+      g_strv_builder_add (words, word);
+    }
+  if (kind != FANFOLD_INPUT_BLOCKS)
+    return TRUE;
+
+  g_strfreev (*texts);
+  *texts = g_strv_builder_end (words);
+
+  return fanfold_blocks_plan_parse (&plan, (const char *const *) *texts + 1, &local) ||
+         fanfold_batch_reader_fail (self, path, "%s", local->message);
+}
+
 /* The input, of files, without those that it excludes. */
 static gboolean
 read_exclude (FanfoldBatchReader *self, JsonObject *object, const char *path, FanfoldInput **input)
@@ -212,8 +256,26 @@ static gboolean
 read_input (FanfoldBatchReader *self, FanfoldBatch *batch, JsonNode *node, const char *path)
 {
   static const char *const keys[] = {
-    "name",      "value", "list",   "range",    "files", "lines",   "linspace",
-    "geomspace", "csv",   "column", "template", "group", "exclude", NULL,
+    "name",
+    "value",
+    "list",
+    "range",
+    "files",
+    "lines",
+    "linspace",
+    "geomspace",
+    "csv",
+    "column",
+    "template",
+    "group",
+    "exclude",
+    "blocks",
+    FANFOLD_BLOCKS_SIZE,
+    FANFOLD_BLOCKS_RECORDS,
+    FANFOLD_BLOCKS_RECORD_START,
+    FANFOLD_BLOCKS_RECORD_END,
+    FANFOLD_BLOCKS_HEADER,
+    NULL,
   };
   g_autoptr (FanfoldInput) input = NULL;
   g_autoptr (FanfoldInput) grouped = NULL;
@@ -242,7 +304,8 @@ read_input (FanfoldBatchReader *self, FanfoldBatch *batch, JsonNode *node, const
   kind_key = fanfold_input_kind_to_string (kind);
   texts_path = fanfold_batch_reader_join (path, kind_key);
   texts = read_texts (self, json_object_get_member (object, kind_key), texts_path, kind);
-  if (texts == NULL || !read_column (self, object, path, kind, &texts))
+  if (texts == NULL || !read_column (self, object, path, kind, &texts) ||
+      !read_plan (self, object, path, kind, &texts))
     return FALSE;
 
   input = fanfold_input_new (name, kind, (const char *const *) texts);

@@ -6,6 +6,7 @@
 
 #include "fanfold-batch.h"
 
+#include "fanfold-blocks-plan.h"
 #include "fanfold-json.h"
 
 #include <string.h>
@@ -49,7 +50,7 @@ static void
 append_text (GString *json, const char *text, FanfoldInputKind kind)
 {
   if (kind == FANFOLD_INPUT_FILES || kind == FANFOLD_INPUT_LINES || kind == FANFOLD_INPUT_CSV ||
-      !g_utf8_validate (text, -1, NULL))
+      kind == FANFOLD_INPUT_BLOCKS || !g_utf8_validate (text, -1, NULL))
     fanfold_json_append_path (json, text);
   else if (is_literal (text))
     g_string_append (json, text);
@@ -62,8 +63,9 @@ append_texts (GString *json, FanfoldInputKind kind, const char *const *texts)
 {
   gboolean lines = g_strv_length ((char **) texts) > MAX_INLINE_TEXTS;
 
-  if (texts[0] != NULL && (kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_LINES ||
-                           kind == FANFOLD_INPUT_CSV || kind == FANFOLD_INPUT_TEMPLATE))
+  if (texts[0] != NULL &&
+      (kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_LINES || kind == FANFOLD_INPUT_CSV ||
+       kind == FANFOLD_INPUT_BLOCKS || kind == FANFOLD_INPUT_TEMPLATE))
     {
       append_text (json, texts[0], kind);
       return;
@@ -81,6 +83,27 @@ append_texts (GString *json, FanfoldInputKind kind, const char *const *texts)
   g_string_append (json, lines ? "\n    ]" : "]");
 }
 
+/* How a file is cut into blocks. */
+static void
+append_plan (GString *json, const char *const *words)
+{
+  const char *const *names = fanfold_blocks_plan_get_names ();
+
+  for (; *names != NULL; names++)
+    {
+      const char *value = fanfold_blocks_plan_find (words, *names);
+
+      if (value == NULL)
+        continue;
+
+      g_string_append_printf (json, ", \"%s\": ", *names);
+      if (fanfold_blocks_plan_is_text (*names))
+        fanfold_json_append_text (json, value);
+      else
+        append_text (json, value, FANFOLD_INPUT_VALUE);
+    }
+}
+
 static void
 append_rest (GString *json, FanfoldInput *input)
 {
@@ -92,6 +115,8 @@ append_rest (GString *json, FanfoldInput *input)
       g_string_append (json, ", \"column\": ");
       fanfold_json_append_text (json, texts[1]);
     }
+  if (fanfold_input_get_kind (input) == FANFOLD_INPUT_BLOCKS && texts[0] != NULL)
+    append_plan (json, texts + 1);
   if (exclude[0] != NULL)
     {
       g_string_append (json, ", \"exclude\": ");

@@ -18,7 +18,7 @@ static const char *const params[] = {
   FANFOLD_COMMAND_SHELL,
   FANFOLD_COMMAND_FOLDER,
   "environment",
-  "stdin",
+  FANFOLD_COMMAND_STDIN,
   "success",
   "wait",
   "keep",

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define FANFOLD_COMMAND_PARAM "command"
 #define FANFOLD_COMMAND_SHELL "shell"
 #define FANFOLD_COMMAND_FOLDER "folder"
+#define FANFOLD_COMMAND_STDIN "stdin"
 
 /* What stands behind ":::" and its like. */
 typedef struct

@@ -6,8 +6,10 @@
 
 #include "fanfold-command-line.h"
 
+#include "fanfold-blocks-plan.h"
 #include "fanfold-command-batch.h"
 #include "fanfold-command-line-plan.h"
+#include "fanfold-file-block.h"
 #include "fanfold-shell-words.h"
 #include <string.h>
 
@@ -20,6 +22,13 @@ append_option (GString *line, const char *option, const char *name, const char *
   g_autofree char *value = g_strconcat (name, "=", text, NULL);
 
   g_string_append_printf (line, " --%s ", option);
+  fanfold_shell_words_append (line, value);
+}
+
+static void
+append_text (GString *line, const char *name, const char *value)
+{
+  g_string_append_printf (line, " --%s=", name);
   fanfold_shell_words_append (line, value);
 }
 
@@ -75,8 +84,31 @@ append_files (GString *line, FanfoldInput *input)
     append_option (line, "exclude", name, *text);
 }
 
+/* @is_command: in the form that has the command behind --. */
 static void
-append_input (GString *line, FanfoldInput *input)
+append_blocks (GString *line, FanfoldInput *input, gboolean is_command)
+{
+  const char *const *texts = fanfold_input_get_texts (input);
+  const char *name = fanfold_input_get_name (input);
+  const char *const *word_name;
+
+  if (is_command && g_str_equal (name, FANFOLD_COMMAND_STDIN))
+    append_text (line, "pipe-part", texts[0]);
+  else
+    append_option (line, "blocks", name, texts[0]);
+
+  for (word_name = fanfold_blocks_plan_get_names (); *word_name != NULL; word_name++)
+    {
+      const char *value = fanfold_blocks_plan_find (texts + 1, *word_name);
+      g_autofree char *option = g_strdelimit (g_strdup (*word_name), "_", '-');
+
+      if (value != NULL)
+        append_text (line, g_str_equal (option, "size") ? "block-size" : option, value);
+    }
+}
+
+static void
+append_input (GString *line, FanfoldInput *input, gboolean is_command)
 {
   const char *const *texts = fanfold_input_get_texts (input);
   const char *name = fanfold_input_get_name (input);
@@ -88,6 +120,10 @@ append_input (GString *line, FanfoldInput *input)
     {
     case FANFOLD_INPUT_FILES:
       append_files (line, input);
+      return;
+
+    case FANFOLD_INPUT_BLOCKS:
+      append_blocks (line, input, is_command);
       return;
 
     case FANFOLD_INPUT_LIST:
@@ -134,7 +170,7 @@ append_inputs (GString *line, const FanfoldCommandLinePlan *plan)
           fanfold_command_line_plan_leaves_out (plan, input))
         continue;
 
-      append_input (line, input);
+      append_input (line, input, plan->command != NULL);
     }
 }
 
@@ -168,13 +204,6 @@ append_links (GString *line, const FanfoldCommandLinePlan *plan)
       g_string_append (line, " --link ");
       fanfold_shell_words_append (line, names->str);
     }
-}
-
-static void
-append_text (GString *line, const char *name, const char *value)
-{
-  g_string_append_printf (line, " --%s=", name);
-  fanfold_shell_words_append (line, value);
 }
 
 static void
@@ -291,13 +320,17 @@ static gboolean
 can_be_written (FanfoldBatch *batch)
 {
   GPtrArray *inputs = fanfold_batch_get_inputs (batch);
+  guint n_cut = 0;
   guint i;
 
   for (i = 0; i < inputs->len; i++)
-    if (!has_option (inputs->pdata[i]))
-      return FALSE;
+    {
+      if (!has_option (inputs->pdata[i]))
+        return FALSE;
+      n_cut += fanfold_input_get_kind (inputs->pdata[i]) == FANFOLD_INPUT_BLOCKS;
+    }
 
-  return TRUE;
+  return n_cut <= 1; /* how it is cut is said once */
 }
 
 char *
@@ -349,6 +382,34 @@ fanfold_command_line_new_for_file (const char *path)
   g_return_val_if_fail (path != NULL, NULL);
 
   fanfold_shell_words_append (line, path);
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+char *
+fanfold_command_line_new_reader (const char *text)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  guint64 start, stop, header;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (!fanfold_file_block_get_range (text, &start, &stop, &header))
+    return NULL;
+
+  path = fanfold_file_block_dup_path (text);
+  if (header > 0)
+    {
+      g_string_append_printf (line, "{ head -c %" G_GUINT64_FORMAT " ", header);
+      fanfold_shell_words_append (line, path);
+      g_string_append (line, "; ");
+    }
+  g_string_append_printf (line, "tail -c +%" G_GUINT64_FORMAT " ", start + 1);
+  fanfold_shell_words_append (line, path);
+  g_string_append_printf (line, " | head -c %" G_GUINT64_FORMAT, stop - start);
+  if (header > 0)
+    g_string_append (line, "; }");
 
   return g_string_free (g_steal_pointer (&line), FALSE);
 }

@@ -19,4 +19,8 @@ char *fanfold_command_line_new (FanfoldBatch *batch);
 /* [any] The line that runs the batch file at @path. (transfer full) */
 char *fanfold_command_line_new_for_file (const char *path);
 
+/* [any] A command for sh that prints the block of a file that @text stands for; NULL where it is
+ * none. (transfer full) (nullable) */
+char *fanfold_command_line_new_reader (const char *text);
+
 G_END_DECLS

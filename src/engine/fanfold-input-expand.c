@@ -8,6 +8,7 @@
 
 #include "fanfold-column.h"
 #include "fanfold-error.h"
+#include "fanfold-file-blocks.h"
 #include "fanfold-glob.h"
 #include "fanfold-input-lines.h"
 
@@ -209,6 +210,59 @@ expand_csv (FanfoldInput *self,
   return source;
 }
 
+/* Of the words that say how the file is cut, and of the parameter. */
+static gboolean
+check_blocks (FanfoldInput *self, FanfoldParam *param, FanfoldBlocksPlan *plan, GError **error)
+{
+  const char *const *texts = fanfold_input_get_texts (self);
+
+  if ((fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_BLOCKS) == 0)
+    {
+      set_error (self,
+                 error,
+                 "feed no parameter that takes a part of a file, as “stdin” of command.run does");
+      return FALSE;
+    }
+  if (g_str_equal (texts[0], FANFOLD_INPUT_STDIN))
+    {
+      set_error (self,
+                 error,
+                 "cannot be read from standard input: jobs read them from a file when they run, so "
+                 "write it to one first");
+      return FALSE;
+    }
+  if (fanfold_blocks_plan_parse (plan, texts + 1, error))
+    return TRUE;
+
+  g_prefix_error (error, "The blocks of “%s”: ", fanfold_input_get_name (self));
+  return FALSE;
+}
+
+static FanfoldSource *
+expand_blocks (FanfoldInput *self,
+               FanfoldParam *param,
+               const FanfoldInputContext *context,
+               GError **error)
+{
+  const char *path = fanfold_input_get_texts (self)[0];
+  g_auto (FanfoldBlocksPlan) plan = { 0 };
+  g_autoptr (FanfoldFileBlocks) blocks = NULL;
+  g_autofree char *full = NULL;
+
+  if (!check_blocks (self, param, &plan, error))
+    return NULL;
+
+  full =
+      context->folder != NULL ? g_canonicalize_filename (path, context->folder) : g_strdup (path);
+  blocks =
+      fanfold_file_blocks_find (full, path, &plan, context->progress, context->cancellable, error);
+  if (blocks != NULL)
+    return fanfold_source_new_blocks (param, blocks);
+
+  g_prefix_error (error, "The parameter “%s”: ", fanfold_input_get_name (self));
+  return NULL;
+}
+
 static FanfoldParamType
 get_free_type (FanfoldInput *self)
 {
@@ -281,6 +335,9 @@ fanfold_input_expand_in (FanfoldInput *self,
 
     case FANFOLD_INPUT_CSV:
       return expand_csv (self, param, context, error);
+
+    case FANFOLD_INPUT_BLOCKS:
+      return expand_blocks (self, param, context, error);
 
     case FANFOLD_INPUT_LIST:
       return expand_texts (param, texts, TRUE, context, error);

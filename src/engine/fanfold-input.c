@@ -105,11 +105,16 @@ split_list (const char *text)
 static const char *
 get_form (FanfoldInputKind kind)
 {
-  static const char *const forms[] = {
-    "VALUE", "V1,V2,…",          "START:STOP[:STEP]", "GLOB",
-    "FILE",  "FIRST:LAST:COUNT", "FIRST:LAST:COUNT",  "FILE:HEADER",
-    "TEXT"
-  };
+  static const char *const forms[] = { "VALUE",
+                                       "V1,V2,…",
+                                       "START:STOP[:STEP]",
+                                       "GLOB",
+                                       "FILE",
+                                       "FIRST:LAST:COUNT",
+                                       "FIRST:LAST:COUNT",
+                                       "FILE:HEADER",
+                                       "FILE",
+                                       "TEXT" };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (forms), NULL);
 
@@ -227,6 +232,7 @@ split_texts (FanfoldInputKind kind, const char *name, const char *text, GError *
     case FANFOLD_INPUT_VALUE:
     case FANFOLD_INPUT_LINES:
     case FANFOLD_INPUT_FILES:
+    case FANFOLD_INPUT_BLOCKS:
     default:
       return g_strdupv ((char **) one);
     }
@@ -370,8 +376,8 @@ fanfold_input_get_group (FanfoldInput *self)
 const char *
 fanfold_input_kind_to_string (FanfoldInputKind kind)
 {
-  static const char *const words[] = { "value",    "list",      "range", "files",   "lines",
-                                       "linspace", "geomspace", "csv",   "template" };
+  static const char *const words[] = { "value",    "list",      "range", "files",  "lines",
+                                       "linspace", "geomspace", "csv",   "blocks", "template" };
 
   g_return_val_if_fail ((guint) kind < G_N_ELEMENTS (words), NULL);
 

@@ -20,6 +20,7 @@ typedef enum
   FANFOLD_INPUT_LINSPACE,
   FANFOLD_INPUT_GEOMSPACE,
   FANFOLD_INPUT_CSV,
+  FANFOLD_INPUT_BLOCKS,
   FANFOLD_INPUT_TEMPLATE
 } FanfoldInputKind;
 
@@ -31,7 +32,9 @@ typedef struct _FanfoldInput FanfoldInput;
  * value; the list's values; start, stop and perhaps step of a range; the globs of files; the path
  * of a file of lines, "-" for standard input; first, last and count of evenly spaced numbers
  * (linspace, the last one included), or of evenly spaced ratios (geomspace), named and reckoned as
- * numpy does; the path of a CSV file and the header of a column; a template. (transfer full) */
+ * numpy does; the path of a CSV file and the header of a column; the path of a file
+ * that is cut into blocks, and the words that say how (fanfold_blocks_plan_parse ()); a template.
+ * (transfer full) */
 FanfoldInput *fanfold_input_new (const char *name, FanfoldInputKind kind, const char *const *texts);
 /* [any] @texts: (transfer full), for a great many. */
 FanfoldInput *fanfold_input_new_take (const char *name, FanfoldInputKind kind, GStrv texts);
@@ -69,7 +72,7 @@ FanfoldInput *fanfold_input_with_exclude (FanfoldInput *self, const char *const 
 const char *const *fanfold_input_get_exclude (FanfoldInput *self); /* never NULL */
 
 /* [any] The word of batch files and of the command line: "value", "list", "range", "files",
- * "lines", "linspace", "geomspace", "csv", "template". */
+ * "lines", "linspace", "geomspace", "csv", "blocks", "template". */
 const char *fanfold_input_kind_to_string (FanfoldInputKind kind);
 
 /* [any] What its values are where it feeds no parameter: a FILE, bytes of any kind; of spaced

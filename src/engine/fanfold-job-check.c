@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include "fanfold-file-block.h"
 #include "fanfold-key.h"
 
 #define BIT(kind) (1u << FANFOLD_FINDING_##kind)
@@ -201,6 +202,16 @@ look_at_value (FanfoldJobCheck *self, Place *place)
     place->found |= BIT (PRODUCED);
 }
 
+/* Of a block, the file's. */
+static char *
+dup_path (FanfoldJobCheck *self, const Place *place, const char *text)
+{
+  g_autofree char *file =
+      place->role == PLACE_INPUT ? fanfold_file_block_dup_path (text) : g_strdup (text);
+
+  return fanfold_key_dup_path (self->folder, file);
+}
+
 static void
 look_anew (FanfoldJobCheck *self, Place *place, const char *text)
 {
@@ -215,7 +226,7 @@ look_anew (FanfoldJobCheck *self, Place *place, const char *text)
   /* Whether a value is a path at all nobody says; one of a million is taken for one only where
    * there is something to hold it against. */
   if (place->role != PLACE_VALUE || self->products != NULL)
-    place->path = fanfold_key_dup_path (self->folder, text);
+    place->path = dup_path (self, place, text);
   if (place->role == PLACE_INPUT)
     look_at_input (self, place);
   else if (place->role == PLACE_OUTPUT)

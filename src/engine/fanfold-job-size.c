@@ -6,6 +6,8 @@
 
 #include "fanfold-job-size.h"
 
+#include "fanfold-file-block.h"
+
 #include <math.h>
 #include <sys/stat.h>
 
@@ -46,8 +48,11 @@ stat_size (FanfoldJobSize *self, const char *path)
 {
   g_autofree char *full = NULL;
   double *size = g_hash_table_lookup (self->sizes, path);
+  guint64 start, stop, header;
   struct stat info;
 
+  if (size == NULL && fanfold_file_block_get_range (path, &start, &stop, &header))
+    return (double) (header + (stop - start));
   if (size == NULL)
     {
       full = self->folder != NULL ? g_canonicalize_filename (path, self->folder) : g_strdup (path);

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "fanfold-error.h"
+#include "fanfold-file-block.h"
 
 /* A change of what goes into a key, or of its order, needs a new number: old entries are not found
  * then. */
@@ -68,12 +69,6 @@ put_integer (GChecksum *checksum, const char *name, gint64 value)
   gint64 bytes = GINT64_TO_LE (value);
 
   put (checksum, name, &bytes, sizeof bytes);
-}
-
-static gint64
-get_mtime_nsec (const struct stat *status)
-{
-  return (gint64) status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec;
 }
 
 static int
@@ -151,7 +146,7 @@ put_link (GChecksum *checksum, const char *path, GError **error)
   if (stat (path, &status) == 0 && S_ISREG (status.st_mode))
     {
       put_integer (checksum, "size", status.st_size);
-      put_integer (checksum, "mtime", get_mtime_nsec (&status));
+      put_integer (checksum, "mtime", fanfold_file_block_get_mtime_nsec (&status));
     }
 
   return TRUE;
@@ -176,7 +171,7 @@ put_listed (const char *relative,
   if (!S_ISDIR (status->st_mode))
     {
       put_integer (checksum, "size", status->st_size);
-      put_integer (checksum, "mtime", get_mtime_nsec (status));
+      put_integer (checksum, "mtime", fanfold_file_block_get_mtime_nsec (status));
     }
 
   return TRUE;
@@ -213,8 +208,10 @@ put_content (GChecksum *checksum, const char *path, GError **error)
 }
 
 static gboolean
-put_file (GChecksum *checksum, const char *path, gboolean by_content, GError **error)
+put_file (GChecksum *checksum, const char *text, gboolean by_content, GError **error)
 {
+  g_autofree char *path = fanfold_file_block_dup_path (text);
+  g_autofree char *range = fanfold_file_block_dup_range (text);
   struct stat status;
 
   if (stat (path, &status) != 0)
@@ -225,12 +222,14 @@ put_file (GChecksum *checksum, const char *path, gboolean by_content, GError **e
   if (!S_ISREG (status.st_mode))
     return fail (error, path, ESPIPE);
 
+  if (range != NULL)
+    put_text (checksum, "block", range);
   if (by_content)
     return put_content (checksum, path, error);
 
   put_text (checksum, "path", path);
   put_integer (checksum, "size", status.st_size);
-  put_integer (checksum, "mtime", get_mtime_nsec (&status));
+  put_integer (checksum, "mtime", fanfold_file_block_get_mtime_nsec (&status));
 
   return TRUE;
 }
@@ -308,7 +307,7 @@ put_folder (GChecksum *checksum, GPtrArray *params, const char *folder)
 static gboolean
 is_fresh (const struct stat *status, gint64 now_usec)
 {
-  return get_mtime_nsec (status) / 1000 > now_usec - FRESH_USEC;
+  return fanfold_file_block_get_mtime_nsec (status) / 1000 > now_usec - FRESH_USEC;
 }
 
 static gboolean
@@ -330,8 +329,9 @@ visit_old (const char *relative,
 }
 
 static gboolean
-is_path_fresh (const char *path, gint64 now_usec)
+is_path_fresh (const char *text, gint64 now_usec)
 {
+  g_autofree char *path = fanfold_file_block_dup_path (text);
   struct stat status;
 
   if (stat (path, &status) != 0 || is_fresh (&status, now_usec))

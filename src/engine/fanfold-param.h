@@ -33,6 +33,7 @@ typedef enum
   FANFOLD_PARAM_FLAG_ADVANCED = 1 << 4,
   FANFOLD_PARAM_FLAG_OUTPUT = 1 << 5,
   FANFOLD_PARAM_FLAG_COST = 1 << 6,
+  FANFOLD_PARAM_FLAG_BLOCKS = 1 << 7,
   /* Of an output: a list of the paths of files that the job wrote, or read. */
   FANFOLD_OUTPUT_FLAG_FILES = 1 << 0,
   FANFOLD_OUTPUT_FLAG_FILES_READ = 1 << 1

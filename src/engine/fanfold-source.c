@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "fanfold-source.h"
+#include "fanfold-source-private.h"
 
 #include "fanfold-column.h"
 #include "fanfold-error.h"
@@ -16,18 +16,17 @@
 /* Of a pattern, whose texts are those of a range: no run has as many jobs. */
 #define MAX_CHECKED ((guint64) 1000 * 1000)
 
-#define SPACING_TYPE "(usss)" /* FanfoldSpacingKind, texts */
-
 struct _FanfoldSource
 {
   gatomicrefcount ref_count;
   guint64 size;
-  GVariant *values;    /* NULL: spaced numbers or a stream */
+  GVariant *values;    /* NULL: spaced numbers, blocks or a stream */
   gconstpointer fixed; /* their bytes, where each is of fixed_size */
   gsize fixed_size;    /* 0: not fixed */
   GVariantType *type;  /* of one value */
   FanfoldSpacing spacing;
   char *texts[3];              /* of the spacing, as written */
+  FanfoldFileBlocks *blocks;   /* (nullable) */
   FanfoldStreamWindow *stream; /* (nullable) */
 };
 
@@ -202,6 +201,22 @@ fanfold_source_new_range (
 }
 
 FanfoldSource *
+fanfold_source_new_blocks (FanfoldParam *param, FanfoldFileBlocks *blocks)
+{
+  FanfoldSource *self;
+
+  g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
+  g_return_val_if_fail (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_FILE, NULL);
+  g_return_val_if_fail (blocks != NULL, NULL);
+
+  self = source_new (param);
+  self->blocks = fanfold_file_blocks_ref (blocks);
+  self->size = fanfold_file_blocks_get_size (blocks);
+
+  return self;
+}
+
+FanfoldSource *
 fanfold_source_new_stream (FanfoldParam *param)
 {
   FanfoldSource *self;
@@ -275,6 +290,7 @@ fanfold_source_unref (FanfoldSource *self)
   g_clear_pointer (&self->type, g_variant_type_free);
   for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
     g_free (self->texts[i]);
+  g_clear_pointer (&self->blocks, fanfold_file_blocks_unref);
   g_clear_pointer (&self->stream, fanfold_stream_window_free);
   g_free (self);
 }
@@ -294,6 +310,8 @@ fanfold_source_is_distinct (FanfoldSource *self)
 
   if (self->stream != NULL || self->values != NULL)
     return self->stream == NULL && self->size == 1;
+  if (self->blocks != NULL)
+    return TRUE;
 
   return fanfold_spacing_is_distinct (&self->spacing);
 }
@@ -307,6 +325,14 @@ get_of_stream (FanfoldSource *self, guint64 position)
   return values != NULL ? g_variant_get_child_value (values, position - first) : NULL;
 }
 
+static GVariant *
+get_block (FanfoldSource *self, guint64 position)
+{
+  g_autofree char *text = fanfold_file_blocks_dup_text (self->blocks, position);
+
+  return g_variant_ref_sink (g_variant_new_bytestring (text));
+}
+
 GVariant *
 fanfold_source_get (FanfoldSource *self, guint64 position)
 {
@@ -317,6 +343,8 @@ fanfold_source_get (FanfoldSource *self, guint64 position)
     return get_of_stream (self, position);
   if (self->values != NULL)
     return g_variant_get_child_value (self->values, position);
+  if (self->blocks != NULL)
+    return get_block (self, position);
 
   return g_variant_ref_sink (get_spaced (self, position));
 }
@@ -413,64 +441,14 @@ fanfold_source_to_variant (FanfoldSource *self)
     content = g_variant_new_tuple (NULL, 0);
   else if (self->values != NULL)
     content = self->values;
+  else if (self->blocks != NULL)
+    content = fanfold_file_blocks_to_variant (self->blocks);
   else
-    content = g_variant_new (
-        SPACING_TYPE, (guint32) self->spacing.kind, self->texts[0], self->texts[1], self->texts[2]);
+    content = g_variant_new (FANFOLD_SOURCE_SPACING_TYPE,
+                             (guint32) self->spacing.kind,
+                             self->texts[0],
+                             self->texts[1],
+                             self->texts[2]);
 
   return g_variant_ref_sink (g_variant_new_variant (content));
-}
-
-static void
-set_misfit_error (FanfoldParam *param, GError **error)
-{
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_INVALID,
-               "The values kept for the parameter “%s” do not fit it",
-               fanfold_param_get_id (param));
-}
-
-static FanfoldSource *
-new_from_texts (FanfoldParam *param, GVariant *content, GError **error)
-{
-  const char *texts[3];
-  guint32 kind;
-
-  g_variant_get (content, "(u&s&s&s)", &kind, &texts[0], &texts[1], &texts[2]);
-  if (kind <= FANFOLD_SPACING_GEOMSPACE)
-    return fanfold_source_new_spacing (param, (FanfoldSpacingKind) kind, texts, error);
-
-  set_misfit_error (param, error);
-  return NULL;
-}
-
-FanfoldSource *
-fanfold_source_new_from_variant (FanfoldParam *param, GVariant *variant, GError **error)
-{
-  g_autoptr (GVariant) content = NULL;
-  g_autoptr (GVariant) normal = NULL;
-
-  g_return_val_if_fail (FANFOLD_IS_PARAM (param), NULL);
-  g_return_val_if_fail (variant != NULL, NULL);
-
-  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_VARIANT))
-    content = g_variant_get_variant (variant);
-
-  if (content != NULL && g_variant_is_of_type (content, G_VARIANT_TYPE_UNIT))
-    return fanfold_source_new_stream (param);
-
-  if (content != NULL && g_variant_is_of_type (content, G_VARIANT_TYPE (SPACING_TYPE)))
-    return new_from_texts (param, content, error);
-
-  if (content == NULL || !g_variant_is_of_type (content, G_VARIANT_TYPE_ARRAY) ||
-      !g_variant_type_equal (g_variant_type_element (g_variant_get_type (content)),
-                             fanfold_param_get_variant_type (param)) ||
-      g_variant_n_children (content) == 0)
-    {
-      set_misfit_error (param, error);
-      return NULL;
-    }
-
-  normal = g_variant_get_normal_form (content);
-  return fanfold_source_new_array (param, normal);
 }

@@ -4,13 +4,15 @@
  */
 #pragma once
 
+#include "fanfold-file-blocks.h"
 #include "fanfold-param.h"
 #include "fanfold-spacing.h"
 
 G_BEGIN_DECLS
 
-/* Spaced numbers store their three texts, a stream what came last, everything else an array.
- * Counted atomically: any thread; immutable, but for a stream, which grows. */
+/* Spaced numbers store their three texts, blocks of a file where they end, a stream what came last,
+ * everything else an array. Counted atomically: any thread; immutable, but for a stream, which
+ * grows. */
 typedef struct _FanfoldSource FanfoldSource;
 
 /* [any] @values: an array of the parameter's type; taken if floating. (transfer full) */
@@ -30,6 +32,9 @@ FanfoldSource *fanfold_source_new_spacing (FanfoldParam *param,
                                            FanfoldSpacingKind kind,
                                            const char *const *texts,
                                            GError **error);
+
+/* [any] The texts of @blocks, of a FILE. (transfer full) */
+FanfoldSource *fanfold_source_new_blocks (FanfoldParam *param, FanfoldFileBlocks *blocks);
 
 /* [any] A stream: empty at first. A few MiB of what came last are in memory, and everything that
  * was not said to be kept; the rest is fetched again. (transfer full) */
@@ -61,7 +66,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldSource, fanfold_source_unref)
 guint64 fanfold_source_get_size (FanfoldSource *self);
 
 /* [any] Whether all of its values are known to be different without a look at them: those of
- * spaced numbers that are not too fine for their doubles, and one alone. */
+ * spaced numbers that are not too fine for their doubles, blocks of a file, and one alone. */
 gboolean fanfold_source_is_distinct (FanfoldSource *self);
 
 /* [any] (nullable) where a value of a stream cannot be fetched. (transfer full), not floating */

@@ -59,6 +59,7 @@ count_paths (FanfoldInput *input, FanfoldFunction *function)
 
     case FANFOLD_INPUT_LINES:
     case FANFOLD_INPUT_CSV:
+    case FANFOLD_INPUT_BLOCKS:
       return 1;
 
     case FANFOLD_INPUT_VALUE:

@@ -104,6 +104,7 @@ append_input (GString *text, FanfoldInput *input)
     case FANFOLD_INPUT_RANGE:
     case FANFOLD_INPUT_LINSPACE:
     case FANFOLD_INPUT_GEOMSPACE:
+    case FANFOLD_INPUT_BLOCKS: /* no command takes them for itself */
     default:
       append_list (text, texts);
       break;

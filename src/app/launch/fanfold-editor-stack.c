@@ -122,6 +122,7 @@ make_editor (FanfoldInputKind kind, FanfoldParam *param)
     case FANFOLD_INPUT_TEMPLATE:
       return fanfold_template_editor_new (param);
 
+    case FANFOLD_INPUT_BLOCKS:
     case FANFOLD_INPUT_VALUE:
     default:
       return fanfold_value_editor_new (param);
@@ -252,7 +253,7 @@ fanfold_editor_stack_has_kind (FanfoldEditorStack *self, FanfoldInputKind kind)
 
   /* A free input is there for templates, and no template is made of another. */
   if (self->numbers != NULL)
-    return kind != FANFOLD_INPUT_TEMPLATE;
+    return kind != FANFOLD_INPUT_TEMPLATE && kind != FANFOLD_INPUT_BLOCKS;
 
   return fanfold_input_kind_fits (kind, self->param);
 }

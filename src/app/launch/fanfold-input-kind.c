@@ -23,6 +23,9 @@ fanfold_input_kind_fits (FanfoldInputKind kind, FanfoldParam *param)
     case FANFOLD_INPUT_FILES:
       return type == FANFOLD_PARAM_TYPE_FILE;
 
+    case FANFOLD_INPUT_BLOCKS:
+      return (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_BLOCKS) != 0;
+
     case FANFOLD_INPUT_LINSPACE:
     case FANFOLD_INPUT_GEOMSPACE:
     case FANFOLD_INPUT_CSV:
@@ -63,6 +66,10 @@ fanfold_input_kind_get_label (FanfoldInputKind kind)
 
     case FANFOLD_INPUT_CSV:
       return _ ("CSV");
+
+    case FANFOLD_INPUT_BLOCKS:
+      /* Translators: of a file that is cut, a job a block. */
+      return _ ("Blocks");
 
     case FANFOLD_INPUT_TEMPLATE:
       return _ ("Template");
@@ -139,6 +146,7 @@ fanfold_input_kind_check (FanfoldInputKind kind,
     case FANFOLD_INPUT_LINSPACE:
     case FANFOLD_INPUT_GEOMSPACE:
     case FANFOLD_INPUT_CSV:
+    case FANFOLD_INPUT_BLOCKS:
     case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_FILES:
     default:

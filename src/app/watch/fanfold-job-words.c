@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-job-words.h"
+#include "fanfold-file-block.h"
 
 /* Where in the arguments; -1: nowhere. */
 static int
@@ -52,13 +53,13 @@ static GFile *
 make_file (FanfoldParam *param, GVariant *value, const char *folder)
 {
   FanfoldParamType type = fanfold_param_get_param_type (param);
-  const char *path;
+  g_autofree char *path = NULL;
 
   if (value == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING) ||
       (type != FANFOLD_PARAM_TYPE_FILE && type != FANFOLD_PARAM_TYPE_FOLDER))
     return NULL;
 
-  path = g_variant_get_bytestring (value);
+  path = fanfold_file_block_dup_path (g_variant_get_bytestring (value));
   if (*path == '\0')
     return NULL;
   if (g_path_is_absolute (path) || folder == NULL)
