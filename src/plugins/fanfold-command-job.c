@@ -16,6 +16,7 @@
 
 #include "fanfold-command-end.h"
 #include "fanfold-command-environment.h"
+#include "fanfold-command-feed.h"
 #include "fanfold-command-files.h"
 #include "fanfold-command-process.h"
 #include "fanfold-command-progress.h"
@@ -43,8 +44,7 @@ typedef struct
   GStrv named;        /* what the files are looked for in */
   FanfoldCommandEnvironment *environment;
   char *result_path;
-  int input;
-  gboolean has_input; /* of its own, to be closed */
+  FanfoldCommandFeed feed;
 
   FanfoldCommandProcess process;
   FanfoldCommandStream streams[2];
@@ -68,8 +68,7 @@ job_clear (Job *self)
   g_clear_pointer (&self->named, g_strfreev);
   g_clear_pointer (&self->environment, fanfold_command_environment_free);
   g_clear_pointer (&self->result_path, g_free);
-  if (self->has_input && self->input >= 0)
-    close (self->input);
+  fanfold_command_feed_clear (&self->feed);
 }
 
 static char *
@@ -94,7 +93,7 @@ job_init (Job *self, FanfoldCall *call)
   const char *folder = call->get_text (call, "folder");
   gsize keep = (gsize) call->get_int (call, "keep");
 
-  *self = (Job){ .call = call, .input = -1 };
+  *self = (Job){ .call = call, .feed = FANFOLD_COMMAND_FEED_INIT };
   self->process = (FanfoldCommandProcess){ .out = -1, .err = -1, .pid_fd = -1 };
   self->shell = call->get_bool (call, "shell");
   self->folder = *folder != '\0' ? folder : NULL;
@@ -147,20 +146,9 @@ get_nothing (void)
 static gboolean
 open_input (Job *self, char **message)
 {
-  const char *path = self->call->get_text (self->call, "stdin");
-  g_autofree char *shown = NULL;
-  int code;
+  const char *text = self->call->get_text (self->call, "stdin");
 
-  self->has_input = *path != '\0';
-  self->input = self->has_input ? open (path, O_RDONLY | O_CLOEXEC) : get_nothing ();
-  if (self->input >= 0)
-    return TRUE;
-
-  code = errno;
-  shown = g_filename_display_name (path);
-  *message =
-      g_strdup_printf ("“%s” cannot be opened as standard input: %s", shown, g_strerror (code));
-  return FALSE;
+  return *text == '\0' || fanfold_command_feed_open (&self->feed, text, message);
 }
 
 static gboolean
@@ -267,6 +255,7 @@ wait_for_more (Job *self, gint64 now)
     { self->process.out, POLLIN, 0 },
     { self->process.err, POLLIN, 0 },
     { watched ? fanfold_command_process_get_pid_fd (&self->process) : -1, POLLIN, 0 },
+    { self->feed.pipe, POLLOUT, 0 },
   };
 
   if (poll (fds, G_N_ELEMENTS (fds), get_timeout_msec (self, now)) < 0)
@@ -276,6 +265,8 @@ wait_for_more (Job *self, gint64 now)
     read_stream (self, 0, &self->process.out);
   if (fds[1].revents != 0)
     read_stream (self, 1, &self->process.err);
+  if (fds[3].revents != 0)
+    fanfold_command_feed_continue (&self->feed);
   fanfold_command_stream_check (&self->streams[0]);
   fanfold_command_stream_check (&self->streams[1]);
 }
@@ -396,6 +387,8 @@ finish (Job *self, FanfoldCommandFiles *files)
   fanfold_command_stream_finish (&self->streams[1]);
   if (self->told_usec != 0)
     return FANFOLD_CANCELLED;
+  if (self->feed.failure != NULL)
+    return call->fail (call, self->feed.failure);
   if (!is_success (call, self->process.status))
     return fail_end (self);
   if (!sound)
@@ -432,9 +425,10 @@ run (Job *self)
                                         (const char *const *) self->words,
                                         fanfold_command_environment_get_words (self->environment),
                                         self->folder,
-                                        self->input);
+                                        self->feed.input >= 0 ? self->feed.input : get_nothing ());
   if (code != 0)
     return fail_start (self, code);
+  fanfold_command_feed_started (&self->feed);
 
   attend (self);
   return finish (self, files);
