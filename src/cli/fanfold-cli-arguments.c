@@ -9,6 +9,7 @@
 #include "fanfold-cli-command.h"
 #include "fanfold-cli-inputs.h"
 #include "fanfold-cli.h"
+#include "fanfold-command-batch.h"
 #include "fanfold-error.h"
 #include <string.h>
 
@@ -31,6 +32,13 @@ static const char description[] =
     "answers\n"
     "(--cache) prints what it printed when it ran, and runs again where that was not kept whole.\n"
     "\n"
+    "With --pipe-part=FILE every job reads one block of the file on its standard input: whole "
+    "records,\n"
+    "which are lines unless --record-end or --record-start (\\n, \\t, \\0, \\xHH for bytes) say "
+    "otherwise,\n"
+    "of --block-size together or a little more, or so many --records. The file must stay as it "
+    "is.\n"
+    "\n"
     "Examples:\n"
     "  fanfold-cli run numbers.square --range x=0:1:0.1 --results=-\n"
     "  fanfold-cli run files.checksum --files 'file=Pictures/**' --n-jobs=-1 --results=sums.jsonl\n"
@@ -40,6 +48,7 @@ static const char description[] =
     "  fanfold-cli run -- gzip -9 ::: *.log\n"
     "  find . -name '*.jpg' | fanfold-cli run --n-jobs=4 -- convert {} -resize 1600 {.}-small.jpg\n"
     "  fanfold-cli run --shell --output=order -- 'wc -l < {1} | sed s/^/{2}:/' ::: a b :::+ A B\n"
+    "  fanfold-cli run --pipe-part=big.log --block-size=10M --output=order -- grep -c error\n"
     "  fanfold-cli run overnight.fanfold --n-jobs=4 --timeout=200% --retries=2 --verbose=10\n"
     "  fanfold-cli run images.resize --files 'file=*.jpg' --template 'output={.}-small.jpg'\n"
     "\n"
@@ -99,6 +108,14 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
       g_ptr_array_add (self->inputs, fanfold_cli_inputs_new_csv (value));
       return TRUE;
     }
+  if (g_str_equal (option, "--pipe-part") || g_str_equal (option, "--pipepart"))
+    {
+      const char *const texts[] = { value, NULL };
+
+      g_ptr_array_add (self->inputs,
+                       fanfold_input_new (FANFOLD_COMMAND_STDIN, FANFOLD_INPUT_BLOCKS, texts));
+      return TRUE;
+    }
 
   if (g_str_equal (option, "--list"))
     kind = FANFOLD_INPUT_LIST;
@@ -114,6 +131,8 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
     kind = FANFOLD_INPUT_LINES;
   else if (g_str_equal (option, "--column"))
     kind = FANFOLD_INPUT_CSV;
+  else if (g_str_equal (option, "--blocks"))
+    kind = FANFOLD_INPUT_BLOCKS;
   else if (g_str_equal (option, "--template"))
     kind = FANFOLD_INPUT_TEMPLATE;
 
@@ -135,6 +154,26 @@ exclude_cb (const char *option, const char *value, gpointer user_data, GError **
   FanfoldCliArguments *self = user_data;
 
   g_ptr_array_add (self->excludes, g_strdup (value));
+
+  return TRUE;
+}
+
+/* How a file is cut into blocks. The last one of a name counts. */
+static gboolean
+cut_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  static const char *const names[][2] = {
+    { "--block-size", "size" },       { "--block", "size" },
+    { "--records", "records" },       { "--record-start", "record_start" },
+    { "--recstart", "record_start" }, { "--record-end", "record_end" },
+    { "--recend", "record_end" },     { "--header", "header" },
+  };
+  FanfoldCliArguments *self = user_data;
+  guint i = 0;
+
+  while (!g_str_equal (names[i][0], option))
+    i++;
+  g_ptr_array_insert (self->cuts, 0, g_strconcat (names[i][1], "=", value, NULL));
 
   return TRUE;
 }
@@ -171,6 +210,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
 {
   /* As file names are: these values may be bytes of no encoding. */
   const int raw = G_OPTION_FLAG_FILENAME;
+  const int hidden = G_OPTION_FLAG_HIDDEN;
   const GOptionArg callback = G_OPTION_ARG_CALLBACK;
   const GOptionEntry entries[] = {
     { "set", 0, raw, callback, input_cb, "The same value for every job", "NAME=VALUE" },
@@ -180,6 +220,17 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "geomspace", 0, raw, callback, input_cb, "In equal ratios", "NAME=FIRST:LAST:COUNT" },
     { "files", 0, raw, callback, input_cb, "Files that match; ** for any depth", "NAME=GLOB" },
     { "lines", 0, raw, callback, input_cb, "Lines of a file; - for standard input", "NAME=FILE" },
+    { "blocks", 0, raw, callback, input_cb, "Blocks of a file of records", "NAME=FILE" },
+    { "pipe-part", 0, raw, callback, input_cb, "COMMAND reads them; --blocks stdin=FILE", "FILE" },
+    { "pipepart", 0, raw | hidden, callback, input_cb, NULL, NULL },
+    { "block-size", 0, raw, callback, cut_cb, "A block's least size, 10M; 1M is usual", "SIZE" },
+    { "block", 0, raw | hidden, callback, cut_cb, NULL, NULL },
+    { "records", 0, raw, callback, cut_cb, "Its number of records instead", "N" },
+    { "record-start", 0, raw, callback, cut_cb, "How one begins", "TEXT" },
+    { "recstart", 0, raw | hidden, callback, cut_cb, NULL, NULL },
+    { "record-end", 0, raw, callback, cut_cb, "How one ends; \\n is usual", "TEXT" },
+    { "recend", 0, raw | hidden, callback, cut_cb, NULL, NULL },
+    { "header", 0, raw, callback, cut_cb, "Lines at its top that go before each block", "N" },
     { "exclude", 0, raw, callback, exclude_cb, "Files to leave out; may be repeated", "NAME=GLOB" },
     { "csv",
       0,
@@ -268,6 +319,7 @@ fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
   *self = (FanfoldCliArguments){
     .inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_input_unref),
     .excludes = g_ptr_array_new_with_free_func (g_free),
+    .cuts = g_ptr_array_new_with_free_func (g_free),
     .links = g_ptr_array_new_with_free_func (g_free),
   };
   fanfold_cli_settings_init (&self->settings);
@@ -282,7 +334,8 @@ fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
     }
   if (!parse (self, &operands, status))
     return FALSE;
-  if (!check (self, &error) || !fanfold_cli_inputs_exclude (self->inputs, self->excludes, &error))
+  if (!check (self, &error) || !fanfold_cli_inputs_exclude (self->inputs, self->excludes, &error) ||
+      !fanfold_cli_inputs_cut (self->inputs, self->cuts, &error))
     {
       *status = fanfold_cli_misuse ("run", error->message);
       return FALSE;
@@ -301,6 +354,7 @@ fanfold_cli_arguments_clear (FanfoldCliArguments *self)
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->excludes, g_ptr_array_unref);
+  g_clear_pointer (&self->cuts, g_ptr_array_unref);
   g_clear_pointer (&self->links, g_ptr_array_unref);
   fanfold_cli_labels_clear (&self->labels);
   fanfold_cli_settings_clear (&self->settings);

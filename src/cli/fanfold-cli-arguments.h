@@ -20,6 +20,7 @@ typedef struct
   gboolean shell;
   GPtrArray *inputs;   /* of FanfoldInput, in the order written */
   GPtrArray *excludes; /* of texts, NAME=GLOB */
+  GPtrArray *cuts;     /* words of fanfold_blocks_plan_parse () */
   GPtrArray *links;    /* of texts, NAME,NAME */
   gboolean zip;
   char *cache_dir; /* (nullable) */

@@ -9,17 +9,37 @@
 #include "fanfold-args.h"
 #include "fanfold-cli.h"
 #include "fanfold-command-batch.h"
+#include "fanfold-command-line.h"
 #include "fanfold-line-reader.h"
 #include "fanfold-stream.h"
 #include <unistd.h>
 
 #define CHUNK_BYTES (64 * 1024)
 
+/* As a shell has a part of a file read. */
 static void
-append_command (GString *text, GVariant *args, guint param)
+append_block (GString *text, FanfoldCombine *combine, GVariant *args)
+{
+  FanfoldFunction *function = fanfold_combine_get_function (combine);
+  g_autoptr (GVariant) value = NULL;
+  g_autofree char *line = NULL;
+  guint param;
+
+  if (fanfold_function_find_param (function, FANFOLD_COMMAND_STDIN, &param) == NULL)
+    return;
+
+  value = g_variant_get_child_value (args, param);
+  line = fanfold_command_line_new_reader (g_variant_get_bytestring (value));
+  if (line != NULL)
+    g_string_append_printf (text, "%s | ", line);
+}
+
+static void
+append_command (GString *text, FanfoldCombine *combine, GVariant *args, guint param)
 {
   g_autoptr (GVariant) value = g_variant_get_child_value (args, param);
 
+  append_block (text, combine, args);
   g_string_append (text, g_variant_get_bytestring (value));
   g_string_append_c (text, '\n');
 }
@@ -63,7 +83,7 @@ print_jobs (FanfoldCombine *combine, gboolean as_commands, guint64 first, int *s
       g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
 
       if (as_commands)
-        append_command (text, args, param);
+        append_command (text, combine, args, param);
       else
         append_json (text, combine, args, index);
       if (text->len < CHUNK_BYTES && index + 1 < n_jobs)

@@ -7,6 +7,7 @@
 #include "fanfold-cli-inputs.h"
 
 #include "fanfold-batch-csv.h"
+#include "fanfold-blocks-plan.h"
 #include "fanfold-error.h"
 #include <string.h>
 
@@ -65,6 +66,97 @@ fanfold_cli_inputs_exclude (GPtrArray *inputs, GPtrArray *excludes, GError **err
         return refuse (error, "--exclude", text, "there is no --files of that name");
 
       add_exclude (inputs, position, equals + 1);
+    }
+
+  return TRUE;
+}
+
+/* The option that stands for the word "record_end=…". */
+static char *
+dup_option (const char *word)
+{
+  g_autofree char *name = g_strndup (word, strcspn (word, "="));
+
+  if (g_str_equal (name, FANFOLD_BLOCKS_SIZE))
+    return g_strdup ("--block-size");
+
+  return g_strconcat ("--", g_strdelimit (name, "_", '-'), NULL);
+}
+
+/* One by one first, as one of them is to blame. */
+static gboolean
+check_words (const char *const *words, GError **error)
+{
+  g_auto (FanfoldBlocksPlan) plan = { 0 };
+  g_auto (FanfoldBlocksPlan) all = { 0 };
+  const char *const *word;
+
+  for (word = words; *word != NULL; word++)
+    {
+      const char *const one[] = { *word, NULL };
+      g_autofree char *option = dup_option (*word);
+
+      fanfold_blocks_plan_clear (&plan);
+      if (!fanfold_blocks_plan_parse (&plan, one, error))
+        {
+          g_prefix_error (error, "%s: ", option);
+          return FALSE;
+        }
+    }
+
+  if (fanfold_blocks_plan_parse (&all, words, error))
+    return TRUE;
+
+  g_prefix_error (error, "--blocks: ");
+  return FALSE;
+}
+
+gboolean
+fanfold_cli_inputs_cut (GPtrArray *inputs, GPtrArray *words, GError **error)
+{
+  const char *const *name = fanfold_blocks_plan_get_names ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  gboolean cut = FALSE;
+
+  g_ptr_array_add (words, NULL);
+  for (; *name != NULL; name++)
+    {
+      const char *value = fanfold_blocks_plan_find ((const char *const *) words->pdata, *name);
+      g_autofree char *word = value != NULL ? g_strconcat (*name, "=", value, NULL) : NULL;
+
+      if (word != NULL)
+        g_strv_builder_add (builder, word);
+    }
+  g_ptr_array_set_size (words, (int) words->len - 1);
+  all = g_strv_builder_end (builder);
+  if (!check_words ((const char *const *) all, error))
+    return FALSE;
+
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      g_autoptr (FanfoldInput) input = fanfold_input_ref (inputs->pdata[i]);
+      g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+      if (fanfold_input_get_kind (input) != FANFOLD_INPUT_BLOCKS)
+        continue;
+
+      cut = TRUE;
+      g_strv_builder_add (texts, fanfold_input_get_texts (input)[0]);
+      g_strv_builder_addv (texts, (const char **) all);
+      fanfold_input_unref (inputs->pdata[i]);
+      inputs->pdata[i] = fanfold_input_new_take (
+          fanfold_input_get_name (input), FANFOLD_INPUT_BLOCKS, g_strv_builder_end (texts));
+    }
+
+  if (!cut && all[0] != NULL)
+    {
+      g_autofree char *option = dup_option (all[0]);
+
+      return refuse (error,
+                     option,
+                     strchr (all[0], '=') + 1,
+                     "no file is cut into blocks: add --pipe-part FILE, or --blocks NAME=FILE");
     }
 
   return TRUE;

@@ -22,4 +22,9 @@ gboolean fanfold_cli_inputs_settle (FanfoldBatch *batch,
                                     GPtrArray *links,
                                     GError **error);
 
+/* Gives each of @inputs that is blocks of a file @words, which say how it is cut: see
+ * fanfold_blocks_plan_parse (); the first one of a name counts. FALSE with FANFOLD_ERROR_INVALID
+ * that names the option. */
+gboolean fanfold_cli_inputs_cut (GPtrArray *inputs, GPtrArray *words, GError **error);
+
 G_END_DECLS

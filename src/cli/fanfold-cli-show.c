@@ -33,6 +33,7 @@ static const FlagWord param_words[] = {
   { FANFOLD_PARAM_FLAG_ADVANCED, "advanced", "seldom needed" },
   { FANFOLD_PARAM_FLAG_OUTPUT, "output", "written by the job" },
   { FANFOLD_PARAM_FLAG_COST, "cost", "the time of a job grows with it" },
+  { FANFOLD_PARAM_FLAG_BLOCKS, "blocks", "takes a block of a file, too" },
   { 0 },
 };
 
