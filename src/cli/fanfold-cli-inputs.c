@@ -184,8 +184,12 @@ settle_columns (FanfoldBatch *batch, FanfoldRegistry *registry, guint position, 
   if (function == NULL)
     return FALSE;
 
-  columns = fanfold_batch_csv_find_inputs (
-      fanfold_input_get_texts (all)[0], fanfold_batch_get_folder (batch), function, inputs, error);
+  columns = fanfold_batch_csv_find_inputs (fanfold_input_get_texts (all)[0],
+                                           fanfold_batch_get_folder (batch),
+                                           function,
+                                           inputs,
+                                           fanfold_batch_get_settings (batch)->weight_name,
+                                           error);
   if (columns == NULL)
     return FALSE;
 

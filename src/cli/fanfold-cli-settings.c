@@ -201,6 +201,7 @@ static const GOptionEntry entries[] = {
   ENTRY ("memory-limit", setting_cb, "A job may take, as in 500M", "SIZE"),
   ENTRY ("min-free-memory", setting_cb, "Start no job below it, as in 1G", "SIZE"),
   ENTRY ("nice", setting_cb, "Of workers (5): 0 as this program, 19 least", "N"),
+  ENTRY ("weight", setting_cb, "Slots that a job takes (1), or the input that says so", "N|NAME"),
   ENTRY ("order", setting_cb, "shuffled, largest-first, smallest-first, longest-first", "ORDER"),
   ENTRY ("sample", setting_cb, "Only so many of the jobs, drawn at random", "N"),
   ENTRY ("seed", setting_cb, "Of --order=shuffled and --sample (0)", "N"),

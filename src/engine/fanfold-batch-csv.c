@@ -84,6 +84,7 @@ fanfold_batch_csv_find_inputs (const char *path,
                                const char *folder,
                                FanfoldFunction *function,
                                GPtrArray *inputs,
+                               const char *wanted,
                                GError **error)
 {
   g_autoptr (FanfoldTableReader) reader = NULL;
@@ -110,7 +111,7 @@ fanfold_batch_csv_find_inputs (const char *path,
           is_fed (inputs, header[i]))
         continue;
       if (fanfold_function_find_param (function, header[i], NULL) != NULL ||
-          is_used (inputs, header[i]))
+          g_strcmp0 (header[i], wanted) == 0 || is_used (inputs, header[i]))
         g_ptr_array_add (found, fanfold_input_new (header[i], FANFOLD_INPUT_CSV, texts));
     }
 

@@ -11,6 +11,7 @@
 #include "fanfold-input-lines.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-template.h"
+#include "fanfold-weight.h"
 
 static void
 set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
@@ -31,11 +32,26 @@ set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
                known->len > 0 ? known->str : "none");
 }
 
-static gboolean
-check_settings (FanfoldBatch *self, GError **error)
+gboolean
+fanfold_batch_check_settings (FanfoldBatch *self, FanfoldFunction *function, GError **error)
 {
   FanfoldCpu cpu;
   guint n_slots;
+
+  g_return_val_if_fail (FANFOLD_IS_BATCH (self), FALSE);
+  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), FALSE);
+
+  if (self->settings.backend == FANFOLD_BACKEND_THREADS &&
+      !fanfold_function_is_thread_safe (function))
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "%s cannot run in threads: its plugin does not declare it thread-safe; use the "
+                   "backend processes",
+                   fanfold_function_get_id (function));
+      return FALSE;
+    }
 
   fanfold_cpu_get (&cpu);
   n_slots = fanfold_n_jobs_effective (self->settings.n_jobs, cpu.n_usable);
@@ -138,7 +154,8 @@ check_inputs (FanfoldBatch *self, FanfoldFunction *function, GError **error)
   for (guint i = 0; i < self->inputs->len; i++)
     {
       const char *name = fanfold_input_get_name (self->inputs->pdata[i]);
-      gboolean is_used = used[i] || (has_template && fanfold_template_is_place (name));
+      gboolean is_used = used[i] || (has_template && fanfold_template_is_place (name)) ||
+                         g_str_equal (name, self->settings.weight_name);
 
       if (!is_used && fanfold_function_find_param (function, name, NULL) == NULL &&
           (self->parent == NULL || !fanfold_batch_parent_has_input (self->parent, name)))
@@ -157,22 +174,8 @@ fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GError **err
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), FALSE);
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), FALSE);
 
-  if (!check_inputs (self, function, error))
-    return FALSE;
-
-  if (self->settings.backend == FANFOLD_BACKEND_THREADS &&
-      !fanfold_function_is_thread_safe (function))
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "%s cannot run in threads: its plugin does not declare it thread-safe; use the "
-                   "backend processes",
-                   fanfold_function_get_id (function));
-      return FALSE;
-    }
-
-  return check_settings (self, error);
+  return check_inputs (self, function, error) &&
+         fanfold_batch_check_settings (self, function, error);
 }
 
 /* In step with all others where they are those of a run of before. */
@@ -226,7 +229,7 @@ list_items (FanfoldBatch *self, FanfoldFunction *function, const FanfoldInputCon
         {
           item.param = FANFOLD_COMBINE_FREE;
           item.free = param = fanfold_input_create_free_param (input);
-          item.kept = self->parent != NULL;
+          item.kept = self->parent != NULL || g_str_equal (item.name, self->settings.weight_name);
         }
       if (kind == FANFOLD_INPUT_TEMPLATE)
         item.template = fanfold_input_get_texts (input)[0];
@@ -274,6 +277,7 @@ fanfold_batch_expand (FanfoldBatch *self,
   const FanfoldInputContext context = { self->folder, cancellable, self->progress, tables };
   g_autoptr (GArray) items = NULL;
   g_autoptr (GBytes) numbers = NULL;
+  g_autoptr (FanfoldCombine) combine = NULL;
 
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
@@ -288,8 +292,13 @@ fanfold_batch_expand (FanfoldBatch *self,
   if (self->parent != NULL)
     numbers = fanfold_batch_parent_get_numbers (self->parent);
 
-  return fanfold_combine_new_numbered (
+  combine = fanfold_combine_new_numbered (
       function, (const FanfoldCombineItem *) (gpointer) items->data, items->len, numbers, error);
+  if (combine == NULL ||
+      !fanfold_weight_check_settings (&self->settings, combine, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&combine);
 }
 
 /* The input that feeds the parameter which the stream of @combine feeds. (transfer none) */

@@ -90,12 +90,17 @@ guint64 fanfold_batch_get_parent_run (FanfoldBatch *self);
  * () does: parameters that are not there, settings. */
 gboolean fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GError **error);
 
+/* [any] The same of the settings alone: for inputs that were expanded before. */
+gboolean
+fanfold_batch_check_settings (FanfoldBatch *self, FanfoldFunction *function, GError **error);
+
 /* [any] Waits for the disk. The inputs expanded for @function: what a run is made of, all jobs and
  * in the order given: order and sample of the settings are for fanfold_order_apply ().
  * FANFOLD_ERROR_UNKNOWN for an input that feeds no parameter and that no template uses (the
  * parameters are named), but those that are one by their place, else as
- * fanfold_input_expand () and fanfold_combine_new (). Also refuses `threads` for a function that is
- * not thread-safe, and what fanfold_settings_check () refuses. (transfer full) */
+ * fanfold_input_expand (), fanfold_combine_new () and fanfold_weight_check_settings (). Also
+ * refuses `threads` for a function that is not thread-safe, and what fanfold_settings_check ()
+ * refuses. (transfer full) */
 FanfoldCombine *fanfold_batch_expand (FanfoldBatch *self,
                                       FanfoldFunction *function,
                                       GCancellable *cancellable,

@@ -122,3 +122,21 @@ fanfold_combine_describe (FanfoldCombine *self, guint64 index)
   return fanfold_args_describe (
       is_free ? self->frees : fanfold_function_get_params (self->function), values);
 }
+
+FanfoldSource *
+fanfold_combine_find_source (FanfoldCombine *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      const FanfoldCombineInput *input = fanfold_combine_get_input (self, i);
+
+      if (g_str_equal (input->name, name) ||
+          g_str_equal (fanfold_param_get_id (input->param), name))
+        return input->source;
+    }
+
+  return NULL;
+}

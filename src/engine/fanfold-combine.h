@@ -109,6 +109,12 @@ GVariant *fanfold_combine_fill_slot (FanfoldCombine *self, GVariant *columns, gu
  * they stay as they are: "{nmae}". NULL-ended. (transfer none) */
 const char *const *fanfold_combine_get_strays (FanfoldCombine *self);
 
+/* [any] Where the values of the parameter or input @name come from: those of all jobs are among
+ * its. NULL where there is none of that name, or where a template makes them. (transfer none)
+ * (nullable)
+ */
+FanfoldSource *fanfold_combine_find_source (FanfoldCombine *self, const char *name);
+
 /* [any] The function it was made for. (transfer none) */
 FanfoldFunction *fanfold_combine_get_function (FanfoldCombine *self);
 

@@ -13,6 +13,7 @@
 #include "fanfold-pending.h"
 
 #define ASK_USEC (100 * 1000)
+#define NO_JOB G_MAXUINT64
 
 struct _FanfoldDispatch
 {
@@ -22,6 +23,11 @@ struct _FanfoldDispatch
 
   guint n_slots;
   gboolean present[FANFOLD_MAX_SLOTS];
+
+  guint64 n_taken; /* of the capacity */
+  guint64 taken[FANFOLD_MAX_SLOTS];
+  guint64 weighed; /* the job that was weighed last, or NO_JOB */
+  guint64 weight;
 
   GCond work; /* what slots wait for */
   guint n_idle;
@@ -53,10 +59,12 @@ fanfold_dispatch_new (const FanfoldDispatchSpec *spec)
   self->spec = *spec;
   self->pending = fanfold_pending_new (spec->jobs);
   self->n_slots = spec->n_slots;
+  self->weighed = NO_JOB;
   self->timer_usec = G_MAXINT64;
   self->held = spec->may_start != NULL;
-  fanfold_bundle_size_init (
-      &self->bundle, spec->may_bundle && spec->delay_usec == 0, spec->batch_size);
+  fanfold_bundle_size_init (&self->bundle,
+                            spec->may_bundle && spec->delay_usec == 0 && spec->weigh == NULL,
+                            spec->batch_size);
 
   return self;
 }
@@ -84,6 +92,21 @@ is_over (FanfoldDispatch *self)
   return fanfold_pending_get_n_waiting (self->pending) == 0;
 }
 
+/* A job heavier than all there is gets all of it. */
+static gboolean
+has_room (FanfoldDispatch *self)
+{
+  return self->n_taken == 0 || self->n_taken + self->weight <= self->spec.capacity;
+}
+
+/* Whether the job that is next waits until others have ended. */
+static gboolean
+is_crowded (FanfoldDispatch *self)
+{
+  return self->spec.weigh != NULL && !has_room (self) &&
+         self->weighed == fanfold_pending_get_first (self->pending);
+}
+
 /* When there may be jobs to start: in the past, where there are now. */
 static gint64
 get_next_look (FanfoldDispatch *self)
@@ -94,7 +117,7 @@ get_next_look (FanfoldDispatch *self)
     return G_MAXINT64;
 
   due_usec = fanfold_pending_get_next_due (self->pending);
-  if (fanfold_pending_get_n_ready (self->pending) == 0)
+  if (fanfold_pending_get_n_ready (self->pending) == 0 || is_crowded (self))
     return due_usec;
 
   return MIN (due_usec, self->held ? self->next_ask_usec : self->next_start_usec);
@@ -149,6 +172,29 @@ may_start (FanfoldDispatch *self, gint64 now, gint64 *wake_usec)
   return !self->held;
 }
 
+/* Likewise. */
+static gboolean
+fits (FanfoldDispatch *self, gint64 now, gint64 *wake_usec)
+{
+  guint64 next, weight;
+
+  if (self->spec.weigh == NULL)
+    return TRUE;
+
+  next = fanfold_pending_get_first (self->pending);
+  if (self->weighed == next)
+    return has_room (self);
+
+  fanfold_unlock (&self->mutex);
+  weight = self->spec.weigh (next, self->spec.user_data);
+  fanfold_lock (&self->mutex);
+  self->weighed = next;
+  self->weight = weight;
+  *wake_usec = now;
+
+  return FALSE;
+}
+
 /* FALSE: there is nothing to do now, nor before *@wake_usec unless something changes. */
 static gboolean
 find_work (FanfoldDispatch *self, guint slot, FanfoldAssignment *assignment, gint64 *wake_usec)
@@ -178,7 +224,7 @@ find_work (FanfoldDispatch *self, guint slot, FanfoldAssignment *assignment, gin
   fanfold_pending_update (self->pending, now);
   *wake_usec = fanfold_pending_get_next_due (self->pending);
   n_ready = fanfold_pending_get_n_ready (self->pending);
-  if (n_ready == 0 || !may_start (self, now, wake_usec))
+  if (n_ready == 0 || !fits (self, now, wake_usec) || !may_start (self, now, wake_usec))
     return FALSE;
 
   assignment->kind = FANFOLD_DISPATCH_RUN;
@@ -187,8 +233,21 @@ find_work (FanfoldDispatch *self, guint slot, FanfoldAssignment *assignment, gin
                         &assignment->first,
                         &assignment->n);
   self->next_start_usec = now + self->spec.delay_usec;
+  if (self->spec.weigh != NULL)
+    {
+      self->taken[slot] = self->weight;
+      self->n_taken += self->weight;
+    }
 
   return TRUE;
+}
+
+/* What the slot had in hand is over, or has come back. */
+static void
+give_room_back (FanfoldDispatch *self, guint slot)
+{
+  self->n_taken -= self->taken[slot];
+  self->taken[slot] = 0;
 }
 
 /* Until @wake_usec at the latest; where another slot looks again before that, it wakes this one. */
@@ -222,6 +281,7 @@ fanfold_dispatch_next (FanfoldDispatch *self, guint slot, FanfoldAssignment *ass
 
   *assignment = (FanfoldAssignment){ .kind = FANFOLD_DISPATCH_LEAVE };
   fanfold_lock (&self->mutex);
+  give_room_back (self, slot);
   while (!find_work (self, slot, assignment, &wake_usec))
     wait_for_work (self, wake_usec);
   wake_next (self);
@@ -452,6 +512,17 @@ fanfold_dispatch_set_n_slots (FanfoldDispatch *self, guint n)
   fanfold_unlock (&self->mutex);
 }
 
+void
+fanfold_dispatch_set_capacity (FanfoldDispatch *self, guint64 capacity)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_lock (&self->mutex);
+  self->spec.capacity = capacity;
+  wake_next (self);
+  fanfold_unlock (&self->mutex);
+}
+
 gboolean
 fanfold_dispatch_enter (FanfoldDispatch *self, guint slot)
 {
@@ -476,6 +547,8 @@ fanfold_dispatch_leave (FanfoldDispatch *self, guint slot)
 
   fanfold_lock (&self->mutex);
   self->present[slot] = FALSE;
+  give_room_back (self, slot);
+  wake_next (self);
   fanfold_unlock (&self->mutex);
 }
 

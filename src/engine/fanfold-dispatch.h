@@ -24,6 +24,13 @@ typedef struct
   /* (nullable) [slot] Asked before jobs are given out, at most ten times a second: FALSE holds them
    * back. Called without a lock held. */
   gboolean (*may_start) (gpointer user_data);
+
+  /* (nullable) [slot] How much of @capacity the job that is next takes while a slot has it. It goes
+   * out once there is so much left, or all of it, and none behind it passes. Called without a lock
+   * held. Jobs travel one by one then. NULL: there is room for whatever slots take. */
+  guint64 (*weigh) (guint64 index, gpointer user_data);
+  guint64 capacity;
+
   gpointer user_data;
 } FanfoldDispatchSpec;
 
@@ -101,6 +108,8 @@ void fanfold_dispatch_resume (FanfoldDispatch *self);
 
 /* [any] Slots from @n on leave after what they have in hand. */
 void fanfold_dispatch_set_n_slots (FanfoldDispatch *self, guint n);
+/* [any] What is taken beyond it is given back first. */
+void fanfold_dispatch_set_capacity (FanfoldDispatch *self, guint64 capacity);
 /* [any] Makes @slot present; False where it is already, and has to be started no more. */
 gboolean fanfold_dispatch_enter (FanfoldDispatch *self, guint slot);
 /* [slot] The slot leaves of itself, having given up. */

@@ -8,6 +8,7 @@
 
 #include "fanfold-n-jobs.h"
 #include "fanfold-task.h"
+#include "fanfold-weight.h"
 
 static void
 preflight_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -18,6 +19,22 @@ preflight_thread (GTask *task, gpointer source, gpointer task_data, GCancellable
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
+}
+
+/* As many as there are jobs at once, roughly where these take several of n_jobs each. */
+static guint
+count_slots (FanfoldEngine *self, const FanfoldSettings *settings, FanfoldCombine *combine)
+{
+  guint n_slots = fanfold_n_jobs_effective (settings->n_jobs, self->cpu.n_usable);
+  double mean = fanfold_settings_get_weight (settings);
+  g_autoptr (FanfoldWeight) weight = NULL;
+
+  if (settings->weight_name[0] != '\0')
+    weight = fanfold_weight_new (settings, combine, NULL);
+  if (weight != NULL)
+    mean = fanfold_weight_get_mean (weight);
+
+  return MIN (fanfold_weight_get_n_at_once (mean, n_slots), FANFOLD_MAX_SLOTS);
 }
 
 FanfoldPreflight *
@@ -48,8 +65,7 @@ fanfold_engine_preflight_async (FanfoldEngine *self,
                                  .memo = self->memo,
                                  .recollection = recollection,
                                  .gentle = gentle };
-  spec.n_slots =
-      MIN (fanfold_n_jobs_effective (spec.settings->n_jobs, self->cpu.n_usable), FANFOLD_MAX_SLOTS);
+  spec.n_slots = count_slots (self, spec.settings, combine);
   preflight = fanfold_preflight_new (&spec);
 
   task = g_task_new (self, cancellable, callback, user_data);

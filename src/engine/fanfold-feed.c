@@ -128,7 +128,9 @@ read_piece (FanfoldFeed *self, GError **error)
       return FALSE;
     }
 
-  if (!fanfold_combine_check_stream (self->spec.combine, values, error))
+  if (!fanfold_combine_check_stream (self->spec.combine, values, error) ||
+      (self->spec.weight != NULL &&
+       !fanfold_weight_check_stream (self->spec.weight, values, error)))
     {
       g_prefix_error (error, "%s: ", self->spec.name);
       return FALSE;

@@ -9,6 +9,7 @@
 #include "fanfold-dispatch.h"
 #include "fanfold-job-table.h"
 #include "fanfold-recorder.h"
+#include "fanfold-weight.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +24,10 @@ typedef struct
   FanfoldJobTable *table;
   FanfoldDispatch *dispatch; /* a growing one, which is told when it is complete */
   FanfoldRecorder *recorder;
-  guint64 n_ahead;  /* jobs that may wait; FANFOLD_PRE_DISPATCH_ALL: any number */
-  int fd;           /* (transfer full) */
-  const char *name; /* for messages: "standard input" */
+  FanfoldWeight *weight; /* (nullable) of the jobs */
+  guint64 n_ahead;       /* jobs that may wait; FANFOLD_PRE_DISPATCH_ALL: any number */
+  int fd;                /* (transfer full) */
+  const char *name;      /* for messages: "standard input" */
 } FanfoldFeedSpec;
 
 /* [main] Starts to read. What is in @spec must outlive it. (transfer full) */

@@ -118,6 +118,17 @@ fanfold_pending_get_next_due (FanfoldPending *self)
   return fanfold_delayed_get_next_due (self->delayed);
 }
 
+guint64
+fanfold_pending_get_first (FanfoldPending *self)
+{
+  guint64 first = 0, n;
+  gboolean found = fanfold_ranges_find (self->ready, 0, &first, &n);
+
+  g_assert (found);
+
+  return first;
+}
+
 static void
 take (FanfoldRanges *jobs, guint max, guint64 *first, guint *n)
 {

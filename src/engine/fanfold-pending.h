@@ -27,6 +27,9 @@ void fanfold_pending_update (FanfoldPending *self, gint64 now_usec);
 /* [any] When the next one is due; G_MAXINT64: none is. */
 gint64 fanfold_pending_get_next_due (FanfoldPending *self);
 
+/* [any] The lowest that is ready; there must be one. */
+guint64 fanfold_pending_get_first (FanfoldPending *self);
+
 /* [any] The lowest that are ready and stand side by side, which are out from now on; or those that
  * were cancelled, which are forgotten. There must be one. */
 void fanfold_pending_take (FanfoldPending *self, guint max, guint64 *first, guint *n);

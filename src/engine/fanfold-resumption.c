@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 #include "fanfold-task.h"
+#include "fanfold-weight.h"
 
 #define UNFINISHED                                                                                 \
   (1u << FANFOLD_JOB_WAITING | 1u << FANFOLD_JOB_RUNNING | 1u << FANFOLD_JOB_CANCELLED |           \
@@ -137,7 +138,7 @@ prepare_batch (FanfoldResumption *self, GError **error)
   if (self->settings != NULL)
     fanfold_batch_set_settings (self->batch, self->settings);
 
-  return fanfold_batch_check (self->batch, self->function, error);
+  return fanfold_batch_check_settings (self->batch, self->function, error);
 }
 
 gboolean
@@ -152,27 +153,45 @@ fanfold_resumption_check_over (FanfoldResumption *self, GError **error)
 }
 
 /* As the history has it now: another program may have taken it up. */
-static void
-check_history_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+static gboolean
+check_history (FanfoldResumption *self, GError **error)
 {
-  FanfoldResumption *self = task_data;
   guint64 id = fanfold_run_get_id (self->run);
   g_autoptr (GPtrArray) runs = NULL;
-  GError *error = NULL;
 
-  runs = fanfold_history_list (fanfold_run_get_history (self->run), &error);
-  for (guint i = 0; runs != NULL && error == NULL && i < runs->len; i++)
+  if (fanfold_run_get_history (self->run) == NULL || id == 0)
+    return TRUE;
+
+  runs = fanfold_history_list (fanfold_run_get_history (self->run), error);
+  if (runs == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < runs->len; i++)
     {
       const FanfoldHistoryRun *record = g_ptr_array_index (runs, i);
 
       if (record->id == id && !fanfold_run_state_is_over (record->state))
-        refuse (self, "goes on in another program: wait for its end, or stop it there", &error);
+        return refuse (
+            self, "goes on in another program: wait for its end, or stop it there", error);
     }
 
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
+  return TRUE;
+}
+
+static void
+check_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  FanfoldResumption *self = task_data;
+  GError *error = NULL;
+
+  if (check_history (self, &error) &&
+      fanfold_weight_check_settings (fanfold_batch_get_settings (self->batch),
+                                     fanfold_run_get_combine (self->run),
+                                     cancellable,
+                                     &error))
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -190,10 +209,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (fanfold_run_get_history (self->run) != NULL && fanfold_run_get_id (self->run) != 0)
-    fanfold_task_run (task, check_history_thread);
-  else
-    g_task_return_boolean (task, TRUE);
+  fanfold_task_run (task, check_thread);
 }
 
 void

@@ -123,13 +123,16 @@ begin_session (FanfoldRun *self)
                               .reads = self->stream_fd >= 0,
                               .stream_fd = self->stream_fd,
                               .stream_name = self->stream_name,
+                              .weight = self->weight,
+                              .capacity = self->capacity,
                               .n_slots = self->n_slots,
                               .over = over_cb,
                               .enough = enough_cb,
                               .user_data = self };
 
   self->stream_fd = -1;
-  spec.n_inner_threads = fanfold_n_jobs_inner_threads (self->n_slots, &self->cpu);
+  spec.n_inner_threads =
+      fanfold_n_jobs_inner_threads (fanfold_run_get_n_at_once (self), &self->cpu);
   if (spec.jobs == NULL)
     {
       spec.jobs = fanfold_ranges_new ();
@@ -167,9 +170,12 @@ fanfold_run_begin (FanfoldRun *self)
 
   if (self->record->started_usec == 0)
     self->record->started_usec = g_get_real_time ();
+  fanfold_run_weigh (self);
   g_clear_pointer (&self->progress, fanfold_progress_free);
-  self->progress = fanfold_progress_new (
-      self->table, self->n_slots, g_get_monotonic_time (), self->record->seconds);
+  self->progress = fanfold_progress_new (self->table,
+                                         fanfold_run_get_n_at_once (self),
+                                         g_get_monotonic_time (),
+                                         self->record->seconds);
   fanfold_progress_recall (self->progress, self->combine, self->record->folder, self->recollection);
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
   if (self->entered)
@@ -287,7 +293,10 @@ fanfold_run_set_n_jobs (FanfoldRun *self, int n_jobs)
   fanfold_run_update_n_slots (self);
   if (self->session != NULL)
     fanfold_session_set_n_slots (
-        self->session, self->n_slots, fanfold_n_jobs_inner_threads (self->n_slots, &self->cpu));
+        self->session,
+        self->n_slots,
+        self->capacity,
+        fanfold_n_jobs_inner_threads (fanfold_run_get_n_at_once (self), &self->cpu));
   fanfold_run_notify_sample (self);
 }
 

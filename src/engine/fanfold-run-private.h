@@ -23,6 +23,9 @@ struct _FanfoldRun
   FanfoldSettings settings;
   FanfoldCpu cpu;
   guint n_slots;
+  guint capacity;        /* of n_jobs, however many jobs there are */
+  FanfoldWeight *weight; /* NULL: it is the same for all jobs, or no session has begun */
+  double mean_weight;    /* then; else 1 */
 
   /* For the session that is to begin, or goes on. */
   FanfoldMemo *memo;
@@ -71,6 +74,10 @@ void fanfold_run_set_fraction (FanfoldRun *self, double fraction);
 void fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec);
 /* The number of slots for its n_jobs. */
 void fanfold_run_update_n_slots (FanfoldRun *self);
+/* How many jobs its slots run at once, roughly, where jobs take several of n_jobs. */
+guint fanfold_run_get_n_at_once (FanfoldRun *self);
+/* Finds out what its jobs take, where they say it. */
+void fanfold_run_weigh (FanfoldRun *self);
 /* From the recorder, where it is known. */
 void fanfold_run_take_id (FanfoldRun *self);
 /* Brings its log up to date, joblib's lines among it. */

@@ -55,7 +55,7 @@ sample_progress (FanfoldRun *self)
 {
   FanfoldRemainingLook look = { .now_usec = g_get_monotonic_time (),
                                 .wall_usec = g_get_real_time (),
-                                .n_slots = self->n_slots,
+                                .n_slots = fanfold_run_get_n_at_once (self),
                                 .paused = self->record->state == FANFOLD_RUN_PAUSED,
                                 .frozen = self->frozen };
 

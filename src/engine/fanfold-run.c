@@ -78,6 +78,7 @@ fanfold_run_finalize (GObject *object)
   g_clear_pointer (&self->record, fanfold_history_run_free);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
   g_clear_pointer (&self->recollection, fanfold_recollection_unref);
+  g_clear_pointer (&self->weight, fanfold_weight_free);
   g_clear_pointer (&self->results, fanfold_export_free);
   g_clear_pointer (&self->jobs, fanfold_ranges_free);
   g_clear_pointer (&self->worker_path, g_free);
@@ -153,6 +154,7 @@ fanfold_run_init (FanfoldRun *self)
   self->log = g_string_new (NULL);
   self->stream_fd = -1;
   self->total_known = TRUE;
+  self->mean_weight = 1;
   self->run_log = fanfold_run_log_new ();
 }
 
@@ -160,11 +162,34 @@ fanfold_run_init (FanfoldRun *self)
 void
 fanfold_run_update_n_slots (FanfoldRun *self)
 {
-  guint n_slots = fanfold_n_jobs_effective (self->settings.n_jobs, self->cpu.n_usable);
+  guint weight = fanfold_settings_get_weight (&self->settings);
+  guint n_slots;
   guint64 n_jobs =
       self->stream_fd >= 0 || !self->total_known ? G_MAXUINT64 : self->record->n_jobs_total;
 
+  self->capacity = fanfold_n_jobs_effective (self->settings.n_jobs, self->cpu.n_usable);
+  n_slots = fanfold_weight_get_n_at_once (weight, self->capacity);
   self->n_slots = (guint) CLAMP (n_jobs, 1, MIN (n_slots, FANFOLD_MAX_SLOTS));
+}
+
+guint
+fanfold_run_get_n_at_once (FanfoldRun *self)
+{
+  return MIN (fanfold_weight_get_n_at_once (self->mean_weight, self->capacity), self->n_slots);
+}
+
+/* As soon as there is a combine to be had; that its values are right was checked before. */
+void
+fanfold_run_weigh (FanfoldRun *self)
+{
+  g_clear_pointer (&self->weight, fanfold_weight_free);
+  self->mean_weight = 1;
+  if (self->settings.weight_name[0] == '\0')
+    return;
+
+  self->weight = fanfold_weight_new (&self->settings, self->combine, NULL);
+  if (self->weight != NULL)
+    self->mean_weight = fanfold_weight_get_mean (self->weight);
 }
 
 void

@@ -77,6 +77,14 @@ may_start_cb (gpointer user_data)
   return fanfold_memory_guard_ask (self->guard);
 }
 
+static guint64
+weigh_cb (guint64 index, gpointer user_data)
+{
+  FanfoldSession *self = user_data;
+
+  return fanfold_weight_get (self->spec.weight, index);
+}
+
 /* Jobs that change something are bundled in processes alone, where what has begun and what is over
  * is known whatever dies, and not where the failure of one is to keep the next from beginning. */
 static gboolean
@@ -104,11 +112,14 @@ create_dispatch (FanfoldSession *self)
                                    .growing = self->spec.reads,
                                    .batch_size = settings->batch_size,
                                    .delay_usec = (gint64) (settings->delay * G_USEC_PER_SEC),
+                                   .capacity = self->spec.capacity,
                                    .user_data = self };
 
   dispatch.may_bundle = may_bundle (self);
   if (settings->min_free_memory_bytes > 0)
     dispatch.may_start = may_start_cb;
+  if (self->spec.weight != NULL)
+    dispatch.weigh = weigh_cb;
 
   return fanfold_dispatch_new (&dispatch);
 }
@@ -135,6 +146,7 @@ start_feed (FanfoldSession *self)
                            .table = self->spec.table,
                            .dispatch = self->context.dispatch,
                            .recorder = self->spec.recorder,
+                           .weight = self->spec.weight,
                            .n_ahead = fanfold_session_get_n_ahead (self),
                            .fd = self->spec.stream_fd,
                            .name = self->spec.stream_name };
@@ -252,12 +264,16 @@ fanfold_session_resume (FanfoldSession *self)
 }
 
 void
-fanfold_session_set_n_slots (FanfoldSession *self, guint n_slots, guint n_inner_threads)
+fanfold_session_set_n_slots (FanfoldSession *self,
+                             guint n_slots,
+                             guint capacity,
+                             guint n_inner_threads)
 {
   g_return_if_fail (self != NULL);
 
   self->spec.n_slots = n_slots;
   g_atomic_int_set (&self->context.n_inner_threads, (int) n_inner_threads);
+  fanfold_dispatch_set_capacity (self->context.dispatch, capacity);
   fanfold_slots_set_n (self->slots, n_slots);
   if (self->feed != NULL)
     fanfold_feed_set_n_ahead (self->feed, fanfold_session_get_n_ahead (self));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-slots.h"
+#include "fanfold-weight.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ typedef struct
   gboolean reads;      /* jobs come from a stream as well */
   int stream_fd;       /* then; (transfer full) */
   const char *stream_name;
+  FanfoldWeight *weight; /* (nullable) what jobs say that they take of @capacity */
+  guint capacity;
   guint n_slots;
   guint n_inner_threads; /* of a worker */
 
@@ -46,7 +49,10 @@ char *fanfold_session_end (FanfoldSession *self);
 /* See fanfold-run.h. */
 void fanfold_session_pause (FanfoldSession *self, gboolean frozen);
 void fanfold_session_resume (FanfoldSession *self);
-void fanfold_session_set_n_slots (FanfoldSession *self, guint n_slots, guint n_inner_threads);
+void fanfold_session_set_n_slots (FanfoldSession *self,
+                                  guint n_slots,
+                                  guint capacity,
+                                  guint n_inner_threads);
 void fanfold_session_cancel_jobs (FanfoldSession *self, FanfoldRanges *jobs);
 gboolean fanfold_session_rerun_jobs (FanfoldSession *self, FanfoldRanges *jobs);
 void fanfold_session_drain (FanfoldSession *self);

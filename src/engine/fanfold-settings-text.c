@@ -303,6 +303,35 @@ dup_nice (const FanfoldSettings *self)
   return g_strdup_printf ("%d", self->nice);
 }
 
+/* What looks like a number is one: a name that does has to go by another. */
+static gboolean
+set_weight (FanfoldSettings *self, const char *text, GError **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  gboolean is_number = stripped[0] == '\0' || strchr ("+-.0123456789", stripped[0]) != NULL;
+  guint64 weight = 0;
+
+  if ((is_number && !g_ascii_string_to_unsigned (stripped, 10, 1, G_MAXINT, &weight, NULL)) ||
+      strlen (stripped) > FANFOLD_SETTINGS_MAX_NAME_BYTES)
+    return refuse ("weight",
+                   text,
+                   "a whole number from 1 on, or the name of an input or parameter whose value "
+                   "says how many of the n_jobs slots a job takes",
+                   error);
+
+  self->weight = weight > 1 ? (guint) weight : 0;
+  g_strlcpy (self->weight_name, is_number ? "" : stripped, sizeof self->weight_name);
+
+  return TRUE;
+}
+
+static char *
+dup_weight (const FanfoldSettings *self)
+{
+  return self->weight_name[0] != '\0' ? g_strdup (self->weight_name)
+                                      : g_strdup_printf ("%u", MAX (self->weight, 1));
+}
+
 static gboolean
 set_order (FanfoldSettings *self, const char *text, GError **error)
 {
@@ -365,6 +394,7 @@ static const Setting settings[] = {
   { "memory_limit", FALSE, set_memory_limit, dup_memory_limit },
   { "min_free_memory", FALSE, set_min_free_memory, dup_min_free_memory },
   { "nice", TRUE, set_nice, dup_nice },
+  { "weight", FALSE, set_weight, dup_weight },
   { "order", FALSE, set_order, dup_order },
   { "sample", TRUE, set_sample, dup_sample },
   { "seed", TRUE, set_seed, dup_seed },

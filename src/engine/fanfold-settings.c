@@ -41,6 +41,14 @@ fanfold_settings_get_failure_limit (const FanfoldSettings *self)
   return self->on_failure == FANFOLD_ON_FAILURE_CONTINUE ? 0 : 1;
 }
 
+guint
+fanfold_settings_get_weight (const FanfoldSettings *self)
+{
+  g_return_val_if_fail (self != NULL, 1);
+
+  return self->weight_name[0] == '\0' ? MAX (self->weight, 1) : 1;
+}
+
 const char *
 fanfold_backend_to_string (FanfoldBackend backend)
 {

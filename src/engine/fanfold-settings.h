@@ -32,6 +32,8 @@ typedef enum
   FANFOLD_ORDER_LONGEST_FIRST /* by what earlier runs and the memo cache remember */
 } FanfoldOrder;
 
+#define FANFOLD_SETTINGS_MAX_NAME_BYTES 127
+
 typedef struct
 {
   int n_jobs; /* never 0; 1 where nothing else is said */
@@ -50,6 +52,8 @@ typedef struct
   guint64 min_free_memory_bytes; /* below it no job is started; 0: none */
   int nice;                      /* of workers, 0 to 19, and never below the program's own */
   FanfoldOrder order;
+  guint weight; /* of the n_jobs slots so many are a job's while it runs; 0 stands for 1 */
+  char weight_name[FANFOLD_SETTINGS_MAX_NAME_BYTES + 1]; /* or its value of this input; "": no */
   guint64 sample; /* so many of the jobs, drawn without replacement; 0: all */
   guint64 seed;   /* of order and sample: the same seed draws the same jobs */
   gboolean cache; /* cache although the function is not declared pure */
@@ -71,6 +75,9 @@ typedef struct
  * max_failures = N at the Nth; else with drain and stop at the first. With continue and a
  * max_failures it drains. 0: never. */
 guint64 fanfold_settings_get_failure_limit (const FanfoldSettings *self);
+
+/* [any] How many slots every job takes; where each says so itself it is 1. */
+guint fanfold_settings_get_weight (const FanfoldSettings *self);
 
 /* [any] "processes", "threads" */
 const char *fanfold_backend_to_string (FanfoldBackend backend);

@@ -6,6 +6,7 @@
 import json
 import os
 import time
+from datetime import datetime
 
 import scenario
 
@@ -99,6 +100,79 @@ class Settings(scenario.Scenario):
         self.assertEqual(outcome.status, 1, outcome)
         self.assertEqual([line["state"] for line in outcome.lines], ["done", "failed", "done"])
         self.assertIn("memory", outcome.lines[1]["error"])
+
+    def most_at_once(self, lines, weigh=lambda line: 1):
+        """The largest sum of the weights of jobs that ran at one time."""
+        turns = []
+        for line in lines:
+            begin = datetime.fromisoformat(line["started"].replace("Z", "+00:00")).timestamp()
+            turns += [(begin + line["seconds"] * 0.9, -weigh(line)), (begin, weigh(line))]
+        now = most = 0
+        for _, weight in sorted(turns):
+            now += weight
+            most = max(most, now)
+        return most
+
+    def test_weight(self):
+        for backend in ("processes", "threads"):
+            with self.subTest(backend=backend):
+                lines = self.run_ok(
+                    "numbers.wait", "--set=seconds=0.1", "--range=seed=0:8", "--n-jobs=6",
+                    "--weight=3", f"--backend={backend}",
+                )
+                self.assertEqual(self.most_at_once(lines), 2)
+
+    def test_weight_of_each(self):
+        """In order, so that none waits for ever; the one that is more than all runs alone."""
+        threads = ["1", "2", "4", "3", "1", "9", "1", "2", "1", "3"]
+        lines = self.run_ok(
+            "command.run", "--list=threads=" + ",".join(threads), "--n-jobs=4", "--weight=threads",
+            "--template=command=sleep 0.{threads}", "--retries=1",
+        )
+        self.assertEqual([line["inputs"]["threads"] for line in lines], threads)
+        weigh = lambda line: min(int(line["inputs"]["threads"]), 4)
+        self.assertEqual(self.most_at_once(lines, weigh), 4)
+        started = [line["started"] for line in lines]
+        self.assertLess(max(started[:5]), started[5])
+        self.assertLess(started[5], min(started[6:]))
+
+    def test_weight_of_an_input_alone(self):
+        """A column that no template uses says it, also when the run is taken up again."""
+        self.write_files({"jobs.csv": b"name,slots\na,2\nb,1\nc,2\n"})
+        outcome = self.cli(
+            "run", "--csv=jobs.csv", "--n-jobs=2", "--weight=slots", "--shell", "--",
+            "test -e go && echo {name}",
+        )
+        self.assertEqual(outcome.status, 1, outcome)
+        self.write_files({"go": b""})
+        resume = ("history", "resume", "last", "--failed")
+        outcome = self.cli(*resume, "--weight=nosuch")
+        self.assertEqual(outcome.status, 2, outcome)
+        self.assertIn("weight “nosuch” is no input of this run", outcome.stderr)
+        outcome = self.cli(*resume, "--results=-")
+        self.assertEqual(outcome.status, 0, outcome)
+        self.assertEqual([line["state"] for line in outcome.lines], ["done"] * 3)
+        self.assertEqual([line["inputs"]["slots"] for line in outcome.lines], ["2", "1", "2"])
+
+    def test_wrong_weight(self):
+        run = ("run", "command.run", "--template=command=echo {n}", "--n-jobs=4")
+        for values, weight, words in (
+            ("1,2", "threads", "weight “threads” is no input"),
+            ("1,many", "n", "weight “n”: its value “many” is not a whole number"),
+            ("1,0", "n", "“0” is not a whole number from 1 on"),
+            ("2,-1", "n", "“-1” is not"),
+            ("2,1.5", "n", "“1.5” is not"),
+            ("1", "shell", "weight “shell”: its value “false” is not"),
+        ):
+            with self.subTest(values=values):
+                outcome = self.cli(*run, f"--list=n={values}", f"--weight={weight}")
+                self.assertEqual(outcome.status, 2, outcome)
+                self.assertIn(words, outcome.stderr)
+        self.write_files({"lines": b"1\n0\n"})
+        with open(self.work / "lines", "rb") as lines:
+            outcome = self.cli(*run, "--lines=n=-", "--weight=n", "--pre-dispatch=1", stdin=lines)
+        self.assertEqual(outcome.status, 3, outcome)
+        self.assertIn("weight “n”: its value “0”", outcome.stderr)
 
     def test_min_free_memory(self):
         """More than any machine has: no job is started, and that is said."""

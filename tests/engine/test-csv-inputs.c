@@ -234,7 +234,8 @@ test_find_inputs (Fixture *fixture, gconstpointer data)
   g_autoptr (GString) names = g_string_new (NULL);
 
   g_ptr_array_add (inputs, fanfold_input_new ("word", FANFOLD_INPUT_TEMPLATE, template));
-  found = fanfold_batch_csv_find_inputs ("t.csv", fixture->root, fixture->function, inputs, &error);
+  found = fanfold_batch_csv_find_inputs (
+      "t.csv", fixture->root, fixture->function, inputs, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < found->len; i++)
     {
@@ -247,8 +248,8 @@ test_find_inputs (Fixture *fixture, gconstpointer data)
     }
   g_assert_cmpstr (names->str, ==, "note x n ");
 
-  none =
-      fanfold_batch_csv_find_inputs ("other.csv", fixture->root, fixture->function, inputs, &error);
+  none = fanfold_batch_csv_find_inputs (
+      "other.csv", fixture->root, fixture->function, inputs, NULL, &error);
   g_assert_null (none);
   g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID);
   g_assert_nonnull (strstr (error->message, "it has “a” and “b”, and test.job has the parameters"));

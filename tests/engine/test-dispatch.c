@@ -659,6 +659,98 @@ test_n_slots (void)
   g_assert_true (fanfold_dispatch_enter (dispatch, 2));
 }
 
+static guint64
+weigh (guint64 index, gpointer user_data)
+{
+  const guint64 *weights = user_data;
+
+  return weights[index];
+}
+
+static FanfoldDispatch *
+make_weighed (const guint64 *weights, guint64 n_jobs, guint64 capacity)
+{
+  return make (n_jobs,
+               5,
+               (FanfoldDispatchSpec){ .may_bundle = TRUE,
+                                      .batch_size = 2,
+                                      .weigh = weigh,
+                                      .capacity = capacity,
+                                      .user_data = (gpointer) weights });
+}
+
+static void
+assert_slot_runs (FanfoldDispatch *dispatch, guint slot, guint64 index)
+{
+  FanfoldAssignment got;
+
+  fanfold_dispatch_next (dispatch, slot, &got);
+  g_assert_cmpint (got.kind, ==, FANFOLD_DISPATCH_RUN);
+  g_assert_cmpuint (got.first, ==, index);
+  g_assert_cmpuint (got.n, ==, 1);
+}
+
+/* Waits until there is room, and is not passed by what would fit. */
+static void
+test_weights (void)
+{
+  static const guint64 weights[] = { 1, 2, 3, 1, 1 };
+  g_autoptr (FanfoldDispatch) dispatch = make_weighed (weights, 5, 4);
+  Asker askers[2];
+  gint64 now;
+
+  assert_slot_runs (dispatch, 0, 0);
+  assert_slot_runs (dispatch, 1, 1);
+  asker_start (&askers[0], dispatch, 2);
+  asker_start (&askers[1], dispatch, 3);
+  g_usleep (50000);
+  fanfold_dispatch_finish (dispatch, 0, 1);
+  now = g_get_monotonic_time ();
+
+  /* The first slot gives its one back and waits behind the others, as 2 of 4 are still taken. */
+  fanfold_dispatch_leave (dispatch, 0);
+  g_usleep (50000);
+  fanfold_dispatch_finish (dispatch, 1, 1);
+  assert_slot_runs (dispatch, 1, 2);
+  g_assert_cmpint (asker_end (&askers[0], 0), >, now + 40000);
+  g_assert_cmpint (askers[0].got.kind, ==, FANFOLD_DISPATCH_RUN);
+  fanfold_dispatch_finish (dispatch, askers[0].got.first, 1);
+  fanfold_dispatch_leave (dispatch, 2);
+  g_assert_cmpint (asker_end (&askers[1], 0), >, now + 40000);
+  g_assert_cmpuint (askers[0].got.first + askers[1].got.first, ==, 3 + 4);
+}
+
+/* One that is heavier than all there is runs alone. */
+static void
+test_heavy (void)
+{
+  static const guint64 weights[] = { 100, 1, 100, 1 };
+  g_autoptr (FanfoldDispatch) dispatch = make_weighed (weights, 4, 4);
+  Asker asker;
+  gint64 now;
+
+  assert_slot_runs (dispatch, 0, 0);
+  asker_start (&asker, dispatch, 1);
+  g_usleep (50000);
+  fanfold_dispatch_retry (dispatch, 0, 0);
+  now = g_get_monotonic_time ();
+  assert_slot_runs (dispatch, 0, 0);
+  g_usleep (50000);
+  fanfold_dispatch_finish (dispatch, 0, 1);
+  fanfold_dispatch_leave (dispatch, 0);
+  g_assert_cmpint (asker_end (&asker, now), >, 40000);
+  g_assert_cmpuint (asker.got.first, ==, 1);
+
+  /* Until there is more. */
+  asker_start (&asker, dispatch, 0);
+  g_usleep (50000);
+  now = g_get_monotonic_time ();
+  fanfold_dispatch_set_capacity (dispatch, 101);
+  g_assert_cmpint (asker_end (&asker, now), <, EFFECT_USEC);
+  g_assert_cmpint (asker.returned_usec, >=, now);
+  g_assert_cmpuint (asker.got.first, ==, 2);
+}
+
 static gpointer
 feed_thread (gpointer user_data)
 {
@@ -959,6 +1051,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/growing", test_growing);
   g_test_add_func ("/dispatch/wait-below", test_wait_below);
   g_test_add_func ("/dispatch/may-start", test_may_start);
+  g_test_add_func ("/dispatch/weights", test_weights);
+  g_test_add_func ("/dispatch/heavy", test_heavy);
   g_test_add_func ("/dispatch/crowd", test_crowd);
   g_test_add_func ("/dispatch/flood", test_flood);
 

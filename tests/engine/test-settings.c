@@ -113,24 +113,13 @@ static void
 test_round_trip (void)
 {
   static const char *const cases[][2] = {
-    { "n_jobs", "-2" },
-    { "pre_dispatch", "1.5*n_jobs" },
-    { "batch_size", "4096" },
-    { "verbose", "51" },
-    { "backend", "threads" },
-    { "timeout", "0.1" },
-    { "timeout", "150.5%" },
-    { "timeout", "1000000000" },
-    { "retries", "250" },
-    { "delay", "0.001" },
-    { "max_failures", "100000" },
-    { "on_failure", "stop" },
-    { "memory_limit", "500M" },
-    { "min_free_memory", "1" },
-    { "nice", "0" },
-    { "order", "longest-first" },
-    { "sample", "100" },
-    { "seed", "9223372036854775807" },
+    { "n_jobs", "-2" },         { "pre_dispatch", "1.5*n_jobs" },  { "batch_size", "4096" },
+    { "verbose", "51" },        { "backend", "threads" },          { "timeout", "0.1" },
+    { "timeout", "150.5%" },    { "timeout", "1000000000" },       { "retries", "250" },
+    { "delay", "0.001" },       { "max_failures", "100000" },      { "on_failure", "stop" },
+    { "memory_limit", "500M" }, { "min_free_memory", "1" },        { "nice", "0" },
+    { "weight", "3" },          { "weight", "threads" },           { "order", "longest-first" },
+    { "sample", "100" },        { "seed", "9223372036854775807" },
   };
   const FanfoldSettings initial = FANFOLD_SETTINGS_INIT;
 
@@ -170,6 +159,7 @@ test_refused (void)
     { "memory_limit", { "-1", "", "500", "1048575", "big", "1X", "99999999P" } },
     { "min_free_memory", { "-1", "", "big", "1X" } },
     { "nice", { "-1", "20", "", "high" } },
+    { "weight", { "", "0", "-1", "1.5", "2x", "+3", "4294967296" } },
     { "order", { "", "random", "Shuffled" } },
     { "sample", { "-1", "", "10%", "1e3" } },
     { "seed", { "-1", "", "x", "9223372036854775808" } },
