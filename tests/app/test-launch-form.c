@@ -326,7 +326,7 @@ test_settings (void)
                   "\"delay\": 0.5, \"on_failure\": \"stop\", \"max_failures\": 4,"
                   "\"memory_limit\": \"500M\", \"min_free_memory\": \"1GiB\", \"nice\": 7,"
                   "\"pre_dispatch\": \"2*n_jobs\", \"batch_size\": 10, \"verbose\": 50,"
-                  "\"order\": \"shuffled\", \"sample\": 9, \"seed\": 11}}");
+                  "\"order\": \"shuffled\", \"sample\": 9, \"seed\": 11, \"weight\": \"file\"}}");
 
   g_assert_true (fanfold_launch_form_set_batch (form, batch, NULL));
   again = fanfold_launch_form_dup_batch (form);
@@ -351,7 +351,9 @@ test_presets (void)
   guint n_built_in;
 
   settings.sample = 5;
+  settings.weight = 2;
   g_assert_true (fanfold_presets_apply ("Gentle", &settings));
+  g_assert_cmpuint (settings.weight, ==, 2);
   g_assert_cmpint (settings.nice, ==, 19);
   g_assert_cmpint (settings.n_jobs, ==, -2);
   g_assert_cmpuint (settings.sample, ==, 5);
@@ -365,6 +367,7 @@ test_presets (void)
   g_assert_cmpuint (own.n_retries, ==, 3);
   g_assert_true (own.no_cache);
   g_assert_cmpuint (own.sample, ==, 0);
+  g_assert_cmpuint (own.weight, ==, 0);
   names = fanfold_presets_dup_names (&n_built_in);
   g_assert_cmpstr (names[n_built_in], ==, "Mine");
   fanfold_presets_delete ("Mine");

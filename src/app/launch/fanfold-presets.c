@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define KEY "presets"
 #define NO_CACHE "no_cache"
@@ -86,11 +87,11 @@ compare (const void *a, const void *b)
   return g_utf8_collate (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Which jobs there are is no matter of how they are run. */
+/* Which jobs there are, and what they are, is no matter of how they are run. */
 static gboolean
 is_of_jobs (const char *setting)
 {
-  const char *const names[] = { "order", "sample", "seed", NULL };
+  const char *const names[] = { "order", "sample", "seed", "weight", NULL };
 
   return g_strv_contains (names, setting);
 }
@@ -142,6 +143,8 @@ fanfold_presets_apply (const char *name, FanfoldSettings *settings)
   fresh.order = settings->order;
   fresh.sample = settings->sample;
   fresh.seed = settings->seed;
+  fresh.weight = settings->weight;
+  memcpy (fresh.weight_name, settings->weight_name, sizeof fresh.weight_name);
   *settings = fresh;
 
   return TRUE;

@@ -14,11 +14,11 @@ G_BEGIN_DECLS
 GStrv fanfold_presets_dup_names (guint *n_built_in);
 
 /* [main] Puts the settings of that name into @settings; which jobs there are and in what order
- * (order, sample, seed) stays. False where there are none. */
+ * (order, sample, seed) and what one takes (weight) stays. False where there are none. */
 gboolean fanfold_presets_apply (const char *name, FanfoldSettings *settings);
 
-/* [main] Keeps @settings, less order, sample and seed; false where the name is that of a built-in
- * one. */
+/* [main] Keeps @settings, less order, sample, seed and weight; false where the name is that of a
+ * built-in one. */
 gboolean fanfold_presets_save (const char *name, const FanfoldSettings *settings);
 void fanfold_presets_delete (const char *name);
 

@@ -16,7 +16,7 @@
 #include <glib/gi18n.h>
 
 #define VERBOSE 10 /* the window's, where nothing is said */
-#define N_ROWS 11
+#define N_ROWS 12
 
 struct _FanfoldSettingsGroup
 {
@@ -44,7 +44,7 @@ struct _FanfoldSettingsGroup
 static const char *const row_names[N_ROWS] = {
   "sample_row",       "seed_row",         "timeout_row",         "retries_row",
   "max_failures_row", "memory_limit_row", "min_free_memory_row", "nice_row",
-  "delay_row",        "batch_size_row",   "pre_dispatch_row",
+  "delay_row",        "batch_size_row",   "pre_dispatch_row",    "weight_row",
 };
 
 enum
