@@ -200,6 +200,7 @@ static const GOptionEntry entries[] = {
   ENTRY ("max-failures", setting_cb, "Failures it takes for that (1); then drain at least", "N"),
   ENTRY ("memory-limit", setting_cb, "A job may take, as in 500M", "SIZE"),
   ENTRY ("min-free-memory", setting_cb, "Start no job below it, as in 1G", "SIZE"),
+  ENTRY ("min-free-disk", setting_cb, "Start no job below it, where it writes", "SIZE"),
   ENTRY ("nice", setting_cb, "Of workers (5): 0 as this program, 19 least", "N"),
   ENTRY ("weight", setting_cb, "Slots that a job takes (1), or the input that says so", "N|NAME"),
   ENTRY ("order", setting_cb, "shuffled, largest-first, smallest-first, longest-first", "ORDER"),

@@ -119,6 +119,9 @@ begin_session (FanfoldRun *self)
                               .settings = &self->settings,
                               .worker_path = self->worker_path,
                               .folder = self->record->folder,
+                              .records = self->history != NULL
+                                             ? fanfold_history_get_folder (self->history)
+                                             : NULL,
                               .jobs = g_steal_pointer (&self->jobs),
                               .reads = self->stream_fd >= 0,
                               .stream_fd = self->stream_fd,

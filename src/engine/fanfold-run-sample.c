@@ -90,7 +90,8 @@ sample_history (FanfoldRun *self, const char *trouble)
     fanfold_run_resume (self);
 }
 
-/* While records cannot be written, or memory is short, jobs are held back, and that is said. */
+/* While records cannot be written, or memory or room is short, jobs are held back, and that is
+ * said. */
 static void
 sample_hindrance (FanfoldRun *self)
 {

@@ -6,9 +6,11 @@
 
 #include "fanfold-session.h"
 
+#include "fanfold-disks.h"
 #include "fanfold-feed.h"
+#include "fanfold-free-memory.h"
+#include "fanfold-free-guard.h"
 #include "fanfold-lock.h"
-#include "fanfold-memory-guard.h"
 #include "fanfold-pre-dispatch.h"
 
 struct _FanfoldSession
@@ -17,7 +19,9 @@ struct _FanfoldSession
   FanfoldSlotContext context;
   FanfoldSlots *slots;
   FanfoldFeed *feed; /* NULL: no stream */
-  FanfoldMemoryGuard *guard;
+  FanfoldFreeGuard *memory_guard;
+  FanfoldFreeGuard *disk_guard;
+  FanfoldDisks *disks;
   gboolean closing;
 };
 
@@ -70,11 +74,29 @@ enough_cb (FanfoldOnFailure what, const char *reason, gpointer user_data)
 }
 
 static gboolean
+has_room (FanfoldSession *self)
+{
+  g_autofree char *where = NULL;
+  guint64 free_bytes;
+
+  if (!fanfold_free_guard_is_set (self->disk_guard))
+    return TRUE;
+
+  free_bytes = fanfold_disks_get_least_free (self->disks, &where);
+
+  return free_bytes == 0 || fanfold_free_guard_take (self->disk_guard, free_bytes, where);
+}
+
+static gboolean
 may_start_cb (gpointer user_data)
 {
   FanfoldSession *self = user_data;
+  gboolean enough = TRUE;
 
-  return fanfold_memory_guard_ask (self->guard);
+  if (fanfold_free_guard_is_set (self->memory_guard))
+    enough = fanfold_free_guard_take (self->memory_guard, fanfold_free_memory_get_bytes (), NULL);
+
+  return has_room (self) && enough;
 }
 
 static guint64
@@ -103,6 +125,24 @@ may_bundle (FanfoldSession *self)
   return !threads || (settings->timeout <= 0 && settings->timeout_percent <= 0);
 }
 
+static void
+create_guards (FanfoldSession *self)
+{
+  const FanfoldSessionSpec *spec = &self->spec;
+  const char *records[] = { NULL, NULL, NULL };
+  guint n = 0;
+
+  if (spec->records != NULL)
+    records[n++] = spec->records;
+  if (spec->memo != NULL)
+    records[n++] = fanfold_memo_get_folder (spec->memo);
+  self->disks = fanfold_disks_new (spec->combine, spec->folder, records);
+  self->memory_guard = fanfold_free_guard_new (
+      FANFOLD_FREE_GUARD_MEMORY, spec->settings->min_free_memory_bytes, spec->log);
+  self->disk_guard = fanfold_free_guard_new (
+      FANFOLD_FREE_GUARD_DISK, spec->settings->min_free_disk_bytes, spec->log);
+}
+
 static FanfoldDispatch *
 create_dispatch (FanfoldSession *self)
 {
@@ -116,7 +156,8 @@ create_dispatch (FanfoldSession *self)
                                    .user_data = self };
 
   dispatch.may_bundle = may_bundle (self);
-  if (settings->min_free_memory_bytes > 0)
+  if (fanfold_free_guard_is_set (self->memory_guard) ||
+      fanfold_free_guard_is_set (self->disk_guard))
     dispatch.may_start = may_start_cb;
   if (self->spec.weight != NULL)
     dispatch.weigh = weigh_cb;
@@ -173,7 +214,7 @@ fanfold_session_begin (const FanfoldSessionSpec *spec)
                                         .worker_path = spec->worker_path,
                                         .folder = spec->folder,
                                         .n_inner_threads = (int) spec->n_inner_threads };
-  self->guard = fanfold_memory_guard_new (spec->settings->min_free_memory_bytes, spec->log);
+  create_guards (self);
   self->context.failures = fanfold_failures_new (spec->settings, enough_cb, self);
   self->context.time_limit = fanfold_time_limit_new (spec->settings);
   self->context.dispatch = create_dispatch (self);
@@ -238,7 +279,9 @@ fanfold_session_end (FanfoldSession *self)
   fanfold_dispatch_free (self->context.dispatch);
   fanfold_failures_free (self->context.failures);
   fanfold_time_limit_free (self->context.time_limit);
-  fanfold_memory_guard_free (self->guard);
+  fanfold_free_guard_free (self->memory_guard);
+  fanfold_free_guard_free (self->disk_guard);
+  fanfold_disks_free (self->disks);
   g_free (self);
 
   return g_steal_pointer (&reason);
@@ -379,7 +422,11 @@ fanfold_session_has_read_stream (FanfoldSession *self)
 char *
 fanfold_session_dup_hindrance (FanfoldSession *self)
 {
+  char *reason;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return fanfold_memory_guard_dup_reason (self->guard);
+  reason = fanfold_free_guard_dup_reason (self->memory_guard);
+
+  return reason != NULL ? reason : fanfold_free_guard_dup_reason (self->disk_guard);
 }

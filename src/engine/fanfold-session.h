@@ -23,6 +23,7 @@ typedef struct
   const FanfoldSettings *settings;
   const char *worker_path;
   const char *folder;  /* (nullable) the jobs' working folder */
+  const char *records; /* (nullable) the folder of the history */
   FanfoldRanges *jobs; /* (transfer full) those to be run; of a stream those that are there */
   gboolean reads;      /* jobs come from a stream as well */
   int stream_fd;       /* then; (transfer full) */

@@ -286,6 +286,21 @@ dup_min_free_memory (const FanfoldSettings *self)
 }
 
 static gboolean
+set_min_free_disk (FanfoldSettings *self, const char *text, GError **error)
+{
+  if (!fanfold_size_parse (text, &self->min_free_disk_bytes))
+    return refuse ("min_free_disk", text, SIZE_WANTED, error);
+
+  return TRUE;
+}
+
+static char *
+dup_min_free_disk (const FanfoldSettings *self)
+{
+  return fanfold_size_to_text (self->min_free_disk_bytes);
+}
+
+static gboolean
 set_nice (FanfoldSettings *self, const char *text, GError **error)
 {
   gint64 value;
@@ -393,6 +408,7 @@ static const Setting settings[] = {
   { "on_failure", FALSE, set_on_failure, dup_on_failure },
   { "memory_limit", FALSE, set_memory_limit, dup_memory_limit },
   { "min_free_memory", FALSE, set_min_free_memory, dup_min_free_memory },
+  { "min_free_disk", FALSE, set_min_free_disk, dup_min_free_disk },
   { "nice", TRUE, set_nice, dup_nice },
   { "weight", FALSE, set_weight, dup_weight },
   { "order", FALSE, set_order, dup_order },

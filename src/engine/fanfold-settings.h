@@ -50,6 +50,7 @@ typedef struct
   guint64 max_failures;          /* so many are let pass before on_failure; 0: see below */
   guint64 memory_limit_bytes;    /* of a job; 0: any */
   guint64 min_free_memory_bytes; /* below it no job is started; 0: none */
+  guint64 min_free_disk_bytes;   /* the same of each file system that the run writes to */
   int nice;                      /* of workers, 0 to 19, and never below the program's own */
   FanfoldOrder order;
   guint weight; /* of the n_jobs slots so many are a job's while it runs; 0 stands for 1 */

@@ -53,6 +53,7 @@ class Usage(scenario.Scenario):
             "--on-failure": ["abort", "", "Stop"],
             "--memory-limit": ["-1", "", "500", "1X", "much"],
             "--min-free-memory": ["-1", "", "1X", "much"],
+            "--min-free-disk": ["-1", "", "1X", "much"],
             "--weight": ["0", "-1", "1.5", ""],
             "--nice": ["-1", "20", "", "high"],
             "--results": [""],

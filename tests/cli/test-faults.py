@@ -265,6 +265,22 @@ class SmallDisk(scenario.Scenario):
         self.assertEqual(len(outcome.lines), 20000)
         self.assertIn(str(self.history), outcome.stderr)
 
+    def test_min_free_disk(self):
+        """No job begins where the jobs work and there is less room; they do once there is more."""
+        small = self.folder / "small"
+        script = (
+            'cd "$0"; dd if=/dev/zero of=filler bs=1k count=7000 status=none; '
+            '(sleep 2; ls; rm filler) & "$@"; status=$?; wait; exit $status'
+        )
+        outcome = self.run_on_small_disk(
+            small, "8m", "--n-jobs=2", "--min-free-disk=4M", "--", "touch", "made-{}", ":::", "a", "b",
+            script=script,
+        )
+        self.assertEqual(outcome.status, 0, outcome)
+        self.assertEqual(outcome.stdout.split(), [b"filler"])
+        self.assertIn(f"Room on {small} is short: no more jobs are started until 4.0", outcome.stderr)
+        self.assertIn("There is room on the disk again", outcome.stderr)
+
     @unittest.skipUnless(os.environ.get("FANFOLD_TEST_SLOW"), "waits a minute for room")
     def test_full_data_folder(self):
         outcome = self.run_on_small_disk(

@@ -446,6 +446,24 @@ test_low_memory (void)
 }
 
 static void
+test_low_disk (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  FanfoldSettings settings = fixture_settings (2, FANFOLD_BACKEND_THREADS);
+  g_autoptr (FanfoldRun) run = NULL;
+
+  settings.min_free_disk_bytes = (guint64) 1 << 60;
+  run =
+      fixture_launch (engine, "numbers.square", (const char *[]){ "range:x=0:4", NULL }, &settings);
+  fixture_pass_time (engine, 300);
+  g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_WAITING), ==, 4);
+  g_assert_true (g_str_has_prefix (fanfold_run_get_reason (run), "Room on /"));
+  fanfold_run_stop (run, "Enough.");
+  fixture_wait_until_over (engine, run);
+  fanfold_engine_shut_down (engine);
+}
+
+static void
 test_delay (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
@@ -520,6 +538,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-failures/slots-without-workers", test_slots_without_workers);
   g_test_add_func ("/run-failures/cancel-without-workers", test_cancel_without_workers);
   g_test_add_func ("/run-failures/low-memory", test_low_memory);
+  g_test_add_func ("/run-failures/low-disk", test_low_disk);
   g_test_add_func ("/run-failures/delay", test_delay);
   g_test_add_func ("/run-failures/twins", test_twins);
 

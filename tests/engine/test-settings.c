@@ -113,13 +113,27 @@ static void
 test_round_trip (void)
 {
   static const char *const cases[][2] = {
-    { "n_jobs", "-2" },         { "pre_dispatch", "1.5*n_jobs" },  { "batch_size", "4096" },
-    { "verbose", "51" },        { "backend", "threads" },          { "timeout", "0.1" },
-    { "timeout", "150.5%" },    { "timeout", "1000000000" },       { "retries", "250" },
-    { "delay", "0.001" },       { "max_failures", "100000" },      { "on_failure", "stop" },
-    { "memory_limit", "500M" }, { "min_free_memory", "1" },        { "nice", "0" },
-    { "weight", "3" },          { "weight", "threads" },           { "order", "longest-first" },
-    { "sample", "100" },        { "seed", "9223372036854775807" },
+    { "n_jobs", "-2" },
+    { "pre_dispatch", "1.5*n_jobs" },
+    { "batch_size", "4096" },
+    { "verbose", "51" },
+    { "backend", "threads" },
+    { "timeout", "0.1" },
+    { "timeout", "150.5%" },
+    { "timeout", "1000000000" },
+    { "retries", "250" },
+    { "delay", "0.001" },
+    { "max_failures", "100000" },
+    { "on_failure", "stop" },
+    { "memory_limit", "500M" },
+    { "min_free_memory", "1" },
+    { "min_free_disk", "5G" },
+    { "nice", "0" },
+    { "weight", "3" },
+    { "weight", "threads" },
+    { "order", "longest-first" },
+    { "sample", "100" },
+    { "seed", "9223372036854775807" },
   };
   const FanfoldSettings initial = FANFOLD_SETTINGS_INIT;
 
@@ -158,6 +172,7 @@ test_refused (void)
     { "on_failure", { "", "abort", "Stop" } },
     { "memory_limit", { "-1", "", "500", "1048575", "big", "1X", "99999999P" } },
     { "min_free_memory", { "-1", "", "big", "1X" } },
+    { "min_free_disk", { "-1", "", "big", "1X" } },
     { "nice", { "-1", "20", "", "high" } },
     { "weight", { "", "0", "-1", "1.5", "2x", "+3", "4294967296" } },
     { "order", { "", "random", "Shuffled" } },
@@ -219,6 +234,7 @@ test_check (void)
   REFUSED (memory_limit_bytes, 1, "memory_limit");
   REFUSED (memory_limit_bytes, G_MAXUINT64, "memory_limit");
   REFUSED (min_free_memory_bytes, G_MAXUINT64, "min_free_memory");
+  REFUSED (min_free_disk_bytes, G_MAXUINT64, "min_free_disk");
   REFUSED (nice, -1, "nice");
   REFUSED (nice, 20, "nice");
 #undef REFUSED
