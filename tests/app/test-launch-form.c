@@ -324,7 +324,8 @@ test_settings (void)
                   "{\"name\": \"file\", \"value\": \"a\"}],"
                   "\"settings\": {\"n_jobs\": 3, \"timeout\": \"200%\", \"retries\": 2,"
                   "\"delay\": 0.5, \"on_failure\": \"stop\", \"max_failures\": 4,"
-                  "\"memory_limit\": \"500M\", \"min_free_memory\": \"1GiB\", \"nice\": 7,"
+                  "\"memory_limit\": \"500M\", \"min_free_memory\": \"1GiB\", \"min_free_disk\": "
+                  "\"2GiB\", \"nice\": 7,"
                   "\"pre_dispatch\": \"2*n_jobs\", \"batch_size\": 10, \"verbose\": 50,"
                   "\"order\": \"shuffled\", \"sample\": 9, \"seed\": 11, \"weight\": \"file\"}}");
 

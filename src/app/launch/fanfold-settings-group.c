@@ -16,7 +16,7 @@
 #include <glib/gi18n.h>
 
 #define VERBOSE 10 /* the window's, where nothing is said */
-#define N_ROWS 12
+#define N_ROWS 13
 
 struct _FanfoldSettingsGroup
 {
@@ -42,9 +42,10 @@ struct _FanfoldSettingsGroup
 
 /* Their children of the template, as their settings are called. */
 static const char *const row_names[N_ROWS] = {
-  "sample_row",       "seed_row",         "timeout_row",         "retries_row",
-  "max_failures_row", "memory_limit_row", "min_free_memory_row", "nice_row",
-  "delay_row",        "batch_size_row",   "pre_dispatch_row",    "weight_row",
+  "sample_row",        "seed_row",         "timeout_row",         "retries_row",
+  "max_failures_row",  "memory_limit_row", "min_free_memory_row", "nice_row",
+  "delay_row",         "batch_size_row",   "pre_dispatch_row",    "weight_row",
+  "min_free_disk_row",
 };
 
 enum
