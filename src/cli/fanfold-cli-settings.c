@@ -203,6 +203,8 @@ static const GOptionEntry entries[] = {
   ENTRY ("min-free-disk", setting_cb, "Start no job below it, where it writes", "SIZE"),
   ENTRY ("nice", setting_cb, "Of workers (5): 0 as this program, 19 least", "N"),
   ENTRY ("weight", setting_cb, "Slots that a job takes (1), or the input that says so", "N|NAME"),
+  ENTRY ("group", setting_cb, "The group it waits in where the window resumes it", "NAME"),
+  ENTRY ("priority", setting_cb, "Its priority there (normal)", "low|normal|high"),
   ENTRY ("order", setting_cb, "shuffled, largest-first, smallest-first, longest-first", "ORDER"),
   ENTRY ("sample", setting_cb, "Only so many of the jobs, drawn at random", "N"),
   ENTRY ("seed", setting_cb, "Of --order=shuffled and --sample (0)", "N"),

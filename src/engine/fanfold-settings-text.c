@@ -395,6 +395,30 @@ dup_seed (const FanfoldSettings *self)
   return g_strdup_printf ("%" G_GUINT64_FORMAT, self->seed);
 }
 
+static gboolean
+set_group (FanfoldSettings *self, const char *text, GError **error)
+{
+  return fanfold_group_name_parse (text, self->group, error);
+}
+
+static char *
+dup_group (const FanfoldSettings *self)
+{
+  return g_strdup (self->group);
+}
+
+static gboolean
+set_priority (FanfoldSettings *self, const char *text, GError **error)
+{
+  return fanfold_priority_from_string (text, &self->priority, error);
+}
+
+static char *
+dup_priority (const FanfoldSettings *self)
+{
+  return g_strdup (fanfold_priority_to_string (self->priority));
+}
+
 static const Setting settings[] = {
   { "n_jobs", TRUE, set_n_jobs, dup_n_jobs },
   { "backend", FALSE, set_backend, dup_backend },
@@ -411,6 +435,8 @@ static const Setting settings[] = {
   { "min_free_disk", FALSE, set_min_free_disk, dup_min_free_disk },
   { "nice", TRUE, set_nice, dup_nice },
   { "weight", FALSE, set_weight, dup_weight },
+  { "group", FALSE, set_group, dup_group },
+  { "priority", FALSE, set_priority, dup_priority },
   { "order", FALSE, set_order, dup_order },
   { "sample", TRUE, set_sample, dup_sample },
   { "seed", TRUE, set_seed, dup_seed },

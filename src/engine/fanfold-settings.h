@@ -5,6 +5,8 @@
 #pragma once
 
 #include "fanfold-expression.h"
+#include "fanfold-group-name.h"
+#include "fanfold-priority.h"
 
 G_BEGIN_DECLS
 
@@ -57,7 +59,9 @@ typedef struct
   char weight_name[FANFOLD_SETTINGS_MAX_NAME_BYTES + 1]; /* or its value of this input; "": no */
   guint64 sample; /* so many of the jobs, drawn without replacement; 0: all */
   guint64 seed;   /* of order and sample: the same seed draws the same jobs */
-  gboolean cache; /* cache although the function is not declared pure */
+  char group[FANFOLD_GROUP_NAME_MAX + 1]; /* of the runs that it waits among; empty: none */
+  FanfoldPriority priority;               /* among those that wait in its group */
+  gboolean cache;                         /* cache although the function is not declared pure */
 } FanfoldSettings;
 
 #define FANFOLD_SETTINGS_MAX_RETRIES 250
