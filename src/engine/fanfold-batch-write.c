@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define SETTINGS_BEGIN "  \"settings\": "
+#define TEXT_END "\n}\n"
 #define MAX_INLINE_TEXTS 4
 #define MAX_PLAIN_DIGITS 15
 
@@ -174,7 +176,7 @@ append_settings (GString *json, const FanfoldSettings *settings)
     append_setting (list, "no_cache", "true");
 
   if (list->len > 0)
-    g_string_append_printf (json, ",\n  \"settings\": {%s}", list->str);
+    g_string_append_printf (json, ",\n" SETTINGS_BEGIN "{%s}", list->str);
 }
 
 static void
@@ -200,7 +202,54 @@ fanfold_batch_to_text (FanfoldBatch *self)
   fanfold_json_append_text (json, fanfold_batch_get_function_id (self));
   append_inputs (json, fanfold_batch_get_inputs (self));
   append_settings (json, fanfold_batch_get_settings (self));
-  g_string_append (json, "\n}\n");
+  g_string_append (json, TEXT_END);
 
   return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+/* Where the settings stand in a text as the above has it, or would stand; NULL: it is from
+ * elsewhere. */
+static const char *
+find_settings (const char *text)
+{
+  const char *end, *line;
+
+  if (!g_str_has_suffix (text, TEXT_END))
+    return NULL;
+
+  end = text + strlen (text) - strlen (TEXT_END);
+  for (line = end; line > text && *(line - 1) != '\n';)
+    line--;
+  if (g_str_has_prefix (line, SETTINGS_BEGIN) && line >= text + 2 && *(line - 2) == ',')
+    return line - strlen (",\n");
+
+  return g_str_equal (line, "  ]" TEXT_END) ? end : NULL;
+}
+
+char *
+fanfold_batch_replace_settings (const char *text, const FanfoldSettings *settings)
+{
+  const char *end;
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (GString) json = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  end = find_settings (text);
+  if (end != NULL)
+    {
+      json = g_string_new_len (text, end - text);
+      append_settings (json, settings);
+      g_string_append (json, TEXT_END);
+      return g_string_free (g_steal_pointer (&json), FALSE);
+    }
+
+  batch = fanfold_batch_new_from_text (text, -1, NULL);
+  if (batch == NULL)
+    return NULL;
+
+  fanfold_batch_set_settings (batch, settings);
+
+  return fanfold_batch_to_text (batch);
 }

@@ -36,6 +36,9 @@ char *fanfold_batch_to_text (FanfoldBatch *self);
 /* [any] The settings alone of such a text, without a look at its inputs, however many values they
  * have; of any other it is the same, but slower. False where it is not the text of a batch. */
 gboolean fanfold_batch_read_settings (const char *text, FanfoldSettings *settings);
+/* [any] The same text with other settings, likewise. NULL where it is not the text of a batch.
+ * (transfer full) (nullable) */
+char *fanfold_batch_replace_settings (const char *text, const FanfoldSettings *settings);
 /* [any] The note alone, likewise; empty where there is none. One that stands behind the function is
  * not looked for in a text that begins as fanfold_batch_to_text () has it. (transfer full) */
 char *fanfold_batch_read_note (const char *text);

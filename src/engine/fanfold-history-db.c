@@ -266,6 +266,13 @@ fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError
                          (gint64) run->id);
 }
 
+gboolean
+fanfold_history_db_set_batch (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error)
+{
+  return fanfold_db_run (
+      self, error, "UPDATE runs SET batch = ? WHERE id = ?", "si", run->batch, (gint64) run->id);
+}
+
 static gboolean
 is_its_program_alive (sqlite3_stmt *query)
 {

@@ -57,6 +57,10 @@ gboolean fanfold_history_db_claim (FanfoldDb *self, const FanfoldHistoryRun *run
 /* Counts, total, state, reason, seconds and size are taken over from @run. */
 gboolean fanfold_history_db_update (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error);
 
+/* The text of its batch. */
+gboolean
+fanfold_history_db_set_batch (FanfoldDb *self, const FanfoldHistoryRun *run, GError **error);
+
 gboolean fanfold_history_db_set_kept (FanfoldDb *self, guint64 id, gboolean kept, GError **error);
 
 /* (transfer full) (element-type FanfoldHistoryRun) */

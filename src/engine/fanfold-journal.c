@@ -134,6 +134,7 @@ record_one (FanfoldJournal *self, FanfoldLogRows *rows, const FanfoldRecord *rec
     case FANFOLD_RECORD_TAKE_BACK:
     case FANFOLD_RECORD_TOTAL:
     case FANFOLD_RECORD_WHOLE:
+    case FANFOLD_RECORD_BATCH:
     case FANFOLD_RECORD_END:
     default:
       return TRUE;
@@ -206,6 +207,17 @@ fanfold_journal_update (FanfoldJournal *self, const FanfoldHistoryRun *run, GErr
   measured = measure (self, run);
 
   return fanfold_history_db_update (self->list, &measured, error);
+}
+
+gboolean
+fanfold_journal_set_batch (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->list == NULL)
+    self->list = open_list (self, error);
+
+  return self->list != NULL && fanfold_history_db_set_batch (self->list, run, error);
 }
 
 gboolean

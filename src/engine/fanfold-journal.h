@@ -29,7 +29,11 @@ gboolean fanfold_journal_record (FanfoldJournal *self,
 gboolean
 fanfold_journal_update (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error);
 
-/* The same for the last time; the run is one file from then on. */
+/* Puts @run's batch into the list. */
+gboolean
+fanfold_journal_set_batch (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error);
+
+/* Brings everything up to date for the last time; the run is one file from then on. */
 gboolean
 fanfold_journal_finish (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error);
 

@@ -30,6 +30,7 @@ fanfold_record_clear (FanfoldRecord *self)
   g_clear_pointer (&self->jobs, fanfold_ranges_free);
   g_clear_pointer (&self->counts, g_free);
   g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->batch, g_free);
 }
 
 FanfoldRecordQueue *

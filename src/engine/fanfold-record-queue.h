@@ -23,6 +23,7 @@ typedef enum
   FANFOLD_RECORD_TAKE_BACK,
   FANFOLD_RECORD_TOTAL,
   FANFOLD_RECORD_WHOLE,
+  FANFOLD_RECORD_BATCH,
   FANFOLD_RECORD_END
 } FanfoldRecordKind;
 
@@ -48,6 +49,7 @@ typedef struct
 
   FanfoldRunState state;
   char *reason;
+  char *batch;
   double seconds;
 } FanfoldRecord;
 

@@ -284,6 +284,15 @@ take_start (FanfoldRecorder *self, const FanfoldRecord *record)
 }
 
 static void
+take_batch (FanfoldRecorder *self, FanfoldRecord *record)
+{
+  g_free (self->run->batch);
+  self->run->batch = g_steal_pointer (&record->batch);
+  if (self->recording)
+    fanfold_journal_set_batch (self->journal, self->run, NULL);
+}
+
+static void
 take_end (FanfoldRecorder *self, FanfoldRecord *record)
 {
   self->ended = TRUE;
@@ -323,6 +332,10 @@ digest (FanfoldRecorder *self, FanfoldRecord *record)
     case FANFOLD_RECORD_WHOLE:
       self->run->cut_short = FALSE;
       self->unlisted = TRUE;
+      break;
+
+    case FANFOLD_RECORD_BATCH:
+      take_batch (self, record);
       break;
 
     case FANFOLD_RECORD_END:

@@ -214,6 +214,18 @@ fanfold_recorder_set_whole (FanfoldRecorder *self)
 }
 
 void
+fanfold_recorder_set_batch (FanfoldRecorder *self, const char *batch)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_BATCH, .owner = self };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (batch != NULL);
+
+  record.batch = g_strdup (batch);
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+void
 fanfold_recorder_end (FanfoldRecorder *self,
                       FanfoldRunState state,
                       const char *reason,

@@ -48,6 +48,8 @@ void fanfold_recorder_take_back (FanfoldRecorder *self,
 void fanfold_recorder_set_total (FanfoldRecorder *self, guint64 n_jobs);
 /* [any] The run's stream came to its end: it is not cut short any more. Does not wait. */
 void fanfold_recorder_set_whole (FanfoldRecorder *self);
+/* [any] The text of its batch has other settings now. Does not wait. */
+void fanfold_recorder_set_batch (FanfoldRecorder *self, const char *batch);
 /* [main] The run is over: its last state, @reason: (nullable), @seconds: of all its sessions. Does
  * not wait. Once, and the last of all. */
 void fanfold_recorder_end (FanfoldRecorder *self,

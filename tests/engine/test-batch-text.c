@@ -70,6 +70,54 @@ test_settings_alone (void)
   g_assert_false (fanfold_batch_read_settings ("{\n  \"settings\": {\"n_jobs\":\n}\n", &settings));
 }
 
+/* All but the settings stays as it was. */
+static void
+check_replaced (const char *text)
+{
+  g_autoptr (FanfoldBatch) batch = read_batch (text);
+  FanfoldSettings settings = *fanfold_batch_get_settings (batch);
+  g_autofree char *replaced = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (FanfoldBatch) read = NULL;
+
+  g_strlcpy (settings.group, "5", sizeof settings.group);
+  settings.priority = FANFOLD_PRIORITY_HIGH;
+  replaced = fanfold_batch_replace_settings (text, &settings);
+  g_assert_nonnull (replaced);
+  read = read_batch (replaced);
+  again = fanfold_batch_to_text (read);
+  fanfold_batch_set_settings (batch, &settings);
+  expected = fanfold_batch_to_text (batch);
+  g_assert_cmpstr (again, ==, expected);
+  g_assert_cmpstr (fanfold_batch_get_settings (read)->group, ==, "5");
+}
+
+static void
+test_replace_settings (void)
+{
+  const char *texts[] = { "a", "\n  \"settings\": {\"n_jobs\": 7}\n}\n", "3", NULL };
+  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("test.job");
+  g_autofree char *least = fanfold_batch_to_text (batch);
+  g_autofree char *listed = NULL;
+  g_autofree char *set = NULL;
+
+  check_replaced (least);
+  add_list (batch, texts);
+  listed = fanfold_batch_to_text (batch);
+  check_replaced (listed);
+  settings.n_jobs = 4;
+  fanfold_batch_set_settings (batch, &settings);
+  set = fanfold_batch_to_text (batch);
+  check_replaced (set);
+  check_replaced ("{\"settings\": {\"n_jobs\": 5}, \"function\": \"test.job\", "
+                  "\"fanfold\": 1, \"inputs\": [\n  ]\n}");
+  check_replaced ("{\"fanfold\": 1, \"function\": \"test.job\", \"inputs\": [\n"
+                  "  ], \"settings\": {\"n_jobs\": 5}\n}\n");
+  g_assert_null (fanfold_batch_replace_settings ("no batch", &settings));
+}
+
 static void
 check_note (const char *text, const char *expected)
 {
@@ -164,6 +212,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/batch/text/settings-alone", test_settings_alone);
+  g_test_add_func ("/batch/text/replace-settings", test_replace_settings);
   g_test_add_func ("/batch/text/note", test_note);
   g_test_add_func ("/batch/text/note/too-long", test_note_too_long);
   g_test_add_func ("/batch/text/numbers", test_numbers);
