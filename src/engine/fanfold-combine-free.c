@@ -40,6 +40,8 @@ fanfold_combine_get_free_value (FanfoldCombine *self, guint position, guint64 in
   g_return_val_if_fail (position < self->frees->len, NULL);
   g_return_val_if_fail (index < fanfold_combine_get_n_jobs (self), NULL);
 
+  self = fanfold_combine_find_part (self, &index);
+
   return fanfold_combine_get_input_value (self,
                                           g_array_index (self->free_inputs, guint, position),
                                           fanfold_combine_get_job (self, index));
@@ -78,21 +80,12 @@ fanfold_combine_append_inputs_json (FanfoldCombine *self, GString *json, guint64
     g_string_append (json, "{}");
 }
 
-GVariant *
-fanfold_combine_get_free_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
+static GVariant *
+get_free_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
 {
-  g_autoptr (FanfoldCombineWindow) window = NULL;
-  g_autoptr (GVariantBuilder) builder = NULL;
-  guint64 n_all;
+  g_autoptr (FanfoldCombineWindow) window = fanfold_combine_window_new (self, first, n_jobs);
+  g_autoptr (GVariantBuilder) builder = g_variant_builder_new (G_VARIANT_TYPE ("av"));
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (n_jobs > 0, NULL);
-
-  n_all = fanfold_combine_get_n_jobs (self);
-  g_return_val_if_fail (first < n_all && n_jobs <= n_all - first, NULL);
-
-  window = fanfold_combine_window_new (self, first, n_jobs);
-  builder = g_variant_builder_new (G_VARIANT_TYPE ("av"));
   for (guint i = 0; i < self->free_inputs->len; i++)
     {
       GVariant *column =
@@ -104,6 +97,20 @@ fanfold_combine_get_free_columns (FanfoldCombine *self, guint64 first, guint n_j
     }
 
   return g_variant_ref_sink (g_variant_builder_end (builder));
+}
+
+GVariant *
+fanfold_combine_get_free_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
+{
+  guint64 n_all;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_jobs > 0, NULL);
+
+  n_all = fanfold_combine_get_n_jobs (self);
+  g_return_val_if_fail (first < n_all && n_jobs <= n_all - first, NULL);
+
+  return fanfold_combine_collect (self, first, n_jobs, get_free_columns);
 }
 
 char *

@@ -65,27 +65,38 @@ compose (FanfoldCombine *self, GBytes *order)
 }
 
 FanfoldCombine *
+fanfold_combine_share (FanfoldCombine *self)
+{
+  FanfoldCombine *shared = g_new0 (FanfoldCombine, 1);
+
+  g_atomic_ref_count_init (&shared->ref_count);
+  shared->function = g_object_ref (self->function);
+  shared->groups = g_array_ref (self->groups);
+  shared->inputs = g_array_ref (self->inputs);
+  shared->feeds = g_array_ref (self->feeds);
+  shared->frees = g_ptr_array_ref (self->frees);
+  shared->free_inputs = g_array_ref (self->free_inputs);
+  shared->strays = g_ptr_array_ref (self->strays);
+  shared->has_slot = self->has_slot;
+  shared->n_jobs = self->n_jobs;
+  shared->order = self->order != NULL ? g_bytes_ref (self->order) : NULL;
+  shared->numbers = self->numbers != NULL ? g_bytes_ref (self->numbers) : NULL;
+  shared->begin = self->begin;
+
+  return shared;
+}
+
+FanfoldCombine *
 fanfold_combine_with_order (FanfoldCombine *self, GBytes *order)
 {
   FanfoldCombine *ordered;
 
-  g_return_val_if_fail (self != NULL && self->stream == NULL, NULL);
+  g_return_val_if_fail (self != NULL && self->stream == NULL && self->parts == NULL, NULL);
   g_return_val_if_fail (order != NULL && g_bytes_get_size (order) >= sizeof (guint32), NULL);
 
-  ordered = g_new0 (FanfoldCombine, 1);
-  g_atomic_ref_count_init (&ordered->ref_count);
-  ordered->function = g_object_ref (self->function);
-  ordered->groups = g_array_ref (self->groups);
-  ordered->inputs = g_array_ref (self->inputs);
-  ordered->feeds = g_array_ref (self->feeds);
-  ordered->frees = g_ptr_array_ref (self->frees);
-  ordered->free_inputs = g_array_ref (self->free_inputs);
-  ordered->strays = g_ptr_array_ref (self->strays);
-  ordered->has_slot = self->has_slot;
-  ordered->n_jobs = self->n_jobs;
+  ordered = fanfold_combine_share (self);
+  g_clear_pointer (&ordered->order, g_bytes_unref);
   ordered->order = compose (self, order);
-  ordered->numbers = self->numbers != NULL ? g_bytes_ref (self->numbers) : NULL;
-
   if (self->twins != NULL)
     ordered->twins = find_twins (self->twins, order);
 

@@ -37,6 +37,16 @@ typedef struct
   guint input;               /* among inputs */
 } FanfoldCombineFeed;
 
+/* What was added to one since, in order. Readers may still look at those before. */
+typedef struct _FanfoldCombineParts FanfoldCombineParts;
+struct _FanfoldCombineParts
+{
+  FanfoldCombineParts *before; /* (nullable) */
+  FanfoldCombineTwins *twins;  /* (nullable) among all jobs */
+  guint n;
+  FanfoldCombine *parts[];
+};
+
 struct _FanfoldCombine
 {
   gatomicrefcount ref_count;
@@ -55,6 +65,8 @@ struct _FanfoldCombine
   FanfoldCombineTwins *twins; /* (nullable) */
   GBytes *order;              /* (nullable) of guint32: the job of the inputs for each number */
   GBytes *numbers;            /* (nullable) of guint32: what {#} counts, by job of the inputs */
+  guint64 begin;              /* of a part: how many jobs come before it */
+  FanfoldCombineParts *parts; /* atomic (nullable) */
 };
 
 static inline const FanfoldCombineGroup *
@@ -101,10 +113,35 @@ fanfold_combine_call_job (FanfoldCombine *self, guint64 job, guint64 index)
   const guint32 *numbers;
 
   if (self->numbers == NULL)
-    return index;
+    return self->begin + index;
 
   numbers = g_bytes_get_data (self->numbers, NULL);
   return numbers[job];
+}
+
+/* The part that job *@index is of, itself or one that was added, and its number there. */
+static inline FanfoldCombine *
+fanfold_combine_find_part (FanfoldCombine *self, guint64 *index)
+{
+  FanfoldCombineParts *parts = g_atomic_pointer_get (&self->parts);
+  guint low = 0;
+  guint high;
+
+  if (parts == NULL || *index < parts->parts[0]->begin)
+    return self;
+
+  for (high = parts->n; high - low > 1;)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (parts->parts[middle]->begin <= *index)
+        low = middle;
+      else
+        high = middle;
+    }
+
+  *index -= parts->parts[low]->begin;
+  return parts->parts[low];
 }
 
 static inline guint64
@@ -133,5 +170,22 @@ gboolean fanfold_combine_check_templates (FanfoldCombine *self, GError **error);
 
 /* Which jobs are equal, before there is another order. */
 FanfoldCombineTwins *fanfold_combine_find_twins (FanfoldCombine *self);
+
+/* The jobs of the inputs, which are not copied, but for their twins and what was added. (transfer
+ * full) */
+FanfoldCombine *fanfold_combine_share (FanfoldCombine *self);
+
+/* How many jobs it has but for those that were added. */
+guint64 fanfold_combine_count_own (FanfoldCombine *self);
+
+/* Columns of jobs, "av", of more than one part where need be. @func: gives those of one part; its
+ * answers are (nullable) (transfer full), and so is this. */
+typedef GVariant *(*FanfoldCombinePartFunc) (FanfoldCombine *part, guint64 first, guint n_jobs);
+GVariant *fanfold_combine_collect (FanfoldCombine *self,
+                                   guint64 first,
+                                   guint n_jobs,
+                                   FanfoldCombinePartFunc func);
+
+void fanfold_combine_parts_free (FanfoldCombineParts *self);
 
 G_END_DECLS

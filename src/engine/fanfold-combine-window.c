@@ -194,7 +194,7 @@ get_number (FanfoldCombineWindow *self, guint place)
   guint64 index = self->first + place;
 
   if (self->combine->numbers == NULL)
-    return index;
+    return self->combine->begin + index;
 
   return fanfold_combine_call_job (
       self->combine,

@@ -29,6 +29,7 @@ fanfold_combine_unref (FanfoldCombine *self)
   if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
+  g_clear_pointer (&self->parts, fanfold_combine_parts_free);
   g_clear_pointer (&self->twins, fanfold_combine_twins_free);
   g_clear_pointer (&self->order, g_bytes_unref);
   g_clear_pointer (&self->numbers, g_bytes_unref);
@@ -43,10 +44,8 @@ fanfold_combine_unref (FanfoldCombine *self)
 }
 
 guint64
-fanfold_combine_get_n_jobs (FanfoldCombine *self)
+fanfold_combine_count_own (FanfoldCombine *self)
 {
-  g_return_val_if_fail (self != NULL, 0);
-
   if (self->stream != NULL)
     return fanfold_source_get_size (self->stream) * self->n_jobs;
   if (self->order != NULL)
@@ -56,10 +55,29 @@ fanfold_combine_get_n_jobs (FanfoldCombine *self)
 }
 
 guint64
+fanfold_combine_get_n_jobs (FanfoldCombine *self)
+{
+  FanfoldCombineParts *parts;
+  FanfoldCombine *last;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  parts = g_atomic_pointer_get (&self->parts);
+  if (parts == NULL)
+    return fanfold_combine_count_own (self);
+
+  last = parts->parts[parts->n - 1];
+
+  return last->begin + fanfold_combine_count_own (last);
+}
+
+guint64
 fanfold_combine_get_number (FanfoldCombine *self, guint64 index)
 {
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (index < fanfold_combine_get_n_jobs (self), 0);
+
+  self = fanfold_combine_find_part (self, &index);
 
   return fanfold_combine_call_job (self, fanfold_combine_get_job (self, index), index);
 }
@@ -86,9 +104,13 @@ fanfold_combine_get_stream_param (FanfoldCombine *self)
 FanfoldCombineTwins *
 fanfold_combine_get_twins (FanfoldCombine *self)
 {
+  FanfoldCombineParts *parts;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->twins;
+  parts = g_atomic_pointer_get (&self->parts);
+
+  return parts != NULL ? parts->twins : self->twins;
 }
 
 FanfoldFunction *
@@ -122,6 +144,7 @@ fanfold_combine_get_args (FanfoldCombine *self, guint64 index)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (index < fanfold_combine_get_n_jobs (self), NULL);
 
+  self = fanfold_combine_find_part (self, &index);
   builder = g_variant_builder_new (fanfold_function_get_args_type (self->function));
   job = fanfold_combine_get_job (self, index);
   for (guint i = 0; i < self->feeds->len; i++)
@@ -142,21 +165,12 @@ fanfold_combine_get_args (FanfoldCombine *self, guint64 index)
   return g_variant_ref_sink (g_variant_builder_end (builder));
 }
 
-GVariant *
-fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
+static GVariant *
+get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
 {
-  g_autoptr (FanfoldCombineWindow) window = NULL;
-  g_autoptr (GVariantBuilder) builder = NULL;
-  guint64 n_all;
+  g_autoptr (FanfoldCombineWindow) window = fanfold_combine_window_new (self, first, n_jobs);
+  g_autoptr (GVariantBuilder) builder = g_variant_builder_new (G_VARIANT_TYPE ("av"));
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (n_jobs > 0, NULL);
-
-  n_all = fanfold_combine_get_n_jobs (self);
-  g_return_val_if_fail (first < n_all && n_jobs <= n_all - first, NULL);
-
-  window = fanfold_combine_window_new (self, first, n_jobs);
-  builder = g_variant_builder_new (G_VARIANT_TYPE ("av"));
   for (guint i = 0; i < self->feeds->len; i++)
     {
       g_autoptr (GVariant) column = fanfold_combine_window_dup_column (window, i);
@@ -167,6 +181,20 @@ fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
     }
 
   return g_variant_ref_sink (g_variant_builder_end (builder));
+}
+
+GVariant *
+fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs)
+{
+  guint64 n_all;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (n_jobs > 0, NULL);
+
+  n_all = fanfold_combine_get_n_jobs (self);
+  g_return_val_if_fail (first < n_all && n_jobs <= n_all - first, NULL);
+
+  return fanfold_combine_collect (self, first, n_jobs, get_columns);
 }
 
 static GVariant *

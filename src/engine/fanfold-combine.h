@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* A product of groups; the sources of a group go in step. The last group varies fastest. Immutable,
- * counted atomically: any thread. */
+/* A product of groups; the sources of a group go in step. The last group varies fastest. Others may
+ * be added behind, whose jobs are then among its own. Immutable but for that, counted atomically:
+ * any thread. */
 typedef struct _FanfoldCombine FanfoldCombine;
 
 #define FANFOLD_COMBINE_MAX_JOBS ((guint64) 100 * 1000 * 1000)
@@ -56,7 +57,8 @@ FanfoldCombine *fanfold_combine_ref (FanfoldCombine *self);
 void fanfold_combine_unref (FanfoldCombine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCombine, fanfold_combine_unref)
 
-/* [any] At least 1; where the slowest group is a stream, so many as have come, which grows. */
+/* [any] At least 1; where the slowest group is a stream, so many as have come, which grows, and so
+ * it does with what is added. */
 guint64 fanfold_combine_get_n_jobs (FanfoldCombine *self);
 
 /* [any] What {#} - 1 is in a job: its index, or the one that it had in the run which it is from. */
@@ -81,6 +83,23 @@ FanfoldCombineTwins *fanfold_combine_get_twins (FanfoldCombine *self);
 /* [any] The same jobs in another order, or some of them: job i is job @order[i] of @self, an array
  * of guint32 without doubles, at least one. Not for one with a stream. (transfer full) */
 FanfoldCombine *fanfold_combine_with_order (FanfoldCombine *self, GBytes *order);
+
+/* [any] The jobs of @added as others of the run of @self, of the same function: their numbers, and
+ * {#} in their templates, go on behind those that are there. For fanfold_combine_add (), before
+ * anything else is added. FANFOLD_ERROR_INVALID: either has a stream, or is of jobs of another run;
+ * what is the same in all jobs of @self (values, defaults, templates) is not in @added; other free
+ * inputs; too many jobs together. (transfer full) */
+FanfoldCombine *
+fanfold_combine_new_behind (FanfoldCombine *self, FanfoldCombine *added, GError **error);
+/* [any] Takes its time: which jobs would be equal with @behind added, by the arguments of all.
+ * NULL: none, or they are too many to be compared, or the function is not pure. (transfer full)
+ * (nullable) */
+FanfoldCombineTwins *fanfold_combine_find_twins_behind (FanfoldCombine *self,
+                                                        FanfoldCombine *behind);
+/* [main] Its jobs are among those of @self from now on. @twins: (nullable) (transfer full) */
+void fanfold_combine_add (FanfoldCombine *self, FanfoldCombine *behind, FanfoldCombineTwins *twins);
+/* [any] (nullable) What was added after @n others. (transfer none) */
+FanfoldCombine *fanfold_combine_get_added (FanfoldCombine *self, guint n);
 
 /* [any] The inputs that feed no parameter, in the order written: what templates are made from. */
 guint fanfold_combine_get_n_free (FanfoldCombine *self);
@@ -126,8 +145,8 @@ GVariant *fanfold_combine_get_args (FanfoldCombine *self, guint64 index);
  * as above. (transfer full), not floating */
 GVariant *fanfold_combine_get_columns (FanfoldCombine *self, guint64 first, guint n_jobs);
 
-/* [any] To keep the frozen inputs in the history and have them back. (transfer full), not floating
- */
+/* [any] To keep the frozen inputs in the history and have them back, without what was added.
+ * (transfer full), not floating */
 GVariant *fanfold_combine_to_variant (FanfoldCombine *self);
 FanfoldCombine *
 fanfold_combine_new_from_variant (FanfoldFunction *function, GVariant *variant, GError **error);
