@@ -27,6 +27,7 @@ fanfold_record_clear (FanfoldRecord *self)
   g_clear_pointer (&self->block, fanfold_block_unref);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->values, g_variant_unref);
+  g_clear_pointer (&self->added, fanfold_combine_unref);
   g_clear_pointer (&self->jobs, fanfold_ranges_free);
   g_clear_pointer (&self->counts, g_free);
   g_clear_pointer (&self->reason, g_free);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-block.h"
+#include "fanfold-combine.h"
 #include "fanfold-job-events.h"
 #include "fanfold-ranges.h"
 
@@ -20,6 +21,7 @@ typedef enum
   FANFOLD_RECORD_BLOCK,
   FANFOLD_RECORD_LOG,
   FANFOLD_RECORD_VALUES,
+  FANFOLD_RECORD_ADDED,
   FANFOLD_RECORD_TAKE_BACK,
   FANFOLD_RECORD_TOTAL,
   FANFOLD_RECORD_WHOLE,
@@ -37,12 +39,13 @@ typedef struct
   FanfoldBlock *block;
   gboolean again;
 
-  guint64 index; /* of the job, of the first value; or how many jobs there are */
+  guint64 index; /* of the job, of the first value, of the part; or how many jobs there are */
   guint attempt;
   FanfoldLogKind log_kind;
   gint64 time_usec;
   GBytes *bytes;
   GVariant *values;
+  FanfoldCombine *added;
 
   FanfoldRanges *jobs; /* those that are taken back, and how many of each state */
   guint64 *counts;

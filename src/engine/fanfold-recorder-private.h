@@ -20,6 +20,7 @@ struct _FanfoldRecorder
   guint64 id;
   guint64 n_recorded;
   gsize values_bytes; /* that wait for the writer */
+  guint n_inputs;     /* up to which that was added has been worked off */
   gboolean over;
   char *trouble;
   GError *history_error;

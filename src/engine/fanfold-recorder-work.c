@@ -275,6 +275,16 @@ take_values (FanfoldRecorder *self, const FanfoldRecord *record)
 }
 
 static void
+take_inputs (FanfoldRecorder *self, const FanfoldRecord *record)
+{
+  self->unlisted = TRUE;
+
+  fanfold_lock (&self->mutex);
+  self->n_inputs = (guint) record->index + 1;
+  fanfold_unlock (&self->mutex);
+}
+
+static void
 take_start (FanfoldRecorder *self, const FanfoldRecord *record)
 {
   self->run->state = FANFOLD_RUN_RUNNING;
@@ -346,6 +356,10 @@ digest (FanfoldRecorder *self, FanfoldRecord *record)
       take_values (self, record);
       break;
 
+    case FANFOLD_RECORD_ADDED:
+      take_inputs (self, record);
+      break;
+
     case FANFOLD_RECORD_LOG:
     default:
       break;
@@ -364,7 +378,8 @@ list_counts (FanfoldRecorder *self)
     return self->listed_usec + LIST_USEC;
 
   /* It is done again, with all that counts, when the run ends. */
-  self->run->seconds = self->seconds_before + (double) (now - self->begun_usec) / G_USEC_PER_SEC;
+  if (self->run->state != FANFOLD_RUN_WAITING)
+    self->run->seconds = self->seconds_before + (double) (now - self->begun_usec) / G_USEC_PER_SEC;
   fanfold_journal_update (self->journal, self->run, NULL);
   self->unlisted = FALSE;
   self->listed_usec = now;
@@ -434,7 +449,7 @@ conclude (FanfoldRecorder *self, gint64 results_usec)
 gint64
 fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean last)
 {
-  gint64 settle_usec, results_usec;
+  gint64 settle_usec, results_usec, list_usec;
   gboolean held_up;
 
   g_return_val_if_fail (self != NULL, G_MAXINT64);
@@ -452,8 +467,9 @@ fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean las
     return MIN (results_usec, g_get_monotonic_time () + HELD_UP_USEC);
   if (!self->ended)
     {
+      list_usec = list_counts (self);
       rest (self);
-      return MIN (MIN (settle_usec, results_usec), list_counts (self));
+      return MIN (MIN (settle_usec, results_usec), list_usec);
     }
   if (!self->finished && !attempt (self, finish, last))
     return MIN (self->retry_usec, results_usec);

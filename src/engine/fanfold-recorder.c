@@ -178,6 +178,33 @@ fanfold_recorder_get_values_bytes (FanfoldRecorder *self)
 }
 
 void
+fanfold_recorder_add_inputs (FanfoldRecorder *self, guint n, FanfoldCombine *added)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_ADDED, .owner = self };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (added != NULL);
+
+  record.index = n;
+  record.added = fanfold_combine_ref (added);
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+gboolean
+fanfold_recorder_has_inputs (FanfoldRecorder *self, guint n)
+{
+  gboolean has;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  fanfold_lock (&self->mutex);
+  has = n < self->n_inputs;
+  fanfold_unlock (&self->mutex);
+
+  return has;
+}
+
+void
 fanfold_recorder_take_back (FanfoldRecorder *self,
                             FanfoldRanges *jobs,
                             const guint64 counts[FANFOLD_N_JOB_STATES])

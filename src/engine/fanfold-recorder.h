@@ -38,6 +38,11 @@ void fanfold_recorder_add_log (FanfoldRecorder *self,
 void fanfold_recorder_add_values (FanfoldRecorder *self, guint64 first, GVariant *values);
 /* [any] The bytes of such that are not on disk and have not been given up. */
 gsize fanfold_recorder_get_values_bytes (FanfoldRecorder *self);
+/* [any] Hands over what was added to the inputs after @n others: it is on disk before any job of it
+ * may begin, which has to wait for that. Does not wait. */
+void fanfold_recorder_add_inputs (FanfoldRecorder *self, guint n, FanfoldCombine *added);
+/* [any] Whether what was handed over as @n is on disk, or was given up with the history. */
+gboolean fanfold_recorder_has_inputs (FanfoldRecorder *self, guint n);
 /* [any] Jobs that are over are run again and do not count as that any more: so many of each state
  * among @jobs, which are copied. Those whose results are not written yet get the new ones; what is
  * written already stays. Does not wait. */

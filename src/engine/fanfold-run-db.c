@@ -25,6 +25,8 @@ static const FanfoldDbSchema run_schema = {
   "CREATE TABLE stream (first INTEGER PRIMARY KEY, n INTEGER NOT NULL, data BLOB NOT NULL);",
 };
 
+#define ADDED "added %u"
+
 static const char *const endings[] = { "-wal", "-shm", "-journal", "" };
 
 /* Also turns the bytes back: swapping twice is nothing. (transfer full) */
@@ -220,6 +222,15 @@ fanfold_run_db_add_values (FanfoldDb *self, guint64 first, GVariant *values, GEr
                          g_variant_get_size (kept));
 }
 
+gboolean
+fanfold_run_db_add_inputs (FanfoldDb *self, guint n, FanfoldCombine *added, GError **error)
+{
+  g_autofree char *name = g_strdup_printf (ADDED, n);
+  g_autoptr (GVariant) inputs = fanfold_combine_to_variant (added);
+
+  return add_input (self, name, inputs, error);
+}
+
 /* (transfer full) */
 static GVariant *
 read_input (FanfoldDb *self, const char *name, GError **error)
@@ -261,12 +272,80 @@ fanfold_run_db_read_function (FanfoldDb *self, GError **error)
   return variant != NULL ? fanfold_function_new_from_kept_variant (variant, error) : NULL;
 }
 
+/* What was added after @n others. (transfer full) */
+static FanfoldCombine *
+read_behind (FanfoldDb *self, FanfoldCombine *combine, guint n, GError **error)
+{
+  g_autofree char *name = g_strdup_printf (ADDED, n);
+  g_autoptr (GVariant) variant = read_input (self, name, error);
+  g_autoptr (FanfoldCombine) added = NULL;
+
+  if (variant == NULL)
+    return NULL;
+
+  added = fanfold_combine_new_from_variant (fanfold_combine_get_function (combine), variant, error);
+
+  return added != NULL ? fanfold_combine_new_behind (combine, added, error) : NULL;
+}
+
+static gboolean
+count_added (FanfoldDb *self, guint *n_added, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt *query =
+      fanfold_db_query (self, error, "SELECT count (*) FROM inputs WHERE name GLOB 'added *'", "");
+
+  if (query == NULL)
+    return FALSE;
+
+  *n_added = 0;
+  if (fanfold_db_next (self, query, &failure))
+    *n_added = (guint) sqlite3_column_int64 (query, 0);
+  sqlite3_reset (query);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+read_added (FanfoldDb *self, FanfoldCombine *combine, GError **error)
+{
+  guint n_added = 0;
+
+  if (!count_added (self, &n_added, error))
+    return FALSE;
+
+  for (guint n = 0; n < n_added; n++)
+    {
+      g_autoptr (FanfoldCombine) behind = read_behind (self, combine, n, error);
+      FanfoldCombineTwins *twins = NULL;
+
+      if (behind == NULL)
+        return FALSE;
+
+      /* Equal jobs are looked for once, among all. */
+      if (n + 1 == n_added)
+        twins = fanfold_combine_find_twins_behind (combine, behind);
+      fanfold_combine_add (combine, behind, twins);
+    }
+
+  return TRUE;
+}
+
 FanfoldCombine *
 fanfold_run_db_read_combine (FanfoldDb *self, FanfoldFunction *function, GError **error)
 {
   g_autoptr (GVariant) variant = read_input (self, "combine", error);
+  g_autoptr (FanfoldCombine) combine = NULL;
 
-  return variant != NULL ? fanfold_combine_new_from_variant (function, variant, error) : NULL;
+  if (variant != NULL)
+    combine = fanfold_combine_new_from_variant (function, variant, error);
+  if (combine == NULL || !read_added (self, combine, error))
+    return NULL;
+
+  return g_steal_pointer (&combine);
 }
 
 GVariant *

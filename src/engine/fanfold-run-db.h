@@ -49,9 +49,13 @@ gboolean fanfold_run_db_add_log (FanfoldDb *self,
 gboolean
 fanfold_run_db_add_values (FanfoldDb *self, guint64 first, GVariant *values, GError **error);
 
+/* What was added to the run's inputs after @n others. */
+gboolean
+fanfold_run_db_add_inputs (FanfoldDb *self, guint n, FanfoldCombine *added, GError **error);
+
 /* (transfer full) */
 FanfoldFunction *fanfold_run_db_read_function (FanfoldDb *self, GError **error);
-/* (transfer full) */
+/* With all that was added. (transfer full) */
 FanfoldCombine *
 fanfold_run_db_read_combine (FanfoldDb *self, FanfoldFunction *function, GError **error);
 
