@@ -8,8 +8,8 @@
 #include "fanfold-exclude-text.h"
 #include "fanfold-file-globs.h"
 #include "fanfold-folder-glob.h"
+#include "fanfold-glob-text.h"
 #include "fanfold-kinds-bar.h"
-#include "fanfold-text.h"
 #include "fanfold-words.h"
 #include "fanfold-wrap-layout.h"
 
@@ -82,26 +82,12 @@ dup_ending (FanfoldFilesEditor *self)
   return NULL;
 }
 
-/* "1 chosen · only .jpg". (transfer full) */
-static char *
-describe_chosen (guint n, const char *ending)
-{
-  g_autofree char *count = fanfold_text_count (n);
-  g_autofree char *chosen = g_strdup_printf (ngettext ("%s chosen", "%s chosen", n), count);
-
-  if (ending == NULL)
-    return g_steal_pointer (&chosen);
-
-  /* Translators: "1 chosen · only .jpg". */
-  return g_strdup_printf (_ ("%s · only %s"), chosen, ending);
-}
-
 static void
 update_chosen (FanfoldFilesEditor *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->chosen));
   g_autofree char *ending = dup_ending (self);
-  g_autofree char *label = describe_chosen (n, ending);
+  g_autofree char *label = fanfold_glob_text_chosen (n, ending);
 
   gtk_expander_set_label (self->expander, label);
   gtk_accessible_update_property (
@@ -302,23 +288,8 @@ static void
 bind_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *label = gtk_list_item_get_child (item);
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
-  g_auto (FanfoldFolderGlob) glob = { NULL };
-  gboolean is_folder = fanfold_folder_glob_parse (&glob, text);
-  g_autofree char *name = g_filename_display_name (is_folder ? glob.folder : text);
-  g_autofree char *shown = NULL;
-
-  if (!is_folder)
-    shown = g_strdup (name);
-  else if (glob.ending != NULL && glob.deep)
-    /* Translators: "/home/me/Pictures and its subfolders, only .jpg". */
-    shown = g_strdup_printf (_ ("%s and its subfolders, only %s"), name, glob.ending);
-  else if (glob.ending != NULL)
-    shown = g_strdup_printf (_ ("%s without subfolders, only %s"), name, glob.ending);
-  else if (glob.deep)
-    shown = g_strdup_printf (_ ("%s and its subfolders"), name);
-  else
-    shown = g_strdup_printf (_ ("%s without subfolders"), name);
+  g_autofree char *shown =
+      fanfold_glob_text (gtk_string_object_get_string (gtk_list_item_get_item (item)));
 
   gtk_label_set_label (GTK_LABEL (label), shown);
   gtk_widget_set_tooltip_text (label, shown);
