@@ -173,6 +173,8 @@ cut_cb (const char *option, const char *value, gpointer user_data, GError **erro
 
   while (!g_str_equal (names[i][0], option))
     i++;
+  if (g_str_equal (option, "--header") && g_str_equal (value, ":"))
+    value = "1"; /* as GNU parallel has it */
   g_ptr_array_insert (self->cuts, 0, g_strconcat (names[i][1], "=", value, NULL));
 
   return TRUE;

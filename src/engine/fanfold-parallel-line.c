@@ -10,6 +10,7 @@
 #include "fanfold-error.h"
 #include "fanfold-parallel-feeder.h"
 #include "fanfold-parallel-options.h"
+#include "fanfold-parallel-pipe.h"
 #include "fanfold-parallel-sources.h"
 #include "fanfold-shell-words.h"
 #include <string.h>
@@ -321,6 +322,33 @@ note_bash (const char *command, GPtrArray *notes)
                            bash_words[i]));
 }
 
+/* What varies: @sources, or with --pipe one of @inputs. */
+static gboolean
+read_inputs (Pipeline *self,
+             guint first,
+             char **command,
+             const FanfoldParallelOptions *options,
+             GPtrArray *sources,
+             GPtrArray *inputs,
+             GError **error)
+{
+  g_autofree char *given = NULL;
+  FanfoldInput *blocks;
+
+  if (!options->pipe)
+    return read_sources (self, first, *command, options, sources, error);
+
+  given = g_steal_pointer (command);
+  *command = fanfold_parallel_pipe_dup_command (options, given, error);
+  blocks = *command != NULL ? fanfold_parallel_pipe_create_input (
+                                  options, self->words, first, self->feeder, self->path, error)
+                            : NULL;
+  if (blocks != NULL)
+    g_ptr_array_add (inputs, blocks);
+
+  return blocks != NULL;
+}
+
 static FanfoldBatch *
 create_batch (Pipeline *self, FanfoldParallelOptions *options, guint first, GError **error)
 {
@@ -332,7 +360,7 @@ create_batch (Pipeline *self, FanfoldParallelOptions *options, guint first, GErr
   g_autoptr (FanfoldBatch) batch = NULL;
   gboolean shell;
 
-  if (command == NULL || !read_sources (self, end, command, options, sources, error))
+  if (command == NULL || !read_inputs (self, end, &command, options, sources, inputs, error))
     return NULL;
 
   shell = fanfold_command_batch_needs_shell (command, sources);
@@ -389,7 +417,7 @@ parse (const char *line, FanfoldParallelOptions *options, GError **error)
   g_ptr_array_add (texts, NULL);
 
   first = fanfold_parallel_options_read (options, (const char *const *) texts->pdata, error);
-  if (first < 0)
+  if (first < 0 || !fanfold_parallel_pipe_check (options, error))
     return NULL;
 
   return create_batch (&pipeline, options, (guint) first, error);

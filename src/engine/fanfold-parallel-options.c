@@ -42,7 +42,8 @@ typedef struct
 #define SHOWN "progress is shown anyway"
 #define ONE "a job takes one value of each source here"
 #define WHOLE "a job's output is shown when it ends"
-#define PIECES "standard input is not cut into pieces here"
+#define STDIN "a command reads its block on standard input here"
+#define CUTS "blocks are cut by their size or number of records alone"
 #define HERE "jobs run on this machine"
 
 #define NOTE(name, letter, value, words)                                                           \
@@ -85,11 +86,19 @@ static const Option options[] = {
   TAKE ("shuf", 0, VALUE_NONE, fanfold_parallel_take_shuf),
   TAKE ("arg-file", 'a', VALUE_NEEDED, fanfold_parallel_take_file),
   TAKE ("delimiter", 'd', VALUE_NEEDED, fanfold_parallel_take_delimiter),
-  TAKE ("header", 0, VALUE_NEEDED, fanfold_parallel_take_header),
   TAKE ("max-args", 'n', VALUE_NEEDED, fanfold_parallel_take_one),
-  TAKE ("max-replace-args", 'N', VALUE_NEEDED, fanfold_parallel_take_one),
-  TAKE ("max-lines", 'l', VALUE_OPTIONAL, fanfold_parallel_take_one),
-  TAKE ("L", 'L', VALUE_NEEDED, fanfold_parallel_take_one),
+  TAKE ("max-lines", 'l', VALUE_OPTIONAL, fanfold_parallel_take_lines),
+  TAKE ("pipe", 0, VALUE_NONE, fanfold_parallel_take_pipe),
+  TAKE ("spreadstdin", 0, VALUE_NONE, fanfold_parallel_take_pipe),
+  TAKE ("pipe-part", 0, VALUE_NONE, fanfold_parallel_take_pipe),
+  TAKE ("pipepart", 0, VALUE_NONE, fanfold_parallel_take_pipe),
+  TEXT ("max-replace-args", 'N', records),
+  TEXT ("L", 'L', lines),
+  TEXT ("header", 0, header),
+  TEXT ("block", 0, block),
+  TEXT ("block-size", 0, block),
+  TEXT ("recstart", 0, record_start),
+  TEXT ("recend", 0, record_end),
   TAKE ("replace", 'i', VALUE_OPTIONAL, fanfold_parallel_take_replace),
   TAKE ("csv", 0, VALUE_NONE, fanfold_parallel_take_csv),
   TEXT ("colsep", 'C', separator),
@@ -158,18 +167,18 @@ static const Option options[] = {
   REFUSE ("X", 'X', VALUE_NONE, ONE),
   REFUSE ("m", 'm', VALUE_NONE, ONE),
   REFUSE ("xargs", 0, VALUE_NONE, ONE),
-  REFUSE ("pipe", 0, VALUE_NONE, PIECES),
-  REFUSE ("spreadstdin", 0, VALUE_NONE, PIECES),
-  REFUSE ("pipe-part", 0, VALUE_NONE, PIECES),
-  REFUSE ("pipepart", 0, VALUE_NONE, PIECES),
-  REFUSE ("cat", 0, VALUE_NONE, PIECES),
-  REFUSE ("fifo", 0, VALUE_NONE, PIECES),
-  REFUSE ("block", 0, VALUE_NEEDED, PIECES),
-  REFUSE ("block-size", 0, VALUE_NEEDED, PIECES),
-  REFUSE ("recstart", 0, VALUE_NEEDED, PIECES),
-  REFUSE ("recend", 0, VALUE_NEEDED, PIECES),
-  REFUSE ("regexp", 0, VALUE_NONE, PIECES),
-  REFUSE ("round-robin", 0, VALUE_NONE, PIECES),
+  REFUSE ("cat", 0, VALUE_NONE, STDIN),
+  REFUSE ("fifo", 0, VALUE_NONE, STDIN),
+  REFUSE ("tee", 0, VALUE_NONE, "every block is read by one job here"),
+  REFUSE ("regexp", 0, VALUE_NONE, "how records start and end is a text here"),
+  REFUSE ("round-robin", 0, VALUE_NONE, "every block is a job of its own here"),
+  REFUSE ("remove-rec-sep", 0, VALUE_NONE, "blocks are read byte for byte"),
+  REFUSE ("removerecsep", 0, VALUE_NONE, "blocks are read byte for byte"),
+  REFUSE ("rrs", 0, VALUE_NONE, "blocks are read byte for byte"),
+  REFUSE ("shard", 0, VALUE_NEEDED, CUTS),
+  REFUSE ("bin", 0, VALUE_NEEDED, CUTS),
+  REFUSE ("group-by", 0, VALUE_NEEDED, CUTS),
+  REFUSE ("groupby", 0, VALUE_NEEDED, CUTS),
   REFUSE ("sshlogin", 'S', VALUE_NEEDED, HERE),
   REFUSE ("sshloginfile", 0, VALUE_NEEDED, HERE),
   REFUSE ("slf", 0, VALUE_NEEDED, HERE),
@@ -231,6 +240,12 @@ fanfold_parallel_options_clear (FanfoldParallelOptions *self)
   g_clear_pointer (&self->separator, g_free);
   g_clear_pointer (&self->marker, g_free);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->header, g_free);
+  g_clear_pointer (&self->block, g_free);
+  g_clear_pointer (&self->record_start, g_free);
+  g_clear_pointer (&self->record_end, g_free);
+  g_clear_pointer (&self->records, g_free);
+  g_clear_pointer (&self->lines, g_free);
 }
 
 /* By its name, or by the beginning of it where that is no other's. @length: of the name in @text.

@@ -16,7 +16,16 @@ typedef struct
   char *separator;  /* (nullable) --colsep */
   char *marker;     /* (nullable) -I: what stands for {} */
   char *folder;     /* (nullable) --workdir */
-  gboolean header;
+  char *header;     /* (nullable) ":", or a number of lines */
+
+  gboolean pipe;
+  const char *pipe_name; /* "--pipe" or "--pipe-part" */
+  char *block;           /* (nullable) each, as written */
+  char *record_start;
+  char *record_end;
+  char *records; /* -N */
+  char *lines;   /* -L */
+
   gboolean link;
   gboolean quote;
   gboolean plus;

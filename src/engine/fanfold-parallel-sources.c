@@ -293,7 +293,7 @@ static gboolean
 add_values (
     Reader *self, GPtrArray *words, guint first, guint end, gboolean is_linked, GError **error)
 {
-  gboolean header = self->options->header;
+  gboolean header = self->options->header != NULL;
   char **range = end == first + 1 && !header ? dup_range (words->pdata[first]) : NULL;
   g_autoptr (GPtrArray) values = NULL;
   g_autoptr (GPtrArray) texts = NULL;

@@ -313,16 +313,30 @@ fanfold_parallel_take_delimiter (FanfoldParallelOptions *self,
   return TRUE;
 }
 
+/* -l is -L, and without a number it is 1. */
 gboolean
-fanfold_parallel_take_header (FanfoldParallelOptions *self,
-                              const char *shown,
-                              const char *value,
-                              GError **error)
+fanfold_parallel_take_lines (FanfoldParallelOptions *self,
+                             const char *shown,
+                             const char *value,
+                             GError **error)
 {
-  if (!g_str_equal (value, ":"))
-    return refuse (error, shown, value, "a header is the first line: write --header :");
+  g_free (self->lines);
+  self->lines = g_strdup (value != NULL ? value : "1");
 
-  self->header = TRUE;
+  return TRUE;
+}
+
+gboolean
+fanfold_parallel_take_pipe (FanfoldParallelOptions *self,
+                            const char *shown,
+                            const char *value,
+                            GError **error)
+{
+  gboolean part = g_str_has_prefix (shown, "--pipep") || g_str_has_prefix (shown, "--pipe-");
+
+  if (part || !self->pipe)
+    self->pipe_name = part ? "--pipe-part" : "--pipe";
+  self->pipe = TRUE;
 
   return TRUE;
 }

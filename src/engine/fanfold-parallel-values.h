@@ -55,10 +55,14 @@ gboolean fanfold_parallel_take_delimiter (FanfoldParallelOptions *self,
                                           const char *shown,
                                           const char *value,
                                           GError **error);
-gboolean fanfold_parallel_take_header (FanfoldParallelOptions *self,
-                                       const char *shown,
-                                       const char *value,
-                                       GError **error);
+gboolean fanfold_parallel_take_lines (FanfoldParallelOptions *self,
+                                      const char *shown,
+                                      const char *value,
+                                      GError **error);
+gboolean fanfold_parallel_take_pipe (FanfoldParallelOptions *self,
+                                     const char *shown,
+                                     const char *value,
+                                     GError **error);
 gboolean fanfold_parallel_take_one (FanfoldParallelOptions *self,
                                     const char *shown,
                                     const char *value,
