@@ -56,16 +56,57 @@ describe_value (FanfoldParam *param, GVariant *value)
   return describe_path (text);
 }
 
-static guint
-find_each (GPtrArray *params)
+/* The position of the argument that is a block of a file. */
+static gboolean
+find_block (GPtrArray *params, GVariant *args, guint *position)
 {
+  for (guint i = 0; i < params->len; i++)
+    {
+      g_autoptr (GVariant) value = NULL;
+      g_autofree char *range = NULL;
+
+      if ((fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_BLOCKS) == 0)
+        continue;
+
+      value = g_variant_get_child_value (args, i);
+      range = fanfold_file_block_dup_range (g_variant_get_bytestring (value));
+      *position = i;
+      if (range != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+char *
+fanfold_args_describe_block (GPtrArray *params, GVariant *args)
+{
+  g_autoptr (GVariant) value = NULL;
+  guint position;
+
+  g_return_val_if_fail (params != NULL, NULL);
+  g_return_val_if_fail (args != NULL, NULL);
+
+  if (!find_block (params, args, &position))
+    return NULL;
+
+  value = g_variant_get_child_value (args, position);
+  return describe_path (g_variant_get_bytestring (value));
+}
+
+/* What most likely tells a job from others. */
+static guint
+find_each (GPtrArray *params, GVariant *args)
+{
+  guint position = 0;
+
   for (guint i = 0; i < params->len; i++)
     {
       if (fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_EACH)
         return i;
     }
 
-  return 0;
+  return find_block (params, args, &position) ? position : 0;
 }
 
 char *
@@ -78,7 +119,7 @@ fanfold_args_describe (GPtrArray *params, GVariant *args)
   g_return_val_if_fail (args != NULL, NULL);
   g_return_val_if_fail (g_variant_n_children (args) == params->len, NULL);
 
-  each = find_each (params);
+  each = find_each (params, args);
   for (guint i = 0; i < params->len; i++)
     {
       guint position = i == 0 ? each : i - (i <= each ? 1 : 0);

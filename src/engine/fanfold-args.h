@@ -15,8 +15,12 @@ G_BEGIN_DECLS
 void fanfold_args_append_json (GString *json, GPtrArray *params, GVariant *args);
 
 /* [any] For one line of a table: the values joined by " · ", a file by its base name, the first
- * value being that of the EACH parameter; always UTF-8. (transfer full) */
+ * value being that of the EACH parameter, or a block of a file; always UTF-8. (transfer full) */
 char *fanfold_args_describe (GPtrArray *params, GVariant *args);
+
+/* [any] The block of a file alone: "big.txt · 10.0–20.0 MB"; NULL: there is none. (transfer full)
+ * (nullable) */
+char *fanfold_args_describe_block (GPtrArray *params, GVariant *args);
 
 /* [any] The same bytes for the same arguments on every machine: normal form, little endian.
  * (transfer full) */

@@ -116,18 +116,26 @@ fanfold_combine_get_free_columns (FanfoldCombine *self, guint64 first, guint n_j
 char *
 fanfold_combine_describe (FanfoldCombine *self, guint64 index)
 {
+  GPtrArray *params;
+  g_autoptr (GVariant) args = NULL;
   g_autoptr (GVariant) values = NULL;
-  gboolean is_free;
+  g_autofree char *text = NULL;
+  g_autofree char *block = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  is_free = self->frees->len > 0;
-  values = is_free ? dup_values (self, index) : fanfold_combine_get_args (self, index);
-  if (values == NULL)
+  params = fanfold_function_get_params (self->function);
+  args = fanfold_combine_get_args (self, index);
+  if (args == NULL)
     return g_strdup ("");
+  if (self->frees->len == 0)
+    return fanfold_args_describe (params, args);
 
-  return fanfold_args_describe (
-      is_free ? self->frees : fanfold_function_get_params (self->function), values);
+  values = dup_values (self, index);
+  text = values != NULL ? fanfold_args_describe (self->frees, values) : g_strdup ("");
+  block = fanfold_args_describe_block (params, args);
+
+  return block != NULL ? g_strconcat (text, " · ", block, NULL) : g_steal_pointer (&text);
 }
 
 FanfoldSource *

@@ -154,6 +154,8 @@ read_description (FanfoldParam *self, GVariant *description, GError **error)
   if (type > FANFOLD_PARAM_TYPE_JSON)
     return refuse (error, "there is no type %" G_GUINT32_FORMAT, type);
   self->type = (FanfoldParamType) type;
+  if (self->type != FANFOLD_PARAM_TYPE_FILE)
+    self->flags &= ~(guint) FANFOLD_PARAM_FLAG_BLOCKS;
 
   return read_choices (self, description, error) && read_pattern (self, error) &&
          check_rules (self, error);
