@@ -6,9 +6,8 @@
 
 #include "fanfold-csv-editor.h"
 #include "fanfold-csv-header.h"
+#include "fanfold-path-entry.h"
 #include "fanfold-words.h"
-
-#include <glib/gi18n.h>
 
 #define READ_MSEC 250
 
@@ -16,7 +15,6 @@ struct _FanfoldCsvEditor
 {
   FanfoldInputEditor parent_instance;
 
-  char *path;   /* as bytes: the entry shows it, if not always whole */
   char *folder; /* (nullable) */
   char *column; /* (nullable) the header that was chosen or opened */
   GError *error;
@@ -24,7 +22,7 @@ struct _FanfoldCsvEditor
   guint read_id;
   gboolean setting;
 
-  GtkEditable *entry;
+  FanfoldPathEntry *path;
   GtkWidget *column_box;
   GtkDropDown *choice;
   GtkStringList *columns;
@@ -39,14 +37,6 @@ cancel (FanfoldCsvEditor *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
-}
-
-static char *
-dup_path (FanfoldCsvEditor *self)
-{
-  return self->path != NULL
-             ? g_strdup (self->path)
-             : fanfold_input_editor_expand_home (gtk_editable_get_text (self->entry));
 }
 
 /* @names: what the file has, or NULL while that is not known; the chosen one is always shown. */
@@ -106,7 +96,7 @@ static gboolean
 start_cb (gpointer user_data)
 {
   FanfoldCsvEditor *self = FANFOLD_CSV_EDITOR (user_data);
-  g_autofree char *path = dup_path (self);
+  g_autofree char *path = fanfold_path_entry_dup_path (self->path);
 
   self->read_id = 0;
   if (path[0] == '\0')
@@ -129,10 +119,6 @@ read_columns (FanfoldCsvEditor *self)
 static void
 changed_cb (FanfoldCsvEditor *self)
 {
-  if (self->setting)
-    return;
-
-  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->column, g_free);
   show_columns (self, NULL);
   read_columns (self);
@@ -151,58 +137,11 @@ column_cb (FanfoldCsvEditor *self)
   fanfold_input_editor_changed (FANFOLD_INPUT_EDITOR (self));
 }
 
-static void
-show_path (FanfoldCsvEditor *self, const char *path)
-{
-  g_autofree char *shown = g_filename_display_name (path);
-  char *copy = g_strdup (path);
-
-  g_free (self->path);
-  self->path = copy;
-  self->setting = TRUE;
-  gtk_editable_set_text (self->entry, shown);
-  self->setting = FALSE;
-  read_columns (self);
-}
-
-static void
-chosen_cb (FanfoldCsvEditor *self, int response, GtkNativeDialog *dialog)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      if (file != NULL && g_file_peek_path (file) != NULL)
-        {
-          g_clear_pointer (&self->column, g_free);
-          show_path (self, g_file_peek_path (file));
-        }
-    }
-
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
-static void
-choose_cb (FanfoldCsvEditor *self)
-{
-  GtkFileChooserNative *chooser =
-      gtk_file_chooser_native_new (_ ("Choose a CSV or JSON File"),
-                                   GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN,
-                                   _ ("Choose"),
-                                   NULL);
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
-}
-
 static GStrv
 fanfold_csv_editor_dup_texts (FanfoldInputEditor *editor)
 {
   FanfoldCsvEditor *self = FANFOLD_CSV_EDITOR (editor);
-  g_autofree char *path = dup_path (self);
+  g_autofree char *path = fanfold_path_entry_dup_path (self->path);
   const char *texts[] = { path, self->column, NULL };
 
   if (path[0] == '\0' || self->column == NULL)
@@ -219,7 +158,8 @@ fanfold_csv_editor_set_texts (FanfoldInputEditor *editor, const char *const *tex
   g_free (self->column);
   self->column = g_strdup (texts[0] != NULL ? texts[1] : NULL);
   show_columns (self, NULL);
-  show_path (self, texts[0] != NULL ? texts[0] : "");
+  fanfold_path_entry_set_path (self->path, texts[0] != NULL ? texts[0] : "");
+  read_columns (self);
 }
 
 static gboolean
@@ -241,10 +181,7 @@ fanfold_csv_editor_constructed (GObject *object)
 
   G_OBJECT_CLASS (fanfold_csv_editor_parent_class)->constructed (object);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  fanfold_words_param_label (param),
-                                  -1);
+  fanfold_path_entry_set_label (self->path, fanfold_words_param_label (param));
 }
 
 static void
@@ -260,7 +197,6 @@ fanfold_csv_editor_finalize (GObject *object)
 {
   FanfoldCsvEditor *self = FANFOLD_CSV_EDITOR (object);
 
-  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->column, g_free);
   g_clear_error (&self->error);
@@ -279,6 +215,7 @@ fanfold_csv_editor_class_init (FanfoldCsvEditorClass *klass)
   object_class->dispose = fanfold_csv_editor_dispose;
   object_class->finalize = fanfold_csv_editor_finalize;
 
+  g_type_ensure (FANFOLD_TYPE_PATH_ENTRY);
   editor_class->kind = FANFOLD_INPUT_CSV;
   editor_class->dup_texts = fanfold_csv_editor_dup_texts;
   editor_class->set_texts = fanfold_csv_editor_set_texts;
@@ -286,12 +223,11 @@ fanfold_csv_editor_class_init (FanfoldCsvEditorClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/launch/fanfold-csv-editor.ui");
-  gtk_widget_class_bind_template_child (widget_class, FanfoldCsvEditor, entry);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldCsvEditor, path);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCsvEditor, column_box);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCsvEditor, choice);
   gtk_widget_class_bind_template_child (widget_class, FanfoldCsvEditor, columns);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, column_cb);
 }
 
