@@ -186,6 +186,7 @@ class Names(unittest.TestCase):
                 {"name": "f", "files": ["*.csv", "*.txt"]},
                 {"name": "n", "lines": lines},
                 {"name": "c", "csv": table, "column": "first"},
+                {"name": "stdin", "blocks": table, "records": 1},
                 {"name": "command", "template": "echo {v} {l} {r} {f} {n} {c} {gone}"},
             ],
         )

@@ -78,6 +78,7 @@ class Narrow(unittest.TestCase):
             {"name": "l", "list": ["a", "b"]},
             {"name": "r", "range": [0, 2]},
             {"name": "f", "files": ["*.fanfold"]},
+            {"name": "stdin", "blocks": "kinds.fanfold"},
             {"name": "command", "template": "echo {l} {r} {f} and more {l} and more {r}"},
         ]
         self.open("kinds.fanfold", {"function": "command.run", "inputs": inputs})

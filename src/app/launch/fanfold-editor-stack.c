@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-editor-stack.h"
+#include "fanfold-blocks-editor.h"
 #include "fanfold-csv-editor.h"
 #include "fanfold-files-editor.h"
 #include "fanfold-input-kind.h"
@@ -123,6 +124,8 @@ make_editor (FanfoldInputKind kind, FanfoldParam *param)
       return fanfold_template_editor_new (param);
 
     case FANFOLD_INPUT_BLOCKS:
+      return fanfold_blocks_editor_new (param);
+
     case FANFOLD_INPUT_VALUE:
     default:
       return fanfold_value_editor_new (param);

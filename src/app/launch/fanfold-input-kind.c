@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-input-kind.h"
+#include "fanfold-blocks-plan.h"
 #include "fanfold-error.h"
 #include "fanfold-input-lines.h"
 
@@ -107,6 +108,14 @@ check_range (FanfoldParam *param, const char *const *texts, GError **error)
 }
 
 static gboolean
+check_blocks (const char *const *texts, GError **error)
+{
+  g_auto (FanfoldBlocksPlan) plan = { 0 };
+
+  return fanfold_blocks_plan_parse (&plan, texts + 1, error);
+}
+
+static gboolean
 check_lines (const char *const *texts, GError **error)
 {
   if (!g_str_equal (texts[0], FANFOLD_INPUT_STDIN))
@@ -143,10 +152,12 @@ fanfold_input_kind_check (FanfoldInputKind kind,
     case FANFOLD_INPUT_LINES:
       return check_lines (texts, error);
 
+    case FANFOLD_INPUT_BLOCKS:
+      return check_blocks (texts, error);
+
     case FANFOLD_INPUT_LINSPACE:
     case FANFOLD_INPUT_GEOMSPACE:
     case FANFOLD_INPUT_CSV:
-    case FANFOLD_INPUT_BLOCKS:
     case FANFOLD_INPUT_TEMPLATE:
     case FANFOLD_INPUT_FILES:
     default:

@@ -15,6 +15,7 @@ struct _FanfoldInputStatus
   AdwBin parent_instance;
 
   FanfoldInputCheck *check;
+  FanfoldInputKind kind; /* of what is counted */
   char *error;
   char *partners;
 
@@ -41,6 +42,8 @@ describe (FanfoldInputStatus *self)
 
   if (fanfold_input_check_is_busy (self->check))
     count = g_strdup (_ ("Counting the values…"));
+  else if (n > 0 && self->kind == FANFOLD_INPUT_BLOCKS)
+    count = g_strdup_printf (ngettext ("%s block", "%s blocks", n), number);
   else if (n > 0)
     count = g_strdup_printf (ngettext ("%s value", "%s values", n), number);
 
@@ -128,7 +131,10 @@ fanfold_input_status_count (FanfoldInputStatus *self,
 
   fanfold_input_check_stop (self->check);
   if (input != NULL)
-    fanfold_input_check_start (self->check, input, param, folder);
+    {
+      self->kind = fanfold_input_get_kind (input);
+      fanfold_input_check_start (self->check, input, param, folder);
+    }
   update (self);
 }
 

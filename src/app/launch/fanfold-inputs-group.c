@@ -203,6 +203,10 @@ add_input (FanfoldInputsGroup *self, FanfoldInput *input, GPtrArray *order, GErr
 
   g_ptr_array_add (order, row);
 
+  if (fanfold_batch_parent_has_kind (fanfold_input_get_kind (input)) &&
+      gtk_widget_is_ancestor (GTK_WIDGET (row), GTK_WIDGET (self->advanced_row)))
+    adw_expander_row_set_expanded (self->advanced_row, TRUE); /* it says how many jobs there are */
+
   return fanfold_param_row_set_input (row, input, error);
 }
 
