@@ -1,4 +1,4 @@
-/* fanfold-combine-free.c: the inputs that feed no parameter
+/* fanfold-combine-free.c: the inputs that feed no parameter, and what feeds the others
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -154,4 +154,17 @@ fanfold_combine_find_source (FanfoldCombine *self, const char *name)
     }
 
   return NULL;
+}
+
+const char *
+fanfold_combine_get_template (FanfoldCombine *self, guint param)
+{
+  FanfoldTemplate *template;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (param < self->feeds->len, NULL);
+
+  template = fanfold_combine_get_feed (self, param)->template;
+
+  return template != NULL ? fanfold_template_get_text (template) : NULL;
 }

@@ -134,6 +134,9 @@ const char *const *fanfold_combine_get_strays (FanfoldCombine *self);
  */
 FanfoldSource *fanfold_combine_find_source (FanfoldCombine *self, const char *name);
 
+/* [any] The text of the template that feeds a parameter. (transfer none) (nullable) */
+const char *fanfold_combine_get_template (FanfoldCombine *self, guint param);
+
 /* [any] The function it was made for. (transfer none) */
 FanfoldFunction *fanfold_combine_get_function (FanfoldCombine *self);
 

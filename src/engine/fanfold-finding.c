@@ -51,12 +51,28 @@ fanfold_finding_free (FanfoldFinding *self)
 }
 
 static char *
+describe_room (const FanfoldFinding *self)
+{
+  g_autofree char *needed = g_format_size (self->needed_bytes);
+  g_autofree char *is_free = g_format_size (self->free_bytes);
+
+  return g_strdup_printf ("The output needs about %s, going by earlier runs; there are %s free on "
+                          "%s.",
+                          needed,
+                          is_free,
+                          self->detail);
+}
+
+static char *
 describe_whole (const FanfoldFinding *self)
 {
   if (self->kind == FANFOLD_FINDING_STRAY)
     return g_strdup_printf ("“%s” in a template names no input, and stays as it is.", self->detail);
   if (self->kind == FANFOLD_FINDING_NO_COMMAND)
     return g_strdup_printf ("The command “%s” is not there.", self->detail);
+
+  if (self->kind == FANFOLD_FINDING_NO_ROOM)
+    return describe_room (self);
 
   return g_strdup_printf ("The memo cache would get %" G_GUINT64_FORMAT " new entries.",
                           self->n_jobs);

@@ -22,6 +22,7 @@ typedef enum
   FANFOLD_FINDING_SPACE,        /* a value with a line break in it, or a space at an end */
   FANFOLD_FINDING_STRAY,        /* {nmae}: of no job; detail is the word */
   FANFOLD_FINDING_NO_COMMAND,   /* of no job; detail is the program that is not there */
+  FANFOLD_FINDING_NO_ROOM,      /* of no job; detail is the topmost folder of the disk */
   FANFOLD_FINDING_MANY_ENTRIES, /* of no job; n_jobs new entries of the memo cache */
   FANFOLD_N_FINDING_KINDS
 } FanfoldFindingKind;
@@ -34,7 +35,9 @@ typedef struct
   guint64 n_jobs;
   guint64 first[FANFOLD_FINDING_MAX_FIRST]; /* the first of these jobs, in order */
   guint n_first;                            /* 0: it is of no job */
-  char *detail; /* (nullable) the first one's path or value, or what the kind says; UTF-8 */
+  char *detail;         /* (nullable) the first one's path or value, or what the kind says; UTF-8 */
+  guint64 needed_bytes; /* of NO_ROOM: what the run would write there, by what earlier ones did */
+  guint64 free_bytes;   /* … and what is free */
 } FanfoldFinding;
 
 FanfoldFinding *fanfold_finding_copy (const FanfoldFinding *self);

@@ -32,7 +32,7 @@ fanfold_newest_runs_list (FanfoldHistory *history, const char *function_id, guin
   if (db != NULL)
     query = fanfold_db_query (db,
                               NULL,
-                              "SELECT id, done, folder FROM runs WHERE done > 0"
+                              "SELECT id, done, folder, bytes FROM runs WHERE done > 0"
                               " AND function = ifnull (?1, function)"
                               " ORDER BY id DESC LIMIT ?2",
                               "si",
@@ -43,7 +43,8 @@ fanfold_newest_runs_list (FanfoldHistory *history, const char *function_id, guin
     {
       FanfoldNewestRun run = { (guint64) sqlite3_column_int64 (query, 0),
                                (guint64) sqlite3_column_int64 (query, 1),
-                               fanfold_db_dup_text (query, 2) };
+                               fanfold_db_dup_text (query, 2),
+                               (guint64) sqlite3_column_int64 (query, 3) };
 
       g_array_append_val (runs, run);
     }

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 id;
-  guint64 n_done; /* jobs that succeeded, as far as the list knows */
-  char *folder;   /* (nullable) the batch's */
+  guint64 n_done;  /* jobs that succeeded, as far as the list knows */
+  char *folder;    /* (nullable) the batch's */
+  guint64 n_bytes; /* of its records on disk */
 } FanfoldNewestRun;
 
 /* [any] Waits for the disk. Those of @function_id (nullable: of any) in which a job has succeeded,

@@ -25,4 +25,11 @@ struct _FanfoldPreflight
   guint16 *marks; /* of each job that is looked at */
 };
 
+/* [any] Waits for the disk. Once all marks are set; @hashes: of the arguments of each job that was
+ * looked at. Whether some disk has probably too little room, which @finding tells then. */
+gboolean fanfold_preflight_find_room (FanfoldPreflight *self,
+                                      FanfoldFootprint *footprint,
+                                      const guint64 *hashes,
+                                      FanfoldFinding *finding);
+
 G_END_DECLS

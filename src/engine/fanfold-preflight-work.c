@@ -87,6 +87,8 @@ publish_findings (Work *work)
       to->n_jobs = from->n_jobs;
       to->n_first = from->n_first;
       memcpy (to->first, from->first, sizeof to->first);
+      to->needed_bytes = from->needed_bytes;
+      to->free_bytes = from->free_bytes;
       if (to->detail == NULL && from->detail != NULL)
         to->detail = g_strdup (from->detail);
     }
@@ -322,6 +324,27 @@ estimate_time (Work *work, GError **error)
   return TRUE;
 }
 
+static gboolean
+find_room (Work *work, GError **error)
+{
+  FanfoldPreflight *self = work->self;
+  FanfoldFinding *finding = &work->findings[FANFOLD_FINDING_NO_ROOM];
+  g_autoptr (FanfoldFootprint) footprint = NULL;
+
+  if (self->recollection == NULL || work->n == 0)
+    return TRUE;
+
+  footprint = fanfold_recollection_get_footprint (
+      self->recollection, self->combine, work->cancellable, error);
+  if (footprint == NULL)
+    return FALSE;
+
+  if (fanfold_preflight_find_room (self, footprint, work->hashes, finding))
+    finding->n_jobs = self->sample.n_jobs;
+
+  return TRUE;
+}
+
 static void
 look_at_whole (Work *work)
 {
@@ -402,7 +425,8 @@ fanfold_preflight_work (FanfoldPreflight *self, GCancellable *cancellable, GErro
     return FALSE;
 
   look_at_whole (&work);
-  if (!look_at_jobs (&work, error) || !find_doubles (&work, error) || !estimate_time (&work, error))
+  if (!look_at_jobs (&work, error) || !find_doubles (&work, error) ||
+      !estimate_time (&work, error) || !find_room (&work, error))
     return FALSE;
 
   fanfold_lock (&self->mutex);

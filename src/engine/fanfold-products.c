@@ -176,22 +176,6 @@ add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
          !g_cancellable_is_cancelled (reading->cancellable);
 }
 
-static gboolean
-writes_files (FanfoldFunction *function)
-{
-  GPtrArray *outputs = fanfold_function_get_outputs (function);
-  GPtrArray *params = fanfold_function_get_params (function);
-
-  for (guint i = 0; i < outputs->len; i++)
-    if (is_path (outputs->pdata[i]) || is_list_of_files (outputs->pdata[i]))
-      return TRUE;
-  for (guint i = 0; i < params->len; i++)
-    if ((fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_OUTPUT) != 0)
-      return TRUE;
-
-  return FALSE;
-}
-
 static void
 read_run (Reading *reading, FanfoldHistory *history)
 {
@@ -199,7 +183,7 @@ read_run (Reading *reading, FanfoldHistory *history)
   g_autoptr (FanfoldCombine) combine =
       fanfold_history_read_combine (history, reading->run->id, &function, NULL);
 
-  if (combine == NULL || !writes_files (function))
+  if (combine == NULL || !fanfold_products_writes_files (function))
     return;
 
   reading->function = function;
@@ -314,4 +298,20 @@ fanfold_products_get_n_paths (FanfoldProducts *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->products->len;
+}
+
+gboolean
+fanfold_products_writes_files (FanfoldFunction *function)
+{
+  GPtrArray *outputs = fanfold_function_get_outputs (function);
+  GPtrArray *params = fanfold_function_get_params (function);
+
+  for (guint i = 0; i < outputs->len; i++)
+    if (is_path (outputs->pdata[i]) || is_list_of_files (outputs->pdata[i]))
+      return TRUE;
+  for (guint i = 0; i < params->len; i++)
+    if ((fanfold_param_get_flags (params->pdata[i]) & FANFOLD_PARAM_FLAG_OUTPUT) != 0)
+      return TRUE;
+
+  return FALSE;
 }

@@ -34,4 +34,7 @@ guint64 fanfold_products_find_run (FanfoldProducts *self, const char *path);
 /* [any] */
 guint64 fanfold_products_get_n_paths (FanfoldProducts *self);
 
+/* [any] Whether jobs of @function say which files they wrote. */
+gboolean fanfold_products_writes_files (FanfoldFunction *function);
+
 G_END_DECLS

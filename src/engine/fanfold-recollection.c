@@ -19,6 +19,7 @@ struct _FanfoldRecollection
   FanfoldHistory *history; /* (nullable) */
   FanfoldDurations *durations;
   FanfoldProducts *products;
+  FanfoldFootprint *footprint;
 };
 
 FanfoldRecollection *
@@ -63,6 +64,7 @@ fanfold_recollection_unref (FanfoldRecollection *self)
 
   g_clear_pointer (&self->durations, fanfold_durations_unref);
   g_clear_pointer (&self->products, fanfold_products_unref);
+  g_clear_pointer (&self->footprint, fanfold_footprint_unref);
   g_clear_pointer (&self->history, fanfold_history_unref);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
   g_mutex_clear (&self->mutex);
@@ -140,4 +142,33 @@ fanfold_recollection_get_products (FanfoldRecollection *self,
   fanfold_unlock (&self->mutex);
 
   return products;
+}
+
+FanfoldFootprint *
+fanfold_recollection_get_footprint (FanfoldRecollection *self,
+                                    FanfoldCombine *combine,
+                                    GCancellable *cancellable,
+                                    GError **error)
+{
+  g_autoptr (FanfoldFootprint) before = NULL;
+  FanfoldFootprint *footprint;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (combine != NULL, NULL);
+
+  fanfold_lock (&self->mutex);
+  before = self->footprint != NULL ? fanfold_footprint_ref (self->footprint) : NULL;
+  fanfold_unlock (&self->mutex);
+
+  footprint = fanfold_footprint_load (get_history (self), combine, before, cancellable, error);
+  if (footprint == NULL)
+    return NULL;
+
+  g_clear_pointer (&before, fanfold_footprint_unref);
+  fanfold_lock (&self->mutex);
+  before = self->footprint;
+  self->footprint = fanfold_footprint_ref (footprint);
+  fanfold_unlock (&self->mutex);
+
+  return footprint;
 }

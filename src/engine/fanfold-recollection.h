@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-durations.h"
+#include "fanfold-footprint.h"
 #include "fanfold-products.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldRecollection, fanfold_recollection_unref)
 /* [any] Waits for the disk; NULL where it is cancelled. (transfer full) */
 FanfoldDurations *fanfold_recollection_get_durations (FanfoldRecollection *self,
                                                       FanfoldFunction *function,
+                                                      GCancellable *cancellable,
+                                                      GError **error);
+FanfoldFootprint *fanfold_recollection_get_footprint (FanfoldRecollection *self,
+                                                      FanfoldCombine *combine,
                                                       GCancellable *cancellable,
                                                       GError **error);
 FanfoldProducts *fanfold_recollection_get_products (FanfoldRecollection *self,

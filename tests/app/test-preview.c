@@ -148,11 +148,21 @@ test_findings (void)
   FanfoldFinding missing = { FANFOLD_FINDING_MISSING, 2, { 17, 18 }, 2, (char *) "a.jpg" };
   FanfoldFinding stray = { FANFOLD_FINDING_STRAY, 1, { 0 }, 0, (char *) "{nmae}" };
   g_autoptr (GPtrArray) findings = g_ptr_array_new ();
+  FanfoldFinding no_room = { .kind = FANFOLD_FINDING_NO_ROOM,
+                             .n_jobs = 9,
+                             .detail = (char *) "/home",
+                             .needed_bytes = 12000000000,
+                             .free_bytes = 3100000000 };
   g_autofree char *text = fanfold_preview_text_finding (&missing);
+  g_autofree char *room = fanfold_preview_text_finding (&no_room);
   GtkWidget *row;
   guint64 last = 0;
 
   g_assert_cmpstr (text, ==, "2 jobs have missing inputs: “a.jpg”");
+  g_assert_cmpstr (room,
+                   ==,
+                   "Output needs about 12.0\302\240GB, going by earlier runs; 3.1\302\240GB are "
+                   "free on /home");
   g_signal_connect (list, "job-activated", G_CALLBACK (count_cb), &last);
   fanfold_findings_list_set_findings (list, findings);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (list)));

@@ -281,6 +281,24 @@ class SmallDisk(scenario.Scenario):
         self.assertIn(f"Room on {small} is short: no more jobs are started until 4.0", outcome.stderr)
         self.assertIn("There is room on the disk again", outcome.stderr)
 
+    def test_room_is_known_before(self):
+        """By what the same command wrote before; another one tells nothing of it."""
+        self.write_files({f"in-{i:02}": bytes(1_000_000) for i in range(20)})
+        small = self.folder / "small"
+        script = (
+            'cd "$0"; "$1" run command.run --list=f=../work/in-00,../work/in-01 "$3" || exit; '
+            'for template in "$3" "$4"; do '
+            '"$1" run command.run "--files=f=../work/in-*" "$template" --dry-run >list || exit; done'
+        )
+        outcome = self.run_on_small_disk(
+            small, "8m", "--template=command=cp {f} {f/}", "--template=command=cp -a {f} {f/}",
+            script=script,
+        )
+        self.assertEqual(outcome.status, 0, outcome)
+        self.assertIn("needs about 18.0\u00a0MB, going by earlier runs; there are 6.", outcome.stderr)
+        self.assertIn(f"free on {small}.\n", outcome.stderr)
+        self.assertEqual(outcome.stderr.count("going by"), 1)
+
     @unittest.skipUnless(os.environ.get("FANFOLD_TEST_SLOW"), "waits a minute for room")
     def test_full_data_folder(self):
         outcome = self.run_on_small_disk(

@@ -126,6 +126,13 @@ test_findings (void)
                   "“{nmae}” in a template names no input, and stays as it is.");
   assert_finding ((FanfoldFinding){ FANFOLD_FINDING_MANY_ENTRIES, 123456, { 0 }, 0, NULL },
                   "The memo cache would get 123456 new entries.");
+  assert_finding ((FanfoldFinding){ .kind = FANFOLD_FINDING_NO_ROOM,
+                                    .n_jobs = 9,
+                                    .detail = (char *) "/home",
+                                    .needed_bytes = 12000000000,
+                                    .free_bytes = 3100000000 },
+                  "The output needs about 12.0\302\240GB, going by earlier runs; there are "
+                  "3.1\302\240GB free on /home.");
   for (guint kind = 0; kind < FANFOLD_N_FINDING_KINDS; kind++)
     {
       FanfoldFinding finding = { kind, 2, { 1, 2 }, 2, (char *) "x" };

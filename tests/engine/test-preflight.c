@@ -268,26 +268,21 @@ test_outputs (Fixture *self, gconstpointer data)
   assert_findings (preflight, "1:1:2 2:4:0 3:1:5");
 }
 
-/* What one run wrote is marked as the input of the next. */
+/* A run of which the first job succeeds, and a second one fails. */
 static void
-test_produced (Fixture *self, gconstpointer data)
+record (Fixture *self, FanfoldFunction *function, FanfoldCombine *combine)
 {
-  const char *const wrote[] = { "a,a", "small-1,small-2" };
-  const char *const reads[] = { "a,small-1,small-2,small-3" };
-  g_autoptr (FanfoldFunction) function = make_function (IMPURE, FILE_IN);
-  g_autoptr (FanfoldCombine) before = combine_texts (function, wrote, 2);
-  g_autoptr (FanfoldCombine) combine = combine_texts (function, reads, 1);
-  g_autoptr (FanfoldPreflight) preflight = NULL;
+  guint64 n_jobs = fanfold_combine_get_n_jobs (combine);
   FanfoldWriter *writer = fanfold_writer_new (self->history);
   FanfoldHistoryRun run = { .name = (char *) "W",
                             .function_id = (char *) "test.job",
                             .batch = (char *) "{}",
                             .folder = self->folder,
                             .state = FANFOLD_RUN_RUNNING,
-                            .n_jobs_total = 2 };
-  g_autoptr (FanfoldRecorder) recorder = fanfold_writer_begin (writer, &run, before, NULL, NULL);
+                            .n_jobs_total = n_jobs };
+  g_autoptr (FanfoldRecorder) recorder = fanfold_writer_begin (writer, &run, combine, NULL, NULL);
 
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < n_jobs; i++)
     {
       g_autoptr (FanfoldBlock) block =
           fanfold_block_new_single (function,
@@ -305,7 +300,20 @@ test_produced (Fixture *self, gconstpointer data)
     }
   fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1);
   fanfold_writer_end (writer);
+}
 
+/* What one run wrote is marked as the input of the next. */
+static void
+test_produced (Fixture *self, gconstpointer data)
+{
+  const char *const wrote[] = { "a,a", "small-1,small-2" };
+  const char *const reads[] = { "a,small-1,small-2,small-3" };
+  g_autoptr (FanfoldFunction) function = make_function (IMPURE, FILE_IN);
+  g_autoptr (FanfoldCombine) before = combine_texts (function, wrote, 2);
+  g_autoptr (FanfoldCombine) combine = combine_texts (function, reads, 1);
+  g_autoptr (FanfoldPreflight) preflight = NULL;
+
+  record (self, function, before);
   for (guint i = 1; i <= 3; i++)
     {
       g_autofree char *name = g_strdup_printf ("small-%u", i);
@@ -315,6 +323,69 @@ test_produced (Fixture *self, gconstpointer data)
   make_file (self, "a");
   preflight = look (self, combine, NULL);
   assert_findings (preflight, "4:1:1");
+}
+
+static void
+make_large_file (Fixture *self, const char *name, gint64 size)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+  make_file (self, name);
+  g_assert_cmpint (truncate (path, size), ==, 0);
+}
+
+/* The first job of the run before wrote a mebibyte for each byte that it read. */
+static void
+test_room (Fixture *self, gconstpointer data)
+{
+  const char *const wrote[] = { "a,a", "x,y" };
+  const char *const little[] = { "b,c", "to/b,to/c" };
+  const char *const much[] = { "b,large", "to/b,to/large" };
+  const char *const again[] = { "large", "x" };
+  g_autoptr (FanfoldFunction) function = make_function (IMPURE, FILE_IN);
+  g_autoptr (FanfoldCombine) before = combine_texts (function, wrote, 2);
+  g_autoptr (FanfoldCombine) fits = combine_texts (function, little, 2);
+  g_autoptr (FanfoldCombine) exceeds = combine_texts (function, much, 2);
+  g_autoptr (FanfoldCombine) replaces = combine_texts (function, again, 2);
+  g_autofree char *x = g_build_filename (self->folder, "x", NULL);
+  FanfoldPreflight *preflight;
+  g_autoptr (GPtrArray) findings = NULL;
+  const FanfoldFinding *finding;
+
+  make_large_file (self, "a", 1);
+  make_large_file (self, "b", 1);
+  make_large_file (self, "c", 1);
+  make_large_file (self, "large", (gint64) 1 << 32);
+  preflight = look (self, exceeds, NULL);
+  assert_findings (preflight, "");
+  fanfold_preflight_unref (preflight);
+
+  make_large_file (self, "x", 1 << 20);
+  record (self, function, before);
+  preflight = look (self, fits, NULL);
+  assert_findings (preflight, "");
+  fanfold_preflight_unref (preflight);
+
+  preflight = look (self, exceeds, NULL);
+  findings = fanfold_preflight_dup_findings (preflight);
+  g_assert_cmpuint (findings->len, ==, 1);
+  finding = findings->pdata[0];
+  g_assert_cmpint (finding->kind, ==, FANFOLD_FINDING_NO_ROOM);
+  g_assert_cmpuint (finding->n_first, ==, 0);
+  g_assert_cmpuint (finding->needed_bytes, ==, ((guint64) 1 << 52) + (1 << 20));
+  g_assert_cmpuint (finding->free_bytes, >, 0);
+  g_assert_true (g_path_is_absolute (finding->detail));
+  fanfold_preflight_unref (preflight);
+
+  /* A file that is there makes room for what replaces it; and nothing is known any more once those
+   * that were written have gone. */
+  preflight = look (self, replaces, NULL);
+  assert_findings (preflight, "3:1:0");
+  fanfold_preflight_unref (preflight);
+  g_assert_cmpint (g_remove (x), ==, 0);
+  preflight = look (self, exceeds, NULL);
+  assert_findings (preflight, "");
+  fanfold_preflight_unref (preflight);
 }
 
 /* @found, joined by commas: what leaves out the files in @names for whose @outputs files
@@ -472,7 +543,7 @@ test_many (Fixture *self, gconstpointer data)
   g_test_message ("100,001 jobs in %.3f s",
                   (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
   g_assert_cmpuint (n_seen, >, 3);
-  assert_findings (preflight, "11:100001");
+  assert_findings (preflight, "12:100001");
 }
 
 /* FANFOLD_SPEED=1: what a million numbers and a hundred thousand files cost. */
@@ -530,6 +601,7 @@ main (int argc, char *argv[])
   ADD ("/preflight/files", test_files);
   ADD ("/preflight/outputs", test_outputs);
   ADD ("/preflight/produced", test_produced);
+  ADD ("/preflight/room", test_room);
   ADD ("/preflight/leave-out", test_leave_out);
   ADD ("/preflight/command", test_command);
   ADD ("/preflight/free", test_free);

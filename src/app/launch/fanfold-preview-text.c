@@ -162,10 +162,24 @@ get_format (FanfoldFindingKind kind, gulong n)
           "The memo cache would get %s new entry", "The memo cache would get %s new entries", n);
     case FANFOLD_FINDING_STRAY:
     case FANFOLD_FINDING_NO_COMMAND:
+    case FANFOLD_FINDING_NO_ROOM:
     case FANFOLD_N_FINDING_KINDS:
     default:
       g_return_val_if_reached ("%s");
     }
+}
+
+static char *
+describe_room (const FanfoldFinding *finding)
+{
+  g_autofree char *needed = g_format_size (finding->needed_bytes);
+  g_autofree char *is_free = g_format_size (finding->free_bytes);
+
+  /* Translators: two sizes and a folder: "… about 12 GB …; 3.1 GB are free on /home". */
+  return g_strdup_printf (_ ("Output needs about %s, going by earlier runs; %s are free on %s"),
+                          needed,
+                          is_free,
+                          finding->detail);
 }
 
 char *
@@ -179,6 +193,9 @@ fanfold_preview_text_finding (const FanfoldFinding *finding)
     return g_strdup_printf (_ ("“%s” names no input, and stays as it is"), finding->detail);
   if (finding->kind == FANFOLD_FINDING_NO_COMMAND)
     return g_strdup_printf (_ ("The command “%s” is not there"), finding->detail);
+
+  if (finding->kind == FANFOLD_FINDING_NO_ROOM)
+    return describe_room (finding);
 
   count = fanfold_text_count (finding->n_jobs);
 #pragma GCC diagnostic push
