@@ -218,6 +218,15 @@ class Blocks(scenario.Scenario):
         self.assertEqual(outcome.status, 1, outcome)
         self.assertLess(time.monotonic() - begun, 30)
 
+    def test_the_largest_is_known(self):
+        """Of a block, not of its file."""
+        self.write("sizes.txt", b"a\nb\n" + b"c" * 900 + b"\nd\n" + b"e" * 300 + b"\n")
+        outcome = self.cli(
+            "run", "--output=group", "--pipe-part=sizes.txt", "--records=1", "--n-jobs=1",
+            "--order=largest-first", "--shell", "--", "head -c 1; echo",
+        )
+        self.assertEqual(outcome.stdout.split()[:2], [b"c", b"e"], outcome)
+
     def test_cache(self):
         options = ["--cache", "--progress=json", "--pipe-part=lines.txt"]
 
