@@ -16,7 +16,7 @@ is_over (FanfoldDispatch *self)
 {
   if (self->closed)
     return TRUE;
-  if (self->spec.growing || fanfold_pending_get_n_out (self->pending) > 0)
+  if (self->spec.growing || self->n_holds > 0 || fanfold_pending_get_n_out (self->pending) > 0)
     return FALSE;
 
   return fanfold_pending_get_n_waiting (self->pending) == 0;

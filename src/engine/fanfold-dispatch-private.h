@@ -31,6 +31,8 @@ struct _FanfoldDispatch
   guint n_idle;
   gint64 timer_usec; /* when a slot looks again of itself; G_MAXINT64: none does */
 
+  guint n_holds; /* jobs may come yet */
+
   GCond room; /* what readers of a stream wait for */
   guint n_readers;
   guint64 room_below; /* the most of what they wait for */

@@ -155,6 +155,28 @@ fanfold_dispatch_complete (FanfoldDispatch *self)
   fanfold_unlock (&self->mutex);
 }
 
+void
+fanfold_dispatch_hold (FanfoldDispatch *self)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_lock (&self->mutex);
+  self->n_holds++;
+  fanfold_unlock (&self->mutex);
+}
+
+void
+fanfold_dispatch_let_go (FanfoldDispatch *self)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_lock (&self->mutex);
+  g_assert (self->n_holds > 0);
+  self->n_holds--;
+  fanfold_dispatch_wake_next (self);
+  fanfold_unlock (&self->mutex);
+}
+
 guint64
 fanfold_dispatch_get_n_waiting (FanfoldDispatch *self)
 {

@@ -81,6 +81,10 @@ void fanfold_dispatch_learn (FanfoldDispatch *self, guint n, double seconds);
 /* [any] Jobs are to be run (again): of a stream, parked ones, chosen ones. None of them is out;
  * those that wait already are left. */
 void fanfold_dispatch_add (FanfoldDispatch *self, guint64 first, guint64 n);
+/* [any] Jobs may come yet, so that slots wait even where none is left: until it is let go, as often
+ * as it was held. */
+void fanfold_dispatch_hold (FanfoldDispatch *self);
+void fanfold_dispatch_let_go (FanfoldDispatch *self);
 /* [any] No more come of themselves. */
 void fanfold_dispatch_complete (FanfoldDispatch *self);
 /* [any] How many jobs wait, those that are due later or parked among them. */

@@ -221,6 +221,8 @@ fanfold_session_begin (const FanfoldSessionSpec *spec)
   if (fanfold_function_is_pure (spec->function) && !spec->reads)
     self->context.twins = fanfold_twins_new (spec->combine, spec->table, self->context.dispatch);
 
+  for (guint i = 0; i < spec->n_holds; i++)
+    fanfold_dispatch_hold (self->context.dispatch);
   if (spec->reads)
     self->feed = start_feed (self);
   self->slots = fanfold_slots_start (&self->context, spec->n_slots, spec->over, spec->user_data);
@@ -364,6 +366,37 @@ fanfold_session_rerun_jobs (FanfoldSession *self, FanfoldRanges *jobs)
   fanfold_slots_refill (self->slots);
 
   return TRUE;
+}
+
+void
+fanfold_session_hold (FanfoldSession *self)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_dispatch_hold (self->context.dispatch);
+  fanfold_slots_refill (self->slots);
+}
+
+void
+fanfold_session_let_go (FanfoldSession *self)
+{
+  g_return_if_fail (self != NULL);
+
+  fanfold_dispatch_let_go (self->context.dispatch);
+}
+
+void
+fanfold_session_add_jobs (FanfoldSession *self, guint64 first, guint64 n)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->closing)
+    return;
+
+  if (self->context.twins != NULL)
+    fanfold_twins_extend (self->context.twins, self->spec.combine);
+  fanfold_dispatch_add (self->context.dispatch, first, n);
+  fanfold_slots_refill (self->slots);
 }
 
 void

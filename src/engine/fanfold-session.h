@@ -32,6 +32,7 @@ typedef struct
   guint capacity;
   guint n_slots;
   guint n_inner_threads; /* of a worker */
+  guint n_holds;         /* it is held so often from the start */
 
   /* The jobs are over, and fanfold_session_end () is to be called. */
   GSourceOnceFunc over;
@@ -56,6 +57,11 @@ void fanfold_session_set_n_slots (FanfoldSession *self,
                                   guint n_inner_threads);
 void fanfold_session_cancel_jobs (FanfoldSession *self, FanfoldRanges *jobs);
 gboolean fanfold_session_rerun_jobs (FanfoldSession *self, FanfoldRanges *jobs);
+/* It is not over while it is held, as jobs are about to be added. */
+void fanfold_session_hold (FanfoldSession *self);
+void fanfold_session_let_go (FanfoldSession *self);
+/* Jobs that were added to combine and table are run. */
+void fanfold_session_add_jobs (FanfoldSession *self, guint64 first, guint64 n);
 void fanfold_session_drain (FanfoldSession *self);
 void fanfold_session_stop (FanfoldSession *self);
 

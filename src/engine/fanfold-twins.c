@@ -7,6 +7,7 @@
 #include "fanfold-twins.h"
 
 #include "fanfold-lock.h"
+#include "fanfold-n-jobs.h"
 
 /* Equal jobs, from when the first of them is given out. */
 typedef struct
@@ -18,9 +19,18 @@ typedef struct
   FanfoldRanges *out; /* those */
 } Family;
 
+/* Which jobs are equal, of those that there were. */
+typedef struct _Known Known;
+struct _Known
+{
+  Known *before;
+  FanfoldCombineTwins *twins; /* (nullable) */
+  guint64 n_jobs;
+};
+
 struct _FanfoldTwins
 {
-  FanfoldCombineTwins *twins;
+  Known *known; /* atomic; changed with the lock */
   FanfoldJobTable *table;
   FanfoldDispatch *dispatch;
 
@@ -48,10 +58,29 @@ family_free (gpointer data)
   g_free (family);
 }
 
+static void
+add_known (FanfoldTwins *self, FanfoldCombine *combine)
+{
+  Known *known = g_new0 (Known, 1);
+
+  known->before = self->known;
+  known->twins = fanfold_combine_get_twins (combine);
+  known->n_jobs = fanfold_combine_get_n_jobs (combine);
+  g_atomic_pointer_set (&self->known, known);
+}
+
+static gboolean
+has_twins (const Known *known, guint64 index)
+{
+  return known->twins != NULL && index < known->n_jobs &&
+         fanfold_combine_twins_has (known->twins, index);
+}
+
+/* This and what follows: with the lock. */
 static Family *
 find_family (FanfoldTwins *self, guint64 index)
 {
-  guint64 first = fanfold_combine_twins_get_first (self->twins, index);
+  guint64 first = fanfold_combine_twins_get_first (self->known->twins, index);
 
   return g_hash_table_lookup (self->families, &first);
 }
@@ -61,7 +90,7 @@ add_family (FanfoldTwins *self, guint64 leader)
 {
   Family *family = g_new0 (Family, 1);
 
-  family->first = fanfold_combine_twins_get_first (self->twins, leader);
+  family->first = fanfold_combine_twins_get_first (self->known->twins, leader);
   family->leader = leader;
   g_hash_table_replace (self->families, &family->first, family);
 }
@@ -91,7 +120,7 @@ foreach_run (FanfoldTwins *self,
 {
   Walk walk = { .self = self, .each_run = each_run, .user_data = user_data };
 
-  fanfold_combine_twins_foreach (self->twins, index, walk_cb, &walk);
+  fanfold_combine_twins_foreach (self->known->twins, index, walk_cb, &walk);
   if (walk.n > 0)
     each_run (self, walk.first, walk.n, user_data);
 }
@@ -168,11 +197,8 @@ fanfold_twins_new (FanfoldCombine *combine, FanfoldJobTable *table, FanfoldDispa
   g_return_val_if_fail (table != NULL, NULL);
   g_return_val_if_fail (dispatch != NULL, NULL);
 
-  if (fanfold_combine_get_twins (combine) == NULL)
-    return NULL;
-
   self = g_new0 (FanfoldTwins, 1);
-  self->twins = fanfold_combine_get_twins (combine);
+  add_known (self, combine);
   self->table = table;
   self->dispatch = dispatch;
   self->families = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, family_free);
@@ -188,7 +214,49 @@ fanfold_twins_free (FanfoldTwins *self)
 
   g_hash_table_unref (self->families);
   g_mutex_clear (&self->mutex);
+  while (self->known != NULL)
+    {
+      Known *known = self->known;
+
+      self->known = known->before;
+      g_free (known);
+    }
   g_free (self);
+}
+
+/* With the lock. Those that run did not know of an equal when they began. One that ends meanwhile
+ * either is over here, or finds what is made here when it has the lock. */
+static void
+lead_running (FanfoldTwins *self)
+{
+  guint64 running[FANFOLD_MAX_SLOTS];
+  guint n = fanfold_job_table_get_running (self->table, running, G_N_ELEMENTS (running));
+
+  for (guint i = 0; i < n; i++)
+    {
+      FanfoldJobRow row;
+
+      fanfold_job_table_get (self->table, running[i], &row);
+      if (row.state == FANFOLD_JOB_RUNNING && has_twins (self->known, running[i]) &&
+          find_family (self, running[i]) == NULL)
+        add_family (self, running[i]);
+    }
+}
+
+void
+fanfold_twins_extend (FanfoldTwins *self, FanfoldCombine *combine)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (combine != NULL);
+
+  /* Too many to be compared: the new ones are not. */
+  if (fanfold_combine_get_twins (combine) == NULL)
+    return;
+
+  fanfold_lock (&self->mutex);
+  add_known (self, combine);
+  lead_running (self);
+  fanfold_unlock (&self->mutex);
 }
 
 gboolean
@@ -202,7 +270,7 @@ fanfold_twins_park (FanfoldTwins *self, guint64 index, FanfoldTwinsFunc finish, 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (finish != NULL, FALSE);
 
-  if (!fanfold_combine_twins_has (self->twins, index))
+  if (!has_twins (g_atomic_pointer_get (&self->known), index))
     return FALSE;
 
   fanfold_lock (&self->mutex);
@@ -283,16 +351,22 @@ fanfold_twins_finish (FanfoldTwins *self,
                       FanfoldTwinsFunc finish,
                       gpointer user_data)
 {
+  const Known *known;
   guint n_jobs;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (block != NULL);
   g_return_if_fail (finish != NULL);
 
+  /* With the lock: see lead_running (). */
+  fanfold_lock (&self->mutex);
+  known = self->known;
+  fanfold_unlock (&self->mutex);
+
   n_jobs = fanfold_block_get_n_jobs (block);
   for (guint i = 0; i < n_jobs; i++)
     {
-      if (fanfold_combine_twins_has (self->twins, fanfold_block_get_first (block) + i))
+      if (has_twins (known, fanfold_block_get_first (block) + i))
         finish_job (self, block, i, finish, user_data);
     }
 }

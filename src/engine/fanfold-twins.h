@@ -14,12 +14,15 @@ G_BEGIN_DECLS
  * Threads: any; one lock, under which nothing waits. */
 typedef struct _FanfoldTwins FanfoldTwins;
 
-/* [main] NULL where no two jobs of @combine are equal. All must outlive it. (transfer full)
- * (nullable) */
+/* [main] All must outlive it. (transfer full) */
 FanfoldTwins *
 fanfold_twins_new (FanfoldCombine *combine, FanfoldJobTable *table, FanfoldDispatch *dispatch);
 void fanfold_twins_free (FanfoldTwins *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldTwins, fanfold_twins_free)
+
+/* [main] Jobs were added to the combine, and none of them was given out yet. Equals of what has
+ * begun already wait for that. */
+void fanfold_twins_extend (FanfoldTwins *self, FanfoldCombine *combine);
 
 /* Takes over jobs that were neither given out nor are over: `cached`, with the result of a twin. */
 typedef void (*FanfoldTwinsFunc) (FanfoldBlock *copies, gpointer user_data);
