@@ -26,6 +26,7 @@ struct _FanfoldEngine
   GListStore *runs;    /* newest first */
   FanfoldQueue *queue; /* of runs, which are borrowed from there: those that go on, or wait */
   guint queue_id;
+  GQueue additions; /* of GTask: inputs on their way to runs */
   GPtrArray *notes; /* NULL-ended */
 };
 

@@ -157,6 +157,28 @@ void fanfold_engine_resume_async (FanfoldEngine *self,
                                   gpointer user_data);
 gboolean fanfold_engine_resume_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
 
+/* [main] Adds the jobs of @batch to those of @run, which goes on, is paused or waits: as jobs of
+ * the same run, behind those that are there. @batch is of the same function; what was the same in
+ * all jobs (values, defaults, templates) has to be so in it, the other inputs may be any, in step
+ * or combined among themselves; order and sample are for its jobs alone, its other settings do not
+ * matter. It is expanded off the main thread, and its inputs are on disk before any job of it
+ * begins. Until then the run is held: it does not end for want of jobs. Jobs equal to some that
+ * wait or run are computed once; to those that are over the memo cache answers. Nothing is added
+ * where it fails, FANFOLD_ERROR_INVALID among what fanfold_batch_expand () says: the run is over,
+ * is being stopped, or reads a stream; another function; inputs that do not fit; and where the run
+ * was stopped in the last moment, when the jobs are there, as skipped ones. The finish gives how
+ * many jobs there are more, and the first of them, @first: (out) (nullable); 0 with an error. */
+void fanfold_engine_add_inputs_async (FanfoldEngine *self,
+                                      FanfoldRun *run,
+                                      FanfoldBatch *batch,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+guint64 fanfold_engine_add_inputs_finish (FanfoldEngine *self,
+                                          GAsyncResult *result,
+                                          guint64 *first,
+                                          GError **error);
+
 /* [main] Begins a run that waits, beside what goes on. */
 void fanfold_engine_start_now (FanfoldEngine *self, FanfoldRun *run);
 /* [main] A run that waits changes places with the one that waits in front of it. */

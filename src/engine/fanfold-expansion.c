@@ -9,11 +9,9 @@
 #include "fanfold-order.h"
 #include "fanfold-task.h"
 
-static void
-expansion_free (gpointer data)
+void
+fanfold_expansion_free (FanfoldExpansion *expansion)
 {
-  FanfoldExpansion *expansion = data;
-
   /* The task's last reference may be dropped on either thread. */
   fanfold_take_over (expansion);
   g_clear_object (&expansion->batch);
@@ -52,17 +50,25 @@ order (FanfoldExpansion *self, FanfoldCombine *given, GCancellable *cancellable,
                               error);
 }
 
+FanfoldCombine *
+fanfold_expansion_work (FanfoldExpansion *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (FanfoldCombine) given = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  given = fanfold_batch_expand (self->batch, self->function, cancellable, error);
+
+  return given != NULL ? order (self, given, cancellable, error) : NULL;
+}
+
 static void
 expand_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   FanfoldExpansion *expansion = task_data;
   GError *error = NULL;
-  FanfoldCombine *combine = NULL;
-  g_autoptr (FanfoldCombine) given =
-      fanfold_batch_expand (expansion->batch, expansion->function, cancellable, &error);
+  FanfoldCombine *combine = fanfold_expansion_work (expansion, cancellable, &error);
 
-  if (given != NULL)
-    combine = order (expansion, given, cancellable, &error);
   if (combine != NULL && expansion->launches)
     expansion->text = fanfold_batch_to_text (expansion->batch);
   if (combine != NULL)
@@ -106,6 +112,6 @@ fanfold_expansion_start (gpointer source_object,
   expansion->results = results;
   if (recollection != NULL)
     expansion->recollection = fanfold_recollection_ref (recollection);
-  g_task_set_task_data (task, expansion, expansion_free);
+  g_task_set_task_data (task, expansion, (GDestroyNotify) fanfold_expansion_free);
   fanfold_task_run (task, expand_thread);
 }

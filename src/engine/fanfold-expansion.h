@@ -21,6 +21,14 @@ typedef struct
   FanfoldRecollection *recollection; /* (nullable) */
 } FanfoldExpansion;
 
+/* [any] Waits for the disk: what is made of it, in the order that the settings ask for. (transfer
+ * full) */
+FanfoldCombine *
+fanfold_expansion_work (FanfoldExpansion *self, GCancellable *cancellable, GError **error);
+
+/* [main] */
+void fanfold_expansion_free (FanfoldExpansion *self);
+
 /* [main] Expands @batch off the main thread, in the order that its settings ask for.
  * @recollection: (nullable) knows how long jobs took. @callback gets a GTask of @source_object with
  * a FanfoldCombine (to be released by fanfold_combine_unref ()) as its result and, where it did not

@@ -35,7 +35,9 @@ job_table_clear (gpointer data)
 {
   FanfoldJobTable *self = data;
 
-  for (guint64 i = 0; i < self->n_blocks; i++)
+  guint64 n_used = (self->n_jobs + FANFOLD_JOB_TABLE_BLOCK - 1) / FANFOLD_JOB_TABLE_BLOCK;
+
+  for (guint64 i = 0; i < n_used; i++)
     g_free (self->blocks[i]);
   g_free (self->blocks);
 }

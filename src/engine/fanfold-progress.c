@@ -40,6 +40,7 @@ struct _FanfoldProgress
   GCancellable *cancellable;
   FanfoldRemainingLook last; /* when it was asked for last */
   gboolean asked;
+  guint64 n_jobs;                 /* then */
   FanfoldRemainingAnswer thought; /* at @thought_usec */
   gint64 thought_usec;
   FanfoldRemainingAnswer answer;
@@ -137,6 +138,8 @@ fanfold_progress_recall (FanfoldProgress *self,
   if (fanfold_combine_get_stream (combine, NULL) != NULL)
     return;
 
+  g_clear_pointer (&self->recall, recall_free);
+
   self->recall = g_new0 (Recall, 1);
   self->recall->combine = fanfold_combine_ref (combine);
   self->recall->folder = g_strdup (folder);
@@ -176,8 +179,11 @@ recalled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&recall->combine, fanfold_combine_unref);
   fanfold_hand_over (recall);
   hints = g_task_propagate_pointer (G_TASK (result), NULL);
-  if (hints != NULL)
-    self->hints = hints;
+  if (hints == NULL)
+    return;
+
+  g_clear_pointer (&self->hints, fanfold_hints_free);
+  self->hints = hints;
 }
 
 static void
@@ -224,9 +230,10 @@ ask (FanfoldProgress *self, const FanfoldRemainingLook *look)
 
   self->last = *look;
   self->asked = TRUE;
+  self->n_jobs = fanfold_job_table_get_n_jobs (self->table);
   if (self->hints != NULL)
     fanfold_remaining_feed_take_hints (self->feed, g_steal_pointer (&self->hints));
-  if (fanfold_job_table_get_n_jobs (self->table) <= MAX_JOBS_AT_ONCE)
+  if (self->n_jobs <= MAX_JOBS_AT_ONCE)
     {
       fanfold_remaining_feed_look (self->feed, look, &self->thought);
       self->thought_usec = look->now_usec;
@@ -251,6 +258,7 @@ is_due (FanfoldProgress *self, const FanfoldRemainingLook *look)
     return FALSE;
 
   return !self->asked || self->hints != NULL || look->now_usec - last->now_usec >= LOOK_USEC ||
+         fanfold_job_table_get_n_jobs (self->table) != self->n_jobs ||
          look->n_slots != last->n_slots || look->open != last->open ||
          look->paused != last->paused || look->frozen != last->frozen ||
          look->closing != last->closing;

@@ -129,6 +129,7 @@ begin_session (FanfoldRun *self)
                               .weight = self->weight,
                               .capacity = self->capacity,
                               .n_slots = self->n_slots,
+                              .n_holds = self->n_holds,
                               .over = over_cb,
                               .enough = enough_cb,
                               .user_data = self };
@@ -139,7 +140,8 @@ begin_session (FanfoldRun *self)
   if (spec.jobs == NULL)
     {
       spec.jobs = fanfold_ranges_new ();
-      fanfold_ranges_add (spec.jobs, 0, fanfold_job_table_get_n_jobs (self->table));
+      fanfold_ranges_add (
+          spec.jobs, 0, MIN (fanfold_job_table_get_n_jobs (self->table), self->n_begin));
     }
 
   return fanfold_session_begin (&spec);
@@ -216,6 +218,7 @@ fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, Fanfold
   g_return_if_fail (self->table != NULL);
   g_return_if_fail (spec != NULL && jobs != NULL);
 
+  fanfold_run_drop_added (self);
   fanfold_run_take_spec (self, spec);
   fanfold_job_table_skip_rest (self->table, FALSE);
   for (; fanfold_ranges_find (jobs, from, &first, &n); from = first + n)

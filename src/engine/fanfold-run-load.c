@@ -54,7 +54,8 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
       fanfold_history_read_combine (loaded->history, loaded->id, &loaded->function, &error);
   if (loaded->combine != NULL)
     {
-      loaded->table = fanfold_job_table_new (fanfold_combine_get_n_jobs (loaded->combine));
+      loaded->table = fanfold_job_table_new_growing (FANFOLD_COMBINE_MAX_JOBS);
+      fanfold_job_table_grow (loaded->table, fanfold_combine_get_n_jobs (loaded->combine));
       fanfold_history_read_blocks (
           loaded->history, loaded->id, load_block_cb, loaded->table, &error);
       if (loaded->over)

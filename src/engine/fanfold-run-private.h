@@ -45,6 +45,12 @@ struct _FanfoldRun
   guint recorded_id;
   gboolean entered; /* recorded as waiting */
 
+  /* What is being added. */
+  guint n_holds;           /* it is not over before */
+  guint64 n_begin;         /* jobs from here on must not begin yet; G_MAXUINT64: all may */
+  FanfoldRecorder *adding; /* (nullable) that has to record them first */
+  guint n_added;           /* to which inputs before */
+
   /* Why it waits, while it does. */
   FanfoldWaitKind wait;
   gint64 wait_usec;
@@ -82,6 +88,8 @@ void fanfold_run_weigh (FanfoldRun *self);
 void fanfold_run_take_id (FanfoldRun *self);
 /* Brings its log up to date, joblib's lines among it. */
 void fanfold_run_sample_log (FanfoldRun *self, guint64 n_done_before);
+/* What was being added is among the jobs that a new session has. */
+void fanfold_run_drop_added (FanfoldRun *self);
 /* Something is to be shown anew. */
 void fanfold_run_notify_sample (FanfoldRun *self);
 

@@ -85,6 +85,7 @@ fanfold_run_finalize (GObject *object)
   g_clear_pointer (&self->stream_name, g_free);
   g_clear_pointer (&self->run_log, fanfold_run_log_unref);
   g_clear_pointer (&self->recorder, fanfold_recorder_unref);
+  g_clear_pointer (&self->adding, fanfold_recorder_unref);
   g_clear_pointer (&self->progress, fanfold_progress_free);
   g_clear_pointer (&self->stop_reason, g_free);
   g_clear_pointer (&self->earlier_reason, g_free);
@@ -155,6 +156,7 @@ fanfold_run_init (FanfoldRun *self)
   self->stream_fd = -1;
   self->total_known = TRUE;
   self->mean_weight = 1;
+  self->n_begin = G_MAXUINT64;
   self->run_log = fanfold_run_log_new ();
 }
 
@@ -226,16 +228,16 @@ fanfold_run_new (const FanfoldRunSpec *spec)
   self->combine = fanfold_combine_ref (spec->combine);
   self->history = spec->history != NULL ? fanfold_history_ref (spec->history) : NULL;
   self->record = fanfold_history_run_new (spec->batch, spec->text, spec->function, n_jobs);
+  self->table = fanfold_job_table_new_growing (FANFOLD_COMBINE_MAX_JOBS);
   if (fanfold_combine_get_stream (spec->combine, NULL) != NULL)
     {
       self->stream_fd = spec->stream_fd;
       self->stream_name = g_strdup (spec->stream_name);
       self->was_growing = TRUE;
       self->total_known = FALSE;
-      self->table = fanfold_job_table_new_growing (FANFOLD_COMBINE_MAX_JOBS);
     }
   else
-    self->table = fanfold_job_table_new (n_jobs);
+    fanfold_job_table_grow (self->table, n_jobs);
   fanfold_run_take_spec (self, spec);
 
   return self;

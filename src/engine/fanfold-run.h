@@ -122,6 +122,21 @@ void fanfold_run_cancel_jobs (FanfoldRun *self, FanfoldRanges *jobs);
  * are over. */
 gboolean fanfold_run_rerun_jobs (FanfoldRun *self, FanfoldRanges *jobs);
 
+/* Whether inputs can be added: it goes on or waits, is not being stopped, and reads no stream.
+ * FANFOLD_ERROR_INVALID says why not. See fanfold_engine_add_inputs_async (). */
+gboolean fanfold_run_check_adding (FanfoldRun *self, GError **error);
+
+/* For the engine, which adds to a run once at a time. It is not over while it is held, unless it is
+ * stopped, as jobs are about to be added. */
+void fanfold_run_hold (FanfoldRun *self);
+void fanfold_run_let_go (FanfoldRun *self);
+/* Has the jobs of @behind, made for its combine, among its own, and recorded. @twins: (nullable)
+ * (transfer full). */
+void fanfold_run_add_jobs (FanfoldRun *self, FanfoldCombine *behind, FanfoldCombineTwins *twins);
+/* FALSE: they are not on disk yet. Else, once, they may begin: *@begun, unless the run is being
+ * stopped, or its history cannot be written. */
+gboolean fanfold_run_settle_added (FanfoldRun *self, gboolean *begun);
+
 /* [main] The jobs that are in one of @states, a mask of 1 << FanfoldJobState; for a large table it
  * takes a moment. (transfer full) */
 FanfoldRanges *fanfold_run_find_jobs (FanfoldRun *self, guint states);
