@@ -15,6 +15,19 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 SECONDS = 30  # what anything may take at most
 
+# Holds its standard input on the clipboard.
+HOLDER = """
+import sys, gi
+gi.require_version("Gtk", "4.0")
+from gi.repository import Gdk, GLib, Gtk
+Gtk.init()
+text = GLib.Bytes.new(sys.stdin.buffer.read())
+content = Gdk.ContentProvider.new_for_bytes("text/plain;charset=utf-8", text)
+Gdk.Display.get_default().get_clipboard().set_content(content)
+print("held", flush=True)
+GLib.MainLoop().run()
+"""
+
 
 class Waited(AssertionError):
     pass
@@ -175,6 +188,7 @@ class Program:
         self.environment.update(environment or {})
         self.process = None
         self.window = None
+        self.holder = None
         self.start(*arguments)
 
     def start(self, *arguments):
@@ -267,6 +281,24 @@ class Program:
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
 
+    def hold(self, text):
+        """Puts it onto the clipboard, as another program does."""
+        self.let_go()
+        self.holder = subprocess.Popen(
+            ["/usr/bin/python3", "-c", HOLDER],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        self.holder.stdin.write(text)
+        self.holder.stdin.close()
+        assert self.holder.stdout.readline() == "held\n"
+
+    def let_go(self):
+        if self.holder is not None:
+            self.holder.kill()
+            self.holder.stdout.close()
+            self.holder.wait()
+            self.holder = None
+
     def drop(self, *paths):
         """Drags files from a file manager's window onto the middle of ours."""
         helper = os.path.join(os.path.dirname(os.path.abspath(__file__)), "drag-files.py")
@@ -306,6 +338,7 @@ class Program:
             subprocess.run(["import", "-window", "root", path], check=False)
 
     def end(self):
+        self.let_go()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:

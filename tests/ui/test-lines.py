@@ -10,19 +10,6 @@ import unittest
 
 from fanfold_ui import Program, wait_for
 
-# Holds its standard input on the clipboard.
-HOLDER = """
-import sys, gi
-gi.require_version("Gtk", "4.0")
-from gi.repository import Gdk, GLib, Gtk
-Gtk.init()
-text = GLib.Bytes.new(sys.stdin.buffer.read())
-content = Gdk.ContentProvider.new_for_bytes("text/plain;charset=utf-8", text)
-Gdk.Display.get_default().get_clipboard().set_content(content)
-print("held", flush=True)
-GLib.MainLoop().run()
-"""
-
 
 class Lines(unittest.TestCase):
     def start(self):
@@ -60,14 +47,7 @@ class Lines(unittest.TestCase):
 
     def hold(self, text):
         """Onto the clipboard, where it is too long to be typed."""
-        command = ["/usr/bin/python3", "-c", HOLDER]
-        holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.addCleanup(holder.wait)
-        self.addCleanup(holder.kill)
-        self.addCleanup(holder.stdout.close)
-        holder.stdin.write(text)
-        holder.stdin.close()
-        self.assertEqual(holder.stdout.readline(), "held\n")
+        self.program.hold(text)
         self.program.click(self.launch.find("label", "Checksum"))
 
     def take(self):
