@@ -127,6 +127,36 @@ test_items (Fixture *fixture, gconstpointer data)
 }
 
 static void
+changed_cb (GListModel *list, guint position, guint removed, guint added, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%u-%u+%u ", position, removed, added);
+}
+
+/* Jobs that come are told of when it is sampled, and not before. */
+static void
+test_grows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new_growing (N_JOBS);
+  g_autoptr (FanfoldJobList) list = NULL;
+  g_autoptr (FanfoldJob) job = NULL;
+  g_autoptr (GString) changes = g_string_new (NULL);
+
+  fanfold_job_table_grow (table, 3);
+  list = fanfold_job_list_new (table, fixture->combine);
+  g_signal_connect (list, "items-changed", G_CALLBACK (changed_cb), changes);
+  fanfold_job_table_grow (table, 2000);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 3);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (list), 3));
+
+  fanfold_job_list_sample (list, SECOND);
+  fanfold_job_list_sample (list, 2 * SECOND);
+  g_assert_cmpstr (changes->str, ==, "3-0+1997 ");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 2000);
+  job = g_list_model_get_item (G_LIST_MODEL (list), 1999);
+  g_assert_cmpuint (fanfold_job_get_index (job), ==, 1999);
+}
+
+static void
 test_outlives_list (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (FanfoldJob) job = get_job (fixture, 7);
@@ -459,6 +489,7 @@ main (int argc, char **argv)
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/job-list/items", test_items);
+  ADD ("/job-list/grows", test_grows);
   ADD ("/job-list/outlives-list", test_outlives_list);
   ADD ("/job-list/only-what-changed", test_only_what_changed);
   ADD ("/job-list/running", test_running);

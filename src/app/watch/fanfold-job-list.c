@@ -14,6 +14,7 @@ struct _FanfoldJobList
 
   FanfoldJobTable *table;
   FanfoldCombine *combine;
+  guint n_jobs; /* as told; the table may have grown since */
   FanfoldShownRows *rows;
   gint64 now_usec;
 };
@@ -44,7 +45,7 @@ fanfold_job_list_get_item_type (GListModel *model)
 static guint
 fanfold_job_list_get_n_items (GListModel *model)
 {
-  return (guint) fanfold_job_table_get_n_jobs (FANFOLD_JOB_LIST (model)->table);
+  return FANFOLD_JOB_LIST (model)->n_jobs;
 }
 
 static gpointer
@@ -118,9 +119,20 @@ fanfold_job_list_new (FanfoldJobTable *table, FanfoldCombine *combine)
 
   self = g_object_new (FANFOLD_TYPE_JOB_LIST, NULL);
   self->table = fanfold_job_table_ref (table);
+  self->n_jobs = (guint) fanfold_job_table_get_n_jobs (table);
   self->combine = fanfold_combine_ref (combine);
 
   return self;
+}
+
+static void
+grow (FanfoldJobList *self)
+{
+  guint n_before = self->n_jobs;
+
+  self->n_jobs = (guint) fanfold_job_table_get_n_jobs (self->table);
+  if (self->n_jobs > n_before)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->n_jobs - n_before);
 }
 
 guint
@@ -132,6 +144,7 @@ fanfold_job_list_sample (FanfoldJobList *self, gint64 now_usec)
   g_return_val_if_fail (FANFOLD_IS_JOB_LIST (self), 0);
 
   self->now_usec = now_usec;
+  grow (self);
   jobs = fanfold_shown_rows_dup_all (self->rows);
   for (guint i = 0; i < jobs->len; i++)
     {

@@ -17,8 +17,9 @@ G_DECLARE_FINAL_TYPE (FanfoldJobList, fanfold_job_list, FANFOLD, JOB_LIST, GObje
  * full) */
 FanfoldJobList *fanfold_job_list_new (FanfoldJobTable *table, FanfoldCombine *combine);
 
-/* [main] Brings the jobs that somebody holds up to date: those that run, and those whose block has
- * changed. @now_usec: wall clock. Gives how many were looked at. */
+/* [main] Jobs that have come since are in the list from now on. Brings those that somebody holds up
+ * to date: those that run, and those whose block has changed. @now_usec: wall clock. Gives how many
+ * were looked at. */
 guint fanfold_job_list_sample (FanfoldJobList *self, gint64 now_usec);
 
 /* [main] How many jobs somebody holds. */
