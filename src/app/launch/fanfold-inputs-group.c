@@ -433,6 +433,20 @@ fanfold_inputs_group_set_locked (FanfoldInputsGroup *self, gboolean locked)
   gtk_widget_set_sensitive (GTK_WIDGET (self->combine_row), !locked);
 }
 
+void
+fanfold_inputs_group_set_fixed (FanfoldInputsGroup *self, gboolean fixed)
+{
+  g_return_if_fail (FANFOLD_IS_INPUTS_GROUP (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      FanfoldParamRow *row = self->rows->pdata[i];
+
+      fanfold_param_row_set_locked (
+          row, fixed && !fanfold_batch_parent_has_kind (fanfold_param_row_get_kind (row)));
+    }
+}
+
 char *
 fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, gboolean *wrong)
 {

@@ -39,6 +39,9 @@ gboolean fanfold_inputs_group_set (FanfoldInputsGroup *self, FanfoldBatch *batch
 /* Locked: what varies comes from the run that the batch's parent is, as it was there. */
 void fanfold_inputs_group_set_locked (FanfoldInputsGroup *self, gboolean locked);
 
+/* Fixed: what does not vary is as it is in a run that gets further inputs. */
+void fanfold_inputs_group_set_fixed (FanfoldInputsGroup *self, gboolean fixed);
+
 /* As fanfold_launch_form_describe_gap (). */
 char *fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, gboolean *wrong);
 

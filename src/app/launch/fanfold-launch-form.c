@@ -19,6 +19,7 @@ struct _FanfoldLaunchForm
   FanfoldFunction *function;
   char *folder;               /* of the batch that was opened */
   FanfoldBatchParent *parent; /* likewise; (nullable) */
+  FanfoldRun *target;         /* (nullable) */
   gboolean setting;
 
   GtkLabel *title_label;
@@ -117,6 +118,7 @@ fanfold_launch_form_finalize (GObject *object)
   FanfoldLaunchForm *self = FANFOLD_LAUNCH_FORM (object);
 
   g_clear_object (&self->function);
+  g_clear_object (&self->target);
   g_clear_pointer (&self->parent, fanfold_batch_parent_unref);
   g_clear_pointer (&self->folder, g_free);
 
@@ -232,6 +234,7 @@ fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GEr
 
   g_free (self->folder);
   self->folder = g_strdup (fanfold_batch_get_folder (batch));
+  fanfold_launch_form_set_target (self, NULL);
   take_parent (self, fanfold_batch_get_parent (batch));
   changed_cb (self);
 
@@ -300,6 +303,27 @@ fanfold_launch_form_drop_parent (FanfoldLaunchForm *self)
     return;
 
   take_parent (self, NULL);
+  changed_cb (self);
+}
+
+FanfoldRun *
+fanfold_launch_form_get_target (FanfoldLaunchForm *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_FORM (self), NULL);
+
+  return self->target;
+}
+
+void
+fanfold_launch_form_set_target (FanfoldLaunchForm *self, FanfoldRun *target)
+{
+  g_return_if_fail (FANFOLD_IS_LAUNCH_FORM (self));
+
+  if (!g_set_object (&self->target, target))
+    return;
+
+  fanfold_inputs_group_set_fixed (self->inputs_group, target != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->labels_group), target == NULL);
   changed_cb (self);
 }
 

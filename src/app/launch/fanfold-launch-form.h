@@ -8,6 +8,7 @@
 #include "fanfold-batch.h"
 #include "fanfold-cpu.h"
 #include "fanfold-param-row.h"
+#include "fanfold-run.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,11 @@ fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GEr
 FanfoldBatchParent *fanfold_launch_form_get_parent (FanfoldLaunchForm *self);
 /* A batch that had a parent has none from now on: its inputs are looked up anew. */
 void fanfold_launch_form_drop_parent (FanfoldLaunchForm *self);
+
+/* (nullable) The run that its inputs are to be added to: until then, or until another batch is
+ * taken over, what is the same in all jobs cannot be edited. (transfer none) */
+FanfoldRun *fanfold_launch_form_get_target (FanfoldLaunchForm *self);
+void fanfold_launch_form_set_target (FanfoldLaunchForm *self, FanfoldRun *target);
 
 /* Adds files and folders (of GFile) to the input of the parameter flagged EACH where it takes
  * files, else of the first parameter that does. Which of them are folders is found out off the main

@@ -22,6 +22,8 @@ struct _FanfoldLaunchPreview
   AdwBin parent_instance;
 
   FanfoldEngine *engine;
+  FanfoldRun *target; /* (nullable) */
+  FanfoldRun *adding; /* (nullable) to which jobs are on their way */
   FanfoldBatch *batch;
   GCancellable *cancellable;          /* of the expansion or the look at its jobs that goes on */
   FanfoldExpansionProgress *progress; /* while it is expanded */
@@ -37,6 +39,8 @@ struct _FanfoldLaunchPreview
   GtkToggleButton *jobs_button;
   GtkButton *stop_button;
   GtkButton *again_button;
+  GtkWidget *launch_box;
+  GtkWidget *add_button;
   FanfoldFindingsList *findings_list;
   FanfoldPreviewTable *table;
 };
@@ -53,6 +57,7 @@ enum
   REFUSED,
   LAUNCH,
   LAUNCHED,
+  ADDED,
   LEAVE_OUT,
   N_SIGNALS
 };
@@ -352,6 +357,30 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
+  g_autoptr (FanfoldRun) run = g_steal_pointer (&self->adding);
+  g_autoptr (GError) error = NULL;
+  guint64 first;
+  guint64 n = fanfold_engine_add_inputs_finish (FANFOLD_ENGINE (source), result, &first, &error);
+
+  self->launching = FALSE;
+  if (run == NULL)
+    return; /* disposed of */
+
+  set_busy (self, FALSE);
+  if (error == NULL)
+    {
+      g_signal_emit (self, signals[ADDED], 0, run, first, n);
+      return;
+    }
+
+  show_text (self, error->message, "error");
+  g_signal_emit (self, signals[REFUSED], 0);
+}
+
+static void
 launch_clicked_cb (FanfoldLaunchPreview *self)
 {
   g_signal_emit (self, signals[LAUNCH], 0);
@@ -368,6 +397,8 @@ fanfold_launch_preview_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->batch);
   g_clear_object (&self->engine);
+  g_clear_object (&self->target);
+  g_clear_object (&self->adding);
   g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
   g_clear_pointer (&self->preflight, fanfold_preflight_unref);
 
@@ -431,6 +462,19 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
                                     1,
                                     FANFOLD_TYPE_RUN);
 
+  signals[ADDED] = g_signal_new ("added",
+                                 G_TYPE_FROM_CLASS (klass),
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 3,
+                                 FANFOLD_TYPE_RUN,
+                                 G_TYPE_UINT64,
+                                 G_TYPE_UINT64);
+
   signals[LEAVE_OUT] = g_signal_new ("leave-out",
                                      G_TYPE_FROM_CLASS (klass),
                                      G_SIGNAL_RUN_LAST,
@@ -454,6 +498,8 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, jobs_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, stop_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, again_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, launch_box);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, add_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, findings_list);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLaunchPreview, table);
   gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
@@ -476,6 +522,24 @@ fanfold_launch_preview_set_engine (FanfoldLaunchPreview *self, FanfoldEngine *en
   g_return_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self));
 
   g_set_object (&self->engine, engine);
+}
+
+void
+fanfold_launch_preview_set_target (FanfoldLaunchPreview *self, FanfoldRun *target)
+{
+  g_return_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self));
+
+  g_set_object (&self->target, target);
+  gtk_widget_set_visible (self->launch_box, target == NULL);
+  gtk_widget_set_visible (self->add_button, target != NULL);
+}
+
+gboolean
+fanfold_launch_preview_has_target (FanfoldLaunchPreview *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self), FALSE);
+
+  return self->target != NULL;
 }
 
 void
@@ -526,6 +590,15 @@ fanfold_launch_preview_launch (FanfoldLaunchPreview *self,
   cancel (self);
   set_ready (self, FALSE);
   set_busy (self, TRUE);
+  if (self->target != NULL)
+    {
+      show_text (self, _ ("Adding…"), "dim-label");
+      self->adding = g_object_ref (self->target);
+      fanfold_engine_add_inputs_async (
+          self->engine, self->target, batch, NULL, added_cb, g_object_ref (self));
+      return;
+    }
+
   show_text (self, _ ("Starting…"), "dim-label");
   fanfold_engine_queue_async (
       self->engine, batch, start, NULL, NULL, launched_cb, g_object_ref (self));

@@ -24,6 +24,7 @@ struct _FanfoldLaunchView
   FanfoldEngine *engine;
   FanfoldBatch *pending;     /* to show once the plugins are there */
   GStrv pending_notes;       /* (nullable), about it */
+  FanfoldRun *pending_run;   /* (nullable) that it is to be added to */
   GListModel *pending_files; /* likewise, to be inputs */
   gboolean started;
 
@@ -47,6 +48,7 @@ enum
 enum
 {
   LAUNCHED,
+  ADDED,
   CHANGED,
   N_SIGNALS
 };
@@ -98,14 +100,31 @@ leave_out_cb (FanfoldLaunchView *self, const char *name, const char *const *glob
     fanfold_launch_form_leave_out (form, name, globs);
 }
 
-/* A form that is limited to some jobs of a run says so for as long as it is. */
+static void
+ready_cb (FanfoldLaunchView *self)
+{
+  gboolean ready = fanfold_launch_preview_is_ready (self->preview);
+  gboolean launches = ready && !fanfold_launch_preview_has_target (self->preview);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "launch.try", launches);
+  fanfold_start_actions_set_enabled (GTK_WIDGET (self), launches);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_LAUNCH]);
+}
+
+/* A form that is limited to some jobs of a run, or is to be added to one, says so for as long as it
+ * is. */
 static void
 show_limit (FanfoldLaunchView *self)
 {
   FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
   FanfoldBatchParent *parent = form != NULL ? fanfold_launch_form_get_parent (form) : NULL;
+  FanfoldRun *target = form != NULL ? fanfold_launch_form_get_target (form) : NULL;
 
-  if (parent != NULL)
+  fanfold_launch_preview_set_target (self->preview, target);
+  ready_cb (self);
+  if (target != NULL)
+    fanfold_review_bar_show_target (self->review_bar, fanfold_run_get_title (target));
+  else if (parent != NULL)
     fanfold_review_bar_show_parent (self->review_bar, parent, NULL);
   else
     fanfold_review_bar_hide (self->review_bar);
@@ -180,6 +199,10 @@ show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
   fanfold_function_list_choose (self->function_list, id);
   fanfold_review_bar_show_batch (
       self->review_bar, batch, function, (const char *const *) self->pending_notes);
+  fanfold_launch_preview_set_target (self->preview, self->pending_run);
+  fanfold_launch_form_set_target (form, self->pending_run);
+  if (self->pending_run != NULL)
+    show_limit (self);
 }
 
 static void
@@ -207,7 +230,10 @@ run_all_cb (FanfoldLaunchView *self)
   FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
 
   if (form != NULL)
-    fanfold_launch_form_drop_parent (form);
+    {
+      fanfold_launch_form_drop_parent (form);
+      fanfold_launch_form_set_target (form, NULL);
+    }
   show_limit (self);
 }
 
@@ -237,14 +263,17 @@ try_action (GtkWidget *widget, const char *name, GVariant *parameter)
   fanfold_launch_preview_launch (self->preview, trial, &(FanfoldStart) FANFOLD_START_INIT);
 }
 
+/* As in launched_cb (). */
 static void
-ready_cb (FanfoldLaunchView *self)
+added_cb (FanfoldLaunchView *self, FanfoldRun *run, guint64 first, guint64 n)
 {
-  gboolean ready = fanfold_launch_preview_is_ready (self->preview);
+  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "launch.try", ready);
-  fanfold_start_actions_set_enabled (GTK_WIDGET (self), ready);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_LAUNCH]);
+  if (form != NULL && fanfold_launch_form_get_target (form) == run)
+    fanfold_launch_form_set_target (form, NULL);
+  show_limit (self);
+  update_preview (self);
+  g_signal_emit (self, signals[ADDED], 0, run, first, n);
 }
 
 /* Afterwards the form stands ready for another launch. */
@@ -274,6 +303,7 @@ fanfold_launch_view_dispose (GObject *object)
   FanfoldLaunchView *self = FANFOLD_LAUNCH_VIEW (object);
 
   g_clear_object (&self->pending);
+  g_clear_object (&self->pending_run);
   g_clear_pointer (&self->pending_notes, g_strfreev);
   g_clear_object (&self->pending_files);
   g_clear_object (&self->engine);
@@ -339,6 +369,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, function_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, function_entered_cb);
   gtk_widget_class_bind_template_callback (widget_class, launched_cb);
+  gtk_widget_class_bind_template_callback (widget_class, added_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_cb);
   gtk_widget_class_bind_template_callback (widget_class, listed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
@@ -383,6 +414,19 @@ fanfold_launch_view_class_init (FanfoldLaunchViewClass *klass)
                                     G_TYPE_NONE,
                                     1,
                                     FANFOLD_TYPE_RUN);
+
+  signals[ADDED] = g_signal_new ("added",
+                                 G_TYPE_FROM_CLASS (klass),
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 3,
+                                 FANFOLD_TYPE_RUN,
+                                 G_TYPE_UINT64,
+                                 G_TYPE_UINT64);
 
   signals[CHANGED] = g_signal_new (
       "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -439,10 +483,25 @@ fanfold_launch_view_show_batch (FanfoldLaunchView *self,
 
   g_strfreev (self->pending_notes);
   self->pending_notes = g_strdupv ((GStrv) notes);
+  g_clear_object (&self->pending_run);
   if (self->started)
     show_batch (self, batch);
   else
     g_set_object (&self->pending, batch);
+}
+
+void
+fanfold_launch_view_show_addition (FanfoldLaunchView *self, FanfoldBatch *batch, FanfoldRun *run)
+{
+  g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+  g_return_if_fail (FANFOLD_IS_RUN (run));
+  g_return_if_fail (self->started);
+
+  g_clear_pointer (&self->pending_notes, g_strfreev);
+  g_set_object (&self->pending_run, run);
+  show_batch (self, batch);
+  g_clear_object (&self->pending_run);
 }
 
 FanfoldBatch *

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (FanfoldLaunchView, fanfold_launch_view, FANFOLD, LAUNCH_VI
 
 /* [main] all. Made by the window's template. Property "engine" (FanfoldEngine, nullable).
  * "can-launch" (b, read only). Signals "launched" (FanfoldRun): a run was begun, or queued;
- * "changed": another form is shown, or it was edited. */
+ * "added" (FanfoldRun, t, t): so many jobs to it, from the first of these numbers on; "changed":
+ * another form is shown, or it was edited. */
 
 /* [main] The engine has looked for plugins, or (@error) cannot run anything. */
 void fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error);
@@ -26,6 +27,10 @@ void fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *err
 void fanfold_launch_view_show_batch (FanfoldLaunchView *self,
                                      FanfoldBatch *batch,
                                      const char *const *notes);
+
+/* [main] Shows @batch, which is to be added to @run, likewise. After the start. */
+void
+fanfold_launch_view_show_addition (FanfoldLaunchView *self, FanfoldBatch *batch, FanfoldRun *run);
 
 /* [main] The batch as the form stands, gaps and all; NULL where no function is chosen.
  * (transfer full) */

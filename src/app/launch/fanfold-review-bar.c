@@ -20,6 +20,7 @@ struct _FanfoldReviewBar
   GtkLabel *notes_label;
   GtkWidget *commands_frame;
   GtkWidget *run_all_button;
+  GtkWidget *own_run_button;
 };
 
 enum
@@ -59,6 +60,7 @@ show_text (FanfoldReviewBar *self,
   gtk_info_bar_set_message_type (self->bar, type);
   gtk_info_bar_set_show_close_button (self->bar, TRUE);
   gtk_widget_set_visible (self->run_all_button, FALSE);
+  gtk_widget_set_visible (self->own_run_button, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_info_bar_set_revealed (self->bar, TRUE);
 }
@@ -113,6 +115,7 @@ fanfold_review_bar_class_init (FanfoldReviewBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldReviewBar, notes_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldReviewBar, commands_frame);
   gtk_widget_class_bind_template_child (widget_class, FanfoldReviewBar, run_all_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldReviewBar, own_run_button);
   gtk_widget_class_bind_template_callback (widget_class, response_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_all_cb);
 }
@@ -172,6 +175,23 @@ fanfold_review_bar_show_batch (FanfoldReviewBar *self,
                                 : _ ("It would run this, without a shell:"));
   said = notes != NULL ? g_strjoinv ("\n", (GStrv) notes) : NULL;
   show_text (self, GTK_MESSAGE_INFO, text->str, commands, said);
+}
+
+void
+fanfold_review_bar_show_target (FanfoldReviewBar *self, const char *title)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (FANFOLD_IS_REVIEW_BAR (self));
+  g_return_if_fail (title != NULL);
+
+  text = g_strdup_printf (_ ("What you give here is added to “%s”, as further jobs of that run. "
+                             "What is the same in all of its jobs stays so; of the settings only "
+                             "order and sample count."),
+                          title);
+  show_text (self, GTK_MESSAGE_INFO, text, NULL, NULL);
+  gtk_info_bar_set_show_close_button (self->bar, FALSE);
+  gtk_widget_set_visible (self->own_run_button, TRUE);
 }
 
 void

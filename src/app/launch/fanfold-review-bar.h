@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FanfoldReviewBar, fanfold_review_bar, FANFOLD, REVIEW_BAR, AdwBin)
 
 /* [main] all. Made by a template; hidden at first, and when it is closed. Signal "run-all": of a
- * batch that has a parent all jobs are wanted, not only those chosen. */
+ * batch that has a parent all jobs are wanted, not only those chosen; or inputs that are to be
+ * added to a run are to be one of their own. */
 
 /* @notes: (nullable), NULL-ended sentences about what could not be taken over. */
 void fanfold_review_bar_show_batch (FanfoldReviewBar *self,
@@ -24,6 +25,8 @@ void fanfold_review_bar_show_batch (FanfoldReviewBar *self,
 void fanfold_review_bar_show_parent (FanfoldReviewBar *self,
                                      FanfoldBatchParent *parent,
                                      const char *const *notes);
+/* That the inputs are to be added to a run of that title: likewise. */
+void fanfold_review_bar_show_target (FanfoldReviewBar *self, const char *title);
 void fanfold_review_bar_show_error (FanfoldReviewBar *self, const char *text);
 void fanfold_review_bar_hide (FanfoldReviewBar *self);
 
