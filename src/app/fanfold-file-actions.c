@@ -435,3 +435,16 @@ fanfold_file_actions_show_batch (FanfoldFileActions *self,
 
   show_batch (self, batch, NULL, notes);
 }
+
+void
+fanfold_file_actions_show_addition (FanfoldFileActions *self, FanfoldBatch *batch, FanfoldRun *run)
+{
+  g_return_if_fail (FANFOLD_IS_FILE_ACTIONS (self));
+  g_return_if_fail (FANFOLD_IS_BATCH (batch));
+  g_return_if_fail (FANFOLD_IS_RUN (run));
+
+  keep_replaced (self, batch);
+  g_clear_object (&self->opened);
+  fanfold_launch_view_show_addition (self->view, batch, run);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "launch");
+}

@@ -30,6 +30,10 @@ void fanfold_file_actions_take_files (FanfoldFileActions *self, GListModel *file
 /* The same with the value of a drop or of the clipboard. */
 void fanfold_file_actions_take_list (FanfoldFileActions *self, GdkFileList *list);
 
+/* Shows a batch that is to be added to @run. */
+void
+fanfold_file_actions_show_addition (FanfoldFileActions *self, FanfoldBatch *batch, FanfoldRun *run);
+
 /* Shows for review what is in no file. @notes: (nullable) sentences about it. */
 void fanfold_file_actions_show_batch (FanfoldFileActions *self,
                                       FanfoldBatch *batch,

@@ -275,6 +275,14 @@ has_word (const char *text, const char *word)
   return FALSE;
 }
 
+gboolean
+fanfold_line_actions_is_line (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return strlen (text) <= MAX_BYTES && has_word (text, "parallel");
+}
+
 /* What a text is parsed into, beside the batch. */
 typedef struct
 {
@@ -332,7 +340,7 @@ fanfold_line_actions_take_text (FanfoldLineActions *self, const char *text)
   g_return_if_fail (FANFOLD_IS_LINE_ACTIONS (self));
   g_return_if_fail (text != NULL);
 
-  if (strlen (text) > MAX_BYTES || !has_word (text, "parallel"))
+  if (!fanfold_line_actions_is_line (text))
     {
       show_toast (self, _ ("The clipboard holds no line for GNU parallel, nor any files"));
       return;

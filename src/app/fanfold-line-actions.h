@@ -29,4 +29,7 @@ void fanfold_line_actions_paste (FanfoldLineActions *self);
 /* The same with a text. */
 void fanfold_line_actions_take_text (FanfoldLineActions *self, const char *text);
 
+/* [any] Whether a text is taken for such a line. */
+gboolean fanfold_line_actions_is_line (const char *text);
+
 G_END_DECLS

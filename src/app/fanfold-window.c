@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-window.h"
+#include "fanfold-add-actions.h"
 #include "fanfold-again-actions.h"
 #include "fanfold-cache-view.h"
 #include "fanfold-file-actions.h"
@@ -28,11 +29,13 @@ struct _FanfoldWindow
   FanfoldSaveActions *save_actions;
   FanfoldLineActions *line_actions;
   FanfoldAgainActions *again_actions; /* NULL before the start */
+  FanfoldAddActions *add_actions;     /* likewise */
 
   AdwSplitButton *open_button;
   AdwViewSwitcherTitle *switcher_title;
   AdwToastOverlay *toast_overlay;
   GtkRevealer *drop_revealer;
+  GtkLabel *drop_label;
   AdwViewStack *stack;
   GtkInfoBar *notes_bar;
   GtkLabel *notes_label;
@@ -117,6 +120,34 @@ launched_cb (FanfoldWindow *self, FanfoldRun *run)
 }
 
 static void
+added_cb (FanfoldWindow *self, FanfoldRun *run, guint64 first, guint64 n)
+{
+  fanfold_watch_view_show_run (self->watch_view, run);
+  show_view (self, "watch");
+  fanfold_add_actions_tell (self->add_actions, run, first, n);
+}
+
+/* The run to which inputs can be added, as its page is to be seen. (transfer none) (nullable) */
+static FanfoldRun *
+get_target (FanfoldWindow *self)
+{
+  FanfoldRun *run = fanfold_watch_view_get_shown_run (self->watch_view);
+
+  return run != NULL && self->add_actions != NULL && fanfold_run_check_adding (run, NULL) ? run
+                                                                                          : NULL;
+}
+
+static void
+add_inputs_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FanfoldWindow *self = FANFOLD_WINDOW (user_data);
+  FanfoldRun *run = get_target (self);
+
+  if (run != NULL)
+    fanfold_add_actions_edit (self->add_actions, run);
+}
+
+static void
 find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FanfoldWindow *self = FANFOLD_WINDOW (user_data);
@@ -142,6 +173,7 @@ launch_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
+  { .name = "add-inputs", .activate = add_inputs_action },
   { .name = "find", .activate = find_action },
   { .name = "launch", .activate = launch_action },
   { .name = "toast", .activate = toast_action, .parameter_type = "s" },
@@ -171,15 +203,52 @@ bind_settings (FanfoldWindow *self)
 static gboolean
 paste_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  fanfold_line_actions_paste (FANFOLD_WINDOW (widget)->line_actions);
+  FanfoldWindow *self = FANFOLD_WINDOW (widget);
+  FanfoldRun *run = get_target (self);
+
+  if (run != NULL)
+    fanfold_add_actions_paste (self->add_actions, run, self->line_actions);
+  else
+    fanfold_line_actions_paste (self->line_actions);
 
   return TRUE;
 }
 
-static gboolean
-drop_cb (FanfoldWindow *self, const GValue *value)
+/* The same of what is dropped there. */
+static FanfoldRun *
+find_target (FanfoldWindow *self, double x, double y)
 {
-  fanfold_file_actions_take_list (self->file_actions, g_value_get_boxed (value));
+  GtkWidget *below = gtk_widget_pick (GTK_WIDGET (self->toast_overlay), x, y, GTK_PICK_DEFAULT);
+
+  return below != NULL && fanfold_watch_view_is_on_page (self->watch_view, below)
+             ? get_target (self)
+             : NULL;
+}
+
+static GdkDragAction
+motion_cb (FanfoldWindow *self, double x, double y)
+{
+  FanfoldRun *run = find_target (self, x, y);
+  g_autofree char *text = NULL;
+
+  text = run != NULL ? g_strdup_printf (_ ("Drop files and folders to add them to “%s”"),
+                                        fanfold_run_get_title (run))
+                     : g_strdup (_ ("Drop files and folders to make them inputs"));
+  if (!g_str_equal (gtk_label_get_label (self->drop_label), text))
+    gtk_label_set_label (self->drop_label, text);
+
+  return GDK_ACTION_COPY;
+}
+
+static gboolean
+drop_cb (FanfoldWindow *self, const GValue *value, double x, double y)
+{
+  FanfoldRun *run = find_target (self, x, y);
+
+  if (run != NULL)
+    fanfold_add_actions_take_list (self->add_actions, run, g_value_get_boxed (value));
+  else
+    fanfold_file_actions_take_list (self->file_actions, g_value_get_boxed (value));
 
   return TRUE;
 }
@@ -199,6 +268,8 @@ add_drop_target (FanfoldWindow *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "enter", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
   gtk_drop_target_set_preload (target, FALSE);
   /* Before entries, which would take the paths for text. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
@@ -227,6 +298,9 @@ fanfold_window_dispose (GObject *object)
   if (self->again_actions != NULL)
     fanfold_again_actions_stop (self->again_actions);
   g_clear_object (&self->again_actions);
+  if (self->add_actions != NULL)
+    fanfold_add_actions_stop (self->add_actions);
+  g_clear_object (&self->add_actions);
   if (self->line_actions != NULL)
     fanfold_line_actions_stop (self->line_actions);
   g_clear_object (&self->line_actions);
@@ -316,6 +390,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, drop_revealer);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, drop_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_label);
@@ -323,6 +398,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, watch_view);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, paste_cb, NULL);
   gtk_widget_class_bind_template_callback (widget_class, launched_cb);
+  gtk_widget_class_bind_template_callback (widget_class, added_cb);
   gtk_widget_class_bind_template_callback (widget_class, notes_response_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
@@ -379,6 +455,9 @@ fanfold_window_set_started (FanfoldWindow *self, const GError *error)
   if (error == NULL && self->again_actions == NULL)
     self->again_actions =
         fanfold_again_actions_new (GTK_APPLICATION_WINDOW (self), self->engine, self->file_actions);
+  if (error == NULL && self->add_actions == NULL)
+    self->add_actions = fanfold_add_actions_new (
+        GTK_APPLICATION_WINDOW (self), self->engine, self->toast_overlay, self->file_actions);
 
   notes = g_strdupv ((GStrv) fanfold_engine_get_notes (self->engine));
   if (notes != NULL && notes[0] != NULL)

@@ -31,6 +31,7 @@ struct _FanfoldRunPage
 
   GtkLabel *title;
   GtkLabel *subtitle;
+  GtkWidget *add_button;
   GtkWidget *stop_button;
   FanfoldStateBar *bar;
   GtkLabel *counts_label;
@@ -129,6 +130,35 @@ update_stop (FanfoldRunPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.stop", !over && !self->stopping);
 }
 
+static const char *
+describe_add (FanfoldRunPage *self, gboolean can_add)
+{
+  FanfoldCombine *combine = fanfold_run_get_combine (self->run);
+
+  if (can_add)
+    return _ ("Add inputs to this run: other files or values, as further jobs of it. Files can be "
+              "dropped here, and lines pasted.");
+  if (fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
+    return _ ("No inputs can be added: the run is over. Launch others by themselves.");
+  if (combine != NULL && fanfold_combine_get_stream (combine, NULL) != NULL)
+    return _ ("No inputs can be added here: the run reads them from a stream.");
+
+  return _ ("No inputs can be added: the run is being stopped.");
+}
+
+static void
+update_add (FanfoldRunPage *self)
+{
+  gboolean can_add = fanfold_run_check_adding (self->run, NULL);
+  const char *text = describe_add (self, can_add);
+
+  if (!can_add && gtk_widget_has_focus (self->add_button))
+    gtk_widget_child_focus (GTK_WIDGET (self->views), GTK_DIR_TAB_FORWARD);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.add-inputs", can_add);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->add_button), text) != 0)
+    gtk_widget_set_tooltip_text (self->add_button, text);
+}
+
 static void
 update_header (FanfoldRunPage *self)
 {
@@ -150,6 +180,7 @@ update_header (FanfoldRunPage *self)
                                 counts);
   fanfold_job_filter_set_counts (self->filter, fanfold_run_get_counts (self->run));
   update_stop (self);
+  update_add (self);
 }
 
 static void
@@ -295,6 +326,12 @@ stop_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+add_inputs_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "win.add-inputs", NULL);
+}
+
+static void
 fanfold_run_page_map (GtkWidget *widget)
 {
   FanfoldRunPage *self = FANFOLD_RUN_PAGE (widget);
@@ -386,6 +423,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, title);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, add_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, counts_label);
@@ -451,6 +489,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
                                                "/org/fanfold/Fanfold/watch/fanfold-run-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "run.stop", NULL, stop_cb);
+  gtk_widget_class_install_action (widget_class, "run.add-inputs", NULL, add_inputs_cb);
 }
 
 static void

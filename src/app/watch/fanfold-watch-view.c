@@ -371,6 +371,24 @@ fanfold_watch_view_show_run (FanfoldWatchView *self, FanfoldRun *run)
   adw_leaflet_set_visible_child_name (self->leaflet, "page");
 }
 
+FanfoldRun *
+fanfold_watch_view_get_shown_run (FanfoldWatchView *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_WATCH_VIEW (self), NULL);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->run_page)) ? self->run : NULL;
+}
+
+gboolean
+fanfold_watch_view_is_on_page (FanfoldWatchView *self, GtkWidget *widget)
+{
+  g_return_val_if_fail (FANFOLD_IS_WATCH_VIEW (self), FALSE);
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
+
+  return widget == GTK_WIDGET (self->run_page) ||
+         gtk_widget_is_ancestor (widget, GTK_WIDGET (self->run_page));
+}
+
 gboolean
 fanfold_watch_view_find (FanfoldWatchView *self)
 {

@@ -18,6 +18,11 @@ G_DECLARE_FINAL_TYPE (FanfoldWatchView, fanfold_watch_view, FANFOLD, WATCH_VIEW,
 /* [main] Chooses that run in the list and shows it. */
 void fanfold_watch_view_show_run (FanfoldWatchView *self, FanfoldRun *run);
 
+/* [main] (nullable) The run whose page is to be seen. (transfer none) */
+FanfoldRun *fanfold_watch_view_get_shown_run (FanfoldWatchView *self);
+/* [main] Whether @widget is on that page. */
+gboolean fanfold_watch_view_is_on_page (FanfoldWatchView *self, GtkWidget *widget);
+
 /* [main] Moves the focus to the search for runs. FALSE where there are none yet. */
 gboolean fanfold_watch_view_find (FanfoldWatchView *self);
 
