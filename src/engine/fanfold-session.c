@@ -213,7 +213,8 @@ fanfold_session_begin (const FanfoldSessionSpec *spec)
                                         .settings = spec->settings,
                                         .worker_path = spec->worker_path,
                                         .folder = spec->folder,
-                                        .n_inner_threads = (int) spec->n_inner_threads };
+                                        .n_inner_threads = (int) spec->n_inner_threads,
+                                        .n_slots = (int) spec->n_slots };
   create_guards (self);
   self->context.failures = fanfold_failures_new (spec->settings, enough_cb, self);
   self->context.time_limit = fanfold_time_limit_new (spec->settings);
@@ -318,6 +319,7 @@ fanfold_session_set_n_slots (FanfoldSession *self,
 
   self->spec.n_slots = n_slots;
   g_atomic_int_set (&self->context.n_inner_threads, (int) n_inner_threads);
+  g_atomic_int_set (&self->context.n_slots, (int) n_slots);
   fanfold_dispatch_set_capacity (self->context.dispatch, capacity);
   fanfold_slots_set_n (self->slots, n_slots);
   if (self->feed != NULL)

@@ -4,21 +4,15 @@
  */
 #include "config.h"
 
-#include "fanfold-settings.h"
+#include "fanfold-settings-private.h"
 
 #include "fanfold-error.h"
 #include "fanfold-json.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-number.h"
 #include "fanfold-pre-dispatch.h"
-#include "fanfold-size.h"
 
 #include <string.h>
-
-#define SIZE_WANTED "a size, as in 500M, 1.5GiB or 1000000 (bytes)"
-
-/* Less is a forgotten unit: no process is that small. */
-#define MIN_MEMORY_LIMIT_BYTES ((guint64) 1024 * 1024)
 
 typedef struct
 {
@@ -27,32 +21,6 @@ typedef struct
   gboolean (*set) (FanfoldSettings *self, const char *text, GError **error);
   char *(*dup) (const FanfoldSettings *self);
 } Setting;
-
-static gboolean
-refuse (const char *name, const char *text, const char *wanted, GError **error)
-{
-  g_autofree char *shown = g_utf8_make_valid (text, -1);
-
-  g_set_error (
-      error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s “%s” is not %s", name, shown, wanted);
-  return FALSE;
-}
-
-static gboolean
-parse_whole (const char *name, const char *text, gint64 max, gint64 *value, GError **error)
-{
-  g_autofree char *wanted = NULL;
-
-  if (g_ascii_string_to_signed (text, 10, 0, max, value, NULL))
-    return TRUE;
-
-  if (max < G_MAXINT)
-    wanted = g_strdup_printf ("a whole number from 0 to %" G_GINT64_FORMAT, max);
-  else
-    wanted = g_strdup ("a whole number from 0 on");
-
-  return refuse (name, text, wanted, error);
-}
 
 static char *
 dup_real (double value)
@@ -106,7 +74,7 @@ set_batch_size (FanfoldSettings *self, const char *text, GError **error)
 
   if (!g_str_equal (text, "auto") &&
       !g_ascii_string_to_unsigned (text, 10, 1, FANFOLD_SETTINGS_MAX_BATCH_SIZE, &size, NULL))
-    return refuse (
+    return fanfold_settings_refuse (
         "batch_size",
         text,
         "auto or a whole number from 1 to " G_STRINGIFY (FANFOLD_SETTINGS_MAX_BATCH_SIZE),
@@ -127,7 +95,7 @@ set_verbose (FanfoldSettings *self, const char *text, GError **error)
 {
   gint64 value;
 
-  if (!parse_whole ("verbose", text, G_MAXINT, &value, error))
+  if (!fanfold_settings_parse_whole ("verbose", text, G_MAXINT, &value, error))
     return FALSE;
 
   self->verbose = (int) value;
@@ -162,11 +130,12 @@ set_timeout (FanfoldSettings *self, const char *text, GError **error)
   if (!fanfold_number_parse_real (digits, &value, NULL) || value < 0 ||
       value > (is_percent ? FANFOLD_SETTINGS_MAX_PERCENT : FANFOLD_SETTINGS_MAX_SECONDS) ||
       (is_percent && value == 0))
-    return refuse ("timeout",
-                   text,
-                   "a number of seconds, as in 10 or 2.5, or a percentage of the median of "
-                   "finished jobs, as in 200%",
-                   error);
+    return fanfold_settings_refuse (
+        "timeout",
+        text,
+        "a number of seconds, as in 10 or 2.5, or a percentage of the median of "
+        "finished jobs, as in 200%",
+        error);
 
   self->timeout = is_percent ? 0 : value;
   self->timeout_percent = is_percent ? value : 0;
@@ -188,7 +157,7 @@ set_retries (FanfoldSettings *self, const char *text, GError **error)
 {
   gint64 value;
 
-  if (!parse_whole ("retries", text, FANFOLD_SETTINGS_MAX_RETRIES, &value, error))
+  if (!fanfold_settings_parse_whole ("retries", text, FANFOLD_SETTINGS_MAX_RETRIES, &value, error))
     return FALSE;
 
   self->n_retries = (guint) value;
@@ -208,7 +177,8 @@ set_delay (FanfoldSettings *self, const char *text, GError **error)
 
   if (!fanfold_number_parse_real (text, &value, NULL) || value < 0 ||
       value > FANFOLD_SETTINGS_MAX_SECONDS)
-    return refuse ("delay", text, "a number of seconds between two starts, as in 1 or 0.2", error);
+    return fanfold_settings_refuse (
+        "delay", text, "a number of seconds between two starts, as in 1 or 0.2", error);
 
   self->delay = value;
   return TRUE;
@@ -225,7 +195,7 @@ set_max_failures (FanfoldSettings *self, const char *text, GError **error)
 {
   gint64 value;
 
-  if (!parse_whole ("max_failures", text, G_MAXINT64, &value, error))
+  if (!fanfold_settings_parse_whole ("max_failures", text, G_MAXINT64, &value, error))
     return FALSE;
 
   self->max_failures = (guint64) value;
@@ -251,100 +221,15 @@ dup_on_failure (const FanfoldSettings *self)
 }
 
 static gboolean
-set_memory_limit (FanfoldSettings *self, const char *text, GError **error)
+set_io_priority (FanfoldSettings *self, const char *text, GError **error)
 {
-  guint64 bytes;
-
-  if (!fanfold_size_parse (text, &bytes))
-    return refuse ("memory_limit", text, SIZE_WANTED, error);
-  if (bytes > 0 && bytes < MIN_MEMORY_LIMIT_BYTES)
-    return refuse ("memory_limit", text, "enough for any process: give a unit, as in 500M", error);
-
-  self->memory_limit_bytes = bytes;
-  return TRUE;
+  return fanfold_io_priority_from_string (text, &self->io_priority, error);
 }
 
 static char *
-dup_memory_limit (const FanfoldSettings *self)
+dup_io_priority (const FanfoldSettings *self)
 {
-  return fanfold_size_to_text (self->memory_limit_bytes);
-}
-
-static gboolean
-set_min_free_memory (FanfoldSettings *self, const char *text, GError **error)
-{
-  if (!fanfold_size_parse (text, &self->min_free_memory_bytes))
-    return refuse ("min_free_memory", text, SIZE_WANTED, error);
-
-  return TRUE;
-}
-
-static char *
-dup_min_free_memory (const FanfoldSettings *self)
-{
-  return fanfold_size_to_text (self->min_free_memory_bytes);
-}
-
-static gboolean
-set_min_free_disk (FanfoldSettings *self, const char *text, GError **error)
-{
-  if (!fanfold_size_parse (text, &self->min_free_disk_bytes))
-    return refuse ("min_free_disk", text, SIZE_WANTED, error);
-
-  return TRUE;
-}
-
-static char *
-dup_min_free_disk (const FanfoldSettings *self)
-{
-  return fanfold_size_to_text (self->min_free_disk_bytes);
-}
-
-static gboolean
-set_nice (FanfoldSettings *self, const char *text, GError **error)
-{
-  gint64 value;
-
-  if (!parse_whole ("nice", text, FANFOLD_SETTINGS_MAX_NICE, &value, error))
-    return FALSE;
-
-  self->nice = (int) value;
-  return TRUE;
-}
-
-static char *
-dup_nice (const FanfoldSettings *self)
-{
-  return g_strdup_printf ("%d", self->nice);
-}
-
-/* What looks like a number is one: a name that does has to go by another. */
-static gboolean
-set_weight (FanfoldSettings *self, const char *text, GError **error)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  gboolean is_number = stripped[0] == '\0' || strchr ("+-.0123456789", stripped[0]) != NULL;
-  guint64 weight = 0;
-
-  if ((is_number && !g_ascii_string_to_unsigned (stripped, 10, 1, G_MAXINT, &weight, NULL)) ||
-      strlen (stripped) > FANFOLD_SETTINGS_MAX_NAME_BYTES)
-    return refuse ("weight",
-                   text,
-                   "a whole number from 1 on, or the name of an input or parameter whose value "
-                   "says how many of the n_jobs slots a job takes",
-                   error);
-
-  self->weight = weight > 1 ? (guint) weight : 0;
-  g_strlcpy (self->weight_name, is_number ? "" : stripped, sizeof self->weight_name);
-
-  return TRUE;
-}
-
-static char *
-dup_weight (const FanfoldSettings *self)
-{
-  return self->weight_name[0] != '\0' ? g_strdup (self->weight_name)
-                                      : g_strdup_printf ("%u", MAX (self->weight, 1));
+  return g_strdup (fanfold_io_priority_to_string (self->io_priority));
 }
 
 static gboolean
@@ -364,7 +249,7 @@ set_sample (FanfoldSettings *self, const char *text, GError **error)
 {
   gint64 value;
 
-  if (!parse_whole ("sample", text, G_MAXINT64, &value, error))
+  if (!fanfold_settings_parse_whole ("sample", text, G_MAXINT64, &value, error))
     return FALSE;
 
   self->sample = (guint64) value;
@@ -382,7 +267,7 @@ set_seed (FanfoldSettings *self, const char *text, GError **error)
 {
   gint64 value;
 
-  if (!parse_whole ("seed", text, G_MAXINT64, &value, error))
+  if (!fanfold_settings_parse_whole ("seed", text, G_MAXINT64, &value, error))
     return FALSE;
 
   self->seed = (guint64) value;
@@ -430,11 +315,19 @@ static const Setting settings[] = {
   { "delay", TRUE, set_delay, dup_delay },
   { "max_failures", TRUE, set_max_failures, dup_max_failures },
   { "on_failure", FALSE, set_on_failure, dup_on_failure },
-  { "memory_limit", FALSE, set_memory_limit, dup_memory_limit },
-  { "min_free_memory", FALSE, set_min_free_memory, dup_min_free_memory },
-  { "min_free_disk", FALSE, set_min_free_disk, dup_min_free_disk },
-  { "nice", TRUE, set_nice, dup_nice },
-  { "weight", FALSE, set_weight, dup_weight },
+  { "memory_limit", FALSE, fanfold_settings_set_memory_limit, fanfold_settings_dup_memory_limit },
+  { "min_free_memory",
+    FALSE,
+    fanfold_settings_set_min_free_memory,
+    fanfold_settings_dup_min_free_memory },
+  { "min_free_disk",
+    FALSE,
+    fanfold_settings_set_min_free_disk,
+    fanfold_settings_dup_min_free_disk },
+  { "nice", TRUE, fanfold_settings_set_nice, fanfold_settings_dup_nice },
+  { "io_priority", FALSE, set_io_priority, dup_io_priority },
+  { "pin", FALSE, fanfold_settings_set_pin, fanfold_settings_dup_pin },
+  { "weight", FALSE, fanfold_settings_set_weight, fanfold_settings_dup_weight },
   { "group", FALSE, set_group, dup_group },
   { "priority", FALSE, set_priority, dup_priority },
   { "order", FALSE, set_order, dup_order },

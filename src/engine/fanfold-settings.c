@@ -13,6 +13,7 @@ static const char *const backends[] = { "processes", "threads" };
 static const char *const orders[] = {
   "given", "shuffled", "largest-first", "smallest-first", "longest-first"
 };
+static const char *const io_priorities[] = { "normal", "low", "idle" };
 static const char *const reactions[] = { "continue", "drain", "stop" };
 
 static gboolean
@@ -111,6 +112,38 @@ fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, 
 }
 
 const char *
+fanfold_io_priority_to_string (FanfoldIoPriority priority)
+{
+  g_return_val_if_fail (priority < G_N_ELEMENTS (io_priorities), NULL);
+
+  return io_priorities[priority];
+}
+
+gboolean
+fanfold_io_priority_from_string (const char *text, FanfoldIoPriority *priority, GError **error)
+{
+  guint found;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (priority != NULL, FALSE);
+
+  if (!find_word (io_priorities, G_N_ELEMENTS (io_priorities), text, &found))
+    {
+      g_autofree char *shown = g_utf8_make_valid (text, -1);
+
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "io_priority “%s” is not known: give normal, low or idle",
+                   shown);
+      return FALSE;
+    }
+
+  *priority = (FanfoldIoPriority) found;
+  return TRUE;
+}
+
+const char *
 fanfold_order_to_string (FanfoldOrder order)
 {
   g_return_val_if_fail (order < G_N_ELEMENTS (orders), NULL);
@@ -161,10 +194,36 @@ check_values (const FanfoldSettings *self, GError **error)
   return TRUE;
 }
 
+/* Settings that do not go together; NULL: they all do. */
+static const char *
+find_conflict (const FanfoldSettings *self)
+{
+  gboolean threads = self->backend == FANFOLD_BACKEND_THREADS;
+
+  if (self->cache && self->no_cache)
+    return "cache and no_cache contradict each other: leave one out";
+  if (self->timeout > 0 && self->timeout_percent > 0)
+    return "A timeout is in seconds or in percent, not both: leave one out";
+  if (self->memory_limit_bytes > 0 && threads)
+    return "There is no memory_limit in threads, where all jobs share the program's memory: leave "
+           "it out or use the backend processes";
+  if (self->io_priority != FANFOLD_IO_PRIORITY_NORMAL && threads)
+    return "There is no io_priority in threads, which belong to the program: leave it out or use "
+           "the backend processes";
+  if (self->pin && threads)
+    return "There is no pin in threads, which belong to the program: leave it out or use the "
+           "backend processes";
+  if (self->pin && self->weight_name[0] != '\0')
+    return "With pin each slot has as many cores as the others, and the weight is not the same for "
+           "each job: leave one out, or give the weight as a number";
+
+  return NULL;
+}
+
 gboolean
 fanfold_settings_check (const FanfoldSettings *self, guint n_slots, GError **error)
 {
-  const char *wrong = NULL;
+  const char *wrong;
   guint64 n;
 
   g_return_val_if_fail (self != NULL, FALSE);
@@ -172,13 +231,7 @@ fanfold_settings_check (const FanfoldSettings *self, guint n_slots, GError **err
   if (!check_values (self, error))
     return FALSE;
 
-  if (self->cache && self->no_cache)
-    wrong = "cache and no_cache contradict each other: leave one out";
-  else if (self->timeout > 0 && self->timeout_percent > 0)
-    wrong = "A timeout is in seconds or in percent, not both: leave one out";
-  else if (self->memory_limit_bytes > 0 && self->backend == FANFOLD_BACKEND_THREADS)
-    wrong = "There is no memory_limit in threads, where all jobs share the program's memory: leave "
-            "it out or use the backend processes";
+  wrong = find_conflict (self);
   if (wrong != NULL)
     {
       g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, wrong);

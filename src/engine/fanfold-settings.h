@@ -34,6 +34,14 @@ typedef enum
   FANFOLD_ORDER_LONGEST_FIRST /* by what earlier runs and the memo cache remember */
 } FanfoldOrder;
 
+/* How jobs read and write files beside other programs. */
+typedef enum
+{
+  FANFOLD_IO_PRIORITY_NORMAL, /* as this program */
+  FANFOLD_IO_PRIORITY_LOW,    /* last among those that go by turns: best-effort 7 */
+  FANFOLD_IO_PRIORITY_IDLE    /* when nobody else wants the disk */
+} FanfoldIoPriority;
+
 #define FANFOLD_SETTINGS_MAX_NAME_BYTES 127
 
 typedef struct
@@ -54,6 +62,8 @@ typedef struct
   guint64 min_free_memory_bytes; /* below it no job is started; 0: none */
   guint64 min_free_disk_bytes;   /* the same of each file system that the run writes to */
   int nice;                      /* of workers, 0 to 19, and never below the program's own */
+  FanfoldIoPriority io_priority; /* of workers, and never above the program's own */
+  gboolean pin;                  /* each slot to cores of its own */
   FanfoldOrder order;
   guint weight; /* of the n_jobs slots so many are a job's while it runs; 0 stands for 1 */
   char weight_name[FANFOLD_SETTINGS_MAX_NAME_BYTES + 1]; /* or its value of this input; "": no */
@@ -93,6 +103,11 @@ const char *fanfold_on_failure_to_string (FanfoldOnFailure on_failure);
 gboolean
 fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, GError **error);
 
+/* [any] "normal", "low", "idle" */
+const char *fanfold_io_priority_to_string (FanfoldIoPriority priority);
+gboolean
+fanfold_io_priority_from_string (const char *text, FanfoldIoPriority *priority, GError **error);
+
 /* [any] "given", "shuffled", "largest-first", "smallest-first", "longest-first" */
 const char *fanfold_order_to_string (FanfoldOrder order);
 gboolean fanfold_order_from_string (const char *text, FanfoldOrder *order, GError **error);
@@ -119,7 +134,8 @@ char *fanfold_settings_dup_text (const FanfoldSettings *self, const char *name);
 gboolean fanfold_settings_is_number (const char *name);
 
 /* [any] False with FANFOLD_ERROR_INVALID, naming the setting, for values out of range or that do
- * not go together: a memory limit with threads, a pre_dispatch below 1 for @n_slots. */
+ * not go together: a memory limit, an I/O priority or pinned cores with threads, a pre_dispatch
+ * below 1 for @n_slots. */
 gboolean fanfold_settings_check (const FanfoldSettings *self, guint n_slots, GError **error);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ typedef struct
   FanfoldTimeLimit *time_limit;
   const FanfoldSettings *settings; /* as they were when the run began, but for n_jobs */
   int n_inner_threads;             /* atomic: of a worker that is started */
+  int n_slots;                     /* atomic: among which cores are shared out */
   const char *worker_path;
   const char *folder; /* (nullable) the jobs' working folder */
 } FanfoldSlotContext;

@@ -27,8 +27,9 @@ struct _FanfoldSlotWorker
   gboolean threads;
 
   GMutex mutex;          /* for what follows; nothing waits under it */
-  FanfoldCaller *caller; /* changed by the slot's thread alone, and so is the next */
+  FanfoldCaller *caller; /* changed by the slot's thread alone, and so are the next two */
   FanfoldWorker *worker;
+  guint n_pinned; /* the slots among which its cores were shared out; 0: it has all */
   FanfoldJobLimits limits;
   guint64 first; /* of the jobs in hand */
   guint n;
@@ -101,6 +102,12 @@ pass_on_asked (FanfoldSlotWorker *self)
       fanfold_worker_cancel_job (self->worker, index, CANCEL_GRACE_USEC);
 }
 
+static guint
+get_n_pinned (FanfoldSlotWorker *self)
+{
+  return self->context->settings->pin ? (guint) g_atomic_int_get (&self->context->n_slots) : 0;
+}
+
 static gboolean
 start_worker (FanfoldSlotWorker *self, GError **error)
 {
@@ -108,6 +115,9 @@ start_worker (FanfoldSlotWorker *self, GError **error)
                              .folder = self->context->folder,
                              .function = self->context->function,
                              .nice = self->context->settings->nice,
+                             .io_priority = (int) self->context->settings->io_priority,
+                             .slot = self->slot,
+                             .n_pinned = get_n_pinned (self),
                              .n_threads =
                                  (guint) g_atomic_int_get (&self->context->n_inner_threads) };
   FanfoldWorker *worker = fanfold_worker_start (&spec, error);
@@ -117,6 +127,7 @@ start_worker (FanfoldSlotWorker *self, GError **error)
 
   fanfold_lock (&self->mutex);
   self->worker = worker;
+  self->n_pinned = spec.n_pinned;
   self->limits = (FanfoldJobLimits){ 0 };
   refresh_limits (self);
   if (self->cancelled)
@@ -160,6 +171,9 @@ fanfold_slot_worker_start (FanfoldSlotWorker *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
+  /* With other slots beside it, it has other cores. */
+  if (self->worker != NULL && self->n_pinned != get_n_pinned (self))
+    fanfold_slot_worker_end (self);
   if (self->caller != NULL || self->worker != NULL)
     return TRUE;
 

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   FANFOLD_WIRE_HELLO,   /* to the worker, a{sv}: function (v), folder (ay), patience (x), nice (i),
-                           threads (u) */
+                           io (i), threads (u); pin (uu): slot and how many there are */
   FANFOLD_WIRE_WELCOME, /* back, a{sv}: host, build (s), pid, cores (u); memory (u), a descriptor of
                            it, and outcomes (t), where in that the block buffer is; or error (s) and
                            code (i) */

@@ -172,6 +172,9 @@ send_hello (FanfoldWorker *self, const FanfoldWorkerSpec *spec)
   if (spec->folder != NULL)
     g_variant_dict_insert (&dict, "folder", "^ay", spec->folder);
   g_variant_dict_insert (&dict, "nice", "i", (gint32) spec->nice);
+  g_variant_dict_insert (&dict, "io", "i", (gint32) spec->io_priority);
+  if (spec->n_pinned > 0)
+    g_variant_dict_insert (&dict, "pin", "(uu)", (guint32) spec->slot, (guint32) spec->n_pinned);
   g_variant_dict_insert (&dict, "threads", "u", (guint32) spec->n_threads);
   /* The end of the socket says reliably that the parent is gone; a parent that is only stopped for
    * a while must not lose its jobs. */

@@ -18,6 +18,9 @@ typedef struct
   const char *folder;        /* (nullable) the jobs' working folder */
   FanfoldFunction *function; /* must outlive the worker */
   int nice;                  /* of the runner */
+  int io_priority;           /* of the runner: a FanfoldIoPriority */
+  guint slot;                /* of these … */
+  guint n_pinned;            /* … among which the cores are shared out; 0: any may be used */
   guint n_threads;           /* a job may use of its own accord: OMP_NUM_THREADS and its kin, where
                                 the environment does not say already; 0: left alone */
 } FanfoldWorkerSpec;

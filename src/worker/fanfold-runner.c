@@ -22,6 +22,7 @@
 #include "fanfold-error.h"
 #include "fanfold-growth.h"
 #include "fanfold-lock.h"
+#include "fanfold-share.h"
 #include "fanfold-surroundings.h"
 
 #define MAX_WORKER_FDS 64 /* it opens some twenty */
@@ -343,6 +344,9 @@ set_up_process (const FanfoldRunnerPlace *place)
   setrlimit (RLIMIT_CORE, &no_core);
   if (getpriority (PRIO_PROCESS, 0) < place->options->nice)
     setpriority (PRIO_PROCESS, 0, place->options->nice);
+  fanfold_share_lower_io (place->options->io_priority);
+  if (place->options->n_pinned > 0)
+    fanfold_share_pin (place->options->slot, place->options->n_pinned);
   for (number = 1; number < NSIG; number++)
     if (number == SIGPIPE || number == SIGCHLD || number == SIGTERM || number == SIGINT ||
         number == SIGHUP || number == SIGXFSZ)

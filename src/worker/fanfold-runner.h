@@ -15,6 +15,9 @@ typedef struct
 {
   const char *folder; /* (nullable) */
   int nice;
+  int io_priority; /* a FanfoldIoPriority */
+  guint slot;
+  guint n_pinned;  /* slots that have cores of their own; 0: any may be used */
   guint n_threads; /* that libraries may start of their own accord; 0: as the environment says */
 } FanfoldRunnerOptions;
 

@@ -90,6 +90,8 @@ handle_hello (Supervisor *self, GVariant *payload)
   g_variant_dict_lookup (&dict, "folder", "^ay", &self->folder);
   g_variant_dict_lookup (&dict, "patience", "x", &self->patience_usec);
   g_variant_dict_lookup (&dict, "nice", "i", &self->options.nice);
+  g_variant_dict_lookup (&dict, "io", "i", &self->options.io_priority);
+  g_variant_dict_lookup (&dict, "pin", "(uu)", &self->options.slot, &self->options.n_pinned);
   g_variant_dict_lookup (&dict, "threads", "u", &self->options.n_threads);
   g_variant_dict_clear (&dict);
 

@@ -54,6 +54,8 @@ class Usage(scenario.Scenario):
             "--memory-limit": ["-1", "", "500", "1X", "much"],
             "--min-free-memory": ["-1", "", "1X", "much"],
             "--min-free-disk": ["-1", "", "1X", "much"],
+            "--io-priority": ["high", "", "7", "Low"],
+            "--pin": ["1", "", "yes"],
             "--weight": ["0", "-1", "1.5", ""],
             "--nice": ["-1", "20", "", "high"],
             "--results": [""],

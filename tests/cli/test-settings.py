@@ -5,7 +5,10 @@
 
 import json
 import os
+import shutil
+import subprocess
 import time
+import unittest
 from datetime import datetime
 
 import scenario
@@ -207,6 +210,49 @@ class Settings(scenario.Scenario):
             for pid in found
             if parents[pid] != parent and parents.get(parents[pid]) == parent
         }
+
+    def print_of_jobs(self, command, n, *options):
+        """What it prints, of each of @n jobs."""
+        outcome = self.cli(
+            "run", *options, "--shell", "--results=-", "--", command, ":::", *map(str, range(n))
+        )
+        self.assertEqual(outcome.status, 0, outcome)
+        return [line["result"]["stdout"] for line in outcome.lines]
+
+    @unittest.skipUnless(shutil.which("ionice"), "asks ionice")
+    def test_io_priority(self):
+        before = subprocess.run(["ionice", "-p", str(os.getpid())], stdout=subprocess.PIPE).stdout
+        for options, expected in (
+            ((), before.decode()), (("--io-priority=normal",), before.decode()),
+            (("--io-priority=low",), "best-effort: prio 7\n"), (("--io-priority=idle",), "idle\n"),
+        ):
+            with self.subTest(options=options):
+                printed = self.print_of_jobs("ionice -p $$; : {}", 3, "--n-jobs=2", *options)
+                self.assertEqual(printed, [expected] * 3)
+        self.prefix = ["ionice", "-c", "3"]
+        printed = self.print_of_jobs("ionice -p $$; : {}", 1, "--io-priority=low")
+        self.assertEqual(printed, ["idle\n"], "no job is to be before its program")
+
+    @unittest.skipUnless(shutil.which("taskset"), "asks taskset")
+    def test_pin(self):
+        cores = {str(core) for core in sorted(os.sched_getaffinity(0))}
+        command = "taskset -cp $$ | sed 's/.*: //'; sleep 0.3; : {}"
+        alone = self.print_of_jobs(command, 1, "--pin=on", "--n-jobs=8")
+        self.assertEqual(alone, self.print_of_jobs(command, 1, "--n-jobs=8"), "all that there are")
+        pinned = self.print_of_jobs(command, 2 * CORES, "--pin=on", f"--n-jobs={CORES}")
+        self.assertEqual({text.strip() for text in pinned}, cores)
+        for n_jobs in (CORES + 1, 3 * CORES):
+            pinned = self.print_of_jobs(command, n_jobs, "--pin=on", f"--n-jobs={n_jobs}")
+            self.assertEqual({text.strip() for text in pinned}, cores, "shared")
+        self.prefix = ["taskset", "-c", max(cores, key=int)]
+        pinned = self.print_of_jobs(command, 2, "--pin=on", "--n-jobs=2")
+        self.assertEqual({text.strip() for text in pinned}, {max(cores, key=int)})
+
+    def test_shares_are_of_processes(self):
+        for option in ("--pin=on", "--io-priority=low"):
+            outcome = self.cli("run", "numbers.square", "--set=x=1", "--backend=threads", option)
+            self.assertEqual(outcome.status, 2, outcome)
+            self.assertIn(option.partition("=")[0].strip("-").replace("-", "_"), outcome.stderr)
 
     def test_pre_dispatch_and_batch_size(self):
         for options in (

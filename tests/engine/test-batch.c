@@ -182,14 +182,15 @@ test_settings (void)
       "\n  \"settings\": {\"n_jobs\": -2, \"verbose\": 10, \"pre_dispatch\": \"2*n_jobs\", "
       "\"batch_size\": 16, \"timeout\": 2.5, \"retries\": 3, \"delay\": 0.2, "
       "\"max_failures\": 5, \"on_failure\": \"stop\", \"memory_limit\": \"500M\", "
-      "\"min_free_memory\": 1000000, \"nice\": 19, \"weight\": \"threads\"}\n";
+      "\"min_free_memory\": 1000000, \"nice\": 19, \"io_priority\": \"idle\", "
+      "\"pin\": \"on\", \"weight\": 2}\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (FanfoldBatch) batch =
       read_settings ("\"n_jobs\": -2, \"verbose\": 10, \"pre_dispatch\": \"2*n_jobs\", "
                      "\"batch_size\": 16, \"timeout\": 2.5, \"retries\": 3, \"delay\": 2e-1, "
                      "\"max_failures\": 5, \"on_failure\": \"stop\", \"memory_limit\": 524288000, "
                      "\"min_free_memory\": \"1000000\", \"nice\": 19, \"backend\": \"processes\", "
-                     "\"weight\": \"threads\"",
+                     "\"weight\": \"2\", \"pin\": true, \"io_priority\": \"idle\"",
                      &error);
   const FanfoldSettings *settings;
   g_autofree char *text = NULL;
@@ -264,6 +265,8 @@ test_settings_refused (void)
     { "\"min_free_memory\": -1", "column 1: min_free_memory “-1” is not a size" },
     { "\"nice\": 20", "column 1: nice “20” is not a whole number from 0 to 19" },
     { "\"nice\": -5", "column 1: nice “-5”" },
+    { "\"pin\": 1", "column 1: pin “1” is not on or off" },
+    { "\"io_priority\": 7", "column 1: io_priority “7” is not known: give normal, low" },
     { "\"weight\": 0", "column 1: weight “0” is not a whole number from 1 on, or the name" },
     { "\"max-failures\": 1", "column 1: there is no key “max-failures” here; there are n_jobs, " },
   };

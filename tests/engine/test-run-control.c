@@ -7,6 +7,7 @@
 #include "engine-fixture.h"
 #include "isolated.h"
 
+#include <sched.h>
 #include <unistd.h>
 
 static const FanfoldBackend backends[] = { FANFOLD_BACKEND_PROCESSES, FANFOLD_BACKEND_THREADS };
@@ -52,6 +53,82 @@ test_n_jobs (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
     check_n_jobs (engine, backends[i]);
+  fanfold_engine_shut_down (engine);
+}
+
+static int
+get_parent (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *text = NULL;
+  const char *end;
+  int parent = 0;
+
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    {
+      end = strrchr (text, ')');
+      sscanf (end != NULL ? end : "", ") %*c %d", &parent);
+    }
+
+  return parent;
+}
+
+/* The processes in which jobs run: how many, and the cores that any of them may use. */
+static guint
+find_runners (cpu_set_t *all, guint *n_cores)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  CPU_ZERO (all);
+  *n_cores = 0;
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      int pid = atoi (name);
+      cpu_set_t own;
+
+      if (pid == 0 || get_parent (get_parent (pid)) != getpid () ||
+          sched_getaffinity (pid, sizeof own, &own) != 0)
+        continue;
+
+      n++;
+      *n_cores += (guint) CPU_COUNT (&own);
+      CPU_OR (all, all, &own);
+    }
+
+  return n;
+}
+
+/* Cores are shared out anew among the slots that there are then. */
+static void
+test_pin (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) run = NULL;
+  cpu_set_t usable, used;
+  guint n_usable, n_cores;
+
+  sched_getaffinity (0, sizeof usable, &usable);
+  n_usable = (guint) CPU_COUNT (&usable);
+  settings.pin = TRUE;
+  run = fixture_launch (engine,
+                        "sleeper.sleep",
+                        (const char *[]){ "value:msec=100", "range:n=0:30", NULL },
+                        &settings);
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (1));
+  g_assert_cmpuint (find_runners (&used, &n_cores), ==, 1);
+  g_assert_cmpuint (n_cores, ==, n_usable);
+
+  fanfold_run_set_n_jobs (run, 2);
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (8));
+  fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (2));
+  g_assert_cmpuint (find_runners (&used, &n_cores), ==, 2);
+  g_assert_cmpuint (n_cores, ==, MAX (n_usable, 2));
+  g_assert_true (CPU_EQUAL (&used, &usable));
+  fanfold_run_stop (run, "Enough.");
+  fixture_wait_until_over (engine, run);
   fanfold_engine_shut_down (engine);
 }
 
@@ -286,6 +363,7 @@ main (int argc, char *argv[])
   fixture_use_plugins ((const char *[]){ "sleeper", "pure-slow", "flaky", NULL });
 
   g_test_add_func ("/run-control/n-jobs", test_n_jobs);
+  g_test_add_func ("/run-control/pin", test_pin);
   g_test_add_func ("/run-control/pause", test_pause);
   g_test_add_func ("/run-control/freeze", test_freeze);
   g_test_add_func ("/run-control/end-while-paused", test_end_while_paused);

@@ -131,6 +131,8 @@ test_round_trip (void)
     { "nice", "0" },
     { "weight", "3" },
     { "weight", "threads" },
+    { "io_priority", "idle" },
+    { "pin", "on" },
     { "group", "night work" },
     { "group", "5" },
     { "priority", "low" },
@@ -178,6 +180,8 @@ test_refused (void)
     { "min_free_memory", { "-1", "", "big", "1X" } },
     { "min_free_disk", { "-1", "", "big", "1X" } },
     { "nice", { "-1", "20", "", "high" } },
+    { "io_priority", { "", "high", "Low", "7" } },
+    { "pin", { "", "1", "On", "yes" } },
     { "weight", { "", "0", "-1", "1.5", "2x", "+3", "4294967296" } },
     { "group",
       { "a\nb", "\xff", "0123456789012345678901234567890123456789012345678901234567890" } },
@@ -250,6 +254,18 @@ test_check (void)
   settings.timeout = 1;
   settings.timeout_percent = 200;
   check_refused (&settings, 2, "timeout");
+
+  settings = initial;
+  settings.backend = FANFOLD_BACKEND_THREADS;
+  settings.io_priority = FANFOLD_IO_PRIORITY_LOW;
+  check_refused (&settings, 2, "io_priority");
+  settings.io_priority = FANFOLD_IO_PRIORITY_NORMAL;
+  settings.pin = TRUE;
+  check_refused (&settings, 2, "pin");
+  settings.backend = FANFOLD_BACKEND_PROCESSES;
+  g_assert_true (fanfold_settings_check (&settings, 2, NULL));
+  g_strlcpy (settings.weight_name, "threads", sizeof settings.weight_name);
+  check_refused (&settings, 2, "weight");
 
   settings = initial;
   settings.backend = FANFOLD_BACKEND_THREADS;
