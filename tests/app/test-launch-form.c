@@ -326,8 +326,9 @@ test_settings (void)
                   "\"delay\": 0.5, \"on_failure\": \"stop\", \"max_failures\": 4,"
                   "\"memory_limit\": \"500M\", \"min_free_memory\": \"1GiB\", \"min_free_disk\": "
                   "\"2GiB\", \"nice\": 7,"
+                  "\"io_priority\": \"low\", \"pin\": \"on\","
                   "\"pre_dispatch\": \"2*n_jobs\", \"batch_size\": 10, \"verbose\": 50,"
-                  "\"order\": \"shuffled\", \"sample\": 9, \"seed\": 11, \"weight\": \"file\"}}");
+                  "\"order\": \"shuffled\", \"sample\": 9, \"seed\": 11, \"weight\": 3}}");
 
   g_assert_true (fanfold_launch_form_set_batch (form, batch, NULL));
   again = fanfold_launch_form_dup_batch (form);
@@ -356,6 +357,7 @@ test_presets (void)
   g_assert_true (fanfold_presets_apply ("Gentle", &settings));
   g_assert_cmpuint (settings.weight, ==, 2);
   g_assert_cmpint (settings.nice, ==, 19);
+  g_assert_cmpint (settings.io_priority, ==, FANFOLD_IO_PRIORITY_IDLE);
   g_assert_cmpint (settings.n_jobs, ==, -2);
   g_assert_cmpuint (settings.sample, ==, 5);
   g_assert_false (fanfold_presets_apply ("Mine", &settings));
@@ -363,10 +365,15 @@ test_presets (void)
 
   settings.n_retries = 3;
   settings.no_cache = TRUE;
+  settings.io_priority = FANFOLD_IO_PRIORITY_LOW;
+  settings.pin = TRUE;
   g_assert_true (fanfold_presets_save ("Mine", &settings));
   g_assert_true (fanfold_presets_apply ("Mine", &own));
   g_assert_cmpuint (own.n_retries, ==, 3);
   g_assert_true (own.no_cache);
+  g_assert_cmpint (own.nice, ==, 19);
+  g_assert_cmpint (own.io_priority, ==, FANFOLD_IO_PRIORITY_LOW);
+  g_assert_true (own.pin);
   g_assert_cmpuint (own.sample, ==, 0);
   g_assert_cmpuint (own.weight, ==, 0);
   names = fanfold_presets_dup_names (&n_built_in);

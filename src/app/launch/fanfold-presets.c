@@ -21,7 +21,9 @@ static const struct
   const char *settings;
 } built_in[] = {
   { N_ ("Default"), "{'n_jobs': '-1', 'verbose': '10'}" },
-  { N_ ("Gentle"), "{'n_jobs': '-2', 'verbose': '10', 'nice': '19', 'min_free_memory': '1GiB'}" },
+  { N_ ("Gentle"),
+    "{'n_jobs': '-2', 'verbose': '10', 'nice': '19', "
+    "'io_priority': 'idle', 'min_free_memory': '1GiB'}" },
   { N_ ("Overnight"),
     "{'n_jobs': '-1', 'verbose': '10', 'retries': '2', 'min_free_memory': '500MiB'}" },
   { N_ ("Stop at the First Failure"), "{'n_jobs': '-1', 'verbose': '10', 'on_failure': 'stop'}" },

@@ -32,10 +32,14 @@ struct _FanfoldSettingsGroup
   AdwComboRow *order_row;
   AdwComboRow *on_failure_row;
   AdwComboRow *backend_row;
+  AdwComboRow *io_priority_row;
+  AdwActionRow *pin_row;
+  GtkSwitch *pin_switch;
   AdwActionRow *cache_row;
   GtkSwitch *cache_switch;
   FanfoldSettingRow *pre_dispatch_row;
   FanfoldSettingRow *memory_limit_row;
+  FanfoldSettingRow *weight_row;
   FanfoldSettingRow *verbose_row;
   FanfoldSettingRow *rows[N_ROWS];
 };
@@ -58,22 +62,38 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FanfoldSettingsGroup, fanfold_settings_group, ADW_TYPE_PREFERENCES_GROUP)
 
-/* What each row accepts and they do not together. */
+/* What each row accepts and they do not together: said at the one that is meant. */
 static void
 check (FanfoldSettingsGroup *self)
 {
+  FanfoldSettingRow *row = self->pre_dispatch_row;
   FanfoldSettings settings;
   g_autoptr (GError) error = NULL;
-  gboolean of_memory;
 
   fanfold_settings_group_get (self, &settings);
   fanfold_settings_check (
       &settings, fanfold_n_jobs_effective (settings.n_jobs, self->n_usable), &error);
   g_free (self->conflict);
   self->conflict = error != NULL ? g_strdup (error->message) : NULL;
-  of_memory = self->conflict != NULL && strstr (self->conflict, "memory_limit") != NULL;
-  fanfold_setting_row_set_conflict (self->memory_limit_row, of_memory ? self->conflict : NULL);
-  fanfold_setting_row_set_conflict (self->pre_dispatch_row, of_memory ? NULL : self->conflict);
+  if (self->conflict != NULL && strstr (self->conflict, "memory_limit") != NULL)
+    row = self->memory_limit_row;
+  else if (self->conflict != NULL && strstr (self->conflict, "weight") != NULL)
+    row = self->weight_row;
+
+  fanfold_setting_row_set_conflict (self->memory_limit_row, NULL);
+  fanfold_setting_row_set_conflict (self->weight_row, NULL);
+  fanfold_setting_row_set_conflict (self->pre_dispatch_row, NULL);
+  fanfold_setting_row_set_conflict (row, self->conflict);
+}
+
+/* Threads belong to the program, and go as it goes. */
+static void
+offer_shares (FanfoldSettingsGroup *self)
+{
+  gboolean processes = adw_combo_row_get_selected (self->backend_row) == FANFOLD_BACKEND_PROCESSES;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->io_priority_row), processes);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pin_row), processes);
 }
 
 static void
@@ -82,6 +102,7 @@ changed_cb (FanfoldSettingsGroup *self)
   if (self->setting)
     return;
 
+  offer_shares (self);
   check (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -153,6 +174,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, order_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, on_failure_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, backend_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, io_priority_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, pin_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, pin_switch);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_switch);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, verbose_row);
@@ -192,6 +216,8 @@ fanfold_settings_group_init (FanfoldSettingsGroup *self)
         self->pre_dispatch_row = self->rows[i];
       if (g_str_equal (row_names[i], "memory_limit_row"))
         self->memory_limit_row = self->rows[i];
+      if (g_str_equal (row_names[i], "weight_row"))
+        self->weight_row = self->rows[i];
     }
 }
 
@@ -230,6 +256,12 @@ fanfold_settings_group_get (FanfoldSettingsGroup *self, FanfoldSettings *setting
   settings->order = (FanfoldOrder) adw_combo_row_get_selected (self->order_row);
   settings->on_failure = (FanfoldOnFailure) adw_combo_row_get_selected (self->on_failure_row);
   settings->backend = (FanfoldBackend) adw_combo_row_get_selected (self->backend_row);
+  if (settings->backend == FANFOLD_BACKEND_PROCESSES)
+    {
+      settings->io_priority =
+          (FanfoldIoPriority) adw_combo_row_get_selected (self->io_priority_row);
+      settings->pin = gtk_switch_get_active (self->pin_switch);
+    }
   cached = gtk_switch_get_active (self->cache_switch);
   settings->cache = cached && !self->cached;
   settings->no_cache = !cached && self->cached;
@@ -258,6 +290,8 @@ fanfold_settings_group_set (FanfoldSettingsGroup *self, const FanfoldSettings *s
   adw_combo_row_set_selected (self->on_failure_row, settings->on_failure);
   adw_combo_row_set_selected (self->backend_row,
                               safe ? settings->backend : FANFOLD_BACKEND_PROCESSES);
+  adw_combo_row_set_selected (self->io_priority_row, settings->io_priority);
+  gtk_switch_set_active (self->pin_switch, settings->pin);
   gtk_switch_set_active (self->cache_switch, self->cached ? !settings->no_cache : settings->cache);
   self->setting = FALSE;
   changed_cb (self);
