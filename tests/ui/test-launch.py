@@ -75,6 +75,32 @@ class Launch(unittest.TestCase):
         self.program.keys("ctrl+Return")
         self.program.view("Watch").find(contains="cat {}")
 
+    def test_weight(self):
+        """An input that nothing else uses may say how many slots a job takes, and says it rightly."""
+        folder = tempfile.mkdtemp(prefix="fanfold-ui-batch-")
+        self.addCleanup(shutil.rmtree, folder)
+        batch = {
+            "fanfold": 1, "function": "command.run",
+            "inputs": [
+                {"name": "threads", "list": ["1", "2", "many"]},
+                {"name": "command", "template": "echo {#}"},
+            ],
+            "settings": {"n_jobs": 2, "weight": "threads"},
+        }
+        path = os.path.join(folder, "weights.fanfold")
+        with open(path, "w") as file:
+            json.dump(batch, file)
+        self.start(path)
+        self.launch.find(contains="weight “threads”: its value “many” is not a whole number")
+        wait_for("Launch to be impossible", lambda: not self.button().sensitive)
+        batch["inputs"][0]["list"][2] = "9"
+        with open(path, "w") as file:
+            json.dump(batch, file)
+        self.program.drop(path)
+        wait_for("Launch to be possible", lambda: self.button().sensitive)
+        self.program.keys("ctrl+Return")
+        self.program.view("Watch").find("label", contains="Done 3 of 3")
+
     def test_json_table(self):
         """The members of a file of JSON are columns; JSON that is no table is a file like others."""
         folder = tempfile.mkdtemp(prefix="fanfold-ui-files-")

@@ -33,9 +33,12 @@ is_usable (FanfoldParamRow *row)
 }
 
 static gboolean
-is_used (GPtrArray *rows, FanfoldParamRow *free_row)
+is_used (GPtrArray *rows, FanfoldParamRow *free_row, const char *wanted)
 {
   const char *name = fanfold_param_row_get_name (free_row);
+
+  if (g_str_equal (name, wanted))
+    return TRUE;
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -85,17 +88,20 @@ fanfold_input_rows_is_taken (GPtrArray *rows, FanfoldParamRow *row, const char *
 }
 
 gboolean
-fanfold_input_rows_is_left_out (GPtrArray *rows, FanfoldParamRow *row)
+fanfold_input_rows_is_left_out (GPtrArray *rows, FanfoldParamRow *row, const char *wanted)
 {
   g_return_val_if_fail (rows != NULL, FALSE);
   g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (row), FALSE);
 
   return fanfold_param_row_is_free (row) && fanfold_param_row_get_kind (row) == FANFOLD_INPUT_CSV &&
-         !is_used (rows, row);
+         !is_used (rows, row, wanted);
 }
 
 char *
-fanfold_input_rows_describe_lack (GPtrArray *rows, FanfoldParamRow *row, gboolean locked)
+fanfold_input_rows_describe_lack (GPtrArray *rows,
+                                  FanfoldParamRow *row,
+                                  const char *wanted,
+                                  gboolean locked)
 {
   const char *label;
   gboolean is_free;
@@ -107,10 +113,12 @@ fanfold_input_rows_describe_lack (GPtrArray *rows, FanfoldParamRow *row, gboolea
   is_free = fanfold_param_row_is_free (row);
 
   if (fanfold_param_row_is_missing (row))
-    return is_free && !is_used (rows, row) ? NULL
-                                           : g_strdup_printf (_ ("“%s” needs a value"), label);
+    return is_free && !is_used (rows, row, wanted)
+               ? NULL
+               : g_strdup_printf (_ ("“%s” needs a value"), label);
 
-  if (!is_free || locked || is_used (rows, row) || fanfold_input_rows_is_left_out (rows, row))
+  if (!is_free || locked || is_used (rows, row, wanted) ||
+      fanfold_input_rows_is_left_out (rows, row, wanted))
     return NULL;
 
   return g_strdup_printf (

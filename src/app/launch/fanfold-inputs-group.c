@@ -392,7 +392,9 @@ fanfold_inputs_group_get (FanfoldInputsGroup *self, FanfoldBatch *batch)
       g_autoptr (FanfoldInput) grouped = NULL;
 
       if (input == NULL ||
-          (!self->locked && fanfold_input_rows_is_left_out (self->rows, self->rows->pdata[i])))
+          (!self->locked &&
+           fanfold_input_rows_is_left_out (
+               self->rows, self->rows->pdata[i], fanfold_batch_get_settings (batch)->weight_name)))
         continue;
 
       grouped = fanfold_input_with_group (input, g_array_index (groups, guint, i));
@@ -448,11 +450,12 @@ fanfold_inputs_group_set_fixed (FanfoldInputsGroup *self, gboolean fixed)
 }
 
 char *
-fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, gboolean *wrong)
+fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, const char *wanted, gboolean *wrong)
 {
   const char *error;
 
   g_return_val_if_fail (FANFOLD_IS_INPUTS_GROUP (self), NULL);
+  g_return_val_if_fail (wanted != NULL, NULL);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -468,7 +471,7 @@ fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, gboolean *wrong)
   for (guint i = 0; i < self->rows->len; i++)
     {
       char *lack =
-          fanfold_input_rows_describe_lack (self->rows, self->rows->pdata[i], self->locked);
+          fanfold_input_rows_describe_lack (self->rows, self->rows->pdata[i], wanted, self->locked);
 
       if (lack != NULL)
         return lack;

@@ -31,7 +31,7 @@ FanfoldParamRow *fanfold_inputs_group_add_free (FanfoldInputsGroup *self, const 
  * that does, else to a free input of files. */
 void fanfold_inputs_group_add_globs (FanfoldInputsGroup *self, const char *const *globs);
 
-/* Puts what the rows say into @batch. */
+/* Puts what the rows say into @batch, which has its settings. */
 void fanfold_inputs_group_get (FanfoldInputsGroup *self, FanfoldBatch *batch);
 /* Takes over the inputs of a batch. False with FANFOLD_ERROR_INVALID where they cannot be shown. */
 gboolean fanfold_inputs_group_set (FanfoldInputsGroup *self, FanfoldBatch *batch, GError **error);
@@ -42,8 +42,9 @@ void fanfold_inputs_group_set_locked (FanfoldInputsGroup *self, gboolean locked)
 /* Fixed: what does not vary is as it is in a run that gets further inputs. */
 void fanfold_inputs_group_set_fixed (FanfoldInputsGroup *self, gboolean fixed);
 
-/* As fanfold_launch_form_describe_gap (). */
-char *fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, gboolean *wrong);
+/* As fanfold_launch_form_describe_gap (). @wanted: as in fanfold-input-rows.h. */
+char *
+fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, const char *wanted, gboolean *wrong);
 
 /* Moves the focus to the first input. */
 void fanfold_inputs_group_enter (FanfoldInputsGroup *self);

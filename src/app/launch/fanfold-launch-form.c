@@ -206,9 +206,9 @@ fanfold_launch_form_dup_batch (FanfoldLaunchForm *self)
   fanfold_batch_set_folder (batch, self->folder);
   fanfold_batch_set_parent (batch, self->parent);
 
-  fanfold_inputs_group_get (self->inputs_group, batch);
   fanfold_settings_group_get (self->settings_group, &settings);
   fanfold_batch_set_settings (batch, &settings);
+  fanfold_inputs_group_get (self->inputs_group, batch);
 
   return g_steal_pointer (&batch);
 }
@@ -244,11 +244,13 @@ fanfold_launch_form_set_batch (FanfoldLaunchForm *self, FanfoldBatch *batch, GEr
 char *
 fanfold_launch_form_describe_gap (FanfoldLaunchForm *self, gboolean *wrong)
 {
+  FanfoldSettings settings;
   char *gap;
 
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_FORM (self), NULL);
 
-  gap = fanfold_inputs_group_describe_gap (self->inputs_group, wrong);
+  fanfold_settings_group_get (self->settings_group, &settings);
+  gap = fanfold_inputs_group_describe_gap (self->inputs_group, settings.weight_name, wrong);
   if (gap != NULL)
     return gap;
 
