@@ -27,10 +27,15 @@ struct _FanfoldEngine
   FanfoldQueue *queue; /* of runs, which are borrowed from there: those that go on, or wait */
   guint queue_id;
   GQueue additions; /* of GTask: inputs on their way to runs */
+  guint max_slots;  /* of all runs together; 0: any number */
   GPtrArray *notes; /* NULL-ended */
 };
 
 /* Begins @run when @start says so. */
 void fanfold_engine_queue_run (FanfoldEngine *self, FanfoldRun *run, const FanfoldStart *start);
+
+/* Divides the slots that runs may have together among those that go on, and @next, (nullable),
+ * which is to begin: False where it has to wait for one. */
+gboolean fanfold_engine_share_slots (FanfoldEngine *self, FanfoldRun *next);
 
 G_END_DECLS

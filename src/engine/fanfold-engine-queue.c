@@ -8,6 +8,8 @@
 
 /* The wall clock may be put forward, and timers do not count while the machine sleeps. */
 #define LOOK_USEC (30 * G_USEC_PER_SEC)
+/* While slots are shared: jobs end, and nobody says so. */
+#define SHARE_USEC (G_USEC_PER_SEC / 5)
 
 static void settle (FanfoldEngine *self);
 
@@ -22,28 +24,47 @@ time_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+goes_on (FanfoldEngine *self)
+{
+  for (guint i = 0; i < fanfold_queue_get_n_runs (self->queue); i++)
+    if (fanfold_run_get_state ((FanfoldRun *) fanfold_queue_get_run (self->queue, i)) !=
+        FANFOLD_RUN_WAITING)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 wait_for_time (FanfoldEngine *self)
 {
   gint64 next_usec = fanfold_queue_get_next_time (self->queue);
-  gint64 wait_usec;
+  gint64 wait_usec = LOOK_USEC;
 
   g_clear_handle_id (&self->queue_id, g_source_remove);
-  if (next_usec == G_MAXINT64)
+  if (self->max_slots > 0 && goes_on (self))
+    wait_usec = SHARE_USEC;
+  else if (next_usec == G_MAXINT64)
     return;
 
-  wait_usec = CLAMP (next_usec - g_get_real_time (), 0, LOOK_USEC);
+  wait_usec = MIN (wait_usec, MAX (next_usec - g_get_real_time (), 0));
   self->queue_id = g_timeout_add ((guint) (wait_usec / 1000) + 1, time_cb, self);
 }
 
+/* @next: (nullable) whose turn it is. */
 static void
-tell_wait (FanfoldEngine *self, FanfoldRun *run)
+tell_wait (FanfoldEngine *self, FanfoldRun *run, FanfoldRun *next)
 {
   FanfoldQueueWait wait;
   FanfoldRun *ahead;
 
   fanfold_queue_explain (self->queue, run, &wait);
   ahead = (FanfoldRun *) wait.ahead;
+  if (run == next)
+    {
+      wait.kind = FANFOLD_WAIT_SLOT;
+      ahead = NULL;
+    }
   fanfold_run_set_wait (run,
                         wait.kind,
                         wait.at_usec,
@@ -70,14 +91,20 @@ settle (FanfoldEngine *self)
 
       fanfold_run_stop (run, reason);
     }
-  while ((run = (FanfoldRun *) fanfold_queue_next (self->queue, g_get_real_time ())) != NULL)
-    fanfold_run_begin (run);
+  while ((run = (FanfoldRun *) fanfold_queue_next (self->queue, g_get_real_time ())) != NULL &&
+         fanfold_engine_share_slots (self, run))
+    {
+      fanfold_queue_begin (self->queue, run);
+      fanfold_run_begin (run);
+    }
+  if (run == NULL)
+    fanfold_engine_share_slots (self, NULL);
 
   for (guint i = 0; i < fanfold_queue_get_n_runs (self->queue); i++)
     {
       g_autoptr (FanfoldRun) other = dup_run (self, i);
 
-      tell_wait (self, other);
+      tell_wait (self, other, run);
     }
   wait_for_time (self);
 }
@@ -125,9 +152,12 @@ run_state_cb (FanfoldEngine *self, GParamSpec *pspec, FanfoldRun *run)
 void
 fanfold_engine_queue_run (FanfoldEngine *self, FanfoldRun *run, const FanfoldStart *start)
 {
+  const FanfoldSettings *settings;
+
   g_signal_connect_object (
       run, "notify::state", G_CALLBACK (run_state_cb), self, G_CONNECT_SWAPPED);
-  fanfold_queue_add (self->queue, run, start);
+  settings = fanfold_run_get_settings (run);
+  fanfold_queue_add (self->queue, run, start, settings->group, settings->priority);
   settle (self);
   if (fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
     fanfold_run_enter (run);
@@ -146,10 +176,52 @@ fanfold_engine_start_now (FanfoldEngine *self, FanfoldRun *run)
 void
 fanfold_engine_move_up (FanfoldEngine *self, FanfoldRun *run)
 {
+  FanfoldQueueWait wait;
+
   g_return_if_fail (FANFOLD_IS_ENGINE (self));
   g_return_if_fail (FANFOLD_IS_RUN (run));
 
   fanfold_queue_move_up (self->queue, run);
+  fanfold_queue_explain (self->queue, run, &wait);
+  fanfold_run_set_place (run, fanfold_run_get_settings (run)->group, wait.priority);
+  settle (self);
+}
+
+void
+fanfold_engine_set_place (FanfoldEngine *self,
+                          FanfoldRun *run,
+                          const char *group,
+                          FanfoldPriority priority)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (FANFOLD_IS_RUN (run));
+  g_return_if_fail (group != NULL);
+
+  if (fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    return;
+
+  fanfold_run_set_place (run, group, priority);
+  fanfold_queue_set_place (self->queue, run, group, priority);
+  settle (self);
+}
+
+void
+fanfold_engine_set_group_limit (FanfoldEngine *self, const char *group, guint limit)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+  g_return_if_fail (group != NULL);
+  g_return_if_fail (limit > 0);
+
+  fanfold_queue_set_limit (self->queue, group, limit);
+  settle (self);
+}
+
+void
+fanfold_engine_set_max_jobs (FanfoldEngine *self, guint max_jobs)
+{
+  g_return_if_fail (FANFOLD_IS_ENGINE (self));
+
+  self->max_slots = max_jobs;
   settle (self);
 }
 

@@ -181,8 +181,20 @@ guint64 fanfold_engine_add_inputs_finish (FanfoldEngine *self,
 
 /* [main] Begins a run that waits, beside what goes on. */
 void fanfold_engine_start_now (FanfoldEngine *self, FanfoldRun *run);
-/* [main] A run that waits changes places with the one that waits in front of it. */
+/* [main] A run that waits comes before the one of its group that waits in front of it, and gets the
+ * priority of that. */
 void fanfold_engine_move_up (FanfoldEngine *self, FanfoldRun *run);
+/* [main] A run that waits goes to another group, "" for none, or gets another priority. */
+void fanfold_engine_set_place (FanfoldEngine *self,
+                               FanfoldRun *run,
+                               const char *group,
+                               FanfoldPriority priority);
+
+/* [main] How many runs of @group go on beside each other before others of it wait; 1 at first. */
+void fanfold_engine_set_group_limit (FanfoldEngine *self, const char *group, guint limit);
+/* [main] How many jobs of all runs together are at once, whatever n_jobs each of them asks for; 0,
+ * as at first: any number. Runs of higher priority come first, those of the same share alike. */
+void fanfold_engine_set_max_jobs (FanfoldEngine *self, guint max_jobs);
 
 /* [main] (nullable) The run of that id. (transfer none) */
 FanfoldRun *fanfold_engine_find_run (FanfoldEngine *self, guint64 id);

@@ -287,6 +287,16 @@ fanfold_run_resume (FanfoldRun *self)
 }
 
 void
+fanfold_run_apply_n_slots (FanfoldRun *self)
+{
+  fanfold_session_set_n_slots (
+      self->session,
+      self->n_slots,
+      self->capacity,
+      fanfold_n_jobs_inner_threads (fanfold_run_get_n_at_once (self), &self->cpu));
+}
+
+void
 fanfold_run_set_n_jobs (FanfoldRun *self, int n_jobs)
 {
   g_return_if_fail (FANFOLD_IS_RUN (self));
@@ -298,11 +308,7 @@ fanfold_run_set_n_jobs (FanfoldRun *self, int n_jobs)
   self->settings.n_jobs = n_jobs;
   fanfold_run_update_n_slots (self);
   if (self->session != NULL)
-    fanfold_session_set_n_slots (
-        self->session,
-        self->n_slots,
-        self->capacity,
-        fanfold_n_jobs_inner_threads (fanfold_run_get_n_at_once (self), &self->cpu));
+    fanfold_run_apply_n_slots (self);
   fanfold_run_notify_sample (self);
 }
 

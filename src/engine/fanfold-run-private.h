@@ -26,6 +26,7 @@ struct _FanfoldRun
   guint capacity;        /* of n_jobs, however many jobs there are */
   FanfoldWeight *weight; /* NULL: it is the same for all jobs, or no session has begun */
   double mean_weight;    /* then; else 1 */
+  guint max_slots;       /* of those that all runs share; 0: as many as it asks for */
 
   /* For the session that is to begin, or goes on. */
   FanfoldMemo *memo;
@@ -78,8 +79,10 @@ void fanfold_run_set_reason (FanfoldRun *self, const char *reason);
 void fanfold_run_set_fraction (FanfoldRun *self, double fraction);
 /* What @spec says of the session that is to begin. */
 void fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec);
-/* The number of slots for its n_jobs. */
+/* The number of slots for its n_jobs, within what it may have of them. */
 void fanfold_run_update_n_slots (FanfoldRun *self);
+/* The session, which there is, takes it over. */
+void fanfold_run_apply_n_slots (FanfoldRun *self);
 /* How many jobs its slots run at once, roughly, where jobs take several of n_jobs. */
 guint fanfold_run_get_n_at_once (FanfoldRun *self);
 /* Finds out what its jobs take, where they say it. */

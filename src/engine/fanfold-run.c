@@ -160,18 +160,13 @@ fanfold_run_init (FanfoldRun *self)
   self->run_log = fanfold_run_log_new ();
 }
 
-/* As many as there are jobs at the most, unless nobody knows how many come. */
 void
 fanfold_run_update_n_slots (FanfoldRun *self)
 {
-  guint weight = fanfold_settings_get_weight (&self->settings);
-  guint n_slots;
-  guint64 n_jobs =
-      self->stream_fd >= 0 || !self->total_known ? G_MAXUINT64 : self->record->n_jobs_total;
+  guint n_wanted = fanfold_run_count_slots (self, NULL, NULL);
 
   self->capacity = fanfold_n_jobs_effective (self->settings.n_jobs, self->cpu.n_usable);
-  n_slots = fanfold_weight_get_n_at_once (weight, self->capacity);
-  self->n_slots = (guint) CLAMP (n_jobs, 1, MIN (n_slots, FANFOLD_MAX_SLOTS));
+  self->n_slots = self->max_slots > 0 ? MIN (n_wanted, self->max_slots) : n_wanted;
 }
 
 guint

@@ -58,6 +58,15 @@ FanfoldWaitKind fanfold_run_get_wait (FanfoldRun *self, gint64 *at_usec, const c
 /* Whether another run waits in front of it. */
 gboolean fanfold_run_is_movable (FanfoldRun *self);
 
+/* The group of runs among which it waits, "" where it is in none, and its place there: settings,
+ * which are kept with it. */
+void fanfold_run_set_place (FanfoldRun *self, const char *group, FanfoldPriority priority);
+
+/* For the engine: how many slots it asks for, has jobs for, and has just now. */
+guint fanfold_run_count_slots (FanfoldRun *self, guint *n_needed, guint *n_present);
+/* It may have no more than that; 0: as many as it asks for. */
+void fanfold_run_set_max_slots (FanfoldRun *self, guint max_slots);
+
 /* Takes over how far the run is. The window calls it ten times a second through
  * fanfold_engine_sample (). */
 void fanfold_run_sample (FanfoldRun *self);

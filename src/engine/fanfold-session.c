@@ -422,6 +422,14 @@ fanfold_session_stop (FanfoldSession *self)
   fanfold_slots_cancel (self->slots);
 }
 
+guint
+fanfold_session_get_n_present (FanfoldSession *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return fanfold_slots_get_n_busy (self->slots);
+}
+
 gboolean
 fanfold_session_is_closing (FanfoldSession *self)
 {

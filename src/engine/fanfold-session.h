@@ -65,6 +65,9 @@ void fanfold_session_add_jobs (FanfoldSession *self, guint64 first, guint64 n);
 void fanfold_session_drain (FanfoldSession *self);
 void fanfold_session_stop (FanfoldSession *self);
 
+/* How many slots are there just now, those among them that leave after the job in hand. */
+guint fanfold_session_get_n_present (FanfoldSession *self);
+
 /* No more jobs are started for good. */
 gboolean fanfold_session_is_closing (FanfoldSession *self);
 gboolean fanfold_session_is_total_known (FanfoldSession *self);

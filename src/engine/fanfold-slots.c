@@ -225,6 +225,20 @@ fanfold_slots_set_n (FanfoldSlots *self, guint n)
   fanfold_unlock (&self->mutex);
 }
 
+guint
+fanfold_slots_get_n_busy (FanfoldSlots *self)
+{
+  guint n_busy;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  fanfold_lock (&self->mutex);
+  n_busy = self->n_busy;
+  fanfold_unlock (&self->mutex);
+
+  return n_busy;
+}
+
 void
 fanfold_slots_refill (FanfoldSlots *self)
 {

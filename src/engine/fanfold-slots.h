@@ -23,6 +23,9 @@ FanfoldSlots *fanfold_slots_start (const FanfoldSlotContext *context,
  * are too many leave after what they have in hand. */
 void fanfold_slots_set_n (FanfoldSlots *self, guint n);
 
+/* [any] How many there are, those that are about to leave among them. */
+guint fanfold_slots_get_n_busy (FanfoldSlots *self);
+
 /* [main] Jobs have come after some slots may have left for want of them: starts those that are not
  * there. */
 void fanfold_slots_refill (FanfoldSlots *self);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  FANFOLD_START_BEHIND,       /* when nothing else goes on, in the order of launching */
+  FANFOLD_START_BEHIND,       /* when its group has room, in the order of launching */
   FANFOLD_START_NOW,          /* beside what goes on */
   FANFOLD_START_HELD,         /* when it is told to */
   FANFOLD_START_LATER,        /* as the first, but not before a time */
@@ -34,6 +34,7 @@ typedef enum
   FANFOLD_WAIT_TURN,    /* for its turn */
   FANFOLD_WAIT_SUCCESS, /* for the good end of others */
   FANFOLD_WAIT_TIME,
+  FANFOLD_WAIT_SLOT, /* it is its turn, and no slot is free */
   FANFOLD_WAIT_HELD
 } FanfoldWaitKind;
 

@@ -13,19 +13,30 @@ static const char runs[] = "abcdef";
 #define B (&runs[1])
 #define C (&runs[2])
 #define D (&runs[3])
+#define E (&runs[4])
 
 static void
 add (FanfoldQueue *queue, const char *run, FanfoldStartRule rule, gint64 at_usec)
 {
   const FanfoldStart start = { .rule = rule, .at_usec = at_usec };
 
-  fanfold_queue_add (queue, run, &start);
+  fanfold_queue_add (queue, run, &start, "", FANFOLD_PRIORITY_NORMAL);
+}
+
+static void
+add_to (FanfoldQueue *queue, const char *run, const char *group, FanfoldPriority priority)
+{
+  const FanfoldStart start = FANFOLD_START_INIT;
+
+  fanfold_queue_add (queue, run, &start, group, priority);
 }
 
 static void
 assert_next (FanfoldQueue *queue, gint64 now_usec, const char *run)
 {
   g_assert_true (fanfold_queue_next (queue, now_usec) == run);
+  if (run != NULL)
+    fanfold_queue_begin (queue, run);
 }
 
 static void
@@ -81,7 +92,7 @@ test_now (void)
   assert_next (queue, 0, NULL);
 
   fanfold_queue_end (queue, A, NULL);
-  assert_wait (queue, B, FANFOLD_WAIT_TURN, C);
+  assert_wait (queue, B, FANFOLD_WAIT_TURN, D);
   fanfold_queue_end (queue, C, NULL);
   assert_next (queue, 0, NULL);
   fanfold_queue_end (queue, D, NULL);
@@ -226,6 +237,106 @@ test_move_up_success (void)
   assert_next (queue, 0, C);
 }
 
+/* Each group has an order of its own, and room for so many. */
+static void
+test_groups (void)
+{
+  g_autoptr (FanfoldQueue) queue = fanfold_queue_new ();
+
+  add_to (queue, A, "", FANFOLD_PRIORITY_NORMAL);
+  add_to (queue, B, "", FANFOLD_PRIORITY_NORMAL);
+  add_to (queue, C, "night", FANFOLD_PRIORITY_NORMAL);
+  add_to (queue, D, "night", FANFOLD_PRIORITY_NORMAL);
+  assert_next (queue, 0, A);
+  assert_next (queue, 0, C);
+  assert_next (queue, 0, NULL);
+  assert_wait (queue, B, FANFOLD_WAIT_TURN, A);
+  assert_wait (queue, D, FANFOLD_WAIT_TURN, C);
+
+  fanfold_queue_set_limit (queue, "night", 2);
+  assert_next (queue, 0, D);
+  assert_next (queue, 0, NULL);
+  /* Those that go on do, whatever the limit becomes. */
+  fanfold_queue_set_limit (queue, "night", 1);
+  add_to (queue, E, "night", FANFOLD_PRIORITY_HIGH);
+  fanfold_queue_end (queue, C, NULL);
+  assert_next (queue, 0, NULL);
+  assert_wait (queue, E, FANFOLD_WAIT_TURN, D);
+  fanfold_queue_end (queue, D, NULL);
+  assert_next (queue, 0, E);
+  assert_wait (queue, B, FANFOLD_WAIT_TURN, A);
+}
+
+static void
+test_priorities (void)
+{
+  g_autoptr (FanfoldQueue) queue = fanfold_queue_new ();
+
+  add_to (queue, A, "", FANFOLD_PRIORITY_LOW);
+  assert_next (queue, 0, A);
+  add_to (queue, B, "", FANFOLD_PRIORITY_LOW);
+  add_to (queue, C, "", FANFOLD_PRIORITY_HIGH);
+  add_to (queue, D, "", FANFOLD_PRIORITY_NORMAL);
+  add_to (queue, E, "", FANFOLD_PRIORITY_HIGH);
+  assert_wait (queue, C, FANFOLD_WAIT_TURN, A);
+  assert_wait (queue, E, FANFOLD_WAIT_TURN, C);
+  assert_wait (queue, D, FANFOLD_WAIT_TURN, E);
+  assert_wait (queue, B, FANFOLD_WAIT_TURN, D);
+
+  fanfold_queue_set_place (queue, B, "", FANFOLD_PRIORITY_HIGH);
+  assert_wait (queue, B, FANFOLD_WAIT_TURN, E);
+  assert_wait (queue, D, FANFOLD_WAIT_TURN, B);
+  fanfold_queue_set_place (queue, C, "", FANFOLD_PRIORITY_LOW);
+  assert_wait (queue, C, FANFOLD_WAIT_TURN, D);
+  fanfold_queue_end (queue, A, NULL);
+  assert_next (queue, 0, E);
+  assert_next (queue, 0, NULL);
+}
+
+/* Up among those of its group, with the priority of the one it passes. */
+static void
+test_move_up_priority (void)
+{
+  g_autoptr (FanfoldQueue) queue = fanfold_queue_new ();
+  FanfoldQueueWait wait;
+
+  add_to (queue, A, "", FANFOLD_PRIORITY_NORMAL);
+  assert_next (queue, 0, A);
+  add_to (queue, B, "", FANFOLD_PRIORITY_HIGH);
+  add_to (queue, C, "night", FANFOLD_PRIORITY_NORMAL);
+  add_to (queue, D, "", FANFOLD_PRIORITY_LOW);
+  add_to (queue, E, "night", FANFOLD_PRIORITY_LOW);
+  fanfold_queue_explain (queue, C, &wait);
+  g_assert_false (wait.movable);
+  fanfold_queue_move_up (queue, D);
+  fanfold_queue_explain (queue, D, &wait);
+  g_assert_cmpint (wait.priority, ==, FANFOLD_PRIORITY_HIGH);
+  g_assert_true (wait.ahead == A);
+  g_assert_false (wait.movable);
+  assert_wait (queue, B, FANFOLD_WAIT_TURN, D);
+
+  assert_next (queue, 0, C);
+  fanfold_queue_set_place (queue, E, "", FANFOLD_PRIORITY_LOW);
+  assert_wait (queue, E, FANFOLD_WAIT_TURN, B);
+}
+
+/* The success of those before it counts, in whatever group they are. */
+static void
+test_success_of_groups (void)
+{
+  g_autoptr (FanfoldQueue) queue = fanfold_queue_new ();
+  const FanfoldStart start = { .rule = FANFOLD_START_AFTER_SUCCESS };
+  const char *failure = NULL;
+
+  add_to (queue, A, "", FANFOLD_PRIORITY_NORMAL);
+  assert_next (queue, 0, A);
+  fanfold_queue_add (queue, B, &start, "night", FANFOLD_PRIORITY_HIGH);
+  assert_next (queue, 0, NULL);
+  assert_wait (queue, B, FANFOLD_WAIT_SUCCESS, A);
+  fanfold_queue_end (queue, A, "A failed");
+  g_assert_true (fanfold_queue_get_refused (queue, &failure) == B);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -240,6 +351,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/queue/after-held", test_after_held);
   g_test_add_func ("/queue/move-up", test_move_up);
   g_test_add_func ("/queue/move-up-success", test_move_up_success);
+
+  g_test_add_func ("/queue/groups", test_groups);
+  g_test_add_func ("/queue/priorities", test_priorities);
+  g_test_add_func ("/queue/move-up-priority", test_move_up_priority);
+  g_test_add_func ("/queue/success-of-groups", test_success_of_groups);
 
   return g_test_run ();
 }

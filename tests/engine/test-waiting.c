@@ -31,6 +31,19 @@ queue (FanfoldEngine *engine,
 }
 
 static FanfoldRun *
+launch_in (FanfoldEngine *engine, int msec, int n_jobs, const char *group, FanfoldPriority priority)
+{
+  FanfoldSettings settings = fixture_settings (n_jobs, FANFOLD_BACKEND_PROCESSES);
+  g_autofree char *value = g_strdup_printf ("value:msec=%d", msec);
+  const char *const inputs[] = { value, "range:n=0:8", NULL };
+
+  g_strlcpy (settings.group, group, sizeof settings.group);
+  settings.priority = priority;
+
+  return fixture_launch (engine, "sleeper.sleep", inputs, &settings);
+}
+
+static FanfoldRun *
 queue_sleeper (FanfoldEngine *engine, const char *msec, FanfoldStartRule rule, gint64 at_usec)
 {
   g_autofree char *value = g_strdup_printf ("value:msec=%s", msec);
@@ -289,6 +302,132 @@ test_files (void)
   fanfold_engine_shut_down (engine);
 }
 
+/* Beside those of other groups, and so many of the same. */
+static void
+test_groups (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) first = launch_in (engine, 30000, 1, "", FANFOLD_PRIORITY_NORMAL);
+  g_autoptr (FanfoldRun) night = launch_in (engine, 30000, 1, "night", FANFOLD_PRIORITY_NORMAL);
+  g_autoptr (FanfoldRun) third = launch_in (engine, 30000, 1, "night", FANFOLD_PRIORITY_NORMAL);
+  g_autoptr (FanfoldRun) fourth = launch_in (engine, 30000, 1, "night", FANFOLD_PRIORITY_HIGH);
+
+  g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_RUNNING);
+  g_assert_cmpint (fanfold_run_get_state (night), ==, FANFOLD_RUN_RUNNING);
+  assert_wait (fourth, FANFOLD_WAIT_TURN, fanfold_run_get_title (night));
+  assert_wait (third, FANFOLD_WAIT_TURN, fanfold_run_get_title (fourth));
+  fanfold_engine_set_group_limit (engine, "night", 2);
+  g_assert_cmpint (fanfold_run_get_state (fourth), ==, FANFOLD_RUN_RUNNING);
+  g_assert_cmpint (fanfold_run_get_state (third), ==, FANFOLD_RUN_WAITING);
+  fanfold_engine_set_place (engine, third, "day", FANFOLD_PRIORITY_LOW);
+  g_assert_cmpint (fanfold_run_get_state (third), ==, FANFOLD_RUN_RUNNING);
+  fanfold_engine_shut_down (engine);
+}
+
+static gboolean
+is_recorded (FanfoldRun *run, gconstpointer text)
+{
+  FanfoldHistory *history = fanfold_run_get_history (run);
+  g_autoptr (FanfoldHistoryRun) kept =
+      fanfold_history_get (history, fanfold_run_get_id (run), NULL);
+
+  return kept != NULL && strstr (kept->batch, text) != NULL;
+}
+
+static gboolean
+is_kept_stopped (FanfoldRun *run, gconstpointer data)
+{
+  g_autoptr (FanfoldHistoryRun) kept =
+      fanfold_history_get (fanfold_run_get_history (run), fanfold_run_get_id (run), NULL);
+
+  return kept != NULL && kept->state == FANFOLD_RUN_STOPPED;
+}
+
+/* Where it waits is kept with it, and it waits there again when it is taken up. */
+static void
+test_place_kept (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) first = launch_in (engine, 30000, 1, "night", FANFOLD_PRIORITY_HIGH);
+  g_autoptr (FanfoldRun) second = launch_in (engine, 30000, 1, "night", FANFOLD_PRIORITY_HIGH);
+  g_autoptr (FanfoldRun) moved = launch_in (engine, 1, 1, "", FANFOLD_PRIORITY_NORMAL);
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_wait_until_over (engine, moved);
+  fixture_wait_for (engine, second, has_id, NULL);
+  fanfold_engine_set_place (engine, second, "night", FANFOLD_PRIORITY_LOW);
+  fixture_wait_for (engine, second, is_recorded, "\"group\": \"night\", \"priority\": \"low\"");
+  fanfold_run_stop (second, "Later.");
+  fixture_wait_for (engine, second, is_kept_stopped, NULL);
+  fanfold_engine_resume_async (engine, second, NULL, NULL, NULL, NULL, fixture_ready_cb, &pending);
+  result = fixture_wait (&pending);
+  fanfold_engine_resume_finish (engine, result, &error);
+  g_assert_no_error (error);
+  assert_wait (second, FANFOLD_WAIT_TURN, fanfold_run_get_title (first));
+  g_assert_cmpint (fanfold_run_get_settings (second)->priority, ==, FANFOLD_PRIORITY_LOW);
+  fanfold_engine_shut_down (engine);
+}
+
+static guint
+count_running (FanfoldRun *run)
+{
+  return (guint) fixture_count (run, FANFOLD_JOB_RUNNING);
+}
+
+static gboolean
+has_slots (FanfoldRun *run, gconstpointer n)
+{
+  return fanfold_run_get_n_slots (run) == GPOINTER_TO_UINT (n);
+}
+
+/* Never more jobs at once than all runs may have together. */
+static void
+test_max_jobs (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) first = NULL;
+  g_autoptr (FanfoldRun) second = NULL;
+
+  fanfold_engine_set_max_jobs (engine, 4);
+  first = launch_in (engine, 200, 8, "", FANFOLD_PRIORITY_NORMAL);
+  g_assert_cmpuint (fanfold_run_get_n_slots (first), ==, 4);
+  fixture_wait_for (engine, first, fixture_runs, GUINT_TO_POINTER (4));
+  second = launch_in (engine, 200, 8, "other", FANFOLD_PRIORITY_NORMAL);
+  assert_wait (second, FANFOLD_WAIT_SLOT, NULL);
+  while (!fanfold_run_state_is_over (fanfold_run_get_state (second)))
+    {
+      g_assert_cmpuint (count_running (first) + count_running (second), <=, 4);
+      fixture_pass_time (engine, 5);
+    }
+  g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_FINISHED);
+  g_assert_cmpuint (fixture_count (first, FANFOLD_JOB_DONE), ==, 8);
+  g_assert_cmpuint (fixture_count (second, FANFOLD_JOB_DONE), ==, 8);
+  fixture_assert_counts_agree (engine, second);
+  fanfold_engine_shut_down (engine);
+}
+
+/* The higher has what it asks for, and both have it where there is no limit any more. */
+static void
+test_max_jobs_priority (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) low = launch_in (engine, 30000, 3, "", FANFOLD_PRIORITY_LOW);
+  g_autoptr (FanfoldRun) high = launch_in (engine, 30000, 3, "other", FANFOLD_PRIORITY_HIGH);
+
+  fanfold_engine_set_max_jobs (engine, 4);
+  fixture_wait_for (engine, low, has_slots, GUINT_TO_POINTER (1));
+  g_assert_cmpuint (fanfold_run_get_n_slots (high), ==, 3);
+  fanfold_run_set_n_jobs (high, 1);
+  fixture_wait_for (engine, low, has_slots, GUINT_TO_POINTER (3));
+  fanfold_run_set_n_jobs (high, 3);
+  fanfold_engine_set_max_jobs (engine, 0);
+  g_assert_cmpuint (fanfold_run_get_n_slots (low), ==, 3);
+  g_assert_cmpuint (fanfold_run_get_n_slots (high), ==, 3);
+  fanfold_engine_shut_down (engine);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -305,6 +444,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/waiting/move-up", test_move_up);
   g_test_add_func ("/waiting/shut-down", test_shut_down);
   g_test_add_func ("/waiting/files", test_files);
+
+  g_test_add_func ("/waiting/groups", test_groups);
+  g_test_add_func ("/waiting/place-kept", test_place_kept);
+  g_test_add_func ("/waiting/max-jobs", test_max_jobs);
+  g_test_add_func ("/waiting/max-jobs-priority", test_max_jobs_priority);
 
   return g_test_run ();
 }

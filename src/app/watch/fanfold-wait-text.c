@@ -70,6 +70,9 @@ fanfold_wait_text (FanfoldRun *run, gint64 now_usec)
         return g_strdup_printf (_ ("Waits for “%s”"), title);
       break;
 
+    case FANFOLD_WAIT_SLOT:
+      return g_strdup (_ ("Waits for a free slot"));
+
     case FANFOLD_WAIT_NONE:
     default:
       break;
@@ -93,6 +96,7 @@ fanfold_wait_text_short (FanfoldRun *run, gint64 now_usec)
 
     case FANFOLD_WAIT_SUCCESS:
     case FANFOLD_WAIT_TURN:
+    case FANFOLD_WAIT_SLOT:
     case FANFOLD_WAIT_NONE:
     default:
       return g_strdup (_ ("Waiting"));
