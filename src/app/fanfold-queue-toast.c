@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #define SECONDS 8
+/* longer than a toast takes to take the place of another */
+#define APART_USEC (G_USEC_PER_SEC / 2)
 
 typedef struct
 {
@@ -35,11 +37,30 @@ start_now_cb (AdwToast *toast, gpointer user_data)
   fanfold_engine_start_now (target->engine, target->run);
 }
 
-/* It waits no more. */
-static void
-state_cb (AdwToast *toast)
+static gboolean
+dismiss_cb (gpointer user_data)
 {
-  adw_toast_dismiss (toast);
+  adw_toast_dismiss (ADW_TOAST (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It waits no more. Where several runs begin at once their toasts go one after the other:
+ * libadwaita 1.2 frees one too early that is dismissed while it takes the place of another. */
+static void
+state_cb (AdwToast *toast, GParamSpec *pspec, FanfoldRun *run)
+{
+  static gint64 last_usec;
+  gint64 now_usec = g_get_monotonic_time ();
+  gint64 wait_usec = last_usec > 0 ? MAX (last_usec + APART_USEC - now_usec, 0) : 0;
+
+  g_signal_handlers_disconnect_by_func (run, state_cb, toast);
+  last_usec = now_usec + wait_usec;
+  g_timeout_add_full (G_PRIORITY_DEFAULT,
+                      (guint) (wait_usec / 1000),
+                      dismiss_cb,
+                      g_object_ref (toast),
+                      g_object_unref);
 }
 
 static char *
