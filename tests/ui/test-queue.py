@@ -2,75 +2,16 @@
 # test-queue.py: runs that wait: for their turn, for a word, for a time, for the success of others
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-import json
 import os
 import signal
 import subprocess
-import tempfile
 import unittest
 
-from fanfold_ui import Program, wait_for
+from fanfold_ui import wait_for
+from queue_case import Case
 
 
-class Queue(unittest.TestCase):
-    def setUp(self):
-        self.program = Program()
-        self.addCleanup(self.program.end)
-
-    @property
-    def launch_view(self):
-        return self.program.view("Launch")
-
-    @property
-    def watch(self):
-        return self.program.view("Watch")
-
-    def open(self, name, seconds, n=2, fail_chance=0):
-        """Opens a batch for review, as a second start of the program would."""
-        batch = {
-            "fanfold": 1,
-            "name": name,
-            "function": "numbers.wait",
-            "inputs": [
-                {"name": "seconds", "value": seconds},
-                {"name": "fail_chance", "value": fail_chance},
-                {"name": "seed", "range": [0, n]},
-            ],
-            "settings": {"n_jobs": 2},
-        }
-        with tempfile.NamedTemporaryFile("w", suffix=".fanfold", delete=False) as file:
-            json.dump(batch, file)
-        self.addCleanup(os.unlink, file.name)
-        subprocess.run(
-            [os.environ["FANFOLD"], file.name], env=self.program.environment, check=True, timeout=30
-        )
-        self.launch_view.find("label", contains=f"{name}")
-
-    def button(self, name="Launch"):
-        button = self.launch_view.find("push button", name)
-        wait_for(f"{name} to be possible", lambda: button.sensitive)
-        return button
-
-    def launch(self, *batch, **more):
-        self.open(*batch, **more)
-        self.button().press()
-        self.watch.find("label", batch[0])
-
-    def launch_by(self, way, *batch, **more):
-        """By an entry of the menu beside the button."""
-        self.open(*batch, **more)
-        self.button()
-        list(self.launch_view.find_all("push button", "Other ways to launch"))[-1].press()
-        self.launch_view.find("menu item", contains=way).press()
-
-    def choose(self, name):
-        """The run of that name in the list."""
-        row = next(
-            item for item in self.watch.find("list", "Runs").find_all("list item")
-            if any(text == name for text in item.texts())
-        )
-        self.program.click(row)
-
+class Queue(Case):
     def test_start_now(self):
         """The second waits for the first, says so, and runs beside it when it is told to."""
         self.launch("Slow", 60)
@@ -196,24 +137,17 @@ class Queue(unittest.TestCase):
         self.watch.find("label", contains="Done 2 of 2", seconds=100)
 
     def test_after_success(self):
-        self.launch("Slow", 3)
+        self.launch("Slow", 10)
         self.launch_by("Success", "Next", 0.2)
         self.watch.find("label", "Waits for “Slow” to end without failed jobs")
         self.watch.find("label", contains="Done 2 of 2")
 
     def test_after_failure(self):
-        self.launch("Bad", 3, fail_chance=1)
+        self.launch("Bad", 10, fail_chance=1)
         self.launch_by("Success", "Next", 0.2)
         self.watch.find("label", contains="“Bad”, for whose success it waited, had 2 failed jobs.")
         self.watch.find("label", contains="2 skipped")
         self.program.screenshot("queue-refused")
-
-    def n_kept(self):
-        listed = subprocess.run(
-            [os.environ["FANFOLD_CLI"], "history", "list", "--json"],
-            env=self.program.environment, check=True, capture_output=True, text=True,
-        )
-        return len(json.loads(listed.stdout))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,77 @@
+# queue_case.py: a program in which runs are launched one after the other
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+
+from fanfold_ui import Program, wait_for
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.program = Program()
+        self.addCleanup(self.program.end)
+
+    @property
+    def launch_view(self):
+        return self.program.view("Launch")
+
+    @property
+    def watch(self):
+        return self.program.view("Watch")
+
+    def open(self, name, seconds, n=2, fail_chance=0, **settings):
+        """Opens a batch for review, as a second start of the program would."""
+        batch = {
+            "fanfold": 1,
+            "name": name,
+            "function": "numbers.wait",
+            "inputs": [
+                {"name": "seconds", "value": seconds},
+                {"name": "fail_chance", "value": fail_chance},
+                {"name": "seed", "range": [0, n]},
+            ],
+            "settings": {"n_jobs": 2, **settings},
+        }
+        with tempfile.NamedTemporaryFile("w", suffix=".fanfold", delete=False) as file:
+            json.dump(batch, file)
+        self.addCleanup(os.unlink, file.name)
+        subprocess.run(
+            [os.environ["FANFOLD"], file.name], env=self.program.environment, check=True, timeout=30
+        )
+        self.launch_view.find("label", contains=f"{name}")
+
+    def button(self, name="Launch"):
+        button = self.launch_view.find("push button", name)
+        wait_for(f"{name} to be possible", lambda: button.sensitive)
+        return button
+
+    def launch(self, *batch, **more):
+        self.open(*batch, **more)
+        self.button().press()
+        self.watch.find("label", batch[0])
+
+    def launch_by(self, way, *batch, **more):
+        """By an entry of the menu beside the button."""
+        self.open(*batch, **more)
+        self.button()
+        list(self.launch_view.find_all("push button", "Other ways to launch"))[-1].press()
+        self.launch_view.find("menu item", contains=way).press()
+
+    def choose(self, name):
+        """The run of that name in the list."""
+        row = next(
+            item for item in self.watch.find("list", "Runs").find_all("list item")
+            if any(text == name for text in item.texts())
+        )
+        self.program.click(row)
+
+    def n_kept(self):
+        listed = subprocess.run(
+            [os.environ["FANFOLD_CLI"], "history", "list", "--json"],
+            env=self.program.environment, check=True, capture_output=True, text=True,
+        )
+        return len(json.loads(listed.stdout))
