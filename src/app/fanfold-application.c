@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "fanfold-application.h"
-#include "fanfold-engine.h"
+#include "fanfold-groups.h"
 #include "fanfold-run-keeper.h"
 #include "fanfold-speech.h"
 #include "fanfold-window.h"
@@ -216,6 +216,7 @@ fanfold_application_startup (GApplication *application)
         GTK_APPLICATION (self), accels[i].action, (const char *const *) accels[i].accels);
 
   self->engine = fanfold_engine_new (NULL);
+  fanfold_groups_bind (self->engine);
   self->keeper = fanfold_run_keeper_new (GTK_APPLICATION (self), self->engine);
   g_signal_connect_object (
       self->keeper, "notify::n-live", G_CALLBACK (n_live_cb), self, G_CONNECT_SWAPPED);

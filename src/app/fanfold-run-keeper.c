@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-run-keeper.h"
+#include "fanfold-groups.h"
 #include "fanfold-text.h"
 
 #include <glib/gi18n.h>
@@ -179,6 +180,13 @@ tell_end (FanfoldRunKeeper *self, FanfoldRun *run)
   g_application_send_notification (G_APPLICATION (self->application), id, notification);
 }
 
+static void
+add_live (FanfoldRunKeeper *self, FanfoldRun *run)
+{
+  g_ptr_array_add (self->live, g_object_ref (run));
+  fanfold_groups_add (fanfold_run_get_settings (run)->group);
+}
+
 /* A run that was over may be taken up again, and one that waited begins. */
 static void
 state_cb (FanfoldRunKeeper *self, GParamSpec *pspec, FanfoldRun *run)
@@ -186,7 +194,7 @@ state_cb (FanfoldRunKeeper *self, GParamSpec *pspec, FanfoldRun *run)
   gboolean over = fanfold_run_state_is_over (fanfold_run_get_state (run));
 
   if (!over && !g_ptr_array_find (self->live, run, NULL))
-    g_ptr_array_add (self->live, g_object_ref (run));
+    add_live (self, run);
   if (over)
     {
       tell_end (self, run);
@@ -212,7 +220,7 @@ runs_changed_cb (
           g_ptr_array_find (self->live, run, NULL))
         continue;
 
-      g_ptr_array_add (self->live, g_object_ref (run));
+      add_live (self, run);
       changed = TRUE;
     }
 

@@ -12,6 +12,7 @@
 #include "fanfold-launch-view.h"
 #include "fanfold-line-actions.h"
 #include "fanfold-queue-toast.h"
+#include "fanfold-queue-window.h"
 #include "fanfold-save-actions.h"
 #include "fanfold-speech.h"
 #include "fanfold-view-focus.h"
@@ -172,10 +173,19 @@ launch_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   fanfold_launch_view_launch (FANFOLD_WINDOW (user_data)->launch_view);
 }
 
+static void
+queue_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  FanfoldWindow *self = FANFOLD_WINDOW (user_data);
+
+  gtk_window_present (GTK_WINDOW (fanfold_queue_window_new (GTK_WINDOW (self), self->engine)));
+}
+
 static const GActionEntry actions[] = {
   { .name = "add-inputs", .activate = add_inputs_action },
   { .name = "find", .activate = find_action },
   { .name = "launch", .activate = launch_action },
+  { .name = "queue", .activate = queue_action },
   { .name = "toast", .activate = toast_action, .parameter_type = "s" },
 };
 

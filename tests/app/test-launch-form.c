@@ -327,6 +327,7 @@ test_settings (void)
                   "\"memory_limit\": \"500M\", \"min_free_memory\": \"1GiB\", \"min_free_disk\": "
                   "\"2GiB\", \"nice\": 7,"
                   "\"io_priority\": \"low\", \"pin\": \"on\","
+                  "\"group\": \"night\", \"priority\": \"high\","
                   "\"pre_dispatch\": \"2*n_jobs\", \"batch_size\": 10, \"verbose\": 50,"
                   "\"order\": \"shuffled\", \"sample\": 9, \"seed\": 11, \"weight\": 3}}");
 

@@ -9,6 +9,7 @@
 #include "fanfold-memo.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-n-jobs-row.h"
+#include "fanfold-place-row.h"
 #include "fanfold-preset-menu.h"
 #include "fanfold-presets.h"
 #include "fanfold-setting-row.h"
@@ -37,6 +38,7 @@ struct _FanfoldSettingsGroup
   GtkSwitch *pin_switch;
   AdwActionRow *cache_row;
   GtkSwitch *cache_switch;
+  FanfoldPlaceRow *place_row;
   FanfoldSettingRow *pre_dispatch_row;
   FanfoldSettingRow *memory_limit_row;
   FanfoldSettingRow *weight_row;
@@ -180,6 +182,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_switch);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, verbose_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, place_row);
   for (guint i = 0; i < N_ROWS; i++)
     gtk_widget_class_bind_template_child_full (
         widget_class, row_names[i], FALSE, G_STRUCT_OFFSET (FanfoldSettingsGroup, rows[i]));
@@ -197,6 +200,7 @@ fanfold_settings_group_class_init (FanfoldSettingsGroupClass *klass)
       "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (FANFOLD_TYPE_N_JOBS_ROW);
+  g_type_ensure (FANFOLD_TYPE_PLACE_ROW);
   g_type_ensure (FANFOLD_TYPE_PRESET_MENU);
   g_type_ensure (FANFOLD_TYPE_SETTING_ROW);
   bind_template (GTK_WIDGET_CLASS (klass));
@@ -252,6 +256,7 @@ fanfold_settings_group_get (FanfoldSettingsGroup *self, FanfoldSettings *setting
   for (guint i = 0; i < N_ROWS; i++)
     fanfold_setting_row_take (self->rows[i], settings);
 
+  fanfold_place_row_take (self->place_row, settings);
   settings->n_jobs = fanfold_n_jobs_row_get_n_jobs (self->n_jobs_row);
   settings->order = (FanfoldOrder) adw_combo_row_get_selected (self->order_row);
   settings->on_failure = (FanfoldOnFailure) adw_combo_row_get_selected (self->on_failure_row);
@@ -285,6 +290,7 @@ fanfold_settings_group_set (FanfoldSettingsGroup *self, const FanfoldSettings *s
   for (guint i = 0; i < N_ROWS; i++)
     fanfold_setting_row_show (self->rows[i], &shown);
   fanfold_setting_row_show (self->verbose_row, &shown);
+  fanfold_place_row_show (self->place_row, &shown);
   fanfold_n_jobs_row_set_n_jobs (self->n_jobs_row, settings->n_jobs);
   adw_combo_row_set_selected (self->order_row, settings->order);
   adw_combo_row_set_selected (self->on_failure_row, settings->on_failure);
@@ -301,6 +307,10 @@ char *
 fanfold_settings_group_describe_gap (FanfoldSettingsGroup *self)
 {
   g_return_val_if_fail (FANFOLD_IS_SETTINGS_GROUP (self), NULL);
+
+  if (fanfold_place_row_get_error (self->place_row) != NULL)
+    return g_strdup_printf (_ ("There is a mistake in “%s”"),
+                            adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->place_row)));
 
   for (guint i = 0; i <= N_ROWS; i++)
     {

@@ -6,6 +6,7 @@
 
 #include "fanfold-queue-bar.h"
 #include "fanfold-again-bar.h"
+#include "fanfold-group-dialog.h"
 
 struct _FanfoldQueueBar
 {
@@ -13,9 +14,11 @@ struct _FanfoldQueueBar
 
   FanfoldRun *run;       /* (nullable) */
   GSignalGroup *signals; /* of the run */
+  GSimpleAction *priority_action;
 
   GtkWidget *start_button;
   GtkWidget *up_button;
+  GtkWidget *place_button;
   GtkWidget *remove_button;
   GtkWidget *resume_button;
 };
@@ -48,11 +51,75 @@ update (FanfoldQueueBar *self)
   gboolean waits = self->run != NULL && fanfold_run_get_state (self->run) == FANFOLD_RUN_WAITING;
   gboolean resumable = self->run != NULL && is_resumable (self->run);
 
+  if (waits)
+    g_simple_action_set_state (self->priority_action,
+                               g_variant_new_string (fanfold_priority_to_string (
+                                   fanfold_run_get_settings (self->run)->priority)));
+
   gtk_widget_set_visible (self->start_button, waits);
   gtk_widget_set_visible (self->up_button, waits && fanfold_run_is_movable (self->run));
+  gtk_widget_set_visible (self->place_button, waits);
   gtk_widget_set_visible (self->remove_button, waits);
   gtk_widget_set_visible (self->resume_button, resumable);
   gtk_widget_set_visible (GTK_WIDGET (self), waits || resumable);
+}
+
+static void
+set_place (FanfoldQueueBar *self, const char *group, FanfoldPriority priority)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "watch.set-place", "(si)", group, priority);
+}
+
+static void
+priority_cb (FanfoldQueueBar *self, GVariant *value)
+{
+  FanfoldPriority priority;
+
+  if (self->run != NULL &&
+      fanfold_priority_from_string (g_variant_get_string (value, NULL), &priority, NULL))
+    set_place (self, fanfold_run_get_settings (self->run)->group, priority);
+}
+
+static void
+group_response_cb (FanfoldQueueBar *self, const char *response, FanfoldGroupDialog *dialog)
+{
+  if (g_str_equal (response, "move") && self->run != NULL)
+    set_place (self,
+               fanfold_group_dialog_get_group (dialog),
+               fanfold_run_get_settings (self->run)->priority);
+}
+
+static void
+group_cb (FanfoldQueueBar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  FanfoldGroupDialog *dialog;
+
+  if (self->run == NULL)
+    return;
+
+  dialog =
+      fanfold_group_dialog_new (GTK_WINDOW (root), fanfold_run_get_settings (self->run)->group);
+  g_signal_connect_object (
+      dialog, "response", G_CALLBACK (group_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+add_actions (FanfoldQueueBar *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) group_action = g_simple_action_new ("group", NULL);
+
+  self->priority_action = g_simple_action_new_stateful (
+      "priority", G_VARIANT_TYPE_STRING, g_variant_new_string ("normal"));
+  g_signal_connect_object (
+      self->priority_action, "change-state", G_CALLBACK (priority_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      group_action, "activate", G_CALLBACK (group_cb), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->priority_action));
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (group_action));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "place", G_ACTION_GROUP (group));
 }
 
 /* No jobs are named: those that are not finished are meant. */
@@ -82,6 +149,7 @@ fanfold_queue_bar_dispose (GObject *object)
   FanfoldQueueBar *self = FANFOLD_QUEUE_BAR (object);
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->priority_action);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (fanfold_queue_bar_parent_class)->dispose (object);
@@ -139,6 +207,7 @@ fanfold_queue_bar_class_init (FanfoldQueueBarClass *klass)
                                                "/org/fanfold/Fanfold/watch/fanfold-queue-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldQueueBar, start_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldQueueBar, up_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldQueueBar, place_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldQueueBar, remove_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldQueueBar, resume_button);
   gtk_widget_class_bind_template_callback (widget_class, resume_cb);
@@ -148,6 +217,7 @@ static void
 fanfold_queue_bar_init (FanfoldQueueBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
   self->signals = g_signal_group_new (FANFOLD_TYPE_RUN);
   g_signal_group_connect_swapped (self->signals, "notify::n-samples", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);

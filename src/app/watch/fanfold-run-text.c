@@ -147,6 +147,26 @@ over_line (FanfoldRun *run, gint64 now_usec)
   return g_string_free (line, FALSE);
 }
 
+static char *
+waiting_line (FanfoldRun *run, gint64 now_usec)
+{
+  g_autofree char *jobs = fanfold_text_jobs (fanfold_run_get_n_jobs_total (run));
+  g_autofree char *wait = fanfold_wait_text_short (run, now_usec);
+
+  /* Translators: a run that is to begin, and its jobs: "Waiting · 12 jobs". */
+  return g_strdup_printf (_ ("%s · %s"), wait, jobs);
+}
+
+/* Behind it the place in the queue, where the run has one of its own. */
+static char *
+add_place (FanfoldRun *run, char *line)
+{
+  g_autofree char *owned = line;
+  g_autofree char *place = fanfold_wait_text_place (run);
+
+  return place != NULL ? g_strdup_printf ("%s · %s", owned, place) : g_steal_pointer (&owned);
+}
+
 char *
 fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
 {
@@ -158,16 +178,8 @@ fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
   if (fanfold_run_state_is_over (state))
     return over_line (run, now_usec);
 
-  if (state == FANFOLD_RUN_WAITING)
-    {
-      g_autofree char *jobs = fanfold_text_jobs (fanfold_run_get_n_jobs_total (run));
-      g_autofree char *wait = fanfold_wait_text_short (run, now_usec);
-
-      /* Translators: a run that is to begin, and its jobs: "Waiting · 12 jobs". */
-      return g_strdup_printf (_ ("%s · %s"), wait, jobs);
-    }
-
-  return live_line (run);
+  return add_place (run,
+                    state == FANFOLD_RUN_WAITING ? waiting_line (run, now_usec) : live_line (run));
 }
 
 static char *
@@ -259,15 +271,13 @@ fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
   return g_strconcat (times, stalled, NULL);
 }
 
-char *
-fanfold_run_text_origin (FanfoldRun *run)
+static char *
+origin_text (FanfoldRun *run)
 {
   const char *function_id;
   const char *sign;
   guint n_slots;
   int n_jobs;
-
-  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
 
   function_id = fanfold_run_get_function_id (run);
   n_jobs = fanfold_run_get_n_jobs (run);
@@ -283,6 +293,14 @@ fanfold_run_text_origin (FanfoldRun *run)
    * once". n_jobs is a name, not to be translated; the second %s is a minus sign or nothing. */
   return g_strdup_printf (
       _ ("%s · n_jobs %s%d, %u at once"), function_id, sign, ABS (n_jobs), n_slots);
+}
+
+char *
+fanfold_run_text_origin (FanfoldRun *run)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  return add_place (run, origin_text (run));
 }
 
 const char *

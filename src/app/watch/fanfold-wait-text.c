@@ -102,3 +102,38 @@ fanfold_wait_text_short (FanfoldRun *run, gint64 now_usec)
       return g_strdup (_ ("Waiting"));
     }
 }
+
+static const char *
+priority_text (FanfoldPriority priority)
+{
+  switch (priority)
+    {
+    case FANFOLD_PRIORITY_LOW:
+      return _ ("low priority");
+
+    case FANFOLD_PRIORITY_HIGH:
+      return _ ("high priority");
+
+    case FANFOLD_PRIORITY_NORMAL:
+    default:
+      return NULL;
+    }
+}
+
+char *
+fanfold_wait_text_place (FanfoldRun *run)
+{
+  const FanfoldSettings *settings;
+  const char *priority;
+
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  settings = fanfold_run_get_settings (run);
+  priority = priority_text (settings->priority);
+  if (settings->group[0] == '\0')
+    return g_strdup (priority);
+  if (priority == NULL)
+    return g_strdup (settings->group);
+
+  return g_strdup_printf ("%s · %s", settings->group, priority);
+}

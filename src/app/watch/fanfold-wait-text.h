@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 char *fanfold_wait_text (FanfoldRun *run, gint64 now_usec);
 /* "Begins 22:30", for a line with more in it. (transfer full) */
 char *fanfold_wait_text_short (FanfoldRun *run, gint64 now_usec);
+/* Group and priority, where they are not what they are at first: "night · high priority"; else
+ * NULL. (transfer full) (nullable) */
+char *fanfold_wait_text_place (FanfoldRun *run);
 /* A time to come: "22:30", "tomorrow 06:00". (transfer full) */
 char *fanfold_wait_text_time (gint64 time_usec, gint64 now_usec);
 

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-watch-view.h"
+#include "fanfold-groups.h"
 #include "fanfold-run-filter.h"
 #include "fanfold-run-page.h"
 #include "fanfold-run-row.h"
@@ -219,6 +220,21 @@ move_up_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+set_place_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FanfoldWatchView *self = FANFOLD_WATCH_VIEW (widget);
+  const char *group;
+  int priority;
+
+  if (self->run == NULL)
+    return;
+
+  g_variant_get (parameter, "(&si)", &group, &priority);
+  fanfold_groups_add (group);
+  fanfold_engine_set_place (self->engine, self->run, group, (FanfoldPriority) priority);
+}
+
+static void
 set_engine (FanfoldWatchView *self, FanfoldEngine *engine)
 {
   if (self->runs != NULL)
@@ -341,6 +357,7 @@ fanfold_watch_view_class_init (FanfoldWatchViewClass *klass)
   gtk_widget_class_install_action (widget_class, "watch.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "watch.start-now", NULL, start_now_cb);
   gtk_widget_class_install_action (widget_class, "watch.move-up", NULL, move_up_cb);
+  gtk_widget_class_install_action (widget_class, "watch.set-place", "(si)", set_place_cb);
 }
 
 static void
