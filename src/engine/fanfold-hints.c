@@ -7,10 +7,10 @@
 #include "fanfold-hints.h"
 
 #include "fanfold-args.h"
+#include "fanfold-job-kind.h"
 #include "fanfold-job-size.h"
 
 #include <math.h>
-#include <string.h>
 
 #define CHECK_JOBS 256
 
@@ -35,77 +35,17 @@ typedef struct
   FanfoldCombine *combine;
   FanfoldDurations *durations;
   FanfoldJobSize *size;
-  GArray *params;    /* of guint: positions of those that make a kind */
-  GHashTable *kinds; /* by the values of these */
+  FanfoldJobKind *kind;
 } Loading;
 
 static void
 clear_loading (Loading *loading)
 {
   fanfold_job_size_free (loading->size);
-  g_array_unref (loading->params);
-  g_hash_table_unref (loading->kinds);
+  fanfold_job_kind_free (loading->kind);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Loading, clear_loading)
-
-/* Choices, and which command is run. */
-static void
-find_params (Loading *loading)
-{
-  GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (loading->combine));
-
-  for (guint i = 0; i < params->len; i++)
-    {
-      FanfoldParamType type = fanfold_param_get_param_type (params->pdata[i]);
-
-      if (type == FANFOLD_PARAM_TYPE_CHOICE || type == FANFOLD_PARAM_TYPE_COMMAND)
-        g_array_append_val (loading->params, i);
-    }
-}
-
-static void
-append_kind (GString *text, GVariant *value)
-{
-  const char *command;
-
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    g_string_append (text, g_variant_get_string (value, NULL));
-  else if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
-    {
-      command = g_variant_get_bytestring (value);
-      command += strspn (command, " \t");
-      g_string_append_len (text, command, (gssize) strcspn (command, " \t\n"));
-    }
-  g_string_append_c (text, '\n');
-}
-
-static guint
-get_kind (Loading *loading, GVariant *args)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint kind;
-
-  if (loading->params->len == 0)
-    return 0;
-
-  for (guint i = 0; i < loading->params->len; i++)
-    {
-      g_autoptr (GVariant) value =
-          g_variant_get_child_value (args, g_array_index (loading->params, guint, i));
-
-      append_kind (text, value);
-    }
-
-  kind = GPOINTER_TO_UINT (g_hash_table_lookup (loading->kinds, text->str));
-  if (kind == 0)
-    {
-      kind = MIN (g_hash_table_size (loading->kinds) + 1, FANFOLD_REMAINING_MAX_KIND);
-      g_hash_table_insert (loading->kinds, g_strdup (text->str), GUINT_TO_POINTER (kind));
-    }
-
-  return kind;
-}
 
 static void
 load_job (Loading *loading, guint64 index)
@@ -127,14 +67,15 @@ load_job (Loading *loading, guint64 index)
   size = fanfold_job_size_get (loading->size, index);
   if (size > 0)
     hint->size = (float) size;
-  hint->kind = (guint8) get_kind (loading, args);
+  hint->kind =
+      (guint8) fanfold_job_kind_get (loading->kind, index, args, FANFOLD_REMAINING_MAX_KIND);
 }
 
 /* One kind of all jobs says nothing. */
 static void
 forget_only_kind (Loading *loading)
 {
-  if (g_hash_table_size (loading->kinds) > 1)
+  if (fanfold_job_kind_get_n (loading->kind) > 1)
     return;
 
   for (guint64 i = 0; i < loading->hints->n_jobs; i++)
@@ -161,9 +102,7 @@ fanfold_hints_load (FanfoldCombine *combine,
 
   loading.hints = self;
   loading.size = fanfold_job_size_new (combine, folder);
-  loading.params = g_array_new (FALSE, FALSE, sizeof (guint));
-  loading.kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  find_params (&loading);
+  loading.kind = fanfold_job_kind_new (combine);
   for (guint64 i = 0; i < self->n_jobs; i++)
     {
       if (i % CHECK_JOBS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -87,6 +87,28 @@ test_kind (void)
   g_assert_cmpuint (get (alike, 1).kind, ==, 0);
 }
 
+/* A number of which there are but a few values, each of them often, unless it is told that it is
+ * another one for each job, or what a job costs. */
+static void
+test_few_values (void)
+{
+  const char *text = "level=1,9,1,9,1,9,1,9";
+  g_autoptr (FanfoldHints) few =
+      load ("[{'id': <'level'>, 'label': <'L'>, 'type': <uint32 2>}]", FANFOLD_INPUT_LIST, text);
+  g_autoptr (FanfoldHints) each =
+      load ("[{'id': <'level'>, 'label': <'L'>, 'type': <uint32 2>, 'flags': <uint32 2>}]",
+            FANFOLD_INPUT_LIST,
+            text);
+  g_autoptr (FanfoldHints) many = load (
+      "[{'id': <'level'>, 'label': <'L'>, 'type': <uint32 2>}]", FANFOLD_INPUT_RANGE, "level=0:40");
+
+  g_assert_cmpuint (get (few, 0).kind, >, 0);
+  g_assert_cmpuint (get (few, 1).kind, !=, get (few, 0).kind);
+  g_assert_cmpuint (get (few, 6).kind, ==, get (few, 0).kind);
+  g_assert_cmpuint (get (each, 1).kind, ==, 0);
+  g_assert_cmpuint (get (many, 1).kind, ==, 0);
+}
+
 static void
 test_many (void)
 {
@@ -153,6 +175,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/hints/size", test_size);
   g_test_add_func ("/hints/kind", test_kind);
+  g_test_add_func ("/hints/few-values", test_few_values);
   g_test_add_func ("/hints/many", test_many);
   g_test_add ("/hints/history", Fixture, NULL, fixture_set_up, test_history, fixture_tear_down);
 
