@@ -36,6 +36,9 @@
 #define MOOD 0.03
 #define STRANGE 0.7
 
+/* What is so of jobs may end, or begin, as if that had been seen so many times. */
+#define MOVES 0.1
+
 #define N_ORDERS 5
 
 /* One of the draws. */
@@ -48,9 +51,9 @@ typedef struct
   double *left;
   gboolean by_age;
   FanfoldDurationDraw classes[N_KINDS][FANFOLD_N_DURATION_BASES];
-  double cached; /* shares of jobs */
+  double cached[2]; /* shares of jobs: without a prior, with one */
   double failed;
-  double retries; /* a job */
+  double retries; /* seconds for each second of a job */
 } Draw;
 
 static int
@@ -225,24 +228,67 @@ draw_left (Draw *self, const RemainingRunner *runner)
   return runner->age * draw_late (self, (age - mean) / deviation, deviation);
 }
 
+/* How likely the chain goes over from @state to the other one. */
 static double
-draw_share (Draw *self, const RemainingOutcome *outcome, double n)
+draw_move (Draw *self, const RemainingChain *chain, guint state)
 {
-  double share = outcome->share * n / (n + 1);
+  double n = chain->moves[state][0] + chain->moves[state][1] + 2 * MOVES;
+  double share = (chain->moves[state][1 - state] + MOVES) / n;
 
-  share += draw_z (self) * sqrt (share * (1 - share) / (n + 1) * 2);
+  return MIN (share * exp (draw_z (self) * sqrt ((1 - share) / share / (n + 1))), 1);
+}
 
-  return CLAMP (share, 0, 1);
+/* Of all that wait. What has never been so is not expected. */
+static double
+draw_share (Draw *self, const RemainingChain *chain, double n)
+{
+  double there, back, keep, share, now;
+
+  if (chain->n < 1)
+    return 0;
+
+  there = draw_move (self, chain, 0);
+  back = draw_move (self, chain, 1);
+  share = there / (there + back);
+  keep = 1 - there - back;
+  now = keep * (1 - pow (fabs (keep), n)) / (1 - keep) / MAX (n, 1);
+
+  return CLAMP (share + (chain->last - share) * now, 0, 1);
+}
+
+/* Seconds of attempts that are to be repeated, for each second of those that are not. */
+static double
+draw_retries (Draw *self)
+{
+  const FanfoldRemaining *remaining = self->scene->self;
+  const RemainingOutcome *retried = &remaining->retried;
+  double usual = retried->seconds;
+
+  if (retried->n < 1)
+    return 0;
+  if (remaining->n_learned > 0)
+    usual = remaining->seconds_learned / remaining->n_learned;
+
+  return retried->n / (remaining->n_ended + 1) * (retried->total + usual / 2) / (retried->n + 1) /
+         usual * exp (draw_z (self) * sqrt (0.5 / retried->n));
 }
 
 static void
 draw_odds (Draw *self)
 {
   FanfoldRemaining *remaining = self->scene->self;
+  double n = self->scene->n_rest + self->scene->n_tail;
 
-  self->cached = draw_share (self, &remaining->cached, remaining->n_guessed);
-  self->failed = draw_share (self, &remaining->failed, remaining->n_ended);
-  self->retries = remaining->retried.n / (remaining->n_ended + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (self->cached); i++)
+    self->cached[i] = draw_share (self, &remaining->are_cached[i], n);
+  self->failed = draw_share (self, &remaining->have_failed, n);
+  self->retries = draw_retries (self);
+}
+
+static gboolean
+is_prior (FanfoldDurationBasis basis)
+{
+  return basis == FANFOLD_DURATION_PRIOR;
 }
 
 static double
@@ -253,18 +299,19 @@ draw_waiter (Draw *self, const RemainingWaiter *waiter)
   const FanfoldDurationDraw *draw = &self->classes[waiter->place.kind][waiter->place.basis];
   double off;
 
-  if (waiter->cached || (waiter->guess && fanfold_chance_draw (&self->chance) < self->cached))
+  if (waiter->cached || (waiter->guess && fanfold_chance_draw (&self->chance) <
+                                              self->cached[is_prior (waiter->place.basis)]))
     return remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS;
   if (fanfold_chance_draw (&self->chance) < self->failed)
     return remaining->failed.seconds;
 
   off = draw->sigma * fanfold_duration_shape_draw (&self->scene->shape, &self->chance);
 
-  return self->retries * remaining->retried.seconds +
+  return (1 + self->retries) *
          fanfold_duration_model_seconds (model, draw, waiter->place.x, waiter->job, off);
 }
 
-/* Of all that wait but for the tail, as if each was run and succeeded. */
+/* Of all that wait but for the tail and what is cached, as if each succeeded. */
 static double
 draw_rest (Draw *self)
 {
@@ -287,6 +334,7 @@ draw_rest (Draw *self)
         sum = fanfold_duration_model_sum (model, draw, middle);
         if (kind == 0 && basis == FANFOLD_DURATION_PLAIN)
           sum += scene->n_rest_plain * fanfold_duration_model_seconds (model, draw, 0, middle, 0);
+        sum *= 1 - self->cached[is_prior (basis)];
         total += sum * mean * scene->factors[kind][basis];
         spread += sum * sum * variance / scene->n_rest;
       }
@@ -298,13 +346,13 @@ static void
 pour_rest (Draw *self, FanfoldMakespan *makespan)
 {
   FanfoldRemaining *remaining = self->scene->self;
-  double n = self->scene->n_rest - self->scene->n_rest_cached;
-  double total = draw_rest (self) * (1 - self->cached) * (1 - self->failed);
+  double n_cached = self->scene->n_rest_cached;
+  double total = draw_rest (self) * (1 - self->failed) * (1 + self->retries);
 
-  total += n * (1 - self->cached) * self->failed * remaining->failed.seconds;
-  total += n * self->retries * remaining->retried.seconds;
-  total += (self->scene->n_rest_cached + n * self->cached) *
-           (remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS);
+  for (guint i = 0; i < G_N_ELEMENTS (self->cached); i++)
+    n_cached += self->scene->n_rest_guess[i] * self->cached[i];
+  total += MAX (self->scene->n_rest - n_cached, 0) * self->failed * remaining->failed.seconds;
+  total += n_cached * (remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS);
   total *= self->scene->stretch;
   fanfold_makespan_pour (makespan, total, total / self->scene->n_rest);
 }

@@ -7,23 +7,22 @@
 #include "fanfold-chance.h"
 #include "fanfold-remaining-private.h"
 
-/* The i-th job that is over counts i^NEWER for the shares of those that are cached and that fail.
- */
-#define NEWER 1.0
-
-/* @n jobs are over, each of which counts a little more than those before. */
+/* @n further jobs are so, or are not. */
 static void
-count (RemainingOutcome *outcome, gboolean is_so, double n, double n_before)
+count (RemainingChain *chain, gboolean is_so, double n)
 {
-  double weight = n * (1 + NEWER) / (n_before + n + NEWER);
-
-  outcome->share += ((is_so ? 1 : 0) - outcome->share) * MIN (weight, 1);
+  if (chain->last >= 0)
+    chain->moves[chain->last][is_so] += 1;
+  chain->moves[is_so][is_so] += n - 1;
+  chain->n += is_so ? n : 0;
+  chain->last = (gint8) is_so;
 }
 
 static void
 average (RemainingOutcome *outcome, double n, double seconds)
 {
   outcome->n += n;
+  outcome->total += n * seconds;
   outcome->seconds += (fanfold_remaining_keep_sane (seconds) - outcome->seconds) * n / outcome->n;
 }
 
@@ -66,6 +65,7 @@ learn (FanfoldRemaining *self, guint64 job, double seconds)
     }
 
   self->n_learned++;
+  self->seconds_learned += seconds;
   for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
     {
       if (isnan (sample.xs[basis]))
@@ -83,24 +83,21 @@ learn (FanfoldRemaining *self, guint64 job, double seconds)
   take_sample (self, &sample);
 }
 
-/* @told: whether it is cached was known before. */
+/* @chain: (nullable) of jobs like these; NULL: whether they are cached was known before. */
 static void
 take_outcome (
-    FanfoldRemaining *self, guint64 n, FanfoldJobState state, gboolean told, double seconds)
+    FanfoldRemaining *self, guint64 n, FanfoldJobState state, RemainingChain *chain, double seconds)
 {
   gboolean cached = state == FANFOLD_JOB_CACHED;
   gboolean failed = !cached && state != FANFOLD_JOB_DONE;
 
-  if (!told)
-    {
-      count (&self->cached, cached, (double) n, self->n_guessed);
-      self->n_guessed += (double) n;
-    }
+  if (chain != NULL)
+    count (chain, cached, (double) n);
   if (cached)
     average (&self->cached, (double) n, seconds);
   else
     {
-      count (&self->failed, failed, (double) n, self->n_ended);
+      count (&self->have_failed, failed, (double) n);
       self->n_ended += (double) n;
     }
   if (failed)
@@ -117,7 +114,7 @@ void
 fanfold_remaining_end (
     FanfoldRemaining *self, guint64 job, FanfoldJobState state, double seconds, gint64 now_usec)
 {
-  gboolean told;
+  RemainingChain *chain = &self->are_cached[0];
   double age;
 
   g_return_if_fail (self != NULL);
@@ -130,12 +127,15 @@ fanfold_remaining_end (
     }
 
   fanfold_remaining_advance (self, now_usec);
-  told = job < self->n_told && (self->flags[job] & (JOB_CACHED | JOB_NOT_CACHED));
+  if (job < self->n_told && (self->flags[job] & (JOB_CACHED | JOB_NOT_CACHED)))
+    chain = NULL;
+  else if (job < self->n_told && self->priors[job] > 0)
+    chain = &self->are_cached[1];
   age = fanfold_remaining_remove (self, job);
   if (!(seconds >= 0))
     seconds = age;
   self->n_over++;
-  take_outcome (self, 1, state, told, seconds);
+  take_outcome (self, 1, state, chain, seconds);
   if (state == FANFOLD_JOB_DONE)
     learn (self, job, seconds);
   self->last_end = self->worked;
@@ -180,7 +180,7 @@ fanfold_remaining_finish (
   if (!(seconds >= 0))
     each = (self->worked - self->last_end) * MIN (self->n_slots, (double) n) / (double) n;
   self->n_over += n;
-  take_outcome (self, n, state, FALSE, each);
+  take_outcome (self, n, state, &self->are_cached[0], each);
   if (state == FANFOLD_JOB_DONE)
     for (guint64 i = 0; i < MIN (n, 64); i++)
       learn (self, self->n_over, each);

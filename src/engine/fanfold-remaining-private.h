@@ -56,10 +56,18 @@ typedef struct
 /* Jobs that are over in a way that takes another time than to succeed. */
 typedef struct
 {
-  double share; /* of those that are over; newer ones count more */
   double n;
-  double seconds;
+  double seconds; /* of one, in the mean */
+  double total;
 } RemainingOutcome;
+
+/* Whether something is so of jobs that are over, one after the other. */
+typedef struct
+{
+  double n;           /* of which it is so */
+  double moves[2][2]; /* from one job to the next one: a Markov chain */
+  gint8 last;         /* below 0: there was none */
+} RemainingChain;
 
 struct _FanfoldRemaining
 {
@@ -90,9 +98,13 @@ struct _FanfoldRemaining
   guint n_kinds;
 
   FanfoldDurationModel *models[N_KINDS][FANFOLD_N_DURATION_BASES]; /* 0: of all kinds together */
-  double n_guessed; /* jobs of which nobody knew whether they were cached, that are over */
   double n_ended;   /* jobs that were not cached and are over */
   double n_learned; /* of these, that succeeded */
+  /* Jobs of which nobody knew whether they were cached; without a prior, and with one: what has not
+   * run before is not cached. */
+  RemainingChain are_cached[2];
+  RemainingChain have_failed;
+  double seconds_learned;
   RemainingOutcome cached;
   RemainingOutcome failed;
   RemainingOutcome retried;

@@ -90,6 +90,20 @@ find_tail (RemainingScene *scene, guint n_most)
   scene->n_rest_cached = MAX (scene->n_rest_cached, 0);
 }
 
+/* What is expected beside the tail and what is known to be cached. */
+static void
+count_guesses (RemainingScene *scene)
+{
+  FanfoldRemaining *self = scene->self;
+  double n = 0;
+
+  for (guint kind = 0; kind <= self->n_kinds; kind++)
+    if (self->models[kind][FANFOLD_DURATION_PRIOR] != NULL)
+      n += fanfold_duration_model_get_n_expected (self->models[kind][FANFOLD_DURATION_PRIOR]);
+  scene->n_rest_guess[1] = n;
+  scene->n_rest_guess[0] = MAX (scene->n_rest - scene->n_rest_cached - n, 0);
+}
+
 static void
 find_used (RemainingScene *scene)
 {
@@ -327,6 +341,7 @@ fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail)
     add_runner (scene, &g_array_index (self->running, RemainingJob, i));
   find_used (scene);
   find_tail (scene, n_tail);
+  count_guesses (scene);
   measure_use (scene);
   fit_all (scene);
   make_shape (scene);

@@ -44,6 +44,7 @@ typedef struct
   double n_rest;
   double n_rest_plain;
   double n_rest_cached;
+  double n_rest_guess[2]; /* without a prior, and with one: who knows */
 
   gboolean used[N_KINDS][FANFOLD_N_DURATION_BASES];  /* there are jobs in it */
   double factors[N_KINDS][FANFOLD_N_DURATION_BASES]; /* of sums, for what the shape misses */

@@ -258,45 +258,6 @@ test_acts (void)
   g_assert_cmpfloat (ask (remaining, now).median, <, 0);
 }
 
-static void
-test_retries (void)
-{
-  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (40, 1, 0);
-  double now = 0;
-
-  for (guint64 job = 0; job < 20; job++)
-    {
-      fanfold_remaining_start (remaining, job, at (now));
-      fanfold_remaining_retry (remaining, job, 1, at (now + 1));
-      now = run_seconds (remaining, job, job, now + 1);
-    }
-  assert_near (ask (remaining, now).median, 40, 0.15);
-}
-
-static void
-test_cached_and_failed (void)
-{
-  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (400, 1, 0);
-  double now = 0;
-
-  for (guint64 job = 0; job < 200; job += 2)
-    {
-      fanfold_remaining_end (remaining, job, FANFOLD_JOB_CACHED, 0.001, at (now));
-      now = run_seconds (remaining, job + 1, job + 1, now);
-    }
-  assert_near (ask (remaining, now).median, 100, 0.15);
-}
-
-static void
-test_all_cached (void)
-{
-  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (400, 1, 0);
-
-  fanfold_remaining_finish (remaining, 300, FANFOLD_JOB_CACHED, 0.3, at (0.3));
-  g_assert_cmpfloat (ask (remaining, 0.3).median, >, 0);
-  g_assert_cmpfloat (ask (remaining, 0.3).median, <, 5);
-}
-
 /* Jobs in blocks, and what runs as it is asked for: no event for each. */
 static void
 test_blocks (void)
@@ -503,9 +464,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/progress", test_progress);
   g_test_add_func ("/remaining/pause", test_pause);
   g_test_add_func ("/remaining/acts", test_acts);
-  g_test_add_func ("/remaining/retries", test_retries);
-  g_test_add_func ("/remaining/cached-and-failed", test_cached_and_failed);
-  g_test_add_func ("/remaining/all-cached", test_all_cached);
   g_test_add_func ("/remaining/blocks", test_blocks);
   g_test_add_func ("/remaining/blocks-without-seconds", test_blocks_without_seconds);
   g_test_add_func ("/remaining/memory-limit", test_memory_limit);

@@ -1,0 +1,175 @@
+/* test-remaining-outcomes.c: the remaining time of runs in which jobs are cached or fail
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-remaining.h"
+
+#include <math.h>
+#include <time.h>
+
+#define SECOND ((gint64) G_USEC_PER_SEC)
+
+static gint64
+at (double seconds)
+{
+  return (gint64) (seconds * G_USEC_PER_SEC);
+}
+
+static FanfoldRemainingAnswer
+ask (FanfoldRemaining *remaining, double seconds)
+{
+  FanfoldRemainingAnswer answer;
+
+  fanfold_remaining_ask (remaining, at (seconds), &answer);
+  if (answer.median < 0)
+    {
+      g_assert_cmpfloat (answer.low, <, 0);
+      g_assert_cmpfloat (answer.high, <, 0);
+    }
+  else
+    {
+      g_assert_cmpfloat (answer.low, >=, 0);
+      g_assert_cmpfloat (answer.low, <=, answer.median);
+      g_assert_cmpfloat (answer.high, >=, answer.median);
+      g_assert_true (isfinite (answer.high));
+    }
+
+  return answer;
+}
+
+static void
+assert_near (double value, double expected, double part)
+{
+  g_assert_cmpfloat (value, >=, expected * (1 - part));
+  g_assert_cmpfloat (value, <=, expected * (1 + part));
+}
+
+/* Jobs @first to @last, one after the other in one slot, each of which takes a second. */
+static double
+run_seconds (FanfoldRemaining *remaining, guint64 first, guint64 last, double now)
+{
+  for (guint64 job = first; job <= last; job++)
+    {
+      fanfold_remaining_start (remaining, job, at (now));
+      now += 1;
+      fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, 1, at (now));
+    }
+
+  return now;
+}
+
+static void
+test_retries (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (40, 1, 0);
+  double now = 0;
+
+  for (guint64 job = 0; job < 20; job++)
+    {
+      fanfold_remaining_start (remaining, job, at (now));
+      fanfold_remaining_retry (remaining, job, 1, at (now + 1));
+      now = run_seconds (remaining, job, job, now + 1);
+    }
+  assert_near (ask (remaining, now).median, 40, 0.15);
+}
+
+static void
+test_cached_and_failed (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (400, 1, 0);
+  double now = 0;
+
+  for (guint64 job = 0; job < 200; job += 2)
+    {
+      fanfold_remaining_end (remaining, job, FANFOLD_JOB_CACHED, 0.001, at (now));
+      now = run_seconds (remaining, job + 1, job + 1, now);
+    }
+  assert_near (ask (remaining, now).median, 100, 0.15);
+}
+
+static void
+test_all_cached (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (400, 1, 0);
+
+  fanfold_remaining_finish (remaining, 300, FANFOLD_JOB_CACHED, 0.3, at (0.3));
+  g_assert_cmpfloat (ask (remaining, 0.3).median, >, 0);
+  g_assert_cmpfloat (ask (remaining, 0.3).median, <, 5);
+}
+
+/* What has not run before is not cached, however many others are. */
+static void
+test_cached_head (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (200, 1, 0);
+  double now = 0;
+
+  for (guint64 job = 0; job < 100; job++)
+    {
+      FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
+
+      hint.prior = 1;
+      fanfold_remaining_know (remaining, job, &hint);
+    }
+  for (guint64 job = 0; job < 100; job++)
+    fanfold_remaining_end (remaining, job, FANFOLD_JOB_CACHED, 0.001, at (0.1));
+  now = run_seconds (remaining, 100, 104, 0.1);
+  assert_near (ask (remaining, now).median, 95, 0.15);
+}
+
+/* Nor do cached ones come back soon, where the first were and the next are not. */
+static void
+test_cached_first (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (200, 1, 0);
+  double now;
+
+  for (guint64 job = 0; job < 100; job++)
+    fanfold_remaining_end (remaining, job, FANFOLD_JOB_CACHED, 0.001, at (0.1));
+  now = run_seconds (remaining, 100, 119, 0.1);
+  assert_near (ask (remaining, now).median, 80, 0.2);
+}
+
+/* Attempts that are repeated take a part of what a job takes, whatever that is. */
+static void
+test_retries_of_large_jobs (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (40, 1, 0);
+  double now = 0;
+
+  for (guint64 job = 0; job < 40; job++)
+    {
+      FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
+
+      hint.size = job % 2 == 0 ? 1e6 : 1e7;
+      hint.size *= job < 30 ? 1 : 10;
+      fanfold_remaining_know (remaining, job, &hint);
+    }
+  for (guint64 job = 0; job < 30; job++)
+    {
+      double seconds = job % 2 == 0 ? 1 : 10;
+
+      fanfold_remaining_start (remaining, job, at (now));
+      fanfold_remaining_retry (remaining, job, seconds, at (now += seconds));
+      fanfold_remaining_start (remaining, job, at (now));
+      fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, seconds, at (now += seconds));
+    }
+  assert_near (ask (remaining, now).median, 5 * (10 + 100) * 2, 0.25);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/remaining/retries", test_retries);
+  g_test_add_func ("/remaining/retries-of-large-jobs", test_retries_of_large_jobs);
+  g_test_add_func ("/remaining/cached-and-failed", test_cached_and_failed);
+  g_test_add_func ("/remaining/all-cached", test_all_cached);
+  g_test_add_func ("/remaining/cached-head", test_cached_head);
+  g_test_add_func ("/remaining/cached-first", test_cached_first);
+
+  return g_test_run ();
+}
