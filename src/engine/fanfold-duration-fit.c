@@ -14,6 +14,14 @@
 /* Where hardly anything is known, chi-squared goes down to 0: sigma is no more times its usual. */
 #define MAX_SIGMA 2.5
 
+/* Jobs have more in common than the models know, so that however many they are they count as no
+ * more than that: a power of the likelihood; Grünwald and van Ommen (2017). */
+#define MAX_WORTH 300.0
+
+/* What sets small jobs back, such as a machine that is busy, does so by seconds rather than by
+ * shares: one a tenth of those that matter has three times their variance. */
+#define SMALL 0.3
+
 typedef struct
 {
   double sigmas[N_SCALES]; /* of y: jobs are alike or not, either is as likely */
@@ -34,12 +42,54 @@ static const Belief beliefs[FANFOLD_N_DURATION_BASES] = {
   [FANFOLD_DURATION_PRIOR] = { { 0.06, 0.3 }, 2, steady_trends },
 };
 
+static double
+predict_seconds (FanfoldDurationModel *self, double x)
+{
+  double deviation;
+
+  return exp (fanfold_duration_model_predict (self, x, 0, &deviation));
+}
+
+/* How long jobs are that wait, as those see it that are part of their work. */
+static double
+get_relevant (FanfoldDurationModel *self)
+{
+  double sum = 0, squares = 0;
+
+  for (guint i = self->first; i < self->n_bins && i <= self->last; i++)
+    if (self->bins[i].n_expected > 0)
+      {
+        const Bin *bin = &self->bins[i];
+        double seconds = predict_seconds (self, bin->expected_x / bin->n_expected);
+
+        sum += bin->n_expected * seconds;
+        squares += bin->n_expected * seconds * seconds;
+      }
+
+  return sum > 0 ? squares / sum : 0;
+}
+
+/* One over the variance, as a multiple of that of jobs that matter. */
+static double
+get_weight (FanfoldDurationModel *self, double x)
+{
+  double seconds;
+
+  if (self->relevant <= 0 || !self->known)
+    return 1;
+
+  seconds = predict_seconds (self, x);
+
+  return MIN (1, (1 + SMALL) * seconds / (seconds + SMALL * self->relevant));
+}
+
 /* What bins and points tell, as sums with the weight of a new observation 1. */
 static guint
 gather (FanfoldDurationModel *self, const FanfoldDurationPoint *points, guint n_points, Sums *all)
 {
   /* That so many observations of uneven weight are worth; Kish's effective size. */
-  double newest = pow (MAX (self->n_learned, 1), NEWER) * (1 + NEWER) / (1 + 2 * NEWER);
+  double newest = pow (MAX (self->n_learned, 1), NEWER) * (1 + NEWER) / (1 + 2 * NEWER) *
+                  (1 + self->n_learned / MAX_WORTH);
   double recalled = MIN (1, RECALLED / MAX (self->n_recalled, 1));
   guint n = 0;
 
@@ -47,14 +97,18 @@ gather (FanfoldDurationModel *self, const FanfoldDurationPoint *points, guint n_
     {
       const Bin *bin = &self->bins[i];
       Sums *sums = &all[n];
+      double few = newest;
 
       if (bin->learned.w <= 0 && bin->n_recalled <= 0)
         continue;
 
-      *sums = (Sums){ bin->learned.w / newest,  bin->learned.x / newest,
-                      bin->learned.y / newest,  bin->learned.yy / newest,
-                      bin->learned.p / newest,  bin->learned.pp / newest,
-                      bin->learned.py / newest, 0 };
+      if (bin->learned.w > 0)
+        few /= get_weight (self, bin->learned.x / bin->learned.w);
+      *sums = (Sums){ bin->learned.w / few,  bin->learned.x / few,
+                      bin->learned.y / few,  bin->learned.yy / few,
+                      bin->learned.p / few,  bin->learned.pp / few,
+                      bin->learned.py / few, 0 };
+      sums->n = bin->learned.w / newest + bin->n_recalled * recalled;
       sums->w += bin->n_recalled * recalled;
       sums->x += bin->recalled_x * recalled;
       sums->y += bin->recalled_y * recalled;
@@ -65,7 +119,9 @@ gather (FanfoldDurationModel *self, const FanfoldDurationPoint *points, guint n_
     if (points[i].weight > 0)
       {
         all[n] = (Sums){ 0 };
-        add_point (&all[n++], points[i].weight, &points[i]);
+        add_point (&all[n], points[i].weight, &points[i]);
+        all[n].n = all[n].w;
+        n++;
       }
 
   return n;
@@ -82,6 +138,7 @@ subtract_form (FanfoldDurationModel *self, const Form *form, const Sums *all, gu
       double f = get_form (self, form->power, form->offset, all[i].x / all[i].w);
 
       rest.w += all[i].w;
+      rest.n += all[i].n;
       rest.y += all[i].y - f * all[i].w;
       rest.yy += all[i].yy - 2 * f * all[i].y + f * f * all[i].w;
       rest.p += all[i].p;
@@ -132,7 +189,7 @@ get_believed_level (FanfoldDurationModel *self,
     {
       /* Kinds are further apart than jobs of one kind. */
       fit = &parent->fits[at];
-      *strength = sigma * sigma / (self->basis == FANFOLD_DURATION_PRIOR ? 0.06 : 0.36);
+      *strength = sigma * sigma / (self->basis == FANFOLD_DURATION_PRIOR ? 0.06 : 0.8);
       *strength = MAX (*strength, 1e-3);
       return fit->level + self->apart;
     }
@@ -170,7 +227,6 @@ fit_one (FanfoldDurationModel *self, FanfoldDurationModel *parent, const Sums *r
                 self->degrees / 2 * log (fit->squares);
   if (strength > 0)
     fit->weight += 0.5 * log (strength / fit->strength);
-  fit->level += self->shift;
 }
 
 static void
@@ -180,7 +236,7 @@ fit_form (
   const Form *form = &self->forms[at];
   Sums rest = subtract_form (self, form, all, n);
 
-  self->degrees = beliefs[self->basis].degrees + rest.w;
+  self->degrees = beliefs[self->basis].degrees + rest.n;
   self->apart = 0;
   if (parent != NULL)
     self->apart = get_form (parent, form->power, form->offset, self->usual) -
@@ -198,14 +254,15 @@ fanfold_duration_model_fit (FanfoldDurationModel *self,
                             gboolean all_forms)
 {
   g_autofree Sums *all = g_new (Sums, self->n_bins + n_points);
-  guint n = gather (self, points, n_points, all);
+  guint n;
   guint form = self->likeliest / N_SCALES / N_TRENDS;
   guint first = all_forms ? 0 : form;
   guint last = all_forms ? self->n_forms - 1 : form;
 
   self->usual = self->n_ever > 0 ? self->ever_x / self->n_ever : 0;
   self->n_places = MAX (n_places, 1);
-  self->shift = fanfold_duration_model_get_shift (self);
+  self->relevant = self->known && self->basis == FANFOLD_DURATION_SIZE ? get_relevant (self) : 0;
+  n = gather (self, points, n_points, all);
   for (guint i = first; i <= last; i++)
     fit_form (self, parent, i, all, n);
   self->known = self->fits[first * N_TRENDS * N_SCALES].strength > 1e-9;
@@ -256,7 +313,7 @@ fanfold_duration_model_get_ratio (FanfoldDurationModel *self, double *n)
                                self, sums->x / sums->w, sums->p / sums->w, &deviation));
     }
 
-  return thought > 0 ? taken * exp (self->shift) / thought : 1;
+  return thought > 0 ? taken / thought : 1;
 }
 
 void
@@ -283,7 +340,7 @@ fanfold_duration_model_draw (FanfoldDurationModel *self,
   fit = &self->fits[at];
   draw->sigma = sqrt (fit->squares / MAX (fanfold_chance_chi_squared (self->degrees, z_sigma),
                                           self->degrees / MAX_SIGMA / MAX_SIGMA));
-  draw->level = fit->level + z_level * draw->sigma / sqrt (MAX (fit->strength, 1e-9));
+  draw->level = fit->level + self->shift + z_level * draw->sigma / sqrt (MAX (fit->strength, 1e-9));
   draw->trend = beliefs[self->basis].trends[at / N_SCALES % N_TRENDS].value;
   draw->power = self->forms[at / N_SCALES / N_TRENDS].power;
   draw->offset = self->forms[at / N_SCALES / N_TRENDS].offset;

@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 /* The i-th job that is over counts i^NEWER. */
 #define NEWER 0.2
 
-#define MAX_FORMS 40
+#define MAX_FORMS 44
+#define N_RECENT 48
+#define MAX_UNREST 1.0
 #define N_TRENDS 9
 #define N_SCALES 2
 #define N_FITS (MAX_FORMS * N_TRENDS * N_SCALES)
@@ -28,6 +30,7 @@ typedef struct
   double pp;
   double py;
   double seconds;
+  double n;
 } Sums;
 
 typedef struct
@@ -64,13 +67,6 @@ typedef struct
   double squares;  /* sigma² is that, over a chi-squared */
 } Fit;
 
-/* A mean that forgets, slowly or fast. */
-typedef struct
-{
-  double w;
-  double mean;
-} Memory;
-
 struct _FanfoldDurationModel
 {
   FanfoldDurationBasis basis;
@@ -78,15 +74,12 @@ struct _FanfoldDurationModel
   guint first;
   guint last;
   double n_learned;
-  Memory slow;
-  Memory fast;
-  double off2;  /* mean square of what is off from the fast memory */
-  double score; /* how much better the fast one has foretold lately, in logarithms */
   double n_recalled;
   double n_expected;
   double n_ever;
   double ever_x;
   Bin *bins;
+  FanfoldDurationPoint recent[N_RECENT]; /* a ring */
 
   /* As fitted. */
   double usual; /* x */
@@ -101,6 +94,8 @@ struct _FanfoldDurationModel
   guint likeliest;
   double deviation; /* of y, in the mean of all fits */
   double shift;     /* of the level, lately */
+  double unrest;    /* how far off that may be, as a deviation */
+  double relevant;  /* seconds */
 };
 
 static inline double
@@ -123,8 +118,5 @@ add_point (Sums *sums, double w, const FanfoldDurationPoint *point)
   sums->py += w * point->place * point->y;
   sums->seconds += w * exp (point->y);
 }
-
-/* By how much the level is off from what all jobs of the run say. */
-double fanfold_duration_model_get_shift (FanfoldDurationModel *self);
 
 G_END_DECLS

@@ -14,16 +14,10 @@
 /* Trends last as long again as they have, and as long. */
 #define REACH 3.0
 
-/* Of the jobs that are over, the fast memory keeps the last so many; and how much better one memory
- * must have been. */
-#define FAST 20.0
-#define SCORE_KEEPS 0.95
-#define SCORE_ENOUGH 4.0
-
-static const Choice size_powers[] = { { 0, 0.17 }, { 0.25, 0.07 }, { 0.5, 0.08 }, { 0.75, 0.12 },
-                                      { 1, 0.38 }, { 1.25, 0.06 }, { 1.5, 0.05 }, { 1.75, 0.02 },
-                                      { 2, 0.04 }, { 2.5, 0.01 } };
-static const Choice size_offsets[] = { { 0, 0.5 }, { 0.15, 0.2 }, { 0.6, 0.15 }, { 2.5, 0.15 } };
+static const Choice size_powers[] = { { 0, 0.12 },    { 0.5, 0.06 }, { 0.75, 0.12 }, { 1, 0.55 },
+                                      { 1.25, 0.07 }, { 1.5, 0.04 }, { 2, 0.04 } };
+static const Choice size_offsets[] = { { 0, 0.34 },   { 0.1, 0.1 }, { 0.4, 0.14 }, { 1.6, 0.13 },
+                                       { 6.4, 0.13 }, { 25, 0.09 }, { 100, 0.07 } };
 static const Choice prior_powers[] = { { 0, 0.03 },   { 0.5, 0.05 }, { 0.75, 0.1 },
                                        { 0.9, 0.15 }, { 1, 0.62 },   { 1.15, 0.05 } };
 
@@ -122,45 +116,15 @@ fanfold_duration_model_get_n_expected (FanfoldDurationModel *self)
   return self->n_expected;
 }
 
-/* Jobs may take another time from some moment on, when the machine is busy: whether they do is
- * seen from which memory foretells the next one better. */
-static void
-remember (FanfoldDurationModel *self, double rest)
-{
-  double slow = rest - self->slow.mean;
-  double fast = rest - self->fast.mean;
-  double w = pow (self->n_learned, NEWER);
-
-  if (self->n_learned > 8)
-    {
-      self->score *= SCORE_KEEPS;
-      self->score += CLAMP ((slow * slow - fast * fast) / 2 / (self->off2 + 1e-4), -2, 2);
-    }
-  if (self->n_learned > 1)
-    self->off2 += (MIN (fast * fast, 9 * self->off2 + 1) - self->off2) / MIN (self->n_learned, 50);
-  self->slow.w += w;
-  self->slow.mean += slow * w / self->slow.w;
-  self->fast.mean += fast / MIN (self->n_learned, FAST);
-}
-
-double
-fanfold_duration_model_get_shift (FanfoldDurationModel *self)
-{
-  double share = 1 / (1 + exp (SCORE_ENOUGH - self->score));
-
-  return share * (self->fast.mean - self->slow.mean);
-}
-
 void
 fanfold_duration_model_learn (FanfoldDurationModel *self, double x, double place, double y)
 {
   FanfoldDurationPoint point = { x, place, y, y * y, 1 };
-  const Form *form = &self->forms[self->likeliest / N_SCALES / N_TRENDS];
 
+  self->recent[(guint64) self->n_learned % N_RECENT] = point;
   self->n_learned++;
   self->reach = MAX (self->reach, REACH * place);
   add_point (&get_bin (self, x)->learned, pow (self->n_learned, NEWER), &point);
-  remember (self, y - get_form (self, form->power, form->offset, x));
 }
 
 void

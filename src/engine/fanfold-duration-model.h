@@ -75,6 +75,11 @@ void fanfold_duration_model_fit (FanfoldDurationModel *self,
                                  double n_places,
                                  gboolean all_forms);
 
+/* As of the last fit: by how much jobs take longer lately, and may take yet, where @n_left are to
+ * come. Draws follow. */
+void fanfold_duration_model_measure_drift (FanfoldDurationModel *self, double n_left);
+double fanfold_duration_model_get_unrest (FanfoldDurationModel *self);
+
 /* As of the last fit: whether anything at all is known of the level. */
 gboolean fanfold_duration_model_is_known (FanfoldDurationModel *self);
 

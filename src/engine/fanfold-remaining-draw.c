@@ -387,7 +387,8 @@ draw_ends (Draw *self, FanfoldMakespan *makespan, double *ends)
 
       if (!draw_classes (self, i))
         return FALSE;
-      ends[i] = draw_end (self, makespan) * exp (MOOD * mood);
+      ends[i] = draw_end (self, makespan) *
+                exp (sqrt (MOOD * MOOD + self->scene->unrest * self->scene->unrest) * mood);
     }
   qsort (ends, self->n_draws, sizeof *ends, compare);
 

@@ -316,6 +316,25 @@ calibrate (RemainingScene *scene)
       }
 }
 
+static void
+measure_drift (RemainingScene *scene)
+{
+  FanfoldRemaining *self = scene->self;
+  double n_left = scene->n_rest + scene->n_tail + scene->n_runners;
+  double n_models = 0;
+  double sum = 0;
+
+  for (guint kind = 0; kind <= self->n_kinds; kind++)
+    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+      if (scene->used[kind][basis])
+        {
+          fanfold_duration_model_measure_drift (self->models[kind][basis], n_left);
+          sum += fanfold_duration_model_get_unrest (self->models[kind][basis]);
+          n_models++;
+        }
+  scene->unrest = n_models > 0 ? sum / n_models : 0;
+}
+
 /* Memory or a limit may hold jobs back, and starting one takes its time: as it has been so far. */
 static void
 measure_use (RemainingScene *scene)
@@ -340,10 +359,11 @@ fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail)
   for (guint i = 0; i < self->running->len; i++)
     add_runner (scene, &g_array_index (self->running, RemainingJob, i));
   find_used (scene);
+  fit_all (scene);
+  measure_drift (scene);
   find_tail (scene, n_tail);
   count_guesses (scene);
   measure_use (scene);
-  fit_all (scene);
   make_shape (scene);
   calibrate (scene);
 

@@ -50,6 +50,7 @@ typedef struct
   double factors[N_KINDS][FANFOLD_N_DURATION_BASES]; /* of sums, for what the shape misses */
   FanfoldDurationShape shape;
   guint n_slots;  /* that are used at once */
+  double unrest;  /* of how long jobs take, as a deviation of its logarithm */
   double stretch; /* of jobs that wait, for what goes by between them */
 } RemainingScene;
 

@@ -1,4 +1,4 @@
-/* test-remaining-outcomes.c: the remaining time of runs in which jobs are cached or fail
+/* test-remaining-outcomes.c: the remaining time of runs in which jobs are cached, fail, or drift
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -159,6 +159,23 @@ test_retries_of_large_jobs (void)
   assert_near (ask (remaining, now).median, 5 * (10 + 100) * 2, 0.25);
 }
 
+/* From some moment on jobs take twice as long: others will take as long, or longer still. */
+static void
+test_busy_machine (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (200, 1, 0);
+  double now = run_seconds (remaining, 0, 79, 0);
+
+  for (guint64 job = 80; job < 100; job++)
+    {
+      fanfold_remaining_start (remaining, job, at (now));
+      now += 2;
+      fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, 2, at (now));
+    }
+  g_assert_cmpfloat (ask (remaining, now).median, >, 170);
+  g_assert_cmpfloat (ask (remaining, now).low, <, 230);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -170,6 +187,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/all-cached", test_all_cached);
   g_test_add_func ("/remaining/cached-head", test_cached_head);
   g_test_add_func ("/remaining/cached-first", test_cached_first);
+  g_test_add_func ("/remaining/busy-machine", test_busy_machine);
 
   return g_test_run ();
 }
