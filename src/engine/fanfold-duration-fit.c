@@ -18,6 +18,9 @@
  * more than that: a power of the likelihood; Grünwald and van Ommen (2017). */
 #define MAX_WORTH 300.0
 
+/* What is that unlikely, as a logarithm, need not be known more exactly. */
+#define NEGLIGIBLE -40.0
+
 /* What sets small jobs back, such as a machine that is busy, does so by seconds rather than by
  * shares: one a tenth of those that matter has three times their variance. */
 #define SMALL 0.3
@@ -127,15 +130,26 @@ gather (FanfoldDurationModel *self, const FanfoldDurationPoint *points, guint n_
   return n;
 }
 
-/* Of y less what the form says of x: in the sums, the mean x of each stands for all in it. */
+/* The mean x of each stands for all in it. */
+static void
+scale (FanfoldDurationModel *self, double power, Sums *all, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      all[i].scaled = power * (all[i].x / all[i].w - self->usual);
+      all[i].size = exp (MIN (all[i].scaled, 700));
+    }
+}
+
+/* Of y less what the form says of x. */
 static Sums
-subtract_form (FanfoldDurationModel *self, const Form *form, const Sums *all, guint n)
+subtract_form (const Form *form, const Sums *all, guint n)
 {
   Sums rest = { 0 };
 
   for (guint i = 0; i < n; i++)
     {
-      double f = get_form (self, form->power, form->offset, all[i].x / all[i].w);
+      double f = form->offset > 0 ? log (all[i].size + form->offset) : all[i].scaled;
 
       rest.w += all[i].w;
       rest.n += all[i].n;
@@ -163,7 +177,12 @@ weigh (FanfoldDurationModel *self, guint first, guint end)
         self->likeliest = i;
       }
   for (guint i = first; i < end; i++)
-    sum += self->fits[i].weight = exp (self->fits[i].weight - most);
+    {
+      double less = self->fits[i].weight - most;
+
+      self->fits[i].weight = less > NEGLIGIBLE ? exp (less) : 0;
+      sum += self->fits[i].weight;
+    }
   self->deviation = 0;
   for (guint i = first; i < end; i++)
     {
@@ -208,7 +227,6 @@ static void
 fit_one (FanfoldDurationModel *self, FanfoldDurationModel *parent, const Sums *rest, guint at)
 {
   const Belief *belief = &beliefs[self->basis];
-  const Form *form = &self->forms[at / N_SCALES / N_TRENDS];
   const Choice *choice = &belief->trends[at / N_SCALES % N_TRENDS];
   double sigma = belief->sigmas[at % N_SCALES];
   double trend = choice->value / self->n_places;
@@ -223,10 +241,26 @@ fit_one (FanfoldDurationModel *self, FanfoldDurationModel *parent, const Sums *r
   fit->level = fit->strength > 0 ? (sum + strength * before) / fit->strength : 0;
   squares -= fit->strength * fit->level * fit->level - strength * before * before;
   fit->squares = believed + MAX (squares, 0);
-  fit->weight = log (form->share * choice->share) + belief->degrees / 2 * log (believed) -
-                self->degrees / 2 * log (fit->squares);
-  if (strength > 0)
-    fit->weight += 0.5 * log (strength / fit->strength);
+  fit->weight = -self->degrees / 2 * log (fit->squares);
+}
+
+/* What is the same for all trends. */
+static void
+add_beliefs (FanfoldDurationModel *self, guint at, double w)
+{
+  const Belief *belief = &beliefs[self->basis];
+
+  for (guint i = 0; i < N_SCALES; i++)
+    {
+      double believed = belief->degrees * belief->sigmas[i] * belief->sigmas[i];
+      double strength = self->fits[at * N_TRENDS * N_SCALES + i].strength;
+      double more = log (self->forms[at].share) + belief->degrees / 2 * log (believed);
+
+      if (strength > w)
+        more += 0.5 * log ((strength - w) / strength);
+      for (guint j = 0; j < N_TRENDS; j++)
+        self->fits[(at * N_TRENDS + j) * N_SCALES + i].weight += more + self->trends[j];
+    }
 }
 
 static void
@@ -234,7 +268,7 @@ fit_form (
     FanfoldDurationModel *self, FanfoldDurationModel *parent, guint at, const Sums *all, guint n)
 {
   const Form *form = &self->forms[at];
-  Sums rest = subtract_form (self, form, all, n);
+  Sums rest = subtract_form (form, all, n);
 
   self->degrees = beliefs[self->basis].degrees + rest.n;
   self->apart = 0;
@@ -243,6 +277,7 @@ fit_form (
                   get_form (self, form->power, form->offset, self->usual);
   for (guint i = 0; i < N_TRENDS * N_SCALES; i++)
     fit_one (self, parent, &rest, at * N_TRENDS * N_SCALES + i);
+  add_beliefs (self, at, rest.w);
 }
 
 void
@@ -261,10 +296,17 @@ fanfold_duration_model_fit (FanfoldDurationModel *self,
 
   self->usual = self->n_ever > 0 ? self->ever_x / self->n_ever : 0;
   self->n_places = MAX (n_places, 1);
+  self->n_works = 0;
   self->relevant = self->known && self->basis == FANFOLD_DURATION_SIZE ? get_relevant (self) : 0;
   n = gather (self, points, n_points, all);
+  for (guint i = 0; i < N_TRENDS; i++)
+    self->trends[i] = log (beliefs[self->basis].trends[i].share);
   for (guint i = first; i <= last; i++)
-    fit_form (self, parent, i, all, n);
+    {
+      if (i == first || self->forms[i].power != self->forms[i - 1].power)
+        scale (self, self->forms[i].power, all, n);
+      fit_form (self, parent, i, all, n);
+    }
   self->known = self->fits[first * N_TRENDS * N_SCALES].strength > 1e-9;
   weigh (self, first * N_TRENDS * N_SCALES, (last + 1) * N_TRENDS * N_SCALES);
 }
@@ -369,21 +411,36 @@ fanfold_duration_model_seconds (
   return exp (MIN (level + scaled + off, 700));
 }
 
-double
-fanfold_duration_model_sum (FanfoldDurationModel *self,
-                            const FanfoldDurationDraw *draw,
-                            double place)
+/* The sum of (size / usual size) ^ @power over all that is expected. */
+static double
+get_work (FanfoldDurationModel *self, double power)
 {
-  double sum = 0;
+  Choice *work = &self->works[self->n_works];
 
+  for (guint i = 0; i < self->n_works; i++)
+    if (self->works[i].value == power)
+      return self->works[i].share;
+
+  *work = (Choice){ power, 0 };
   for (guint i = self->first; i < self->n_bins && i <= self->last; i++)
     {
       const Bin *bin = &self->bins[i];
 
       if (bin->n_expected > 0)
-        sum += bin->n_expected * fanfold_duration_model_seconds (
-                                     self, draw, bin->expected_x / bin->n_expected, place, 0);
+        work->share += bin->n_expected *
+                       exp (MIN (power * (bin->expected_x / bin->n_expected - self->usual), 700));
     }
+  self->n_works = MIN (self->n_works + 1, MAX_WORKS - 1);
 
-  return sum;
+  return work->share;
+}
+
+double
+fanfold_duration_model_sum (FanfoldDurationModel *self,
+                            const FanfoldDurationDraw *draw,
+                            double place)
+{
+  double level = draw->level + draw->trend * MIN (place, self->reach) / self->n_places;
+
+  return exp (MIN (level, 700)) * (get_work (self, draw->power) + draw->offset * self->n_expected);
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define MAX_FORMS 44
 #define N_RECENT 48
 #define MAX_UNREST 1.0
+#define MAX_WORKS 16
 #define N_TRENDS 9
 #define N_SCALES 2
 #define N_FITS (MAX_FORMS * N_TRENDS * N_SCALES)
@@ -30,7 +31,9 @@ typedef struct
   double pp;
   double py;
   double seconds;
-  double n;
+  double n;      /* jobs, whatever they weigh */
+  double scaled; /* power × (x - usual x) */
+  double size;   /* e^scaled */
 } Sums;
 
 typedef struct
@@ -81,6 +84,10 @@ struct _FanfoldDurationModel
   Bin *bins;
   FanfoldDurationPoint recent[N_RECENT]; /* a ring */
 
+  /* Of what is expected, for some powers; until that changes. */
+  Choice works[MAX_WORKS];
+  guint n_works;
+
   /* As fitted. */
   double usual; /* x */
   double apart; /* the parent's form of the usual x, from ours */
@@ -91,6 +98,7 @@ struct _FanfoldDurationModel
   guint n_forms;
   Form forms[MAX_FORMS];
   Fit fits[N_FITS];
+  double trends[N_TRENDS]; /* logarithms of their shares */
   guint likeliest;
   double deviation; /* of y, in the mean of all fits */
   double shift;     /* of the level, lately */

@@ -92,6 +92,7 @@ fanfold_duration_model_expect (FanfoldDurationModel *self, double x)
 {
   Bin *bin = get_bin (self, x);
 
+  self->n_works = 0;
   bin->n_expected++;
   bin->expected_x += x;
   self->n_expected++;
@@ -105,6 +106,7 @@ fanfold_duration_model_unexpect (FanfoldDurationModel *self, double x)
   if (bin->n_expected < 1)
     return;
 
+  self->n_works = 0;
   bin->n_expected--;
   bin->expected_x = bin->n_expected > 0 ? bin->expected_x - x : 0;
   self->n_expected--;

@@ -234,7 +234,11 @@ fit_all (RemainingScene *scene)
       for (guint kind = 0; kind <= self->n_kinds; kind++)
         for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
           if (self->models[kind][basis] != NULL && (kind == 0 || scene->used[kind][basis]))
-            fit (scene, kind, basis, step == 0 || step + 1 == N_STEPS);
+            fit (scene,
+                 kind,
+                 basis,
+                 step + 1 == N_STEPS ||
+                     (step == 0 && !fanfold_duration_model_is_known (self->models[kind][basis])));
     }
 }
 
