@@ -16,7 +16,7 @@ static const Choice speeds[] = { { 0, 0.7 }, { 0.003, 0.1 }, { 0.02, 0.12 }, { 0
 #define TEMPER 0.5
 
 /* After so many jobs it is half as likely that it wanders. */
-#define STEADY 100.0
+#define STEADY 50.0
 
 /* Further off, in deviations, a job counts as if it was that far. */
 #define FAR 2.5

@@ -16,7 +16,7 @@
 
 /* Jobs have more in common than the models know, so that however many they are they count as no
  * more than that: a power of the likelihood; Grünwald and van Ommen (2017). */
-#define MAX_WORTH 300.0
+#define MAX_WORTH 600.0
 
 /* What is that unlikely, as a logarithm, need not be known more exactly. */
 #define NEGLIGIBLE -40.0
@@ -41,7 +41,7 @@ static const Choice plain_trends[N_TRENDS] = { { 0, 0.80 },    { 0.4, 0.035 }, {
 
 static const Belief beliefs[FANFOLD_N_DURATION_BASES] = {
   [FANFOLD_DURATION_PLAIN] = { { 0.05, 0.6 }, 2, plain_trends },
-  [FANFOLD_DURATION_SIZE] = { { 0.06, 0.5 }, 2, steady_trends },
+  [FANFOLD_DURATION_SIZE] = { { 0.12, 0.5 }, 2, steady_trends },
   [FANFOLD_DURATION_PRIOR] = { { 0.06, 0.3 }, 2, steady_trends },
 };
 
