@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     FanfoldWidthLayout, fanfold_width_layout, FANFOLD, WIDTH_LAYOUT, GtkLayoutManager)
 
-/* [main] Made by templates, for a widget of one child. A stack asks its page how wide it is at least
- * for a height, and a box answers with the width of its labels in a single line: the page would be
- * wider than the window. Here the answer is the width with the lines broken. */
+/* [main] Made by templates, for a widget of one child. A stack asks its page how wide it is at
+ * least for a height, and a box answers with the width of its labels in a single line: the page
+ * would be wider than the window. Here the answer is the width with the lines broken. */
 
 G_END_DECLS
