@@ -113,7 +113,9 @@ test_variables (void)
 {
   g_autoptr (FanfoldFunction) function = vandal ("variables");
   g_autoptr (GVariant) columns = fixture_columns (function, NULL, NULL, 1);
-  FanfoldWorkerSpec spec = { g_getenv ("FANFOLD_WORKER"), NULL, function, 7, 3 };
+  FanfoldWorkerSpec spec = {
+    .path = g_getenv ("FANFOLD_WORKER"), .function = function, .nice = 7, .n_threads = 3
+  };
   FanfoldWorker *worker;
   FixtureEvents events;
   g_autofree char *limited = NULL;
