@@ -71,7 +71,8 @@ list_names (FanfoldBatch *self, FanfoldFunction *function)
       FanfoldInputKind kind = fanfold_input_get_kind (self->inputs->pdata[i]);
       FanfoldTemplateInput name = {
         fanfold_input_get_name (self->inputs->pdata[i]),
-        kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_TEMPLATE,
+        kind == FANFOLD_INPUT_VALUE || kind == FANFOLD_INPUT_TEMPLATE ||
+            kind == FANFOLD_INPUT_BLOCKS,
       };
 
       g_array_append_val (names, name);
@@ -135,6 +136,22 @@ check_template (
 }
 
 static gboolean
+check_kinds (FanfoldBatch *self, FanfoldFunction *function, GError **error)
+{
+  for (guint i = 0; i < self->inputs->len; i++)
+    {
+      FanfoldInput *input = self->inputs->pdata[i];
+      FanfoldParam *param =
+          fanfold_function_find_param (function, fanfold_input_get_name (input), NULL);
+
+      if (!fanfold_input_check_param (input, param, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 check_inputs (FanfoldBatch *self, FanfoldFunction *function, GError **error)
 {
   g_autoptr (GArray) names = list_names (self, function);
@@ -174,7 +191,7 @@ fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GError **err
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), FALSE);
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), FALSE);
 
-  return check_inputs (self, function, error) &&
+  return check_kinds (self, function, error) && check_inputs (self, function, error) &&
          fanfold_batch_check_settings (self, function, error);
 }
 
@@ -222,6 +239,7 @@ list_items (FanfoldBatch *self, FanfoldFunction *function, const FanfoldInputCon
         .name = fanfold_input_get_name (input),
         .group = groups[i],
         .constant = kind == FANFOLD_INPUT_VALUE,
+        .by_name = kind == FANFOLD_INPUT_BLOCKS,
       };
       FanfoldParam *param = fanfold_function_find_param (function, item.name, &item.param);
 

@@ -128,6 +128,7 @@ add_input (FanfoldCombine *self, const FanfoldCombineItem *item, GError **error)
   FanfoldCombineInput input = {
     .position = item->param,
     .constant = item->constant,
+    .by_name = item->by_name,
     .kept = item->kept,
   };
 

@@ -27,6 +27,7 @@ typedef struct
   FanfoldSource *source;
   guint group; /* among groups */
   gboolean constant;
+  gboolean by_name;
   gboolean kept;
 } FanfoldCombineInput;
 

@@ -19,6 +19,7 @@ enum
   KEPT_CONSTANT = 1 << 0,
   KEPT_TEMPLATE = 1 << 1,
   KEPT_FREE = 1 << 2,
+  KEPT_BY_NAME = 1 << 3,
   KEPT_TYPE_SHIFT = 16
 };
 
@@ -29,6 +30,8 @@ add_input (GVariantBuilder *builder, FanfoldCombine *self, const FanfoldCombineI
   gboolean is_free = input->position == FANFOLD_COMBINE_FREE;
   guint flags = input->constant ? KEPT_CONSTANT : 0;
 
+  if (input->by_name)
+    flags |= KEPT_BY_NAME;
   if (is_free)
     flags |= KEPT_FREE | (guint) fanfold_param_get_param_type (input->param) << KEPT_TYPE_SHIFT;
 
@@ -175,7 +178,11 @@ read_items (FanfoldFunction *function, GVariant *list, GError **error)
   while (g_variant_iter_next (&iter, "(&s&suu@v)", &id, &name, &group, &flags, &content))
     {
       g_autoptr (GVariant) kept = content;
-      FanfoldCombineItem item = { .group = group, .constant = (flags & KEPT_CONSTANT) != 0 };
+      FanfoldCombineItem item = {
+        .group = group,
+        .constant = (flags & KEPT_CONSTANT) != 0,
+        .by_name = (flags & KEPT_BY_NAME) != 0,
+      };
       FanfoldParam *param;
 
       item.name = g_strdup (name);

@@ -22,7 +22,7 @@ list_names (FanfoldCombine *self, const FanfoldCombineItem *items, gsize n_items
   for (guint i = 0; i < self->inputs->len; i++)
     {
       const FanfoldCombineInput *input = fanfold_combine_get_input (self, i);
-      FanfoldTemplateInput name = { input->name, input->constant };
+      FanfoldTemplateInput name = { input->name, input->constant || input->by_name };
 
       g_array_append_val (names, name);
     }

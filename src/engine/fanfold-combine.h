@@ -30,6 +30,7 @@ typedef struct
   FanfoldSource *source; /* (transfer none) (nullable), a reference is taken */
   const char *template;  /* instead of a source */
   gboolean constant;     /* the same value for every job: {} and {1} do not count it */
+  gboolean by_name;      /* nor this one, although it varies: it has no text for people */
   gboolean kept;         /* it was one of a run before: no template needs to use it */
 } FanfoldCombineItem;
 

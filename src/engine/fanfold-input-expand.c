@@ -210,19 +210,28 @@ expand_csv (FanfoldInput *self,
   return source;
 }
 
+gboolean
+fanfold_input_check_param (FanfoldInput *self, FanfoldParam *param, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (fanfold_input_get_kind (self) != FANFOLD_INPUT_BLOCKS ||
+      (param != NULL && (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_BLOCKS) != 0))
+    return TRUE;
+
+  set_error (
+      self, error, "feed no parameter that takes a part of a file, as “stdin” of command.run does");
+  return FALSE;
+}
+
 /* Of the words that say how the file is cut, and of the parameter. */
 static gboolean
 check_blocks (FanfoldInput *self, FanfoldParam *param, FanfoldBlocksPlan *plan, GError **error)
 {
   const char *const *texts = fanfold_input_get_texts (self);
 
-  if ((fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_BLOCKS) == 0)
-    {
-      set_error (self,
-                 error,
-                 "feed no parameter that takes a part of a file, as “stdin” of command.run does");
-      return FALSE;
-    }
+  if (!fanfold_input_check_param (self, param, error))
+    return FALSE;
   if (g_str_equal (texts[0], FANFOLD_INPUT_STDIN))
     {
       set_error (self,

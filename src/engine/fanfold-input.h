@@ -95,6 +95,10 @@ FanfoldSource *fanfold_input_expand (FanfoldInput *self,
                                      GCancellable *cancellable,
                                      GError **error);
 
+/* [any] Whether @param, (nullable) where it is free, takes what inputs of its kind give: only one
+ * with FANFOLD_PARAM_FLAG_BLOCKS takes blocks. FANFOLD_ERROR_INVALID. */
+gboolean fanfold_input_check_param (FanfoldInput *self, FanfoldParam *param, GError **error);
+
 /* [any] What is known of inputs that will be expanded for @param, before the first one is: so that
  * a CSV file is read once for all of its columns. */
 void fanfold_input_announce (FanfoldInput *self,

@@ -91,7 +91,7 @@ find_positional (Reader *reader, const FanfoldTemplatePart *part)
     return refuse (reader,
                    get_offset (reader),
                    "there is no input for %.*s, as %s to count (those that are the same for every "
-                   "job count by name alone)",
+                   "job, and blocks of a file, count by name alone)",
                    (int) part->length,
                    reader->at,
                    n == 0   ? "there are none"
@@ -111,8 +111,8 @@ use_all (Reader *reader, const FanfoldTemplatePart *part)
   if (self->positionals->len == 0)
     return refuse (reader,
                    get_offset (reader),
-                   "there is no input to fill in for %.*s: those that are the same for every job "
-                   "are used by name",
+                   "there is no input to fill in for %.*s: those that are the same for every job, "
+                   "and blocks of a file, are used by name",
                    (int) part->length,
                    reader->at);
 

@@ -129,13 +129,19 @@ class Blocks(scenario.Scenario):
     def test_numbers_and_further_values(self):
         outcome = self.cli(
             *OPTIONS, "--pipe-part=lines.txt", "--records=2000", "--shell", "--",
-            "head -1 | wc -c; echo {#} {1}", ":::", "a", "b",
+            "head -1 | wc -c; echo {#} {}", ":::", "a", "b",
         )
         self.assertEqual(outcome.status, 0, outcome)
         words = outcome.stdout.split()
         self.assertEqual(words[1::3], [b"1", b"2", b"3", b"4"])
         self.assertEqual(words[2::3], [b"a", b"a", b"b", b"b"])
         self.assertEqual(words[0], words[6])
+
+    def test_a_block_is_no_value(self):
+        """{} is what stands behind :::, and nothing where there is none."""
+        outcome = self.cli("run", "--pipe-part=lines.txt", "--", "cat", "{}")
+        self.assertEqual(outcome.status, 2, outcome)
+        self.assertIn("no input to fill in for {}", outcome.stderr)
 
     def test_batch_and_the_line_that_does_the_same(self):
         batch = {
@@ -190,7 +196,7 @@ class Blocks(scenario.Scenario):
         expected = self.sum_all(cut(self.lines, 102400))
         outcome = self.cli(
             *OPTIONS, "--pipe-part=lines.txt", "--block=100K", "--shell", "--",
-            "cksum; test -e now",
+            "cksum; test -e {}", ":::", "now",
         )
         self.assertEqual(outcome.status, 1, outcome)
         (self.work / "now").touch()

@@ -63,7 +63,8 @@ fanfold_input_rows_update_templates (GPtrArray *rows)
     {
       FanfoldParamRow *row = rows->pdata[i];
       FanfoldTemplateInput input = { fanfold_param_row_get_name (row),
-                                     !fanfold_param_row_is_varying (row) };
+                                     !fanfold_param_row_is_varying (row) ||
+                                         fanfold_param_row_get_kind (row) == FANFOLD_INPUT_BLOCKS };
 
       if (is_usable (row))
         g_array_append_val (inputs, input);
