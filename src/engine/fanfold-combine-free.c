@@ -144,6 +144,9 @@ fanfold_combine_find_source (FanfoldCombine *self, const char *name)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
+  if (g_atomic_pointer_get (&self->parts) != NULL)
+    return NULL;
+
   for (guint i = 0; i < self->inputs->len; i++)
     {
       const FanfoldCombineInput *input = fanfold_combine_get_input (self, i);

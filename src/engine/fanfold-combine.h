@@ -130,9 +130,8 @@ GVariant *fanfold_combine_fill_slot (FanfoldCombine *self, GVariant *columns, gu
 const char *const *fanfold_combine_get_strays (FanfoldCombine *self);
 
 /* [any] Where the values of the parameter or input @name come from: those of all jobs are among
- * its. NULL where there is none of that name, or where a template makes them. (transfer none)
- * (nullable)
- */
+ * its. NULL where there is none of that name, where a template makes them, or where jobs were
+ * added. (transfer none) (nullable) */
 FanfoldSource *fanfold_combine_find_source (FanfoldCombine *self, const char *name);
 
 /* [any] The text of the template that feeds a parameter. (transfer none) (nullable) */
