@@ -47,6 +47,8 @@ setting_cb (const char *option, const char *value, gpointer user_data, GError **
   g_autofree char *name = g_strdelimit (g_strdup (option + strlen ("--")), "-", '_');
   g_autoptr (GError) reason = NULL;
 
+  if (value == NULL)
+    value = "true";
   if (!fanfold_settings_set_text (&scratch, name, value, &reason))
     return refuse_setting (option, name, reason, error);
 
@@ -188,6 +190,12 @@ format_cb (const char *option, const char *value, gpointer user_data, GError **e
     name, 0, G_OPTION_FLAG_FILENAME, G_OPTION_ARG_CALLBACK, callback, words, value                 \
   }
 
+/* "--NAME" is "--NAME=true". */
+#define SWITCH(name, words)                                                                        \
+  {                                                                                                \
+    name, 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, setting_cb, words, "true|false"    \
+  }
+
 static const GOptionEntry entries[] = {
   ENTRY ("n-jobs", setting_cb, "Jobs at once (1); -1: as many as cores, -2: one less", "N"),
   ENTRY ("pre-dispatch", setting_cb, "Jobs got ready ahead (all), or 2*n_jobs", "all|N|EXPR"),
@@ -207,6 +215,8 @@ static const GOptionEntry entries[] = {
   ENTRY ("weight", setting_cb, "Slots that a job takes (1), or the input that says so", "N|NAME"),
   ENTRY ("group", setting_cb, "The group it waits in where the window resumes it", "NAME"),
   ENTRY ("priority", setting_cb, "Its priority there (normal)", "low|normal|high"),
+  SWITCH ("only-on-ac", "Start no jobs on battery or to save power"),
+  SWITCH ("only-when-idle", "Start no jobs unless nobody used it for 5 min"),
   ENTRY ("order", setting_cb, "shuffled, largest-first, smallest-first, longest-first", "ORDER"),
   ENTRY ("sample", setting_cb, "Only so many of the jobs, drawn at random", "N"),
   ENTRY ("seed", setting_cb, "Of --order=shuffled and --sample (0)", "N"),

@@ -45,6 +45,7 @@ create_run (FanfoldEngine *self,
                           .writer = self->writer,
                           .memo = self->memo,
                           .recollection = self->recollection,
+                          .conditions = self->conditions,
                           .worker_path = self->worker_path,
                           .cpu = &self->cpu };
 
@@ -231,6 +232,7 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                            .writer = self->writer,
                            .memo = self->memo,
                            .recollection = self->recollection,
+                           .conditions = self->conditions,
                            .results = g_steal_pointer (&resumption->results),
                            .worker_path = self->worker_path,
                            .cpu = &self->cpu };

@@ -23,7 +23,8 @@ struct _FanfoldEngine
   FanfoldHistory *history;           /* NULL: not there yet, or cannot be used */
   FanfoldRecollection *recollection; /* NULL before the start */
   FanfoldWriter *writer;
-  GListStore *runs;    /* newest first */
+  GListStore *runs; /* newest first */
+  FanfoldConditions *conditions;
   FanfoldQueue *queue; /* of runs, which are borrowed from there: those that go on, or wait */
   guint queue_id;
   GQueue additions; /* of GTask: inputs on their way to runs */

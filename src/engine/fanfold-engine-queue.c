@@ -228,6 +228,8 @@ fanfold_engine_set_max_jobs (FanfoldEngine *self, guint max_jobs)
 gboolean
 fanfold_engine_sample (FanfoldEngine *self)
 {
+  guint64 n_running = 0;
+
   g_return_val_if_fail (FANFOLD_IS_ENGINE (self), FALSE);
 
   for (guint i = 0; i < fanfold_queue_get_n_runs (self->queue); i++)
@@ -235,7 +237,9 @@ fanfold_engine_sample (FanfoldEngine *self)
       g_autoptr (FanfoldRun) run = dup_run (self, i);
 
       fanfold_run_sample (run);
+      n_running += fanfold_run_get_counts (run)[FANFOLD_JOB_RUNNING];
     }
+  fanfold_conditions_set_n_running (self->conditions, (guint) n_running);
 
   return fanfold_queue_get_n_runs (self->queue) > 0;
 }

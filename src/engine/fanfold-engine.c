@@ -43,6 +43,7 @@ fanfold_engine_finalize (GObject *object)
   g_clear_pointer (&self->memo, fanfold_memo_unref);
   g_clear_pointer (&self->history, fanfold_history_unref);
   g_clear_pointer (&self->queue, fanfold_queue_free);
+  g_clear_pointer (&self->conditions, fanfold_conditions_free);
   g_clear_pointer (&self->notes, g_ptr_array_unref);
 
   G_OBJECT_CLASS (fanfold_engine_parent_class)->finalize (object);
@@ -62,6 +63,7 @@ fanfold_engine_init (FanfoldEngine *self)
 {
   self->runs = g_list_store_new (FANFOLD_TYPE_RUN);
   self->queue = fanfold_queue_new ();
+  self->conditions = fanfold_conditions_new ();
   self->notes = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->notes, NULL);
 }

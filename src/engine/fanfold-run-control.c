@@ -128,6 +128,7 @@ begin_session (FanfoldRun *self)
                               .stream_name = self->stream_name,
                               .weight = self->weight,
                               .capacity = self->capacity,
+                              .held = self->held,
                               .n_slots = self->n_slots,
                               .n_holds = self->n_holds,
                               .over = over_cb,
@@ -170,6 +171,8 @@ fanfold_run_enter (FanfoldRun *self)
 void
 fanfold_run_begin (FanfoldRun *self)
 {
+  g_autofree char *reason = NULL;
+
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (self->record->state == FANFOLD_RUN_WAITING);
 
@@ -182,7 +185,9 @@ fanfold_run_begin (FanfoldRun *self)
                                          g_get_monotonic_time (),
                                          self->record->seconds);
   fanfold_progress_recall (self->progress, self->combine, self->record->folder, self->recollection);
-  fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
+  reason = fanfold_run_dup_condition (self);
+  self->held = self->minding = reason != NULL;
+  fanfold_run_set_state (self, self->held ? FANFOLD_RUN_PAUSED : FANFOLD_RUN_RUNNING);
   if (self->entered)
     fanfold_recorder_start (self->recorder, self->record->started_usec);
   else
@@ -260,6 +265,19 @@ fanfold_run_pause (FanfoldRun *self)
 }
 
 void
+fanfold_run_hold (FanfoldRun *self, gboolean held)
+{
+  if (!held && self->held)
+    fanfold_run_resume (self);
+  if (!held || !goes_on (self) || self->record->state == FANFOLD_RUN_PAUSED)
+    return;
+
+  self->held = TRUE;
+  fanfold_session_pause (self->session, FALSE);
+  fanfold_run_set_state (self, FANFOLD_RUN_PAUSED);
+}
+
+void
 fanfold_run_freeze (FanfoldRun *self)
 {
   g_return_if_fail (FANFOLD_IS_RUN (self));
@@ -268,6 +286,7 @@ fanfold_run_freeze (FanfoldRun *self)
     return;
 
   self->frozen = TRUE;
+  self->held = FALSE;
   fanfold_session_pause (self->session, TRUE);
   fanfold_run_set_state (self, FANFOLD_RUN_PAUSED);
 }

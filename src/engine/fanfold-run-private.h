@@ -31,10 +31,11 @@ struct _FanfoldRun
   /* For the session that is to begin, or goes on. */
   FanfoldMemo *memo;
   FanfoldRecollection *recollection;
-  FanfoldWriter *writer;  /* borrowed */
-  FanfoldExport *results; /* until the recorder has it */
-  FanfoldRanges *jobs;    /* NULL: all */
-  int stream_fd;          /* -1: nothing is read */
+  FanfoldConditions *conditions; /* borrowed; NULL: none */
+  FanfoldWriter *writer;         /* borrowed */
+  FanfoldExport *results;        /* until the recorder has it */
+  FanfoldRanges *jobs;           /* NULL: all */
+  int stream_fd;                 /* -1: nothing is read */
   char *stream_name;
   char *worker_path;
 
@@ -63,7 +64,8 @@ struct _FanfoldRun
   double fraction;
   guint n_samples;
   gboolean frozen;
-  gboolean held; /* paused because the history cannot be written */
+  gboolean held;    /* paused because the history cannot be written, or others need the machine */
+  gboolean minding; /* the latter */
   gboolean total_known;
   gboolean was_growing; /* when lines were made last */
   char *stop_reason;
@@ -81,6 +83,10 @@ void fanfold_run_set_fraction (FanfoldRun *self, double fraction);
 void fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec);
 /* The number of slots for its n_jobs, within what it may have of them. */
 void fanfold_run_update_n_slots (FanfoldRun *self);
+/* Pauses it, and goes on where that was the only pause. */
+void fanfold_run_hold (FanfoldRun *self, gboolean held);
+/* Why its settings let it start no jobs now, as a sentence. (transfer full) (nullable) */
+char *fanfold_run_dup_condition (FanfoldRun *self);
 /* The session, which there is, takes it over. */
 void fanfold_run_apply_n_slots (FanfoldRun *self);
 /* How many jobs its slots run at once, roughly, where jobs take several of n_jobs. */

@@ -69,9 +69,9 @@ sample_progress (FanfoldRun *self)
   fanfold_run_set_fraction (self, fanfold_progress_get_fraction (self->progress));
 }
 
-/* A run pauses while its history cannot be written, and ends where that was given up. */
+/* A run ends where its history was given up. */
 static void
-sample_history (FanfoldRun *self, const char *trouble)
+sample_history (FanfoldRun *self)
 {
   g_autoptr (GError) error = fanfold_recorder_dup_history_error (self->recorder);
 
@@ -81,25 +81,44 @@ sample_history (FanfoldRun *self, const char *trouble)
       fanfold_run_drain (self, error->message);
       self->history_error = g_steal_pointer (&error);
     }
-  else if (trouble != NULL && self->record->state == FANFOLD_RUN_RUNNING)
-    {
-      fanfold_run_pause (self);
-      self->held = self->record->state == FANFOLD_RUN_PAUSED;
-    }
-  else if (trouble == NULL && self->held)
-    fanfold_run_resume (self);
 }
 
-/* While records cannot be written, or memory or room is short, jobs are held back, and that is
- * said. */
+char *
+fanfold_run_dup_condition (FanfoldRun *self)
+{
+  return self->conditions != NULL
+             ? fanfold_conditions_dup_reason (self->conditions, &self->settings)
+             : NULL;
+}
+
+/* (transfer full) (nullable) What keeps it paused; it goes on by itself. */
+static char *
+sample_hold (FanfoldRun *self)
+{
+  char *trouble = fanfold_recorder_dup_trouble (self->recorder);
+
+  sample_history (self);
+  self->minding = FALSE;
+  if (trouble == NULL && self->session != NULL && !fanfold_session_is_closing (self->session))
+    {
+      trouble = fanfold_run_dup_condition (self);
+      self->minding = trouble != NULL;
+    }
+  fanfold_run_hold (self, trouble != NULL);
+
+  return trouble;
+}
+
+/* While records cannot be written, or memory or room is short, or others need the machine, jobs are
+ * held back, and that is said. */
 static void
 sample_hindrance (FanfoldRun *self)
 {
-  g_autofree char *trouble = fanfold_recorder_dup_trouble (self->recorder);
+  gboolean minded = self->minding;
+  g_autofree char *trouble = sample_hold (self);
   g_autofree char *hindrance = NULL;
   const char *reason = trouble;
 
-  sample_history (self, trouble);
   if (trouble == NULL && self->session != NULL)
     {
       hindrance = fanfold_session_dup_hindrance (self->session);
@@ -111,6 +130,8 @@ sample_hindrance (FanfoldRun *self)
   fanfold_run_set_reason (self, reason);
   if (trouble != NULL)
     fanfold_run_log_add (self->run_log, trouble);
+  else if (minded && self->record->state == FANFOLD_RUN_RUNNING)
+    fanfold_run_log_add (self->run_log, "Jobs are started.");
 }
 
 void

@@ -194,6 +194,7 @@ fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec)
 {
   g_set_object (&self->function, spec->function);
   self->writer = spec->writer;
+  self->conditions = spec->conditions;
   g_clear_pointer (&self->results, fanfold_export_free);
   self->results = spec->results;
   g_free (self->worker_path);
@@ -350,6 +351,14 @@ fanfold_run_get_n_ahead (FanfoldRun *self)
 
   return self->session != NULL ? fanfold_session_get_n_ahead (self->session)
                                : FANFOLD_PRE_DISPATCH_ALL;
+}
+
+gboolean
+fanfold_run_is_minding (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
+
+  return self->held && self->minding;
 }
 
 gboolean

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include "fanfold-batch.h"
+#include "fanfold-conditions.h"
 #include "fanfold-cpu.h"
 #include "fanfold-ranges.h"
 #include "fanfold-job-table.h"
@@ -48,6 +49,8 @@ gboolean fanfold_run_is_total_known (FanfoldRun *self);
  */
 guint64 fanfold_run_get_n_ahead (FanfoldRun *self);
 const FanfoldSettings *fanfold_run_get_settings (FanfoldRun *self);
+/* It is paused until the machine is on AC power, or nobody uses it. */
+gboolean fanfold_run_is_minding (FanfoldRun *self);
 /* Its jobs are stopped where they are. */
 gboolean fanfold_run_is_frozen (FanfoldRun *self);
 void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer);
@@ -83,6 +86,7 @@ typedef struct
   FanfoldHistory *history;
   FanfoldWriter *writer;
   FanfoldMemo *memo;
+  FanfoldConditions *conditions;     /* when it may start jobs: (nullable) any time */
   FanfoldRecollection *recollection; /* what earlier runs say of the remaining time */
   FanfoldExport *results;
   const char *worker_path;

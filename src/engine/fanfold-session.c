@@ -219,6 +219,8 @@ fanfold_session_begin (const FanfoldSessionSpec *spec)
   self->context.failures = fanfold_failures_new (spec->settings, enough_cb, self);
   self->context.time_limit = fanfold_time_limit_new (spec->settings);
   self->context.dispatch = create_dispatch (self);
+  if (spec->held)
+    fanfold_dispatch_pause (self->context.dispatch);
   if (fanfold_function_is_pure (spec->function) && !spec->reads)
     self->context.twins = fanfold_twins_new (spec->combine, spec->table, self->context.dispatch);
 

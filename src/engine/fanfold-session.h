@@ -30,6 +30,7 @@ typedef struct
   const char *stream_name;
   FanfoldWeight *weight; /* (nullable) what jobs say that they take of @capacity */
   guint capacity;
+  gboolean held; /* it begins paused */
   guint n_slots;
   guint n_inner_threads; /* of a worker */
   guint n_holds;         /* it is held so often from the start */

@@ -304,6 +304,40 @@ dup_priority (const FanfoldSettings *self)
   return g_strdup (fanfold_priority_to_string (self->priority));
 }
 
+static gboolean
+parse_switch (const char *name, const char *text, gboolean *value, GError **error)
+{
+  if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
+    return refuse (name, text, "true or false", error);
+
+  *value = g_str_equal (text, "true");
+  return TRUE;
+}
+
+static gboolean
+set_only_on_ac (FanfoldSettings *self, const char *text, GError **error)
+{
+  return parse_switch ("only_on_ac", text, &self->only_on_ac, error);
+}
+
+static char *
+dup_only_on_ac (const FanfoldSettings *self)
+{
+  return g_strdup (self->only_on_ac ? "true" : "false");
+}
+
+static gboolean
+set_only_when_idle (FanfoldSettings *self, const char *text, GError **error)
+{
+  return parse_switch ("only_when_idle", text, &self->only_when_idle, error);
+}
+
+static char *
+dup_only_when_idle (const FanfoldSettings *self)
+{
+  return g_strdup (self->only_when_idle ? "true" : "false");
+}
+
 static const Setting settings[] = {
   { "n_jobs", TRUE, set_n_jobs, dup_n_jobs },
   { "backend", FALSE, set_backend, dup_backend },
@@ -330,6 +364,8 @@ static const Setting settings[] = {
   { "weight", FALSE, fanfold_settings_set_weight, fanfold_settings_dup_weight },
   { "group", FALSE, set_group, dup_group },
   { "priority", FALSE, set_priority, dup_priority },
+  { "only_on_ac", FALSE, set_only_on_ac, dup_only_on_ac },
+  { "only_when_idle", FALSE, set_only_when_idle, dup_only_when_idle },
   { "order", FALSE, set_order, dup_order },
   { "sample", TRUE, set_sample, dup_sample },
   { "seed", TRUE, set_seed, dup_seed },

@@ -71,6 +71,8 @@ typedef struct
   guint64 seed;   /* of order and sample: the same seed draws the same jobs */
   char group[FANFOLD_GROUP_NAME_MAX + 1]; /* of the runs that it waits among; empty: none */
   FanfoldPriority priority;               /* among those that wait in its group */
+  gboolean only_on_ac;                    /* start no jobs on battery, nor to save power */
+  gboolean only_when_idle;                /* nor while somebody uses the machine */
   gboolean cache;                         /* cache although the function is not declared pure */
 } FanfoldSettings;
 
