@@ -79,10 +79,22 @@ hold (FanfoldRunKeeper *self)
   g_application_hold (G_APPLICATION (self->application));
 }
 
+/* A machine on battery may sleep while jobs wait for AC power. */
+static gboolean
+computes (FanfoldRunKeeper *self)
+{
+  for (guint i = 0; i < self->live->len; i++)
+    if (fanfold_run_get_state (g_ptr_array_index (self->live, i)) != FANFOLD_RUN_WAITING &&
+        !fanfold_run_is_minding (g_ptr_array_index (self->live, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 update_inhibit (FanfoldRunKeeper *self)
 {
-  gboolean wanted = goes_on (self);
+  gboolean wanted = computes (self);
 
   if (wanted && self->inhibit_id == 0)
     self->inhibit_id =

@@ -328,6 +328,7 @@ test_settings (void)
                   "\"2GiB\", \"nice\": 7,"
                   "\"io_priority\": \"low\", \"pin\": \"on\","
                   "\"group\": \"night\", \"priority\": \"high\","
+                  "\"only_on_ac\": true, \"only_when_idle\": true,"
                   "\"pre_dispatch\": \"2*n_jobs\", \"batch_size\": 10, \"verbose\": 50,"
                   "\"order\": \"shuffled\", \"sample\": 9, \"seed\": 11, \"weight\": 3}}");
 

@@ -39,6 +39,8 @@ struct _FanfoldSettingsGroup
   AdwActionRow *cache_row;
   GtkSwitch *cache_switch;
   FanfoldPlaceRow *place_row;
+  GtkSwitch *ac_switch;
+  GtkSwitch *idle_switch;
   FanfoldSettingRow *pre_dispatch_row;
   FanfoldSettingRow *memory_limit_row;
   FanfoldSettingRow *weight_row;
@@ -183,6 +185,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, cache_switch);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, verbose_row);
   gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, place_row);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, ac_switch);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldSettingsGroup, idle_switch);
   for (guint i = 0; i < N_ROWS; i++)
     gtk_widget_class_bind_template_child_full (
         widget_class, row_names[i], FALSE, G_STRUCT_OFFSET (FanfoldSettingsGroup, rows[i]));
@@ -257,6 +261,8 @@ fanfold_settings_group_get (FanfoldSettingsGroup *self, FanfoldSettings *setting
     fanfold_setting_row_take (self->rows[i], settings);
 
   fanfold_place_row_take (self->place_row, settings);
+  settings->only_on_ac = gtk_switch_get_active (self->ac_switch);
+  settings->only_when_idle = gtk_switch_get_active (self->idle_switch);
   settings->n_jobs = fanfold_n_jobs_row_get_n_jobs (self->n_jobs_row);
   settings->order = (FanfoldOrder) adw_combo_row_get_selected (self->order_row);
   settings->on_failure = (FanfoldOnFailure) adw_combo_row_get_selected (self->on_failure_row);
@@ -291,6 +297,8 @@ fanfold_settings_group_set (FanfoldSettingsGroup *self, const FanfoldSettings *s
     fanfold_setting_row_show (self->rows[i], &shown);
   fanfold_setting_row_show (self->verbose_row, &shown);
   fanfold_place_row_show (self->place_row, &shown);
+  gtk_switch_set_active (self->ac_switch, settings->only_on_ac);
+  gtk_switch_set_active (self->idle_switch, settings->only_when_idle);
   fanfold_n_jobs_row_set_n_jobs (self->n_jobs_row, settings->n_jobs);
   adw_combo_row_set_selected (self->order_row, settings->order);
   adw_combo_row_set_selected (self->on_failure_row, settings->on_failure);
