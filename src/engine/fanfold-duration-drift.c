@@ -21,6 +21,9 @@ static const Choice speeds[] = { { 0, 0.7 }, { 0.003, 0.1 }, { 0.02, 0.12 }, { 0
 /* Further off, in deviations, a job counts as if it was that far. */
 #define FAR 2.5
 
+/* What is busy now is idle some time: over so many jobs half of it is gone. */
+#define LASTS 150.0
+
 /* Less than that of them says nothing. */
 #define MIN_RECENT 8
 
@@ -87,8 +90,9 @@ fanfold_duration_model_measure_drift (FanfoldDurationModel *self, double n_left)
       squares += share * (filters[i].level * filters[i].level + MIN (further, MAX_UNREST));
     }
   sum += exp (filters[0].worth - most);
-  self->shift = level / sum;
-  self->unrest = sqrt (MAX (squares / sum - self->shift * self->shift, 0));
+  self->shift = level / sum / (1 + n_left / LASTS);
+  self->unrest =
+      sqrt (MAX (squares / sum - 2 * self->shift * level / sum + self->shift * self->shift, 0));
 }
 
 double

@@ -32,16 +32,16 @@ typedef struct
   const Choice *trends;
 } Belief;
 
-static const Choice steady_trends[N_TRENDS] = { { 0, 0.93 },     { 0.4, 0.015 }, { -0.4, 0.015 },
-                                                { 0.8, 0.01 },   { -0.8, 0.01 }, { 1.3, 0.006 },
-                                                { -1.3, 0.006 }, { 2.2, 0.004 }, { -2.2, 0.004 } };
-static const Choice plain_trends[N_TRENDS] = { { 0, 0.80 },    { 0.4, 0.035 }, { -0.4, 0.035 },
-                                               { 0.8, 0.03 },  { -0.8, 0.03 }, { 1.3, 0.02 },
-                                               { -1.3, 0.02 }, { 2.2, 0.015 }, { -2.2, 0.015 } };
+static const Choice steady_trends[N_TRENDS] = {
+  { 0, 0.94 }, { 0.35, 0.02 }, { -0.35, 0.02 }, { 0.8, 0.01 }, { -0.8, 0.01 }
+};
+static const Choice plain_trends[N_TRENDS] = {
+  { 0, 0.86 }, { 0.35, 0.04 }, { -0.35, 0.04 }, { 0.8, 0.03 }, { -0.8, 0.03 }
+};
 
 static const Belief beliefs[FANFOLD_N_DURATION_BASES] = {
   [FANFOLD_DURATION_PLAIN] = { { 0.05, 0.6 }, 2, plain_trends },
-  [FANFOLD_DURATION_SIZE] = { { 0.12, 0.5 }, 2, steady_trends },
+  [FANFOLD_DURATION_SIZE] = { { 0.06, 0.5 }, 2, steady_trends },
   [FANFOLD_DURATION_PRIOR] = { { 0.06, 0.3 }, 2, steady_trends },
 };
 
@@ -72,9 +72,8 @@ get_relevant (FanfoldDurationModel *self)
   return sum > 0 ? squares / sum : 0;
 }
 
-/* One over the variance, as a multiple of that of jobs that matter. */
-static double
-get_weight (FanfoldDurationModel *self, double x)
+double
+fanfold_duration_model_get_weight (FanfoldDurationModel *self, double x)
 {
   double seconds;
 
@@ -106,7 +105,7 @@ gather (FanfoldDurationModel *self, const FanfoldDurationPoint *points, guint n_
         continue;
 
       if (bin->learned.w > 0)
-        few /= get_weight (self, bin->learned.x / bin->learned.w);
+        few /= fanfold_duration_model_get_weight (self, bin->learned.x / bin->learned.w);
       *sums = (Sums){ bin->learned.w / few,  bin->learned.x / few,
                       bin->learned.y / few,  bin->learned.yy / few,
                       bin->learned.p / few,  bin->learned.pp / few,
@@ -297,7 +296,7 @@ fanfold_duration_model_fit (FanfoldDurationModel *self,
   self->usual = self->n_ever > 0 ? self->ever_x / self->n_ever : 0;
   self->n_places = MAX (n_places, 1);
   self->n_works = 0;
-  self->relevant = self->known && self->basis == FANFOLD_DURATION_SIZE ? get_relevant (self) : 0;
+  self->relevant = self->known && self->basis >= FANFOLD_DURATION_SIZE ? get_relevant (self) : 0;
   n = gather (self, points, n_points, all);
   for (guint i = 0; i < N_TRENDS; i++)
     self->trends[i] = log (beliefs[self->basis].trends[i].share);

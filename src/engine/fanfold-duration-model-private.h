@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define N_RECENT 48
 #define MAX_UNREST 1.0
 #define MAX_WORKS 16
-#define N_TRENDS 9
+#define N_TRENDS 5
 #define N_SCALES 2
 #define N_FITS (MAX_FORMS * N_TRENDS * N_SCALES)
 

@@ -12,12 +12,12 @@
 #define N_BINS 136
 
 /* Trends last as long again as they have, and as long. */
-#define REACH 3.0
+#define REACH 1.5
 
-static const Choice size_powers[] = { { 0, 0.12 },    { 0.5, 0.06 }, { 0.75, 0.12 }, { 1, 0.55 },
-                                      { 1.25, 0.07 }, { 1.5, 0.04 }, { 2, 0.04 } };
-static const Choice size_offsets[] = { { 0, 0.34 },   { 0.1, 0.1 }, { 0.4, 0.14 }, { 1.6, 0.13 },
-                                       { 6.4, 0.13 }, { 25, 0.09 }, { 100, 0.07 } };
+static const Choice size_powers[] = { { 0, 0.12 },    { 0.5, 0.04 },  { 0.75, 0.12 }, { 1, 0.64 },
+                                      { 1.25, 0.05 }, { 1.5, 0.015 }, { 2, 0.015 } };
+static const Choice size_offsets[] = { { 0, 0.42 },  { 0.1, 0.1 }, { 0.4, 0.13 }, { 1.6, 0.11 },
+                                       { 6.4, 0.1 }, { 25, 0.08 }, { 100, 0.06 } };
 static const Choice prior_powers[] = { { 0, 0.03 },   { 0.5, 0.05 }, { 0.75, 0.1 },
                                        { 0.9, 0.15 }, { 1, 0.62 },   { 1.15, 0.05 } };
 

@@ -89,6 +89,9 @@ double fanfold_duration_model_predict (FanfoldDurationModel *self,
                                        double place,
                                        double *deviation);
 
+/* As of the last fit: one over the variance, as a multiple of that of jobs that matter. */
+double fanfold_duration_model_get_weight (FanfoldDurationModel *self, double x);
+
 /* As of the last fit: by how much the seconds that jobs took together are more than e^mean of each
  * says, and how many jobs tell that. */
 double fanfold_duration_model_get_ratio (FanfoldDurationModel *self, double *n);

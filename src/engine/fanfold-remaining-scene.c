@@ -279,6 +279,7 @@ measure_samples (RemainingScene *scene, double *offs)
 
       mean = fanfold_duration_model_predict (
           model, sample->xs[sample->basis], sample->job, &deviation);
+      deviation /= sqrt (fanfold_duration_model_get_weight (model, sample->xs[sample->basis]));
       offs[n++] = (sample->y - mean) / deviation;
     }
 
