@@ -23,7 +23,7 @@ struct _FanfoldAddActions
   FanfoldEngine *engine;        /* NULL then, too */
   AdwToastOverlay *toasts;      /* borrowed, as the next */
   FanfoldFileActions *files;
-  AdwToast *toast; /* weak: the last one */
+  AdwToast *toast; /* weak: the last one, while it is to be seen */
 };
 
 G_DEFINE_FINAL_TYPE (FanfoldAddActions, fanfold_add_actions, G_TYPE_OBJECT)
@@ -247,9 +247,6 @@ fanfold_add_actions_edit (FanfoldAddActions *self, FanfoldRun *run)
   g_return_if_fail (FANFOLD_IS_ADD_ACTIONS (self));
   g_return_if_fail (FANFOLD_IS_RUN (run));
 
-  /* It would cover the button. */
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
   addition = addition_new (self, run);
   addition->edits = TRUE;
   read_batch (addition);
@@ -343,6 +340,13 @@ fanfold_add_actions_paste (FanfoldAddActions *self, FanfoldRun *run, FanfoldLine
     gdk_clipboard_read_text_async (clipboard, NULL, text_cb, paste);
 }
 
+static void
+dismissed_cb (FanfoldAddActions *self, AdwToast *toast)
+{
+  if (self->toast == toast)
+    g_clear_weak_pointer (&self->toast);
+}
+
 void
 fanfold_add_actions_tell (FanfoldAddActions *self, FanfoldRun *run, guint64 first, guint64 n)
 {
@@ -351,10 +355,13 @@ fanfold_add_actions_tell (FanfoldAddActions *self, FanfoldRun *run, guint64 firs
   g_return_if_fail (FANFOLD_IS_ADD_ACTIONS (self));
   g_return_if_fail (FANFOLD_IS_RUN (run));
 
-  /* It would be seen when that has gone. */
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
+  /* Another would be seen only when that has gone; libadwaita 1.2 crashes on what is dismissed
+   * while it comes or goes. */
+  if (self->toast != NULL && fanfold_added_toast_extend (self->toast, run, first, n))
+    return;
+
   toast = fanfold_added_toast_new (run, first, n);
   g_set_weak_pointer (&self->toast, toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

@@ -107,6 +107,19 @@ class Add(unittest.TestCase):
             sorted([f"{i}.log.copy" for i in range(4)] + [f"{i}.txt.copy" for i in "abcdef"]),
         )
 
+    def test_cancelled(self):
+        """What was added by mistake is taken back by the toast that says so."""
+        self.launch(self.wait_template())
+        watch = self.program.view("Watch")
+        watch.find("label", contains="Done 0 of 3")
+        self.program.hold("x\ny\n")
+        self.program.keys("ctrl+v")
+        self.program.window.find("label", name="2 jobs added")
+        self.program.window.find("push button", "Cancel Them").press()
+        watch.find("label", contains="2 cancelled")
+        self.write("gate")
+        watch.find("label", contains="Done 3 of 5")
+
     def test_refused(self):
         """What is the same in all jobs stays so; afterwards the form launches again."""
         self.launch(self.wait_template())
