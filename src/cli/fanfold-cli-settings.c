@@ -211,7 +211,7 @@ static const GOptionEntry entries[] = {
   ENTRY ("min-free-disk", setting_cb, "Start no job below it, where it writes", "SIZE"),
   ENTRY ("nice", setting_cb, "Of workers (5): 0 as this program, 19 least", "N"),
   ENTRY ("io-priority", setting_cb, "Of workers at the disk (normal)", "normal|low|idle"),
-  ENTRY ("pin", setting_cb, "Each slot to cores of its own (off)", "on|off"),
+  SWITCH ("pin", "Each slot to cores of its own"),
   ENTRY ("weight", setting_cb, "Slots that a job takes (1), or the input that says so", "N|NAME"),
   ENTRY ("group", setting_cb, "The group it waits in where the window resumes it", "NAME"),
   ENTRY ("priority", setting_cb, "Its priority there (normal)", "low|normal|high"),

@@ -265,7 +265,7 @@ fanfold_run_pause (FanfoldRun *self)
 }
 
 void
-fanfold_run_hold (FanfoldRun *self, gboolean held)
+fanfold_run_keep_paused (FanfoldRun *self, gboolean held)
 {
   if (!held && self->held)
     fanfold_run_resume (self);

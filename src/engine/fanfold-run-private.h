@@ -84,7 +84,7 @@ void fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec);
 /* The number of slots for its n_jobs, within what it may have of them. */
 void fanfold_run_update_n_slots (FanfoldRun *self);
 /* Pauses it, and goes on where that was the only pause. */
-void fanfold_run_hold (FanfoldRun *self, gboolean held);
+void fanfold_run_keep_paused (FanfoldRun *self, gboolean held);
 /* Why its settings let it start no jobs now, as a sentence. (transfer full) (nullable) */
 char *fanfold_run_dup_condition (FanfoldRun *self);
 /* The session, which there is, takes it over. */

@@ -104,7 +104,7 @@ sample_hold (FanfoldRun *self)
       trouble = fanfold_run_dup_condition (self);
       self->minding = trouble != NULL;
     }
-  fanfold_run_hold (self, trouble != NULL);
+  fanfold_run_keep_paused (self, trouble != NULL);
 
   return trouble;
 }

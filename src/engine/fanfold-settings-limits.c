@@ -143,20 +143,23 @@ fanfold_settings_dup_weight (const FanfoldSettings *self)
 }
 
 gboolean
+fanfold_settings_parse_switch (const char *name, const char *text, gboolean *value, GError **error)
+{
+  if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
+    return fanfold_settings_refuse (name, text, "true or false", error);
+
+  *value = g_str_equal (text, "true");
+  return TRUE;
+}
+
+gboolean
 fanfold_settings_set_pin (FanfoldSettings *self, const char *text, GError **error)
 {
-  static const char *const on[] = { "on", "true", NULL };
-  static const char *const off[] = { "off", "false", NULL };
-
-  if (!g_strv_contains (on, text) && !g_strv_contains (off, text))
-    return fanfold_settings_refuse ("pin", text, "on or off", error);
-
-  self->pin = g_strv_contains (on, text);
-  return TRUE;
+  return fanfold_settings_parse_switch ("pin", text, &self->pin, error);
 }
 
 char *
 fanfold_settings_dup_pin (const FanfoldSettings *self)
 {
-  return g_strdup (self->pin ? "on" : "off");
+  return g_strdup (self->pin ? "true" : "false");
 }

@@ -16,6 +16,9 @@ fanfold_settings_refuse (const char *name, const char *text, const char *wanted,
 gboolean fanfold_settings_parse_whole (
     const char *name, const char *text, gint64 max, gint64 *value, GError **error);
 
+gboolean
+fanfold_settings_parse_switch (const char *name, const char *text, gboolean *value, GError **error);
+
 /* [any] Each as fanfold_settings_set_text () and fanfold_settings_dup_text (). */
 gboolean
 fanfold_settings_set_memory_limit (FanfoldSettings *self, const char *text, GError **error);

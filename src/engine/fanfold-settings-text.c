@@ -305,19 +305,9 @@ dup_priority (const FanfoldSettings *self)
 }
 
 static gboolean
-parse_switch (const char *name, const char *text, gboolean *value, GError **error)
-{
-  if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
-    return refuse (name, text, "true or false", error);
-
-  *value = g_str_equal (text, "true");
-  return TRUE;
-}
-
-static gboolean
 set_only_on_ac (FanfoldSettings *self, const char *text, GError **error)
 {
-  return parse_switch ("only_on_ac", text, &self->only_on_ac, error);
+  return fanfold_settings_parse_switch ("only_on_ac", text, &self->only_on_ac, error);
 }
 
 static char *
@@ -329,7 +319,7 @@ dup_only_on_ac (const FanfoldSettings *self)
 static gboolean
 set_only_when_idle (FanfoldSettings *self, const char *text, GError **error)
 {
-  return parse_switch ("only_when_idle", text, &self->only_when_idle, error);
+  return fanfold_settings_parse_switch ("only_when_idle", text, &self->only_when_idle, error);
 }
 
 static char *

@@ -326,7 +326,7 @@ test_settings (void)
                   "\"delay\": 0.5, \"on_failure\": \"stop\", \"max_failures\": 4,"
                   "\"memory_limit\": \"500M\", \"min_free_memory\": \"1GiB\", \"min_free_disk\": "
                   "\"2GiB\", \"nice\": 7,"
-                  "\"io_priority\": \"low\", \"pin\": \"on\","
+                  "\"io_priority\": \"low\", \"pin\": true,"
                   "\"group\": \"night\", \"priority\": \"high\","
                   "\"only_on_ac\": true, \"only_when_idle\": true,"
                   "\"pre_dispatch\": \"2*n_jobs\", \"batch_size\": 10, \"verbose\": 50,"

@@ -237,19 +237,19 @@ class Settings(scenario.Scenario):
     def test_pin(self):
         cores = {str(core) for core in sorted(os.sched_getaffinity(0))}
         command = "taskset -cp $$ | sed 's/.*: //'; sleep 0.3; : {}"
-        alone = self.print_of_jobs(command, 1, "--pin=on", "--n-jobs=8")
+        alone = self.print_of_jobs(command, 1, "--pin", "--n-jobs=8")
         self.assertEqual(alone, self.print_of_jobs(command, 1, "--n-jobs=8"), "all that there are")
-        pinned = self.print_of_jobs(command, 2 * CORES, "--pin=on", f"--n-jobs={CORES}")
+        pinned = self.print_of_jobs(command, 2 * CORES, "--pin", f"--n-jobs={CORES}")
         self.assertEqual({text.strip() for text in pinned}, cores)
         for n_jobs in (CORES + 1, 3 * CORES):
-            pinned = self.print_of_jobs(command, n_jobs, "--pin=on", f"--n-jobs={n_jobs}")
+            pinned = self.print_of_jobs(command, n_jobs, "--pin", f"--n-jobs={n_jobs}")
             self.assertEqual({text.strip() for text in pinned}, cores, "shared")
         self.prefix = ["taskset", "-c", max(cores, key=int)]
-        pinned = self.print_of_jobs(command, 2, "--pin=on", "--n-jobs=2")
+        pinned = self.print_of_jobs(command, 2, "--pin", "--n-jobs=2")
         self.assertEqual({text.strip() for text in pinned}, {max(cores, key=int)})
 
     def test_shares_are_of_processes(self):
-        for option in ("--pin=on", "--io-priority=low"):
+        for option in ("--pin", "--io-priority=low"):
             outcome = self.cli("run", "numbers.square", "--set=x=1", "--backend=threads", option)
             self.assertEqual(outcome.status, 2, outcome)
             self.assertIn(option.partition("=")[0].strip("-").replace("-", "_"), outcome.stderr)
