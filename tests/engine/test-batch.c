@@ -183,7 +183,7 @@ test_settings (void)
       "\"batch_size\": 16, \"timeout\": 2.5, \"retries\": 3, \"delay\": 0.2, "
       "\"max_failures\": 5, \"on_failure\": \"stop\", \"memory_limit\": \"500M\", "
       "\"min_free_memory\": 1000000, \"nice\": 19, \"io_priority\": \"idle\", "
-      "\"pin\": \"on\", \"weight\": 2}\n";
+      "\"pin\": true, \"weight\": 2}\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (FanfoldBatch) batch =
       read_settings ("\"n_jobs\": -2, \"verbose\": 10, \"pre_dispatch\": \"2*n_jobs\", "
