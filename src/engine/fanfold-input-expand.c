@@ -12,6 +12,9 @@
 #include "fanfold-glob.h"
 #include "fanfold-input-lines.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #define CANCEL_CHECK_VALUES 1024
 
 static void
@@ -232,19 +235,36 @@ check_blocks (FanfoldInput *self, FanfoldParam *param, FanfoldBlocksPlan *plan, 
 
   if (!fanfold_input_check_param (self, param, error))
     return FALSE;
-  if (g_str_equal (texts[0], FANFOLD_INPUT_STDIN))
-    {
-      set_error (self,
-                 error,
-                 "cannot be read from standard input: jobs read them from a file when they run, so "
-                 "write it to one first");
-      return FALSE;
-    }
   if (fanfold_blocks_plan_parse (plan, texts + 1, error))
     return TRUE;
 
   g_prefix_error (error, "The blocks of “%s”: ", fanfold_input_get_name (self));
   return FALSE;
+}
+
+/* The file that a shell has put in place of standard input, as jobs can find it. (transfer full)
+ * (nullable) with @error */
+static char *
+find_stdin (FanfoldInput *self, GError **error)
+{
+  struct stat status;
+
+  if (fstat (STDIN_FILENO, &status) == 0 && S_ISREG (status.st_mode) &&
+      lseek (STDIN_FILENO, 0, SEEK_CUR) == 0)
+    {
+      g_autofree char *path = g_file_read_link ("/proc/self/fd/0", NULL);
+      struct stat found;
+
+      if (path != NULL && stat (path, &found) == 0 && found.st_ino == status.st_ino &&
+          found.st_dev == status.st_dev)
+        return g_steal_pointer (&path);
+    }
+
+  set_error (self,
+             error,
+             "can be read from standard input only where that is the whole of a file, as with < "
+             "FILE: jobs read it when they run");
+  return NULL;
 }
 
 static FanfoldSource *
@@ -253,12 +273,17 @@ expand_blocks (FanfoldInput *self,
                const FanfoldInputContext *context,
                GError **error)
 {
-  const char *path = fanfold_input_get_texts (self)[0];
+  const char *text = fanfold_input_get_texts (self)[0];
   g_auto (FanfoldBlocksPlan) plan = { 0 };
   g_autoptr (FanfoldFileBlocks) blocks = NULL;
+  g_autofree char *path = NULL;
   g_autofree char *full = NULL;
 
   if (!check_blocks (self, param, &plan, error))
+    return NULL;
+
+  path = g_str_equal (text, FANFOLD_INPUT_STDIN) ? find_stdin (self, error) : g_strdup (text);
+  if (path == NULL)
     return NULL;
 
   full =

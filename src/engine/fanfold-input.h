@@ -33,8 +33,8 @@ typedef struct _FanfoldInput FanfoldInput;
  * of a file of lines, "-" for standard input; first, last and count of evenly spaced numbers
  * (linspace, the last one included), or of evenly spaced ratios (geomspace), named and reckoned as
  * numpy does; the path of a CSV file and the header of a column; the path of a file
- * that is cut into blocks, and the words that say how (fanfold_blocks_plan_parse ()); a template.
- * (transfer full) */
+ * that is cut into blocks, "-" for the one that standard input is, and the words that say how
+ * (fanfold_blocks_plan_parse ()); a template. (transfer full) */
 FanfoldInput *fanfold_input_new (const char *name, FanfoldInputKind kind, const char *const *texts);
 /* [any] @texts: (transfer full), for a great many. */
 FanfoldInput *fanfold_input_new_take (const char *name, FanfoldInputKind kind, GStrv texts);

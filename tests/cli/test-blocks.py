@@ -110,6 +110,16 @@ class Blocks(scenario.Scenario):
                     )
                     self.assertEqual(found, outcome.stdout, outcome.stderr)
 
+    def test_standard_input_that_is_a_file(self):
+        expected = self.sum_all(cut(self.lines, 102400))
+        with open(self.work / "lines.txt", "rb") as file:
+            outcome = self.cli(*OPTIONS, "--pipe-part=-", "--block=100K", "--", "cksum", stdin=file)
+        self.assertEqual(outcome.stdout, expected, outcome)
+        with open(self.work / "lines.txt", "rb") as file:
+            file.seek(7)
+            outcome = self.cli(*OPTIONS, "--pipe-part=-", "--", "cksum", stdin=file)
+        self.assertEqual(outcome.status, 2, outcome)
+
     def test_records(self):
         for n in (1000, 4001):
             blocks = count(self.lines, n)
@@ -256,7 +266,7 @@ class Blocks(scenario.Scenario):
             (["--pipe-part=none.txt"], "“none.txt” cannot be cut into blocks: No such file"),
             (["--pipe-part=empty.txt"], "“empty.txt” cannot be cut into blocks: it is empty"),
             (["--pipe-part=pipe"], "it is a pipe or a device"),
-            (["--pipe-part=-"], "cannot be read from standard input"),
+            (["--pipe-part=-"], "standard input only where that is the whole of a file"),
             (["--pipe-part=lines.txt", "--block-size=much"], "--block-size: size “much”"),
             (["--pipe-part=lines.txt", "--records=0"], "--records: records “0”"),
             (["--pipe-part=lines.txt", "--records=1", "--block=1M"], "give one of them"),
