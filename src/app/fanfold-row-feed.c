@@ -159,6 +159,21 @@ fanfold_row_feed_set_model (FanfoldRowFeed *self, GListModel *model)
 }
 
 void
+fanfold_row_feed_pace (FanfoldRowFeed *self)
+{
+  guint n_rows;
+
+  g_return_if_fail (FANFOLD_IS_ROW_FEED (self));
+
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->slice));
+  if (n_rows >= GTK_ROWS || gtk_slice_list_model_get_size (self->slice) != G_MAXUINT)
+    return;
+
+  gtk_slice_list_model_set_size (self->slice, MAX (n_rows, self->n_step));
+  start (self);
+}
+
+void
 fanfold_row_feed_select (FanfoldRowFeed *self, guint position, gboolean scroll)
 {
   g_return_if_fail (FANFOLD_IS_ROW_FEED (self));

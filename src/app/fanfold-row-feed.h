@@ -18,6 +18,9 @@ FanfoldRowFeed *fanfold_row_feed_new (GtkColumnView *view, GtkSliceListModel *sl
 /* What @view is to show, once it can be seen; nothing is selected any more. (nullable) */
 void fanfold_row_feed_set_model (FanfoldRowFeed *self, GListModel *model);
 
+/* The model is about to grow: where that makes rows, they come step by step, too. */
+void fanfold_row_feed_pace (FanfoldRowFeed *self);
+
 /* Selects a row as soon as it is there, and scrolls to it if asked to. */
 void fanfold_row_feed_select (FanfoldRowFeed *self, guint position, gboolean scroll);
 

@@ -191,8 +191,13 @@ sampled_cb (FanfoldRunPage *self)
 
   update_header (self);
   update_log (self);
-  if (self->jobs != NULL)
-    fanfold_job_list_sample (self->jobs, g_get_real_time ());
+  if (self->jobs == NULL)
+    return;
+
+  if (fanfold_job_table_get_n_jobs (fanfold_run_get_job_table (self->run)) >
+      g_list_model_get_n_items (G_LIST_MODEL (self->jobs)))
+    fanfold_row_feed_pace (self->feed);
+  fanfold_job_list_sample (self->jobs, g_get_real_time ());
 }
 
 static void
