@@ -9,6 +9,8 @@
 #include "fanfold-idle-watch.h"
 #include "fanfold-power-watch.h"
 
+static const char ASKING[] = "Asks whether there is AC power.";
+
 struct _FanfoldConditions
 {
   FanfoldPowerWatch *power; /* these are NULL until somebody asks */
@@ -44,7 +46,7 @@ find_power_reason (FanfoldConditions *self)
   switch (fanfold_power_watch_get_power (self->power))
     {
     case FANFOLD_POWER_UNKNOWN:
-      return "Asks whether there is AC power.";
+      return ASKING;
 
     case FANFOLD_POWER_BATTERY:
       return "Waits for AC power: on battery no more jobs are started.";
@@ -71,12 +73,14 @@ find_idle_reason (FanfoldConditions *self)
 }
 
 char *
-fanfold_conditions_dup_reason (FanfoldConditions *self, const FanfoldSettings *settings)
+fanfold_conditions_dup_reason (FanfoldConditions *self,
+                               const FanfoldSettings *settings,
+                               gboolean *asking)
 {
   const char *reason = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (settings != NULL, NULL);
+  g_return_val_if_fail (settings != NULL && asking != NULL, NULL);
 
   if (settings->only_on_ac)
     reason = find_power_reason (self);
@@ -84,8 +88,9 @@ fanfold_conditions_dup_reason (FanfoldConditions *self, const FanfoldSettings *s
     {
       const char *idle_reason = find_idle_reason (self);
 
-      reason = reason != NULL ? reason : idle_reason;
+      reason = idle_reason != NULL && (reason == NULL || reason == ASKING) ? idle_reason : reason;
     }
+  *asking = reason == ASKING;
 
   return g_strdup (reason);
 }

@@ -185,8 +185,8 @@ fanfold_run_begin (FanfoldRun *self)
                                          g_get_monotonic_time (),
                                          self->record->seconds);
   fanfold_progress_recall (self->progress, self->combine, self->record->folder, self->recollection);
-  reason = fanfold_run_dup_condition (self);
-  self->held = self->minding = reason != NULL;
+  reason = fanfold_run_sample_condition (self);
+  self->held = reason != NULL;
   fanfold_run_set_state (self, self->held ? FANFOLD_RUN_PAUSED : FANFOLD_RUN_RUNNING);
   if (self->entered)
     fanfold_recorder_start (self->recorder, self->record->started_usec);

@@ -66,6 +66,7 @@ struct _FanfoldRun
   gboolean frozen;
   gboolean held;    /* paused because the history cannot be written, or others need the machine */
   gboolean minding; /* the latter */
+  gboolean told;    /* and its log says so */
   gboolean total_known;
   gboolean was_growing; /* when lines were made last */
   char *stop_reason;
@@ -85,8 +86,9 @@ void fanfold_run_take_spec (FanfoldRun *self, const FanfoldRunSpec *spec);
 void fanfold_run_update_n_slots (FanfoldRun *self);
 /* Pauses it, and goes on where that was the only pause. */
 void fanfold_run_keep_paused (FanfoldRun *self, gboolean held);
-/* Why its settings let it start no jobs now, as a sentence. (transfer full) (nullable) */
-char *fanfold_run_dup_condition (FanfoldRun *self);
+/* Why its settings let it start no jobs now: minding is brought up to date, the log has what is
+ * new. (transfer full) (nullable) */
+char *fanfold_run_sample_condition (FanfoldRun *self);
 /* The session, which there is, takes it over. */
 void fanfold_run_apply_n_slots (FanfoldRun *self);
 /* How many jobs its slots run at once, roughly, where jobs take several of n_jobs. */

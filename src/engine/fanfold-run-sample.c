@@ -84,11 +84,21 @@ sample_history (FanfoldRun *self)
 }
 
 char *
-fanfold_run_dup_condition (FanfoldRun *self)
+fanfold_run_sample_condition (FanfoldRun *self)
 {
-  return self->conditions != NULL
-             ? fanfold_conditions_dup_reason (self->conditions, &self->settings)
-             : NULL;
+  gboolean asking = FALSE;
+  char *reason = NULL;
+
+  if (self->conditions != NULL)
+    reason = fanfold_conditions_dup_reason (self->conditions, &self->settings, &asking);
+  self->minding = reason != NULL;
+  if (self->told && !self->minding)
+    fanfold_run_log_add (self->run_log, "Jobs are started.");
+  else if (self->minding && !asking && !self->told)
+    fanfold_run_log_add (self->run_log, reason);
+  self->told = self->minding && !asking;
+
+  return reason;
 }
 
 /* (transfer full) (nullable) What keeps it paused; it goes on by itself. */
@@ -98,11 +108,14 @@ sample_hold (FanfoldRun *self)
   char *trouble = fanfold_recorder_dup_trouble (self->recorder);
 
   sample_history (self);
-  self->minding = FALSE;
-  if (trouble == NULL && self->session != NULL && !fanfold_session_is_closing (self->session))
+  if (trouble != NULL && g_strcmp0 (trouble, self->record->reason) != 0)
+    fanfold_run_log_add (self->run_log, trouble);
+  if (self->session != NULL && !fanfold_session_is_closing (self->session))
     {
-      trouble = fanfold_run_dup_condition (self);
-      self->minding = trouble != NULL;
+      g_autofree char *condition = fanfold_run_sample_condition (self);
+
+      if (trouble == NULL)
+        trouble = g_steal_pointer (&condition);
     }
   fanfold_run_keep_paused (self, trouble != NULL);
 
@@ -114,7 +127,6 @@ sample_hold (FanfoldRun *self)
 static void
 sample_hindrance (FanfoldRun *self)
 {
-  gboolean minded = self->minding;
   g_autofree char *trouble = sample_hold (self);
   g_autofree char *hindrance = NULL;
   const char *reason = trouble;
@@ -124,14 +136,8 @@ sample_hindrance (FanfoldRun *self)
       hindrance = fanfold_session_dup_hindrance (self->session);
       reason = hindrance;
     }
-  if (g_strcmp0 (reason, self->record->reason) == 0)
-    return;
-
-  fanfold_run_set_reason (self, reason);
-  if (trouble != NULL)
-    fanfold_run_log_add (self->run_log, trouble);
-  else if (minded && self->record->state == FANFOLD_RUN_RUNNING)
-    fanfold_run_log_add (self->run_log, "Jobs are started.");
+  if (g_strcmp0 (reason, self->record->reason) != 0)
+    fanfold_run_set_reason (self, reason);
 }
 
 void
