@@ -79,10 +79,13 @@ draw_by_age (Draw *self, guint kind, FanfoldDurationBasis basis, double share)
   FanfoldDurationModel *model = self->scene->self->models[kind][basis];
   FanfoldDurationDraw *draw = &self->classes[kind][basis];
   double least = -INFINITY;
+  double oldest = 0;
   guint n = 0;
 
-  *draw = (FanfoldDurationDraw){ .sigma = exp (-3 * fanfold_chance_draw (&self->chance)),
-                                 .power = basis == FANFOLD_DURATION_PLAIN ? 0 : 1 };
+  /* How that goes with the size is believed as ever. */
+  fanfold_duration_model_draw (model, fanfold_chance_draw (&self->chance), 0, 0, draw);
+  draw->sigma = exp (-3 * fanfold_chance_draw (&self->chance));
+  draw->level = draw->trend = 0;
   for (guint i = 0; i < self->scene->n_runners; i++)
     {
       const RemainingRunner *runner = &self->scene->runners[i];
@@ -94,8 +97,9 @@ draw_by_age (Draw *self, guint kind, FanfoldDurationBasis basis, double share)
       n++;
       mean = fanfold_duration_model_mean (model, draw, runner->place.x, runner->job);
       least = MAX (least, log (runner->age) - mean);
+      oldest = MAX (oldest, runner->age);
     }
-  if (least < log (FIRST_AGE))
+  if (oldest < FIRST_AGE)
     return FALSE;
 
   self->by_age = TRUE;

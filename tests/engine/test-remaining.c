@@ -87,6 +87,26 @@ test_silent_first_jobs (void)
   g_assert_cmpfloat (ask (remaining, 120).median, >, answer.median);
 }
 
+/* What a small job does in its first second says nothing of one that is a thousand times as large,
+ * and later it does not say a thousand times as much. */
+static void
+test_silent_small_job (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (3, 1, 0);
+
+  for (guint64 job = 0; job < 3; job++)
+    {
+      FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
+
+      hint.size = job == 0 ? 1e3 : 1e6;
+      fanfold_remaining_know (remaining, job, &hint);
+    }
+  fanfold_remaining_start (remaining, 0, 0);
+  g_assert_cmpfloat (ask (remaining, 0.7).median, <, 0);
+  g_assert_cmpfloat (ask (remaining, 2).median, >, 4);
+  g_assert_cmpfloat (ask (remaining, 2).median, <, 2000);
+}
+
 static void
 test_equal_jobs (void)
 {
@@ -454,6 +474,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/remaining/unknown-at-first", test_unknown_at_first);
   g_test_add_func ("/remaining/silent-first-jobs", test_silent_first_jobs);
+  g_test_add_func ("/remaining/silent-small-job", test_silent_small_job);
   g_test_add_func ("/remaining/equal-jobs", test_equal_jobs);
   g_test_add_func ("/remaining/counts-down", test_counts_down);
   g_test_add_func ("/remaining/one-more-than-slots", test_one_more_than_slots);
