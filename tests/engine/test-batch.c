@@ -265,7 +265,7 @@ test_settings_refused (void)
     { "\"min_free_memory\": -1", "column 1: min_free_memory “-1” is not a size" },
     { "\"nice\": 20", "column 1: nice “20” is not a whole number from 0 to 19" },
     { "\"nice\": -5", "column 1: nice “-5”" },
-    { "\"pin\": 1", "column 1: pin “1” is not on or off" },
+    { "\"pin\": 1", "column 1: pin “1” is not true or false" },
     { "\"io_priority\": 7", "column 1: io_priority “7” is not known: give normal, low" },
     { "\"weight\": 0", "column 1: weight “0” is not a whole number from 1 on, or the name" },
     { "\"max-failures\": 1", "column 1: there is no key “max-failures” here; there are n_jobs, " },
