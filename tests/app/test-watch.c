@@ -393,6 +393,65 @@ test_stopped (Fixture *fixture, gconstpointer data)
 }
 
 static void
+note_most_cb (GListModel *model, guint position, guint removed, guint added, gpointer most)
+{
+  /* Further rows than GTK keeps cost nothing. */
+  if (position < 200)
+    *(guint *) most = MAX (*(guint *) most, added);
+}
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(guint64 *) user_data =
+      fanfold_engine_add_inputs_finish (FANFOLD_ENGINE (source), result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Jobs that are added are there, and few of their rows are made at a time. */
+static void
+test_added (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FanfoldBatch) batch = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *button = GTK_WIDGET (CHILD (fixture->page, FANFOLD_TYPE_RUN_PAGE, "add_button"));
+  GtkSliceListModel *slice =
+      GTK_SLICE_LIST_MODEL (CHILD (fixture->page, FANFOLD_TYPE_RUN_PAGE, "slice"));
+  guint64 n_added = 0;
+  guint most = 0;
+
+  launch (fixture,
+          "{\"fanfold\":1,\"function\":\"numbers.wait\",\"inputs\":[{\"name\":\"seconds\","
+          "\"list\":[20,20,20]}],\"settings\":{\"n_jobs\":1}}");
+  fanfold_watch_view_show_run (fixture->view, fixture->run);
+  WAIT_FOR (count_rows (fixture) == 3);
+  WAIT_FOR (gtk_slice_list_model_get_size (slice) == G_MAXUINT);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_connect (gtk_column_view_get_model (fanfold_run_page_get_column_view (fixture->page)),
+                    "items-changed",
+                    G_CALLBACK (note_most_cb),
+                    &most);
+
+  batch = fanfold_batch_new_from_text (
+      "{\"fanfold\":1,\"function\":\"numbers.wait\",\"inputs\":[{\"name\":\"seconds\","
+      "\"range\":[20,1020]}]}",
+      -1,
+      &error);
+  g_assert_no_error (error);
+  fanfold_engine_add_inputs_async (fixture->engine, fixture->run, batch, NULL, added_cb, &n_added);
+  WAIT_FOR (n_added == 1000);
+  WAIT_FOR (count_rows (fixture) == 1003);
+  g_assert_cmpuint (most, <=, 10);
+
+  fanfold_run_stop (fixture->run, "Enough.");
+  WAIT_FOR (is_over (fixture));
+  WAIT_FOR (!gtk_widget_is_sensitive (button));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (button), "the run is over"));
+}
+
+static void
 test_history (Fixture *fixture, gconstpointer data)
 {
   launch (fixture,
@@ -478,6 +537,7 @@ main (int argc, char **argv)
   ADD ("/watch/failed", test_failed);
   ADD ("/watch/retried", test_retried);
   ADD ("/watch/stopped", test_stopped);
+  ADD ("/watch/added", test_added);
   ADD ("/watch/history", test_history);
   ADD ("/watch/deleted", test_deleted);
 #undef ADD
