@@ -22,8 +22,6 @@ struct _FanfoldLaunchPreview
   AdwBin parent_instance;
 
   FanfoldEngine *engine;
-  FanfoldRun *target; /* (nullable) */
-  FanfoldRun *adding; /* (nullable) to which jobs are on their way */
   FanfoldBatch *batch;
   GCancellable *cancellable;          /* of the expansion or the look at its jobs that goes on */
   FanfoldExpansionProgress *progress; /* while it is expanded */
@@ -32,7 +30,7 @@ struct _FanfoldLaunchPreview
   guint expand_id;
   guint sample_id;
   gboolean ready;
-  gboolean launching;
+  gboolean starting;
 
   GtkSpinner *spinner;
   GtkLabel *label;
@@ -56,8 +54,6 @@ enum
 {
   REFUSED,
   LAUNCH,
-  LAUNCHED,
-  ADDED,
   LEAVE_OUT,
   N_SIGNALS
 };
@@ -82,7 +78,7 @@ set_busy (FanfoldLaunchPreview *self, gboolean busy)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), busy && !self->launching);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), busy && !self->starting);
 }
 
 static void
@@ -119,6 +115,7 @@ show_jobs (FanfoldLaunchPreview *self, FanfoldCombine *combine)
 static void
 cancel (FanfoldLaunchPreview *self)
 {
+  self->starting = FALSE;
   end_work (self);
   g_clear_object (&self->batch);
   g_clear_pointer (&self->preflight, fanfold_preflight_unref);
@@ -236,8 +233,7 @@ expanded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   end_work (self);
   show_jobs (self, NULL);
-  show_text (self, error->message, "error");
-  g_signal_emit (self, signals[REFUSED], 0);
+  fanfold_launch_preview_refuse (self, error->message);
 }
 
 static gboolean
@@ -334,53 +330,6 @@ jobs_toggled_cb (FanfoldLaunchPreview *self)
 }
 
 static void
-launched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FanfoldRun) run =
-      fanfold_engine_launch_finish (FANFOLD_ENGINE (source), result, &error);
-
-  self->launching = FALSE;
-  if (self->engine == NULL)
-    return;
-
-  set_busy (self, FALSE);
-  if (run == NULL)
-    {
-      show_text (self, error->message, "error");
-      g_signal_emit (self, signals[REFUSED], 0);
-      return;
-    }
-
-  g_signal_emit (self, signals[LAUNCHED], 0, run);
-}
-
-static void
-added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
-  g_autoptr (FanfoldRun) run = g_steal_pointer (&self->adding);
-  g_autoptr (GError) error = NULL;
-  guint64 first;
-  guint64 n = fanfold_engine_add_inputs_finish (FANFOLD_ENGINE (source), result, &first, &error);
-
-  self->launching = FALSE;
-  if (run == NULL)
-    return; /* disposed of */
-
-  set_busy (self, FALSE);
-  if (error == NULL)
-    {
-      g_signal_emit (self, signals[ADDED], 0, run, first, n);
-      return;
-    }
-
-  show_text (self, error->message, "error");
-  g_signal_emit (self, signals[REFUSED], 0);
-}
-
-static void
 launch_clicked_cb (FanfoldLaunchPreview *self)
 {
   g_signal_emit (self, signals[LAUNCH], 0);
@@ -397,8 +346,6 @@ fanfold_launch_preview_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->batch);
   g_clear_object (&self->engine);
-  g_clear_object (&self->target);
-  g_clear_object (&self->adding);
   g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
   g_clear_pointer (&self->preflight, fanfold_preflight_unref);
 
@@ -451,30 +398,6 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
 
   signals[REFUSED] = add_signal (klass, "refused");
   signals[LAUNCH] = add_signal (klass, "launch");
-  signals[LAUNCHED] = g_signal_new ("launched",
-                                    G_TYPE_FROM_CLASS (klass),
-                                    G_SIGNAL_RUN_LAST,
-                                    0,
-                                    NULL,
-                                    NULL,
-                                    NULL,
-                                    G_TYPE_NONE,
-                                    1,
-                                    FANFOLD_TYPE_RUN);
-
-  signals[ADDED] = g_signal_new ("added",
-                                 G_TYPE_FROM_CLASS (klass),
-                                 G_SIGNAL_RUN_LAST,
-                                 0,
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 G_TYPE_NONE,
-                                 3,
-                                 FANFOLD_TYPE_RUN,
-                                 G_TYPE_UINT64,
-                                 G_TYPE_UINT64);
-
   signals[LEAVE_OUT] = g_signal_new ("leave-out",
                                      G_TYPE_FROM_CLASS (klass),
                                      G_SIGNAL_RUN_LAST,
@@ -525,21 +448,12 @@ fanfold_launch_preview_set_engine (FanfoldLaunchPreview *self, FanfoldEngine *en
 }
 
 void
-fanfold_launch_preview_set_target (FanfoldLaunchPreview *self, FanfoldRun *target)
+fanfold_launch_preview_set_adds (FanfoldLaunchPreview *self, gboolean adds)
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self));
 
-  g_set_object (&self->target, target);
-  gtk_widget_set_visible (self->launch_box, target == NULL);
-  gtk_widget_set_visible (self->add_button, target != NULL);
-}
-
-gboolean
-fanfold_launch_preview_has_target (FanfoldLaunchPreview *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self), FALSE);
-
-  return self->target != NULL;
+  gtk_widget_set_visible (self->launch_box, !adds);
+  gtk_widget_set_visible (self->add_button, adds);
 }
 
 void
@@ -575,31 +489,26 @@ fanfold_launch_preview_is_ready (FanfoldLaunchPreview *self)
 }
 
 void
-fanfold_launch_preview_launch (FanfoldLaunchPreview *self,
-                               FanfoldBatch *batch,
-                               const FanfoldStart *start)
+fanfold_launch_preview_set_starting (FanfoldLaunchPreview *self, const char *text)
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self));
-  g_return_if_fail (FANFOLD_IS_BATCH (batch));
-  g_return_if_fail (self->engine != NULL);
+  g_return_if_fail (text != NULL);
 
-  if (self->launching)
-    return;
-
-  self->launching = TRUE;
   cancel (self);
+  self->starting = TRUE;
   set_ready (self, FALSE);
   set_busy (self, TRUE);
-  if (self->target != NULL)
-    {
-      show_text (self, _ ("Adding…"), "dim-label");
-      self->adding = g_object_ref (self->target);
-      fanfold_engine_add_inputs_async (
-          self->engine, self->target, batch, NULL, added_cb, g_object_ref (self));
-      return;
-    }
+  show_text (self, text, "dim-label");
+}
 
-  show_text (self, _ ("Starting…"), "dim-label");
-  fanfold_engine_queue_async (
-      self->engine, batch, start, NULL, NULL, launched_cb, g_object_ref (self));
+void
+fanfold_launch_preview_refuse (FanfoldLaunchPreview *self, const char *message)
+{
+  g_return_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self));
+  g_return_if_fail (message != NULL);
+
+  self->starting = FALSE;
+  set_busy (self, FALSE);
+  show_text (self, message, "error");
+  g_signal_emit (self, signals[REFUSED], 0);
 }

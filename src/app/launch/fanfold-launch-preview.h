@@ -13,17 +13,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FanfoldLaunchPreview, fanfold_launch_preview, FANFOLD, LAUNCH_PREVIEW, AdwBin)
 
 /* [main] all. Property "ready" (b, read only: the batch was expanded and can be launched). Signals
- * "refused": the expansion of the batch failed; "launch": the button was pressed; "launched"
- * (FanfoldRun); "added" (FanfoldRun, t, t): so many jobs to it, from the first of these numbers on;
- * "leave-out" (s, as): the files of the input of that name that these globs match are not to be
- * jobs. */
+ * "refused": it cannot be; "launch": the button was pressed; "leave-out" (s, as): the files of the
+ * input of that name that these globs match are not to be jobs. */
 
 void fanfold_launch_preview_set_engine (FanfoldLaunchPreview *self, FanfoldEngine *engine);
 
-/* (nullable) The run to which jobs are added, instead of being launched. */
-void fanfold_launch_preview_set_target (FanfoldLaunchPreview *self, FanfoldRun *target);
-
-gboolean fanfold_launch_preview_has_target (FanfoldLaunchPreview *self);
+/* Jobs are added to a run, instead of being launched: the button says so. */
+void fanfold_launch_preview_set_adds (FanfoldLaunchPreview *self, gboolean adds);
 
 /* A batch to be, copied; it is expanded a quarter of a second after the last call, and its jobs are
  * looked at then. What went on before is cancelled. */
@@ -34,9 +30,9 @@ void fanfold_launch_preview_set_gap (FanfoldLaunchPreview *self, const char *tex
 
 gboolean fanfold_launch_preview_is_ready (FanfoldLaunchPreview *self);
 
-/* Starts @batch, or adds it to the target, or says why that cannot be done. */
-void fanfold_launch_preview_launch (FanfoldLaunchPreview *self,
-                                    FanfoldBatch *batch,
-                                    const FanfoldStart *start);
+/* The batch is on its way, says @text; until the next batch, or … */
+void fanfold_launch_preview_set_starting (FanfoldLaunchPreview *self, const char *text);
+/* … it is refused, and why. */
+void fanfold_launch_preview_refuse (FanfoldLaunchPreview *self, const char *message);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "fanfold-launch-view.h"
 #include "fanfold-function-list.h"
 #include "fanfold-launch-preview.h"
+#include "fanfold-launcher.h"
 #include "fanfold-plugin-pages.h"
 #include "fanfold-review-bar.h"
 #include "fanfold-start-actions.h"
@@ -27,6 +28,7 @@ struct _FanfoldLaunchView
   FanfoldRun *pending_run;   /* (nullable) that it is to be added to */
   GListModel *pending_files; /* likewise, to be inputs */
   gboolean started;
+  FanfoldLauncher *launcher;
 
   FanfoldPluginPages *plugin_pages;
   AdwLeaflet *leaflet;
@@ -100,11 +102,20 @@ leave_out_cb (FanfoldLaunchView *self, const char *name, const char *const *glob
     fanfold_launch_form_leave_out (form, name, globs);
 }
 
+/* (nullable) The run to which the form's inputs are to be added. */
+static FanfoldRun *
+get_target (FanfoldLaunchView *self)
+{
+  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
+
+  return form != NULL ? fanfold_launch_form_get_target (form) : NULL;
+}
+
 static void
 ready_cb (FanfoldLaunchView *self)
 {
   gboolean ready = fanfold_launch_preview_is_ready (self->preview);
-  gboolean launches = ready && !fanfold_launch_preview_has_target (self->preview);
+  gboolean launches = ready && get_target (self) == NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "launch.try", launches);
   fanfold_start_actions_set_enabled (GTK_WIDGET (self), launches);
@@ -118,9 +129,9 @@ show_limit (FanfoldLaunchView *self)
 {
   FanfoldLaunchForm *form = fanfold_launch_view_get_form (self);
   FanfoldBatchParent *parent = form != NULL ? fanfold_launch_form_get_parent (form) : NULL;
-  FanfoldRun *target = form != NULL ? fanfold_launch_form_get_target (form) : NULL;
+  FanfoldRun *target = get_target (self);
 
-  fanfold_launch_preview_set_target (self->preview, target);
+  fanfold_launch_preview_set_adds (self->preview, target != NULL);
   ready_cb (self);
   if (target != NULL)
     fanfold_review_bar_show_target (self->review_bar, fanfold_run_get_title (target));
@@ -199,7 +210,7 @@ show_batch (FanfoldLaunchView *self, FanfoldBatch *batch)
   fanfold_function_list_choose (self->function_list, id);
   fanfold_review_bar_show_batch (
       self->review_bar, batch, function, (const char *const *) self->pending_notes);
-  fanfold_launch_preview_set_target (self->preview, self->pending_run);
+  fanfold_launch_preview_set_adds (self->preview, self->pending_run != NULL);
   fanfold_launch_form_set_target (form, self->pending_run);
   if (self->pending_run != NULL)
     show_limit (self);
@@ -247,6 +258,28 @@ refused_cb (FanfoldLaunchView *self)
 }
 
 static void
+failed_cb (FanfoldLaunchView *self, const char *message)
+{
+  fanfold_launch_preview_refuse (self->preview, message);
+}
+
+static void
+launch (FanfoldLaunchView *self, FanfoldBatch *batch, const FanfoldStart *start)
+{
+  FanfoldRun *target = get_target (self);
+
+  if (fanfold_launcher_is_busy (self->launcher))
+    return;
+
+  fanfold_launch_preview_set_starting (self->preview,
+                                       target != NULL ? _ ("Adding…") : _ ("Starting…"));
+  if (target != NULL)
+    fanfold_launcher_add (self->launcher, batch, target);
+  else
+    fanfold_launcher_launch (self->launcher, batch, start);
+}
+
+static void
 try_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   FanfoldLaunchView *self = FANFOLD_LAUNCH_VIEW (widget);
@@ -260,7 +293,7 @@ try_action (GtkWidget *widget, const char *name, GVariant *parameter)
                                    g_variant_get_uint32 (parameter),
                                    fanfold_words_function_label (fanfold_launch_form_get_function (
                                        fanfold_launch_view_get_form (self))));
-  fanfold_launch_preview_launch (self->preview, trial, &(FanfoldStart) FANFOLD_START_INIT);
+  launch (self, trial, &(FanfoldStart) FANFOLD_START_INIT);
 }
 
 /* As in launched_cb (). */
@@ -292,6 +325,7 @@ set_engine (FanfoldLaunchView *self, FanfoldEngine *engine)
     return;
 
   fanfold_launch_preview_set_engine (self->preview, engine);
+  fanfold_launcher_set_engine (self->launcher, engine);
   fanfold_form_stack_set_cpu (self->form_stack,
                               engine != NULL ? fanfold_engine_get_cpu (engine) : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENGINE]);
@@ -306,6 +340,9 @@ fanfold_launch_view_dispose (GObject *object)
   g_clear_object (&self->pending_run);
   g_clear_pointer (&self->pending_notes, g_strfreev);
   g_clear_object (&self->pending_files);
+  if (self->launcher != NULL)
+    fanfold_launcher_set_engine (self->launcher, NULL);
+  g_clear_object (&self->launcher);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fanfold_launch_view_parent_class)->dispose (object);
@@ -368,8 +405,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, function_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, function_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, function_entered_cb);
-  gtk_widget_class_bind_template_callback (widget_class, launched_cb);
-  gtk_widget_class_bind_template_callback (widget_class, added_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_cb);
   gtk_widget_class_bind_template_callback (widget_class, listed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
@@ -445,6 +480,12 @@ static void
 fanfold_launch_view_init (FanfoldLaunchView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->launcher = fanfold_launcher_new ();
+  g_signal_connect_object (
+      self->launcher, "launched", G_CALLBACK (launched_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->launcher, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->launcher, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   ready_cb (self);
 }
 
@@ -593,7 +634,7 @@ fanfold_launch_view_launch_by (FanfoldLaunchView *self, const FanfoldStart *star
 
   batch = fanfold_launch_view_dup_batch (self);
   if (batch != NULL)
-    fanfold_launch_preview_launch (self->preview, batch, start);
+    launch (self, batch, start);
 }
 
 void
