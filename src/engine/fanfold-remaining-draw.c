@@ -33,7 +33,7 @@
 
 /* How much is off beyond what the models know: of everything together, and of a sort of jobs of
  * which nothing is known but how others take. */
-#define MOOD 0.07
+#define MOOD 0.05
 #define STRANGE 0.7
 
 /* What is so of jobs may end, or begin, as if that had been seen so many times. */

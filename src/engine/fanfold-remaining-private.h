@@ -69,6 +69,15 @@ typedef struct
   gint8 last;         /* below 0: there was none */
 } RemainingChain;
 
+/* What was shown once. */
+typedef struct
+{
+  double worked;
+  FanfoldRemainingAnswer answer;
+} RemainingPromise;
+
+#define N_PROMISES 24
+
 struct _FanfoldRemaining
 {
   guint64 n_jobs;
@@ -117,6 +126,8 @@ struct _FanfoldRemaining
   gboolean by_age; /* and was a guess */
   double shown_at;
   FanfoldRemainingAnswer answer;
+  RemainingPromise promises[N_PROMISES]; /* since people last did something */
+  guint n_promises;
 };
 
 /* [any] Within what the models are for. */
@@ -142,6 +153,9 @@ double fanfold_remaining_remove (FanfoldRemaining *self, guint64 job);
 /* [any] */
 RemainingPlace fanfold_remaining_get_place (FanfoldRemaining *self, guint64 job);
 guint64 fanfold_remaining_get_n_waiting (FanfoldRemaining *self);
+
+/* [any] @answer: (inout) as shown; its range gets wider where earlier ones were too narrow. */
+void fanfold_remaining_widen (FanfoldRemaining *self, FanfoldRemainingAnswer *answer);
 
 /* [any] What the events so far say, as if nothing had been shown before. @by_age: nothing is known
  * of some jobs but how old they are. */

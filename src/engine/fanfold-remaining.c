@@ -411,7 +411,10 @@ show (FanfoldRemaining *self, const FanfoldRemainingAnswer *thought)
   double k = 1 - exp (-off * gone / (SMOOTH * (self->worked + thought->median) + 1e-9));
 
   if (!self->shown || self->jump)
-    k = 1;
+    {
+      k = 1;
+      self->n_promises = 0;
+    }
 
   shown->median = approach (shown->median, thought->median, gone, k);
   shown->low = MIN (approach (shown->low, thought->low, gone, k), shown->median);
@@ -443,4 +446,6 @@ fanfold_remaining_ask (FanfoldRemaining *self, gint64 now_usec, FanfoldRemaining
       self->shown = FALSE;
     }
   *answer = self->answer;
+  if (answer->median >= 0)
+    fanfold_remaining_widen (self, answer);
 }
