@@ -235,17 +235,26 @@ fixture_wait_until_dead (int pid)
   g_assert_false (fixture_is_alive (pid));
 }
 
-/* The only child of a worker that is idle. */
+/* The only child of a worker that is idle; one that is being replaced is waited for. */
 static inline int
 fixture_find_runner (FanfoldWorker *worker)
 {
   int pid = fanfold_worker_get_pid (worker);
   g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/children", pid, pid);
-  g_autofree char *text = NULL;
+  int runner = 0;
 
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_cmpint (atoi (text), >, 1);
-  return atoi (text);
+  for (guint i = 0; i < 200 && runner == 0; i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      runner = atoi (text);
+      if (runner == 0)
+        g_usleep (10 * 1000);
+    }
+  g_assert_cmpint (runner, >, 1);
+
+  return runner;
 }
 
 G_END_DECLS
