@@ -16,6 +16,7 @@
 #include "fanfold-job-filter.h"
 #include "fanfold-launch-preview.h"
 #include "fanfold-launch-view.h"
+#include "fanfold-path-entry.h"
 #include "fanfold-list-editor.h"
 #include "fanfold-preview-table.h"
 #include "fanfold-run-page.h"
@@ -223,8 +224,9 @@ type_csv (Bench *self)
 {
   g_autofree char *path = g_build_filename (self->folder, "table.csv", NULL);
 
-  gtk_editable_set_text (
-      GTK_EDITABLE (CHILD (find_editor (self, "seed"), FANFOLD_TYPE_CSV_EDITOR, "entry")), path);
+  GObject *place = CHILD (find_editor (self, "seed"), FANFOLD_TYPE_CSV_EDITOR, "path");
+
+  gtk_editable_set_text (GTK_EDITABLE (CHILD (place, FANFOLD_TYPE_PATH_ENTRY, "entry")), path);
 }
 
 static void
@@ -397,7 +399,7 @@ choose_job (Bench *self)
   GtkSelectionModel *model =
       gtk_column_view_get_model (fanfold_run_page_get_column_view (self->page));
 
-  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (model), 3);
+  gtk_selection_model_select_item (model, 3, TRUE);
 }
 
 static void
