@@ -16,9 +16,19 @@ static const char *const orders[] = {
 static const char *const io_priorities[] = { "normal", "low", "idle" };
 static const char *const reactions[] = { "continue", "drain", "stop" };
 
+/* @unknown: the message, with "%s" for the text. */
 static gboolean
-find_word (const char *const *words, gsize n, const char *text, guint *found)
+find_word (const char *const *words,
+           gsize n,
+           const char *text,
+           const char *unknown,
+           guint *found,
+           GError **error)
 {
+  g_autofree char *shown = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *message = NULL;
+
   for (guint i = 0; i < n; i++)
     {
       if (!g_str_equal (words[i], text))
@@ -28,6 +38,10 @@ find_word (const char *const *words, gsize n, const char *text, guint *found)
       return TRUE;
     }
 
+  shown = g_utf8_make_valid (text, -1);
+  parts = g_strsplit (unknown, "%s", 2);
+  message = g_strjoinv (shown, parts);
+  g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, message);
   return FALSE;
 }
 
@@ -66,15 +80,13 @@ fanfold_backend_from_string (const char *text, FanfoldBackend *backend, GError *
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (backend != NULL, FALSE);
 
-  if (!find_word (backends, G_N_ELEMENTS (backends), text, &found))
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "There is no backend “%s”: give processes or threads",
-                   text);
-      return FALSE;
-    }
+  if (!find_word (backends,
+                  G_N_ELEMENTS (backends),
+                  text,
+                  "There is no backend “%s”: give processes or threads",
+                  &found,
+                  error))
+    return FALSE;
 
   *backend = (FanfoldBackend) found;
   return TRUE;
@@ -96,16 +108,14 @@ fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, 
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (on_failure != NULL, FALSE);
 
-  if (!find_word (reactions, G_N_ELEMENTS (reactions), text, &found))
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "on_failure “%s” is not known: give continue, drain (start no more) or stop "
-                   "(end those that run, too)",
-                   text);
-      return FALSE;
-    }
+  if (!find_word (reactions,
+                  G_N_ELEMENTS (reactions),
+                  text,
+                  "on_failure “%s” is not known: give continue, drain (start no more) or stop "
+                  "(end those that run, too)",
+                  &found,
+                  error))
+    return FALSE;
 
   *on_failure = (FanfoldOnFailure) found;
   return TRUE;
@@ -127,17 +137,13 @@ fanfold_io_priority_from_string (const char *text, FanfoldIoPriority *priority, 
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (priority != NULL, FALSE);
 
-  if (!find_word (io_priorities, G_N_ELEMENTS (io_priorities), text, &found))
-    {
-      g_autofree char *shown = g_utf8_make_valid (text, -1);
-
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "io_priority “%s” is not known: give normal, low or idle",
-                   shown);
-      return FALSE;
-    }
+  if (!find_word (io_priorities,
+                  G_N_ELEMENTS (io_priorities),
+                  text,
+                  "io_priority “%s” is not known: give normal, low or idle",
+                  &found,
+                  error))
+    return FALSE;
 
   *priority = (FanfoldIoPriority) found;
   return TRUE;
@@ -159,18 +165,14 @@ fanfold_order_from_string (const char *text, FanfoldOrder *order, GError **error
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (order != NULL, FALSE);
 
-  if (!find_word (orders, G_N_ELEMENTS (orders), text, &found))
-    {
-      g_autofree char *shown = g_utf8_make_valid (text, -1);
-
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "order “%s” is not known: give given, shuffled, largest-first, smallest-first "
-                   "or longest-first",
-                   shown);
-      return FALSE;
-    }
+  if (!find_word (orders,
+                  G_N_ELEMENTS (orders),
+                  text,
+                  "order “%s” is not known: give given, shuffled, largest-first, smallest-first "
+                  "or longest-first",
+                  &found,
+                  error))
+    return FALSE;
 
   *order = (FanfoldOrder) found;
   return TRUE;
