@@ -6,12 +6,11 @@
 
 #include "engine-fixture.h"
 #include "isolated.h"
+#include "victim.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static const FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
@@ -76,20 +75,6 @@ get_number (FanfoldRun *run, guint64 index, guint param)
   g_autoptr (GVariant) value = g_variant_get_child_value (args, param);
 
   return g_variant_get_int64 (value);
-}
-
-static guint
-count_lines (const char *path)
-{
-  g_autofree char *text = NULL;
-  guint n = 0;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return 0;
-  for (const char *end = strchr (text, '\n'); end != NULL; end = strchr (end + 1, '\n'))
-    n++;
-
-  return n;
 }
 
 static void
@@ -427,7 +412,7 @@ test_equal (gconstpointer backend)
   fixture_wait_until_over (engine, run);
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 4);
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_CACHED), ==, slow.no_cache ? 4 : 5);
-  g_assert_cmpuint (count_lines (tally), ==, 4);
+  g_assert_cmpuint (victim_count_lines (tally), ==, 4);
   fixture_assert_counts_agree (engine, run);
   fanfold_engine_shut_down (engine);
 }
@@ -479,23 +464,10 @@ test_interrupted (void)
 {
   g_autofree char *tally = g_build_filename (g_get_user_data_dir (), "tally", NULL);
   g_autofree char *value = g_strdup_printf ("value:tally=%s", tally);
-  char *argv[] = { (char *) program, (char *) "--victim", tally, NULL };
-  g_auto (GStrv) environment = g_get_environ ();
   g_autoptr (FanfoldEngine) engine = NULL;
   g_autoptr (FanfoldRun) run = NULL;
-  g_autoptr (GError) error = NULL;
-  GPid pid;
 
-  g_mkdir_with_parents (g_get_user_data_dir (), 0777);
-  environment = g_environ_setenv (environment, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
-  environment = g_environ_setenv (environment, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
-  g_spawn_async (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < 3000 && count_lines (tally) < 40; i++)
-    g_usleep (10 * 1000);
-  g_assert_cmpuint (count_lines (tally), >=, 40);
-  kill (pid, SIGKILL);
-  waitpid (pid, NULL, 0);
+  victim_kill (program, tally, 40);
 
   engine = fixture_engine_new ();
   run = g_list_model_get_item (fanfold_engine_get_runs (engine), 0);
@@ -511,7 +483,7 @@ test_interrupted (void)
        1);
   assert_all_done (engine, run, 123);
   g_assert_cmpint (get_number (run, 122, 0), ==, 400);
-  g_assert_cmpuint (count_lines (tally), <=, 123 + 2 + 8);
+  g_assert_cmpuint (victim_count_lines (tally), <=, 123 + 2 + 8);
   fanfold_engine_shut_down (engine);
 }
 

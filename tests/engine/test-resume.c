@@ -6,12 +6,11 @@
 
 #include "engine-fixture.h"
 #include "isolated.h"
+#include "victim.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define UNFINISHED_INPUTS                                                                          \
@@ -311,43 +310,16 @@ run_as_victim (const char *tally)
   return 0;
 }
 
-static guint
-count_lines (const char *path)
-{
-  g_autofree char *text = NULL;
-  guint n = 0;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return 0;
-  for (const char *end = strchr (text, '\n'); end != NULL; end = strchr (end + 1, '\n'))
-    n++;
-
-  return n;
-}
-
 /* kill -9 in mid-run: no job whose record is on disk is run again, and none is lost. */
 static void
 test_interrupted (void)
 {
   g_autofree char *tally = g_build_filename (g_get_user_data_dir (), "tally", NULL);
-  char *argv[] = { (char *) program, (char *) "--victim", tally, NULL };
-  g_auto (GStrv) environment = g_get_environ ();
   g_autoptr (FanfoldEngine) engine = NULL;
   g_autoptr (FanfoldRun) run = NULL;
-  g_autoptr (GError) error = NULL;
   guint64 n_recorded;
-  GPid pid;
 
-  g_mkdir_with_parents (g_get_user_data_dir (), 0777);
-  environment = g_environ_setenv (environment, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
-  environment = g_environ_setenv (environment, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
-  g_spawn_async (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < 3000 && count_lines (tally) < 30; i++)
-    g_usleep (10 * 1000);
-  g_assert_cmpuint (count_lines (tally), >=, 30);
-  kill (pid, SIGKILL);
-  waitpid (pid, NULL, 0);
+  victim_kill (program, tally, 30);
 
   engine = fixture_engine_new ();
   run = g_list_model_get_item (fanfold_engine_get_runs (engine), 0);
@@ -363,8 +335,8 @@ test_interrupted (void)
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 200);
 
   /* Those in hand, and the records of the last moment. */
-  g_assert_cmpuint (count_lines (tally), >=, 200);
-  g_assert_cmpuint (count_lines (tally), <=, 200 + 2 + 8);
+  g_assert_cmpuint (victim_count_lines (tally), >=, 200);
+  g_assert_cmpuint (victim_count_lines (tally), <=, 200 + 2 + 8);
   fixture_assert_counts_agree (engine, run);
   fanfold_engine_shut_down (engine);
 }
