@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include "held.h"
+
 #include "fanfold-files-editor.h"
 #include "fanfold-param-row.h"
 #include "fanfold-value-editor.h"
@@ -411,7 +413,7 @@ test_long_paste (void)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (FanfoldInput) input = NULL;
   GtkTextBuffer *buffer;
-  gint64 began, longest = 0;
+  gint64 began, deadline, longest = 0;
 
   for (guint i = 0; i < 100 * 1000; i++)
     g_string_append_printf (text, "%u\n", i);
@@ -419,21 +421,22 @@ test_long_paste (void)
   fanfold_param_row_set_kind (row, FANFOLD_INPUT_LIST);
   buffer = gtk_text_view_get_buffer (find_view (GTK_WIDGET (fanfold_param_row_get_editor (row))));
   gtk_text_buffer_insert_at_cursor (buffer, "-1\n", -1);
-  began = g_get_monotonic_time ();
+  began = held_get_cpu_usec ();
   gtk_text_buffer_insert_at_cursor (buffer, text->str, (int) text->len);
-  longest = g_get_monotonic_time () - began;
+  longest = held_get_cpu_usec () - began;
+  deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 3);
 
   while (fanfold_param_row_get_n_values (row) != 100 * 1000 + 1 &&
-         g_get_monotonic_time () < began + 20 * G_USEC_PER_SEC)
+         g_get_monotonic_time () < deadline)
     {
       gint64 start;
 
       while (!g_main_context_pending (NULL))
         g_usleep (500);
-      start = g_get_monotonic_time ();
+      start = held_get_cpu_usec ();
       g_main_context_iteration (NULL, FALSE);
-      longest = MAX (longest, g_get_monotonic_time () - start);
+      longest = MAX (longest, held_get_cpu_usec () - start);
     }
 
   g_test_message ("held up for %" G_GINT64_FORMAT " µs at most", longest);
@@ -441,7 +444,7 @@ test_long_paste (void)
   input = fanfold_param_row_dup_input (row);
   g_assert_cmpstr (fanfold_input_get_texts (input)[0], ==, "-1");
   g_assert_cmpstr (fanfold_input_get_texts (input)[100 * 1000], ==, "99999");
-  /* The span is of the wall clock, on a machine that may be busy: ten times what is promised. */
+  /* Ten times what is promised, as a sanitizer makes all slow. */
   g_assert_cmpint (longest, <, 160 * 1000);
 }
 

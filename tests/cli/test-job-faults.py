@@ -128,7 +128,7 @@ class Jobs(scenario.Scenario):
             outcome = self.cli("run", function, "--timeout=0.3", "--results=-", timeout=20)
             self.assertEqual(outcome.status, 1, outcome)
             self.assertEqual(outcome.lines[0]["state"], "timed-out", outcome)
-            self.assertLess(outcome.lines[0]["seconds"], 1 if SANITIZED else 0.45)
+            self.assertLess(outcome.lines[0]["seconds"], 3)
 
     def test_stopped_and_interrupted(self):
         """Without a limit, the person ends a job that has stopped itself."""

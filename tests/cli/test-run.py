@@ -87,8 +87,8 @@ class Run(scenario.Scenario):
 
     def test_slots_work_side_by_side(self):
         started = time.monotonic()
-        self.run_ok("numbers.wait", "--set=seconds=0.5", "--range", "seed=0:4", "--n-jobs=4")
-        self.assertLess(time.monotonic() - started, 1.9 if not scenario.SANITIZED else 10)
+        self.run_ok("numbers.wait", "--set=seconds=1.5", "--range", "seed=0:4", "--n-jobs=4")
+        self.assertLess(time.monotonic() - started, 5.9)
 
     def test_failed_jobs(self):
         outcome = self.cli(
@@ -192,7 +192,7 @@ class Run(scenario.Scenario):
         )
         seconds = time.monotonic() - started
         self.assertEqual(outcome.status, 0, outcome)
-        self.assertLess(seconds, 20)
+        self.assertLess(seconds, 100)
         with open(results, encoding="utf-8") as lines:
             n_lines = 0
             for index, text in enumerate(lines):

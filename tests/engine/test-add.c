@@ -201,19 +201,28 @@ test_paused (void)
   fanfold_engine_shut_down (engine);
 }
 
+/* Before it is over, also where the machine is busy. */
+static FanfoldRun *
+launch_paused (FanfoldEngine *engine)
+{
+  FanfoldRun *run = fixture_launch_sleepers (engine, 200, 4, 1, FANFOLD_BACKEND_PROCESSES);
+
+  fanfold_run_pause (run);
+
+  return run;
+}
+
 /* To one that is queued, and to one that waits to be resumed. */
 static void
 test_waiting (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  g_autoptr (FanfoldRun) first =
-      fixture_launch_sleepers (engine, 50, 4, 1, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) first = launch_paused (engine);
   g_autoptr (FanfoldRun) run = fixture_launch_sleepers (engine, 0, 3, 1, FANFOLD_BACKEND_PROCESSES);
   GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  fanfold_run_pause (first);
   add (engine, run, (const char *[]){ "value:msec=0", "range:n=3:5", NULL }, 2);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_WAITING);
   g_assert_cmpuint (fanfold_run_get_n_jobs_total (run), ==, 5);
@@ -222,8 +231,7 @@ test_waiting (void)
   assert_all_done (engine, run, 5);
 
   g_clear_object (&first);
-  first = fixture_launch_sleepers (engine, 50, 4, 1, FANFOLD_BACKEND_PROCESSES);
-  fanfold_run_pause (first);
+  first = launch_paused (engine);
   fanfold_engine_resume_async (
       engine, run, fixture_ranges (1, 1), NULL, NULL, NULL, fixture_ready_cb, &pending);
   result = fixture_wait (&pending);
@@ -278,7 +286,7 @@ test_refused (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
   g_autoptr (FanfoldRun) run =
-      fixture_launch_sleepers (engine, 150, 3, 1, FANFOLD_BACKEND_PROCESSES);
+      fixture_launch_sleepers (engine, 400, 3, 1, FANFOLD_BACKEND_PROCESSES);
   g_autoptr (FanfoldBatch) other =
       fixture_batch_new ("flaky.try", (const char *[]){ "range:n=0:2", NULL }, &settings);
   GAsyncResult *pending = NULL;
@@ -291,21 +299,21 @@ test_refused (void)
   g_assert_nonnull (strstr (error->message, "is a run of sleeper.sleep"));
   assert_refused (engine,
                   run,
-                  (const char *[]){ "list:msec=150,200", "range:n=0:2", NULL },
+                  (const char *[]){ "list:msec=400,200", "range:n=0:2", NULL },
                   "“msec” is the same in all jobs");
   assert_refused (engine, run, (const char *[]){ "range:n=0:2", NULL }, "“msec” is the same");
   assert_refused (engine,
                   run,
-                  (const char *[]){ "value:msec=150", "range:n=0:99999999", NULL },
+                  (const char *[]){ "value:msec=400", "range:n=0:99999999", NULL },
                   "more than 100000000 jobs");
   g_assert_cmpuint (fanfold_run_get_n_jobs_total (run), ==, 3);
 
   fanfold_run_drain (run, "Enough.");
   assert_refused (
-      engine, run, (const char *[]){ "value:msec=150", "range:n=0:2", NULL }, "is being stopped");
+      engine, run, (const char *[]){ "value:msec=400", "range:n=0:2", NULL }, "is being stopped");
   fixture_wait_until_over (engine, run);
   assert_refused (
-      engine, run, (const char *[]){ "value:msec=150", "range:n=0:2", NULL }, "is over");
+      engine, run, (const char *[]){ "value:msec=400", "range:n=0:2", NULL }, "is over");
   fixture_assert_counts_agree (engine, run);
   fanfold_engine_shut_down (engine);
 }
@@ -320,11 +328,11 @@ test_weight (void)
 
   g_strlcpy (weighed.weight_name, "n", sizeof weighed.weight_name);
   run = fixture_launch (
-      engine, "sleeper.sleep", (const char *[]){ "value:msec=50", "range:n=1:4", NULL }, &weighed);
+      engine, "sleeper.sleep", (const char *[]){ "value:msec=200", "range:n=1:4", NULL }, &weighed);
   fanfold_run_pause (run);
   assert_refused (
-      engine, run, (const char *[]){ "value:msec=50", "list:n=1,0", NULL }, "weight “n”");
-  add (engine, run, (const char *[]){ "value:msec=50", "list:n=1,2", NULL }, 2);
+      engine, run, (const char *[]){ "value:msec=200", "list:n=1,0", NULL }, "weight “n”");
+  add (engine, run, (const char *[]){ "value:msec=200", "list:n=1,2", NULL }, 2);
   fanfold_run_resume (run);
   assert_all_done (engine, run, 5);
   fanfold_engine_shut_down (engine);

@@ -126,7 +126,7 @@ test_odd_messages (void)
       gist = fanfold_causes_dup_gist (message->str);
       g_assert_true (g_utf8_validate (gist, -1, NULL));
       g_assert_cmpuint (strlen (gist), <, 10000);
-      g_assert_cmpint (g_get_monotonic_time () - started, <, G_USEC_PER_SEC / 2);
+      g_assert_cmpint (g_get_monotonic_time () - started, <, 2 * G_USEC_PER_SEC);
     }
 }
 

@@ -118,7 +118,7 @@ test_sample (void)
   some = fanfold_order_apply (combine, &settings, NULL, NULL, NULL, NULL, NULL);
   settings.order = FANFOLD_ORDER_SHUFFLED;
   shuffled = fanfold_order_apply (combine, &settings, NULL, NULL, NULL, NULL, NULL);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC / 10);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC / 2);
   g_assert_cmpuint (fanfold_combine_get_n_jobs (some), ==, 10);
   g_assert_cmpuint (fanfold_combine_get_n_jobs (shuffled), ==, 10);
   for (guint i = 0; i < 10; i++)

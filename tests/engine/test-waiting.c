@@ -210,7 +210,7 @@ static void
 test_after_success (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  g_autoptr (FanfoldRun) first = queue_sleeper (engine, "50", FANFOLD_START_BEHIND, 0);
+  g_autoptr (FanfoldRun) first = queue_sleeper (engine, "1500", FANFOLD_START_BEHIND, 0);
   g_autoptr (FanfoldRun) second = queue_sleeper (engine, "1", FANFOLD_START_AFTER_SUCCESS, 0);
 
   assert_wait (second, FANFOLD_WAIT_SUCCESS, fanfold_run_get_title (first));
@@ -227,7 +227,7 @@ test_after_failure (void)
   g_autoptr (FanfoldRun) first =
       queue (engine,
              "numbers.wait",
-             (const char *[]){ "value:seconds=0.2", "value:fail_chance=1", "range:seed=0:3", NULL },
+             (const char *[]){ "value:seconds=0.5", "value:fail_chance=1", "range:seed=0:3", NULL },
              FANFOLD_START_BEHIND,
              0);
   g_autoptr (FanfoldRun) second = queue_sleeper (engine, "1", FANFOLD_START_AFTER_SUCCESS, 0);

@@ -72,7 +72,7 @@ test_time (gconstpointer data)
 static void
 test_time_in_bundle (void)
 {
-  static const char *const times[] = { "150", "150", "5000", "10", "10" };
+  static const char *const times[] = { "600", "600", "5000", "10", "10" };
   static const char *const quick[] = { "10", "10" };
   g_autoptr (FanfoldFunction) function =
       fixture_function ("FANFOLD_FIXTURES", "sleeper.so", "sleep");
@@ -84,7 +84,7 @@ test_time_in_bundle (void)
   FixtureEvents events;
 
   fixture_events_init (&events);
-  set_limits (worker, LIMIT_USEC, 0);
+  set_limits (worker, G_USEC_PER_SEC, 0);
   block = fixture_run (worker, 0, columns, &events);
   g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 3);
   g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_DONE);
@@ -110,7 +110,7 @@ set_limit_soon (gpointer worker)
 static void
 test_time_changes (void)
 {
-  static const char *const times[] = { "400" };
+  static const char *const times[] = { "1500" };
   g_autoptr (FanfoldFunction) function =
       fixture_function ("FANFOLD_FIXTURES", "sleeper.so", "sleep");
   g_autoptr (GVariant) columns = fixture_columns (function, "msec", times, 1);
@@ -125,7 +125,7 @@ test_time_changes (void)
   block = fixture_run (worker, 0, columns, &events);
   g_thread_join (thread);
   g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_TIMED_OUT);
-  g_assert_cmpfloat (fanfold_block_get_seconds (block, 0), <, 0.38);
+  g_assert_cmpfloat (fanfold_block_get_seconds (block, 0), <, 1.4);
 
   set_limits (worker, 0, 0);
   next = fixture_run (worker, 1, columns, &events);
@@ -140,7 +140,7 @@ test_time_of_each (void)
 {
   g_autoptr (FanfoldFunction) function =
       fixture_function ("FANFOLD_FIXTURES", "sleeper.so", "sleep");
-  static const char *const times[] = { "100", "100", "100", "100", "100" };
+  static const char *const times[] = { "300", "300", "300", "300", "300" };
   g_autoptr (GVariant) columns = fixture_columns (function, "msec", times, 5);
   FanfoldWorker *worker = fixture_worker (function, NULL);
   g_autoptr (FanfoldBlock) block = NULL;
@@ -148,7 +148,7 @@ test_time_of_each (void)
   guint i;
 
   fixture_events_init (&events);
-  set_limits (worker, 2 * LIMIT_USEC, 0);
+  set_limits (worker, G_USEC_PER_SEC, 0);
   block = fixture_run (worker, 0, columns, &events);
   g_assert_cmpuint (fanfold_block_get_n_jobs (block), ==, 5);
   for (i = 0; i < 5; i++)
@@ -199,7 +199,7 @@ test_memory (gconstpointer data)
   fixture_events_init (&events);
   set_limits (worker, 0, 90 * 1024 * 1024);
   block = fixture_run (worker, 0, one, &events);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 4 * G_USEC_PER_SEC);
   g_assert_cmpint (fanfold_block_get_state (block, 0), ==, FANFOLD_JOB_FAILED);
   message = fanfold_block_get_error (block, 0);
   g_test_message ("%s", message);
