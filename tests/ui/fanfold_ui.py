@@ -8,12 +8,10 @@ import subprocess
 import tempfile
 import time
 
-import gi
+from gi.repository import GLib
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
-
-SECONDS = 30  # what anything may take at most
+from accessible import Bus, State
+from waiting import SECONDS, wait_for
 
 # Holds its standard input on the clipboard.
 HOLDER = """
@@ -27,149 +25,6 @@ Gdk.Display.get_default().get_clipboard().set_content(content)
 print("held", flush=True)
 GLib.MainLoop().run()
 """
-
-
-class Waited(AssertionError):
-    pass
-
-
-def wait_for(what, look, seconds=SECONDS):
-    """Waits until look() gives something true and returns that."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            found = look()
-        except GLib.Error:
-            found = None  # a widget that went away meanwhile
-        if found:
-            return found
-        if time.monotonic() > end:
-            raise Waited(f"waited {seconds} s for: {what}")
-        time.sleep(0.05)
-
-
-class Node:
-    """A widget as assistive technology sees it."""
-
-    def __init__(self, accessible):
-        self.accessible = accessible
-
-    @property
-    def name(self):
-        return self.accessible.get_name() or ""
-
-    @property
-    def role(self):
-        return self.accessible.get_role_name()
-
-    @property
-    def description(self):
-        return self.accessible.get_description() or ""
-
-    @property
-    def children(self):
-        """None of a widget that has just gone: it is no reason to look no further."""
-        try:
-            found = [
-                self.accessible.get_child_at_index(i)
-                for i in range(self.accessible.get_child_count())
-            ]
-        except GLib.Error:
-            found = []
-        return [Node(child) for child in found if child is not None]
-
-    def has(self, state):
-        return self.accessible.get_state_set().contains(state)
-
-    @property
-    def showing(self):
-        """On the screen: what is not mapped has no size."""
-        try:
-            component = self.accessible.get_component_iface()
-            if component is None:
-                return self.has(Atspi.StateType.VISIBLE)
-            extents = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
-        except GLib.Error:
-            return False
-        return extents.width > 0 and extents.height > 0
-
-    @property
-    def sensitive(self):
-        return self.has(Atspi.StateType.SENSITIVE) or self.has(Atspi.StateType.ENABLED)
-
-    @property
-    def text(self):
-        iface = self.accessible.get_text_iface()
-        if iface is None:
-            return self.name
-        return Atspi.Text.get_text(iface, 0, Atspi.Text.get_character_count(iface))
-
-    @property
-    def value(self):
-        return Atspi.Value.get_current_value(self.accessible.get_value_iface())
-
-    @value.setter
-    def value(self, number):
-        Atspi.Value.set_current_value(self.accessible.get_value_iface(), number)
-
-    def walk(self, all_of_them=False):
-        """Everything below that is shown, depth first."""
-        for child in self.children:
-            if all_of_them or child.showing:
-                yield child
-                yield from child.walk(all_of_them)
-
-    def matches(self, role, name, contains):
-        try:
-            return (
-                (role is None or self.role == role)
-                and (name is None or self.name == name)
-                and (contains is None or contains in self.name)
-            )
-        except GLib.Error:
-            return False
-
-    def find_all(self, role=None, name=None, contains=None):
-        for node in self.walk():
-            if node.matches(role, name, contains):
-                yield node
-
-    def find(self, role=None, name=None, contains=None, seconds=SECONDS):
-        return wait_for(
-            f"{role or 'widget'} {name or contains or ''}",
-            lambda: next(self.find_all(role, name, contains), None),
-            seconds,
-        )
-
-    def gone(self, role=None, name=None, contains=None, seconds=SECONDS):
-        wait_for(
-            f"no {role or 'widget'} {name or contains or ''}",
-            lambda: next(self.find_all(role, name, contains), None) is None,
-            seconds,
-        )
-
-    def texts(self):
-        """All words on the screen below this node."""
-        return [n.name for n in self.walk() if n.name]
-
-    def press(self):
-        """What a click does."""
-        action = self.accessible.get_action_iface()
-        assert action is not None, f"{self} cannot be pressed"
-        Atspi.Action.do_action(action, 0)
-
-    @property
-    def focused(self):
-        return self.has(Atspi.StateType.FOCUSED)
-
-    def __repr__(self):
-        return f"<{self.role} “{self.name}”>"
-
-    def dump(self, depth=0):
-        print("  " * depth + repr(self), flush=True)
-        for child in self.children:
-            if child.showing:
-                child.dump(depth + 1)
 
 
 class Program:
@@ -186,8 +41,10 @@ class Program:
             GTK_A11Y="atspi",
         )
         self.environment.update(environment or {})
+        self.bus = Bus()
         self.process = None
         self.window = None
+        self.views = {}
         self.holder = None
         self.start(*arguments)
 
@@ -199,31 +56,24 @@ class Program:
 
     def _look_for_window(self):
         assert self.process.poll() is None, f"fanfold ended with {self.process.returncode}"
-        desktop = Node(Atspi.get_desktop(0))
-        for application in desktop.children:
-            if application.accessible.get_process_id() != self.process.pid:
-                continue
-            for window in application.children:
-                if window.role in ("frame", "window", "dialog"):
-                    return window
-        return None
+        return next(
+            (node for node in self.windows() if node.role in ("frame", "window", "dialog")), None
+        )
 
     def windows(self):
-        for application in Node(Atspi.get_desktop(0)).children:
-            if application.accessible.get_process_id() == self.process.pid:
-                return list(application.children)
-        return []
+        return self.bus.windows_of(self.process.pid)
 
     def view(self, name):
         """One of the three views: Launch, Watch, Cache."""
-        return self.window.find(name=f"Fanfold{name}View")
+        place = (self.window, name)
+        if place not in self.views:
+            self.views[place] = self.window.find(name=f"Fanfold{name}View")
+        return self.views[place]
 
     def tab(self, name):
-        """Goes to a view by its tab. GTK shows a button pressed for a quarter of a second before it
-        acts, and until then what is clicked and typed goes to the view before."""
         tab = self.window.find("page tab", name)
         tab.press()
-        wait_for(f"{name} to be shown", lambda: tab.has(Atspi.StateType.SELECTED))
+        wait_for(f"{name} to be shown", lambda: tab.has(State.SELECTED))
 
     def dialog(self):
         """The topmost window beside the main one, if there is one."""
@@ -232,9 +82,7 @@ class Program:
 
     def click(self, node, across=0.5):
         """A real click on a widget, so far across."""
-        place = Atspi.Component.get_extents(
-            node.accessible.get_component_iface(), Atspi.CoordType.WINDOW
-        )
+        place = node.place
         window = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
             check=True,
@@ -259,20 +107,17 @@ class Program:
 
     def follow_focus(self):
         """From now on focus() knows what has the focus."""
-        self.focus_event = None
+        self.focused = None
+        self.bus.on_focus(self._keep_focused)
 
-        def focused(event, program):
-            if event.detail1:
-                program.focus_event = event.source
-
-        self.listener = Atspi.EventListener.new(focused, self)
-        self.listener.register("object:state-changed:focused")
+    def _keep_focused(self, node):
+        self.focused = node
 
     def focus(self):
         """What has got the focus last, or None."""
         while GLib.MainContext.default().iteration(False):
             pass
-        return Node(self.focus_event) if self.focus_event else None
+        return self.focused
 
     def keys(self, *keys):
         """Real keys, as xdotool spells them."""

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from fanfold_ui import Program, wait_for
+from fanfold_ui import Program, State, wait_for
 
 
 class Case(unittest.TestCase):
@@ -68,6 +68,7 @@ class Case(unittest.TestCase):
             if any(text == name for text in item.texts())
         )
         self.program.click(row)
+        wait_for(f"{name} to be chosen", lambda: row.has(State.SELECTED))
 
     def n_kept(self):
         listed = subprocess.run(

@@ -38,7 +38,7 @@ class Blocks(unittest.TestCase):
 
     def has_moved(self, before):
         focus = self.program.focus()
-        return focus and (not before or focus.accessible != before.accessible)
+        return focus and (not before or focus != before)
 
     def tab_to(self, role, name, key="Tab"):
         """By keyboard: it may be further down than what is in view."""

@@ -5,7 +5,7 @@
 import os
 import unittest
 
-from fanfold_ui import Atspi, Program, wait_for
+from fanfold_ui import Program, wait_for
 
 N_FILES = 6
 
@@ -24,11 +24,6 @@ class Keyboard(unittest.TestCase):
         self.watch = None
         self.launch.find("label", "Checksum")
 
-    def place(self, node):
-        return Atspi.Component.get_extents(
-            node.accessible.get_component_iface(), Atspi.CoordType.WINDOW
-        )
-
     def wait_for_focus(self, role, name):
         def look():
             focus = self.program.focus()
@@ -43,13 +38,13 @@ class Keyboard(unittest.TestCase):
 
         def look():
             focus = self.program.focus()
-            return focus if focus and focus.accessible != before.accessible else None
+            return focus if focus and focus != before else None
 
         focus = wait_for(f"{key} to leave {before}", look, 5)
         self.assertTrue(focus.name, f"after {before}")
 
         def is_seen():
-            frame, place = self.place(self.program.window), self.place(focus)
+            frame, place = self.program.window.place, focus.place
             return place.y + place.height > 0 and place.y < frame.height
 
         wait_for(f"{focus} to be seen", is_seen, 5)

@@ -37,7 +37,7 @@ class Labels(unittest.TestCase):
             focus = wait_for(
                 f"Tab to leave {before}",
                 lambda: (now := self.program.focus())
-                and (before is None or now.accessible != before.accessible)
+                and (before is None or now != before)
                 and now,
             )
         self.fail(f"no {role} {name}")

@@ -9,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from fanfold_ui import Atspi, GLib, Program, wait_for
+from fanfold_ui import GLib, Program, State, wait_for
 
 # What can be worked with, whether or not the focus gets there by itself.
 CONTROLS = {
@@ -36,7 +36,7 @@ def unnamed(node, path=(), in_table=False, in_button=False):
         role = child.role
         # What is chosen, as the button of a list of choices shows it.
         shown = in_button and role not in CONTROLS
-        focusable = child.has(Atspi.StateType.FOCUSABLE) and role not in FRAMES and not shown
+        focusable = child.has(State.FOCUSABLE) and role not in FRAMES and not shown
         # Rows and cells of a GtkColumnView cannot be named before GTK 4.12.
         cell = in_table and role not in CONTROLS
         way = path + (f"{role} “{child.name}”",) if child.name else path
@@ -199,7 +199,7 @@ class Names(unittest.TestCase):
         self.choose("Run a command")
         for name in ("Insert a replacement string", "Presets"):
             found = self.launch.find_all("push button", contains=name)
-            button = next(node for node in found if node.has(Atspi.StateType.FOCUSABLE))
+            button = next(node for node in found if node.has(State.FOCUSABLE))
             button.press()
             self.check(name, self.launch)
             self.program.keys("Escape")

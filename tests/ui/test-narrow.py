@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import unittest
 
-from fanfold_ui import Atspi, Program, wait_for
+from fanfold_ui import Program, wait_for
 
 WIDTH = 360
 # Without a compositor the window has a border of this width on each side.
@@ -126,10 +126,7 @@ class Narrow(unittest.TestCase):
         self.go_round()
 
     def left_of(self, name):
-        node = self.program.window.find("push button", contains=name)
-        return Atspi.Component.get_extents(
-            node.accessible.get_component_iface(), Atspi.CoordType.WINDOW
-        ).x
+        return self.program.window.find("push button", contains=name).place.x
 
     def enlarge(self, percent):
         """As the desktop's accessibility settings have it."""

@@ -1,0 +1,29 @@
+# waiting.py: for what has to come about
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import time
+
+from gi.repository import GLib
+
+SECONDS = 30  # what anything may take at most
+
+
+class Waited(AssertionError):
+    pass
+
+
+def wait_for(what, look, seconds=SECONDS):
+    """Waits until look() gives something true and returns that."""
+    end = time.monotonic() + seconds
+    while True:
+        began = time.monotonic()
+        try:
+            found = look()
+        except GLib.Error:
+            found = None  # a widget that went away meanwhile
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise Waited(f"waited {seconds} s for: {what}")
+        # Half of the time is for what is waited for.
+        time.sleep(max(0.05, time.monotonic() - began))
