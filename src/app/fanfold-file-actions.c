@@ -45,9 +45,10 @@ show_error (FanfoldFileActions *self, const char *heading, const char *text)
 
 /* A form that is seen for the first time is as it was opened, or empty. */
 static void
-view_changed_cb (FanfoldFileActions *self)
+page_changed_cb (FanfoldFileActions *self)
 {
-  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self->view);
+  FanfoldLaunchForm *form =
+      fanfold_launch_page_get_form (fanfold_launch_view_get_page (self->view));
 
   if (self->window == NULL)
     return;
@@ -63,7 +64,8 @@ view_changed_cb (FanfoldFileActions *self)
 static void
 keep_replaced (FanfoldFileActions *self, FanfoldBatch *batch)
 {
-  FanfoldLaunchForm *form = fanfold_form_stack_find (fanfold_launch_view_get_forms (self->view),
+  FanfoldLaunchPage *page = fanfold_launch_view_get_page (self->view);
+  FanfoldLaunchForm *form = fanfold_form_stack_find (fanfold_launch_page_get_forms (page),
                                                      fanfold_batch_get_function_id (batch));
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
@@ -343,7 +345,11 @@ fanfold_file_actions_new (GtkApplicationWindow *window,
   self->view = view;
   self->recent = g_object_ref (recent);
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);
-  g_signal_connect_object (view, "changed", G_CALLBACK (view_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fanfold_launch_view_get_page (view),
+                           "changed",
+                           G_CALLBACK (page_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }

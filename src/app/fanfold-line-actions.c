@@ -21,7 +21,7 @@ struct _FanfoldLineActions
   GObject parent_instance;
 
   GtkApplicationWindow *window; /* borrowed; NULL: it is going */
-  FanfoldLaunchView *view;      /* likewise, as the next two */
+  FanfoldLaunchPage *page;      /* likewise, as the next two */
   FanfoldFileActions *files;
   FanfoldSaveActions *saves;
 };
@@ -133,7 +133,7 @@ static void
 copy_line_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FanfoldLineActions *self = FANFOLD_LINE_ACTIONS (user_data);
-  FanfoldLaunchForm *form = fanfold_launch_view_get_form (self->view);
+  FanfoldLaunchForm *form = fanfold_launch_page_get_form (self->page);
   g_autoptr (FanfoldBatch) batch = NULL;
   g_autofree char *gap = NULL;
   g_autofree char *line = NULL;
@@ -213,20 +213,20 @@ fanfold_line_actions_init (FanfoldLineActions *self)
 
 FanfoldLineActions *
 fanfold_line_actions_new (GtkApplicationWindow *window,
-                          FanfoldLaunchView *view,
+                          FanfoldLaunchPage *page,
                           FanfoldFileActions *files,
                           FanfoldSaveActions *saves)
 {
   FanfoldLineActions *self;
 
   g_return_val_if_fail (GTK_IS_APPLICATION_WINDOW (window), NULL);
-  g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (view), NULL);
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_PAGE (page), NULL);
   g_return_val_if_fail (FANFOLD_IS_FILE_ACTIONS (files), NULL);
   g_return_val_if_fail (FANFOLD_IS_SAVE_ACTIONS (saves), NULL);
 
   self = g_object_new (FANFOLD_TYPE_LINE_ACTIONS, NULL);
   self->window = window;
-  self->view = view;
+  self->page = page;
   self->files = files;
   self->saves = saves;
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (FanfoldLineActions, fanfold_line_actions, FANFOLD, LINE_AC
 /* [main] all. Adds the actions copy-line and paste-line to @window, which is to own it and to have
  * the action toast (s). The other two are borrowed for as long. (transfer full) */
 FanfoldLineActions *fanfold_line_actions_new (GtkApplicationWindow *window,
-                                              FanfoldLaunchView *view,
+                                              FanfoldLaunchPage *page,
                                               FanfoldFileActions *files,
                                               FanfoldSaveActions *saves);
 /* The window is going: nothing happens any more. */

@@ -17,7 +17,7 @@ struct _FanfoldSaveActions
   GObject parent_instance;
 
   GtkApplicationWindow *window; /* borrowed; NULL: it is going */
-  FanfoldLaunchView *view;      /* likewise */
+  FanfoldLaunchPage *page;      /* likewise */
   FanfoldRecentMenu *recent;
   char *action; /* to be done when all is saved; NULL: nothing */
 };
@@ -49,7 +49,7 @@ update_title (FanfoldSaveActions *self)
   if (self->window == NULL)
     return;
 
-  form = fanfold_launch_view_get_form (self->view);
+  form = fanfold_launch_page_get_form (self->page);
   if (form == NULL || fanfold_form_file_get (form) == NULL)
     {
       gtk_window_set_title (GTK_WINDOW (self->window), _ ("Fanfold"));
@@ -246,7 +246,7 @@ save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FanfoldSaveActions *self = FANFOLD_SAVE_ACTIONS (user_data);
 
-  save_form (self, fanfold_launch_view_get_form (self->view), FALSE);
+  save_form (self, fanfold_launch_page_get_form (self->page), FALSE);
 }
 
 static void
@@ -254,7 +254,7 @@ save_as_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   FanfoldSaveActions *self = FANFOLD_SAVE_ACTIONS (user_data);
 
-  save_form (self, fanfold_launch_view_get_form (self->view), TRUE);
+  save_form (self, fanfold_launch_page_get_form (self->page), TRUE);
 }
 
 static void
@@ -309,21 +309,21 @@ fanfold_save_actions_init (FanfoldSaveActions *self)
 
 FanfoldSaveActions *
 fanfold_save_actions_new (GtkApplicationWindow *window,
-                          FanfoldLaunchView *view,
+                          FanfoldLaunchPage *page,
                           FanfoldRecentMenu *recent)
 {
   FanfoldSaveActions *self;
 
   g_return_val_if_fail (GTK_IS_APPLICATION_WINDOW (window), NULL);
-  g_return_val_if_fail (FANFOLD_IS_LAUNCH_VIEW (view), NULL);
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_PAGE (page), NULL);
   g_return_val_if_fail (FANFOLD_IS_RECENT_MENU (recent), NULL);
 
   self = g_object_new (FANFOLD_TYPE_SAVE_ACTIONS, NULL);
   self->window = window;
-  self->view = view;
+  self->page = page;
   self->recent = g_object_ref (recent);
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);
-  g_signal_connect_object (view, "changed", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "changed", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -377,7 +377,7 @@ fanfold_save_actions_note_launched (FanfoldSaveActions *self)
 
   g_return_if_fail (FANFOLD_IS_SAVE_ACTIONS (self));
 
-  form = fanfold_launch_view_get_form (self->view);
+  form = fanfold_launch_page_get_form (self->page);
   if (form != NULL)
     fanfold_form_file_set (form, fanfold_form_file_get (form));
 }
@@ -392,7 +392,7 @@ fanfold_save_actions_ask (FanfoldSaveActions *self, const char *action)
   g_return_val_if_fail (FANFOLD_IS_SAVE_ACTIONS (self), FALSE);
   g_return_val_if_fail (action != NULL, FALSE);
 
-  form = fanfold_form_stack_find_if (fanfold_launch_view_get_forms (self->view),
+  form = fanfold_form_stack_find_if (fanfold_launch_page_get_forms (self->page),
                                      fanfold_form_file_is_changed);
   if (form == NULL)
     return FALSE;

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <adwaita.h>
-#include "fanfold-launch-view.h"
+#include "fanfold-launch-page.h"
 #include "fanfold-recent-menu.h"
 
 G_BEGIN_DECLS
@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (FanfoldSaveActions, fanfold_save_actions, FANFOLD, SAVE_AC
  * action toast (s), and has the window called after the file. Nothing is written on the main
  * thread. (transfer full) */
 FanfoldSaveActions *fanfold_save_actions_new (GtkApplicationWindow *window,
-                                              FanfoldLaunchView *view,
+                                              FanfoldLaunchPage *page,
                                               FanfoldRecentMenu *recent);
 /* The window is going: nothing happens any more. */
 void fanfold_save_actions_stop (FanfoldSaveActions *self);

@@ -72,6 +72,12 @@ show_view (FanfoldWindow *self, const char *name)
   adw_view_stack_set_visible_child_name (self->stack, name);
 }
 
+static FanfoldLaunchPage *
+get_launch_page (FanfoldWindow *self)
+{
+  return fanfold_launch_view_get_page (self->launch_view);
+}
+
 static void
 update_actions_cb (FanfoldWindow *self)
 {
@@ -81,7 +87,7 @@ update_actions_cb (FanfoldWindow *self)
   if (launch == NULL)
     return;
 
-  g_object_get (self->launch_view, "can-launch", &can_launch, NULL);
+  g_object_get (get_launch_page (self), "can-launch", &can_launch, NULL);
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (launch),
       can_launch && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "launch") == 0);
@@ -170,7 +176,7 @@ toast_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 launch_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  fanfold_launch_view_launch (FANFOLD_WINDOW (user_data)->launch_view);
+  fanfold_launch_page_launch (get_launch_page (FANFOLD_WINDOW (user_data)));
 }
 
 static void
@@ -407,8 +413,6 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, launch_view);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, watch_view);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, paste_cb, NULL);
-  gtk_widget_class_bind_template_callback (widget_class, launched_cb);
-  gtk_widget_class_bind_template_callback (widget_class, added_cb);
   gtk_widget_class_bind_template_callback (widget_class, notes_response_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
@@ -422,10 +426,23 @@ add_file_actions (FanfoldWindow *self)
   self->file_actions = fanfold_file_actions_new (
       GTK_APPLICATION_WINDOW (self), self->toast_overlay, self->launch_view, recent);
   self->save_actions =
-      fanfold_save_actions_new (GTK_APPLICATION_WINDOW (self), self->launch_view, recent);
-  self->line_actions = fanfold_line_actions_new (
-      GTK_APPLICATION_WINDOW (self), self->launch_view, self->file_actions, self->save_actions);
+      fanfold_save_actions_new (GTK_APPLICATION_WINDOW (self), get_launch_page (self), recent);
+  self->line_actions = fanfold_line_actions_new (GTK_APPLICATION_WINDOW (self),
+                                                 get_launch_page (self),
+                                                 self->file_actions,
+                                                 self->save_actions);
   adw_split_button_set_menu_model (self->open_button, fanfold_recent_menu_get_model (recent));
+}
+
+static void
+follow_launch_page (FanfoldWindow *self)
+{
+  FanfoldLaunchPage *page = get_launch_page (self);
+
+  g_signal_connect_object (page, "launched", G_CALLBACK (launched_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      page, "notify::can-launch", G_CALLBACK (update_actions_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -439,6 +456,7 @@ fanfold_window_init (FanfoldWindow *self)
   view = g_property_action_new ("view", self->stack, "visible-child-name");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (view));
   add_file_actions (self);
+  follow_launch_page (self);
   update_actions_cb (self);
   add_drop_target (self);
   bind_settings (self);

@@ -64,6 +64,12 @@ get_launch_view (Fixture *fixture)
   return FANFOLD_LAUNCH_VIEW (find_widget (GTK_WIDGET (fixture->window), FANFOLD_TYPE_LAUNCH_VIEW));
 }
 
+static FanfoldLaunchPage *
+get_launch_page (Fixture *fixture)
+{
+  return fanfold_launch_view_get_page (get_launch_view (fixture));
+}
+
 /* Not G_TEST_OPTION_ISOLATE_DIRS: GLib keeps the folders it makes up, which counts as a leak. */
 static FanfoldEngine *
 make_engine (Fixture *fixture)
@@ -109,7 +115,7 @@ set_up (Fixture *fixture, gconstpointer user_data)
   fixture->engine = make_engine (fixture);
   fixture->window = fanfold_window_new (fixture->application, fixture->engine);
   g_signal_connect_swapped (
-      get_launch_view (fixture), "launched", G_CALLBACK (launched_cb), fixture);
+      get_launch_page (fixture), "launched", G_CALLBACK (launched_cb), fixture);
   fanfold_engine_start_async (fixture->engine, NULL, started_cb, fixture);
   while (!fixture->started && g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, TRUE);
@@ -135,7 +141,7 @@ can_launch (Fixture *fixture)
 {
   gboolean value;
 
-  g_object_get (get_launch_view (fixture), "can-launch", &value, NULL);
+  g_object_get (get_launch_page (fixture), "can-launch", &value, NULL);
 
   return value;
 }
@@ -206,7 +212,7 @@ test_unknown_function (Fixture *fixture, gconstpointer user_data)
   g_autoptr (FanfoldBatch) batch = NULL;
 
   show_batch (fixture, "{\"fanfold\": 1, \"function\": \"no.such\", \"inputs\": []}");
-  batch = fanfold_launch_view_dup_batch (get_launch_view (fixture));
+  batch = fanfold_launch_page_dup_batch (get_launch_page (fixture));
   g_assert_null (batch);
   g_assert_false (can_launch (fixture));
 }

@@ -102,11 +102,16 @@ show_batch (Bench *self)
   fanfold_launch_view_show_batch (self->launch, batch, NULL);
 }
 
+static FanfoldLaunchForm *
+get_form (Bench *self)
+{
+  return fanfold_launch_page_get_form (fanfold_launch_view_get_page (self->launch));
+}
+
 static gpointer
 find_editor (Bench *self, const char *row)
 {
-  return fanfold_param_row_get_editor (
-      fanfold_launch_form_find_row (fanfold_launch_view_get_form (self->launch), row));
+  return fanfold_param_row_get_editor (fanfold_launch_form_find_row (get_form (self), row));
 }
 
 /* Each text that is shown while jobs are counted. */
@@ -289,14 +294,14 @@ open_list (Bench *self)
   g_autofree char *path = g_build_filename (self->folder, "list.fanfold", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  self->form = fanfold_launch_view_get_form (self->launch);
+  self->form = get_form (self);
   fanfold_window_open_files (self->window, &file, 1);
 }
 
 static gboolean
 is_opened (Bench *self)
 {
-  return fanfold_launch_view_get_form (self->launch) != self->form && is_looked_at (self);
+  return get_form (self) != self->form && is_looked_at (self);
 }
 
 static void
@@ -324,7 +329,7 @@ measure_file (Bench *self)
 static void
 paste_line (Bench *self)
 {
-  self->form = fanfold_launch_view_get_form (self->launch);
+  self->form = get_form (self);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->window)), self->text);
   g_action_group_activate_action (G_ACTION_GROUP (self->window), "paste-line", NULL);
 }

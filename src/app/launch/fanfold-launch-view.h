@@ -1,22 +1,18 @@
-/* fanfold-launch-view.h: the view Launch
+/* fanfold-launch-view.h: the view Launch: the functions, and the page of the chosen one
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
 #include <adwaita.h>
-#include "fanfold-engine.h"
-#include "fanfold-form-stack.h"
+#include "fanfold-launch-page.h"
 
 G_BEGIN_DECLS
 
 #define FANFOLD_TYPE_LAUNCH_VIEW (fanfold_launch_view_get_type ())
 G_DECLARE_FINAL_TYPE (FanfoldLaunchView, fanfold_launch_view, FANFOLD, LAUNCH_VIEW, AdwBin)
 
-/* [main] all. Made by the window's template. Property "engine" (FanfoldEngine, nullable).
- * "can-launch" (b, read only). Signals "launched" (FanfoldRun): a run was begun, or queued;
- * "added" (FanfoldRun, t, t): so many jobs to it, from the first of these numbers on; "changed":
- * another form is shown, or it was edited. */
+/* [main] all. Made by the window's template. Property "engine" (FanfoldEngine, nullable). */
 
 /* [main] The engine has looked for plugins, or (@error) cannot run anything. */
 void fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error);
@@ -32,26 +28,16 @@ void fanfold_launch_view_show_batch (FanfoldLaunchView *self,
 void
 fanfold_launch_view_show_addition (FanfoldLaunchView *self, FanfoldBatch *batch, FanfoldRun *run);
 
-/* [main] The batch as the form stands, gaps and all; NULL where no function is chosen.
- * (transfer full) */
-FanfoldBatch *fanfold_launch_view_dup_batch (FanfoldLaunchView *self);
+/* [main] Where the chosen function is filled in and launched. (transfer none) */
+FanfoldLaunchPage *fanfold_launch_view_get_page (FanfoldLaunchView *self);
 
-/* [main] The form on show; NULL where no function is chosen. (transfer none) */
-FanfoldLaunchForm *fanfold_launch_view_get_form (FanfoldLaunchView *self);
-/* [main] The same, but the form of a command where no function is chosen; NULL: there is none, or
- * not yet. (transfer none) */
+/* [main] The form on show, of a command where no function is chosen; NULL: there is none, or not
+ * yet. (transfer none) */
 FanfoldLaunchForm *fanfold_launch_view_get_form_or_command (FanfoldLaunchView *self);
-/* [main] The forms of all functions that were looked at. (transfer none) */
-FanfoldFormStack *fanfold_launch_view_get_forms (FanfoldLaunchView *self);
 
 /* [main] Files and folders (of GFile) as inputs of the form on show; where it takes none, of a
  * command. */
 void fanfold_launch_view_add_files (FanfoldLaunchView *self, GListModel *files);
-
-/* [main] Starts the batch, where "can-launch" says so. */
-void fanfold_launch_view_launch (FanfoldLaunchView *self);
-/* The same, to begin when @start says so. */
-void fanfold_launch_view_launch_by (FanfoldLaunchView *self, const FanfoldStart *start);
 
 /* [main] Puts the cursor where functions are searched. */
 void fanfold_launch_view_find (FanfoldLaunchView *self);

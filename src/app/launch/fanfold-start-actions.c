@@ -6,7 +6,7 @@
 
 #include "fanfold-start-actions.h"
 #include "fanfold-later-dialog.h"
-#include "fanfold-launch-view.h"
+#include "fanfold-launch-page.h"
 
 static void
 start_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -27,18 +27,18 @@ start_action (GtkWidget *widget, const char *name, GVariant *parameter)
       {
         const FanfoldStart start = { .rule = rules[i].rule };
 
-        fanfold_launch_view_launch_by (FANFOLD_LAUNCH_VIEW (widget), &start);
+        fanfold_launch_page_launch_by (FANFOLD_LAUNCH_PAGE (widget), &start);
       }
 }
 
 static void
-response_cb (FanfoldLaunchView *view, const char *response, FanfoldLaterDialog *dialog)
+response_cb (FanfoldLaunchPage *page, const char *response, FanfoldLaterDialog *dialog)
 {
   const FanfoldStart start = { .rule = FANFOLD_START_LATER,
                                .at_usec = fanfold_later_dialog_get_time (dialog) };
 
   if (g_str_equal (response, "launch"))
-    fanfold_launch_view_launch_by (view, &start);
+    fanfold_launch_page_launch_by (page, &start);
 }
 
 static void

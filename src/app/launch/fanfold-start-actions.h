@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* [main] For the class of the launch view, and for it: "launch.start" (s: now, held or
+/* [main] For the class of the launch page, and for it: "launch.start" (s: now, held or
  * after-success) and "launch.later", which asks when. */
 void fanfold_start_actions_install (GtkWidgetClass *widget_class);
 void fanfold_start_actions_set_enabled (GtkWidget *widget, gboolean enabled);
