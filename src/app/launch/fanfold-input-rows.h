@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-function.h"
 #include "fanfold-param-row.h"
 
 G_BEGIN_DECLS
@@ -21,11 +22,21 @@ gboolean fanfold_input_rows_is_taken (GPtrArray *rows, FanfoldParamRow *row, con
  * a batch needs, and the batch goes without it. */
 gboolean fanfold_input_rows_is_left_out (GPtrArray *rows, FanfoldParamRow *row, const char *wanted);
 
-/* What still has to be done at @row, or NULL. @locked: the inputs are a run's, used or not.
- * (transfer full) */
-char *fanfold_input_rows_describe_lack (GPtrArray *rows,
-                                        FanfoldParamRow *row,
-                                        const char *wanted,
-                                        gboolean locked);
+/* What is wrong at one of them, or has still to be done, or NULL; @wrong: (nullable) which of the
+ * two. @locked: the inputs are a run's, used or not. (transfer full) */
+char *fanfold_input_rows_describe_gap (GPtrArray *rows,
+                                       const char *wanted,
+                                       gboolean locked,
+                                       gboolean *wrong);
+
+/* The row of the input of that name, or NULL. (transfer none) */
+FanfoldParamRow *fanfold_input_rows_find (GPtrArray *rows, const char *name);
+
+/* Whether @function wants an input of files that feeds no parameter: it runs a command. */
+gboolean fanfold_input_rows_needs_files (FanfoldFunction *function);
+
+/* Where files go that come from elsewhere: the parameter flagged EACH where it takes files, else
+ * the first that does, else a free input of files; NULL: there is none. (transfer none) */
+FanfoldParamRow *fanfold_input_rows_find_files (GPtrArray *rows, FanfoldFunction *function);
 
 G_END_DECLS

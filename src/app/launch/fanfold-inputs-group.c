@@ -6,13 +6,10 @@
 
 #include "fanfold-inputs-group.h"
 #include "fanfold-combine-row.h"
-#include "fanfold-error.h"
 #include "fanfold-files-editor.h"
 #include "fanfold-free-name.h"
 #include "fanfold-input-rows.h"
 #include "fanfold-late-rows.h"
-
-#include <glib/gi18n.h>
 
 struct _FanfoldInputsGroup
 {
@@ -140,53 +137,10 @@ arrange (FanfoldInputsGroup *self)
   move_to_end (self, GTK_WIDGET (self->combine_row));
 }
 
-static gboolean
-has_command (FanfoldFunction *function)
-{
-  GPtrArray *params = fanfold_function_get_params (function);
-
-  for (guint i = 0; i < params->len; i++)
-    if (fanfold_param_get_param_type (params->pdata[i]) == FANFOLD_PARAM_TYPE_COMMAND)
-      return fanfold_function_get_each_param (function) == NULL;
-
-  return FALSE;
-}
-
 static void
 add_input_cb (FanfoldInputsGroup *self)
 {
   fanfold_param_row_edit_name (fanfold_inputs_group_add_free (self, "input"));
-}
-
-/* Where files go that come from elsewhere. */
-static FanfoldParamRow *
-find_files_row (FanfoldInputsGroup *self)
-{
-  FanfoldParam *each = fanfold_function_get_each_param (self->function);
-  FanfoldParamRow *row =
-      each != NULL ? fanfold_inputs_group_find_row (self, fanfold_param_get_id (each)) : NULL;
-  GPtrArray *params = fanfold_function_get_params (self->function);
-
-  if (row != NULL && fanfold_param_row_has_kind (row, FANFOLD_INPUT_FILES))
-    return row;
-
-  for (guint i = 0; i < params->len; i++)
-    {
-      FanfoldParam *param = params->pdata[i];
-
-      row = fanfold_inputs_group_find_row (self, fanfold_param_get_id (param));
-      if (fanfold_param_row_has_kind (row, FANFOLD_INPUT_FILES) &&
-          (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_OUTPUT) == 0 &&
-          (!has_command (self->function) ||
-           (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_REQUIRED) != 0))
-        return row;
-    }
-
-  for (guint i = 0; i < self->free_rows->len; i++)
-    if (fanfold_param_row_get_kind (self->free_rows->pdata[i]) == FANFOLD_INPUT_FILES)
-      return self->free_rows->pdata[i];
-
-  return NULL;
 }
 
 static gboolean
@@ -314,7 +268,7 @@ fanfold_inputs_group_set_up (FanfoldInputsGroup *self, FanfoldFunction *function
   for (guint i = 0; i < params->len; i++)
     add_param (self, params->pdata[i]);
   arrange (self);
-  if (has_command (function))
+  if (fanfold_input_rows_needs_files (function))
     fanfold_param_row_set_kind (fanfold_inputs_group_add_free (self, "file"), FANFOLD_INPUT_FILES);
   self->setting = FALSE;
   update (self);
@@ -326,11 +280,7 @@ fanfold_inputs_group_find_row (FanfoldInputsGroup *self, const char *name)
   g_return_val_if_fail (FANFOLD_IS_INPUTS_GROUP (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    if (g_str_equal (fanfold_param_row_get_name (self->rows->pdata[i]), name))
-      return self->rows->pdata[i];
-
-  return NULL;
+  return fanfold_input_rows_find (self->rows, name);
 }
 
 FanfoldParamRow *
@@ -369,7 +319,7 @@ fanfold_inputs_group_add_globs (FanfoldInputsGroup *self, const char *const *glo
   g_return_if_fail (FANFOLD_IS_INPUTS_GROUP (self));
   g_return_if_fail (globs != NULL);
 
-  row = find_files_row (self);
+  row = fanfold_input_rows_find_files (self->rows, self->function);
   if (row == NULL)
     row = fanfold_inputs_group_add_free (self, "file");
 
@@ -453,29 +403,14 @@ char *
 fanfold_inputs_group_describe_gap (FanfoldInputsGroup *self, const char *wanted, gboolean *wrong)
 {
   const char *error;
+  char *gap;
 
   g_return_val_if_fail (FANFOLD_IS_INPUTS_GROUP (self), NULL);
   g_return_val_if_fail (wanted != NULL, NULL);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      FanfoldParamRow *row = self->rows->pdata[i];
-
-      if (wrong != NULL)
-        *wrong = fanfold_param_row_get_error (row) != NULL;
-      if (fanfold_param_row_get_error (row) != NULL)
-        return g_strdup_printf (_ ("There is a mistake in “%s”"),
-                                fanfold_param_row_get_label (row));
-    }
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      char *lack =
-          fanfold_input_rows_describe_lack (self->rows, self->rows->pdata[i], wanted, self->locked);
-
-      if (lack != NULL)
-        return lack;
-    }
+  gap = fanfold_input_rows_describe_gap (self->rows, wanted, self->locked, wrong);
+  if (gap != NULL)
+    return gap;
 
   error = fanfold_combine_row_get_error (self->combine_row);
   if (wrong != NULL)
