@@ -7,6 +7,7 @@
 #include "fanfold-launch-preview.h"
 #include "fanfold-findings-list.h"
 #include "fanfold-leave-out-task.h"
+#include "fanfold-preview-loader.h"
 #include "fanfold-preview-table.h"
 #include "fanfold-preview-text.h"
 #include "fanfold-text.h"
@@ -14,20 +15,14 @@
 
 #include <glib/gi18n.h>
 
-#define EXPAND_MSEC 250
 #define SAMPLE_MSEC 100
 
 struct _FanfoldLaunchPreview
 {
   AdwBin parent_instance;
 
-  FanfoldEngine *engine;
-  FanfoldBatch *batch;
-  GCancellable *cancellable;          /* of the expansion or the look at its jobs that goes on */
-  FanfoldExpansionProgress *progress; /* while it is expanded */
-  FanfoldPreflight *preflight;        /* once it is expanded */
-  guint n_changes;                    /* of it, when it was last shown */
-  guint expand_id;
+  FanfoldPreviewLoader *loader;
+  guint n_changes; /* of its preflight, when that was last shown */
   guint sample_id;
   gboolean ready;
   gboolean starting;
@@ -94,18 +89,17 @@ show_text (FanfoldLaunchPreview *self, const char *text, const char *css_class)
 static void
 end_work (FanfoldLaunchPreview *self)
 {
-  g_clear_handle_id (&self->expand_id, g_source_remove);
+  fanfold_preview_loader_stop (self->loader);
   g_clear_handle_id (&self->sample_id, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
   set_busy (self, FALSE);
 }
 
 static void
 show_jobs (FanfoldLaunchPreview *self, FanfoldCombine *combine)
 {
-  fanfold_preview_table_set_jobs (self->table, combine, combine != NULL ? self->preflight : NULL);
+  FanfoldPreflight *preflight = fanfold_preview_loader_get_preflight (self->loader);
+
+  fanfold_preview_table_set_jobs (self->table, combine, combine != NULL ? preflight : NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->jobs_button), combine != NULL);
   if (combine == NULL)
     gtk_toggle_button_set_active (self->jobs_button, FALSE);
@@ -117,8 +111,7 @@ cancel (FanfoldLaunchPreview *self)
 {
   self->starting = FALSE;
   end_work (self);
-  g_clear_object (&self->batch);
-  g_clear_pointer (&self->preflight, fanfold_preflight_unref);
+  fanfold_preview_loader_clear (self->loader);
   gtk_widget_set_visible (GTK_WIDGET (self->again_button), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->findings_list), FALSE);
 }
@@ -126,24 +119,27 @@ cancel (FanfoldLaunchPreview *self)
 static void
 update_leave_out (FanfoldLaunchPreview *self)
 {
+  FanfoldBatch *batch = fanfold_preview_loader_get_batch (self->loader);
+  FanfoldPreflight *preflight = fanfold_preview_loader_get_preflight (self->loader);
   FanfoldPreflightSample sample = { 0 };
 
-  if (self->preflight != NULL)
-    fanfold_preflight_sample (self->preflight, &sample);
+  if (preflight != NULL)
+    fanfold_preflight_sample (preflight, &sample);
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "preview.leave-out",
-                                 sample.over && self->batch != NULL &&
-                                     fanfold_leave_out_task_find_input (self->batch) != NULL);
+                                 sample.over && batch != NULL &&
+                                     fanfold_leave_out_task_find_input (batch) != NULL);
 }
 
 static void
 show_preflight (FanfoldLaunchPreview *self)
 {
+  FanfoldPreflight *preflight = fanfold_preview_loader_get_preflight (self->loader);
   g_autoptr (GPtrArray) findings = NULL;
   g_autofree char *line = NULL, *more = NULL;
   FanfoldPreflightSample sample;
 
-  fanfold_preflight_sample (self->preflight, &sample);
+  fanfold_preflight_sample (preflight, &sample);
   line = fanfold_preview_text_line (&sample);
   more = fanfold_preview_text_more (&sample);
   if (g_strcmp0 (gtk_label_get_label (self->label), line) != 0)
@@ -153,7 +149,7 @@ show_preflight (FanfoldLaunchPreview *self)
     return;
 
   self->n_changes = sample.n_changes;
-  findings = fanfold_preflight_dup_findings (self->preflight);
+  findings = fanfold_preflight_dup_findings (preflight);
   fanfold_findings_list_set_findings (self->findings_list, findings);
   update_leave_out (self);
   if (gtk_toggle_button_get_active (self->jobs_button))
@@ -163,7 +159,7 @@ show_preflight (FanfoldLaunchPreview *self)
 static void
 show_progress (FanfoldLaunchPreview *self)
 {
-  guint64 n = fanfold_expansion_progress_get_n_values (self->progress);
+  guint64 n = fanfold_preview_loader_get_n_values (self->loader);
   g_autofree char *count = fanfold_text_count (n);
   g_autofree char *text = NULL;
 
@@ -179,77 +175,38 @@ sample_cb (gpointer user_data)
 {
   FanfoldLaunchPreview *self = FANFOLD_LAUNCH_PREVIEW (user_data);
 
-  if (self->preflight != NULL)
+  if (fanfold_preview_loader_get_preflight (self->loader) != NULL)
     show_preflight (self);
-  else if (self->progress != NULL)
+  else
     show_progress (self);
 
   return G_SOURCE_CONTINUE;
 }
 
 static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (!fanfold_engine_preflight_finish (FANFOLD_ENGINE (source), result, &error))
-    return;
-
-  end_work (self);
-  show_preflight (self);
-}
-
-static void
-look (FanfoldLaunchPreview *self, FanfoldCombine *combine)
+expanded_cb (FanfoldLaunchPreview *self, FanfoldCombine *combine)
 {
   gboolean stream = fanfold_combine_get_stream (combine, NULL) != NULL;
 
   self->n_changes = 0;
-  self->preflight = fanfold_engine_preflight_async (
-      self->engine, self->batch, combine, TRUE, self->cancellable, looked_cb, g_object_ref (self));
   show_jobs (self, stream ? NULL : combine);
   show_preflight (self);
   set_ready (self, TRUE);
 }
 
 static void
-expanded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+looked_cb (FanfoldLaunchPreview *self)
 {
-  g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FanfoldCombine) combine =
-      fanfold_engine_expand_finish (FANFOLD_ENGINE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
-  if (combine != NULL)
-    {
-      look (self, combine);
-      return;
-    }
-
   end_work (self);
-  show_jobs (self, NULL);
-  fanfold_launch_preview_refuse (self, error->message);
+  show_preflight (self);
 }
 
-static gboolean
-expand_cb (gpointer user_data)
+static void
+failed_cb (FanfoldLaunchPreview *self, const char *message)
 {
-  FanfoldLaunchPreview *self = FANFOLD_LAUNCH_PREVIEW (user_data);
-
-  self->expand_id = 0;
-  self->cancellable = g_cancellable_new ();
-  self->progress = fanfold_expansion_progress_new ();
-  self->sample_id = g_timeout_add (SAMPLE_MSEC, sample_cb, self);
-  fanfold_batch_set_progress (self->batch, self->progress);
-  fanfold_engine_expand_async (
-      self->engine, self->batch, self->cancellable, expanded_cb, g_object_ref (self));
-
-  return G_SOURCE_REMOVE;
+  end_work (self);
+  show_jobs (self, NULL);
+  fanfold_launch_preview_refuse (self, message);
 }
 
 static void
@@ -259,7 +216,7 @@ begin (FanfoldLaunchPreview *self)
   set_ready (self, FALSE);
   set_busy (self, TRUE);
   show_text (self, _ ("Counting the jobs…"), "dim-label");
-  self->expand_id = g_timeout_add (EXPAND_MSEC, expand_cb, self);
+  self->sample_id = g_timeout_add (SAMPLE_MSEC, sample_cb, self);
 }
 
 /* What is known by then stays, and the batch can be launched where it was expanded. */
@@ -267,15 +224,16 @@ static void
 stop_clicked_cb (FanfoldLaunchPreview *self)
 {
   end_work (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->again_button), self->batch != NULL);
-  if (self->preflight == NULL)
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button),
+                          fanfold_preview_loader_get_batch (self->loader) != NULL);
+  if (fanfold_preview_loader_get_preflight (self->loader) == NULL)
     show_text (self, _ ("The jobs were not counted"), "dim-label");
 }
 
 static void
 again_clicked_cb (FanfoldLaunchPreview *self)
 {
-  g_clear_pointer (&self->preflight, fanfold_preflight_unref);
+  fanfold_preview_loader_reload (self->loader);
   begin (self);
 }
 
@@ -285,12 +243,13 @@ left_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) globs = fanfold_leave_out_task_finish (result, &error);
-  const char *name;
+  FanfoldBatch *batch =
+      self->loader != NULL ? fanfold_preview_loader_get_batch (self->loader) : NULL;
+  const char *name = batch != NULL ? fanfold_leave_out_task_find_input (batch) : NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->batch == NULL)
+  if (batch == NULL)
     return;
 
-  name = fanfold_leave_out_task_find_input (self->batch);
   if (globs == NULL)
     show_text (self, error->message, "error");
   else if (name != NULL)
@@ -302,18 +261,13 @@ static void
 leave_out_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   FanfoldLaunchPreview *self = FANFOLD_LAUNCH_PREVIEW (widget);
+  FanfoldBatch *batch = fanfold_preview_loader_get_batch (self->loader);
+  FanfoldPreflight *preflight = fanfold_preview_loader_get_preflight (self->loader);
+  const char *name = batch != NULL ? fanfold_leave_out_task_find_input (batch) : NULL;
 
-  const char *name = self->batch != NULL ? fanfold_leave_out_task_find_input (self->batch) : NULL;
-
-  if (self->preflight == NULL || name == NULL)
-    return;
-
-  fanfold_leave_out_task_async (self->preflight,
-                                name,
-                                g_variant_get_uint32 (parameter),
-                                self->cancellable,
-                                left_out_cb,
-                                g_object_ref (self));
+  if (preflight != NULL && name != NULL)
+    fanfold_leave_out_task_async (
+        preflight, name, g_variant_get_uint32 (parameter), NULL, left_out_cb, g_object_ref (self));
 }
 
 static void
@@ -340,14 +294,10 @@ fanfold_launch_preview_dispose (GObject *object)
 {
   FanfoldLaunchPreview *self = FANFOLD_LAUNCH_PREVIEW (object);
 
-  g_clear_handle_id (&self->expand_id, g_source_remove);
   g_clear_handle_id (&self->sample_id, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->batch);
-  g_clear_object (&self->engine);
-  g_clear_pointer (&self->progress, fanfold_expansion_progress_unref);
-  g_clear_pointer (&self->preflight, fanfold_preflight_unref);
+  if (self->loader != NULL)
+    fanfold_preview_loader_clear (self->loader);
+  g_clear_object (&self->loader);
 
   G_OBJECT_CLASS (fanfold_launch_preview_parent_class)->dispose (object);
 }
@@ -436,6 +386,11 @@ static void
 fanfold_launch_preview_init (FanfoldLaunchPreview *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->loader = fanfold_preview_loader_new ();
+  g_signal_connect_object (
+      self->loader, "expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->loader, "looked", G_CALLBACK (looked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->loader, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   update_leave_out (self);
 }
 
@@ -444,7 +399,7 @@ fanfold_launch_preview_set_engine (FanfoldLaunchPreview *self, FanfoldEngine *en
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self));
 
-  g_set_object (&self->engine, engine);
+  fanfold_preview_loader_set_engine (self->loader, engine);
 }
 
 void
@@ -461,10 +416,9 @@ fanfold_launch_preview_set_batch (FanfoldLaunchPreview *self, FanfoldBatch *batc
 {
   g_return_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
-  g_return_if_fail (self->engine != NULL);
 
   cancel (self);
-  self->batch = fanfold_batch_copy (batch);
+  fanfold_preview_loader_load (self->loader, batch);
   begin (self);
 }
 
