@@ -6,6 +6,7 @@
 
 #include "fanfold-json-view.h"
 #include "fanfold-log-view.h"
+#include "fanfold-run-log-view.h"
 #include "fanfold-run-page.h"
 #include "fanfold-run-text.h"
 #include "fanfold-state-bar.h"
@@ -245,8 +246,8 @@ static void
 test_run_log (Fixture *fixture, gconstpointer data)
 {
   GtkStack *views = GTK_STACK (CHILD (fixture->page, FANFOLD_TYPE_RUN_PAGE, "views"));
-  FanfoldLogView *log_view =
-      FANFOLD_LOG_VIEW (CHILD (fixture->page, FANFOLD_TYPE_RUN_PAGE, "log_view"));
+  FanfoldLogView *log_view = FANFOLD_LOG_VIEW (
+      CHILD (gtk_stack_get_child_by_name (views, "log"), FANFOLD_TYPE_RUN_LOG_VIEW, "log_view"));
   g_autofree char *log = NULL;
 
   launch (fixture,

@@ -10,10 +10,8 @@
 
 struct _FanfoldAgainBar
 {
-  AdwBin parent_instance;
+  FanfoldRunBin parent_instance;
 
-  FanfoldRun *run;       /* (nullable) */
-  GSignalGroup *signals; /* of the run */
   gboolean updating;
 
   GtkWidget *n_jobs_list;
@@ -23,39 +21,38 @@ struct _FanfoldAgainBar
   GtkWidget *unkept_label;
 };
 
-enum
+G_DEFINE_FINAL_TYPE (FanfoldAgainBar, fanfold_again_bar, FANFOLD_TYPE_RUN_BIN)
+
+static FanfoldRun *
+get_run (FanfoldAgainBar *self)
 {
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (FanfoldAgainBar, fanfold_again_bar, ADW_TYPE_BIN)
+  return fanfold_run_bin_get_run (FANFOLD_RUN_BIN (self));
+}
 
 static void
-update (FanfoldAgainBar *self)
+fanfold_again_bar_update (FanfoldRunBin *bin, gboolean other)
 {
+  FanfoldAgainBar *self = FANFOLD_AGAIN_BAR (bin);
+  FanfoldRun *run = get_run (self);
   const guint64 *counts;
   gboolean live;
   gboolean failed;
   gboolean kept;
 
-  if (self->run == NULL)
+  if (run == NULL)
     {
       gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
       return;
     }
 
-  counts = fanfold_run_get_counts (self->run);
-  live = !fanfold_run_state_is_over (fanfold_run_get_state (self->run));
+  counts = fanfold_run_get_counts (run);
+  live = !fanfold_run_state_is_over (fanfold_run_get_state (run));
   failed =
       counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT] > 0;
   gtk_widget_set_visible (self->n_jobs_list, live);
   gtk_widget_set_visible (self->failed_box, failed);
   /* Jobs are run again from what the history keeps of them. */
-  kept = fanfold_run_get_id (self->run) != 0;
+  kept = fanfold_run_get_id (run) != 0;
   gtk_widget_set_sensitive (self->buttons, kept);
   gtk_widget_set_visible (self->unkept_label, !kept);
   gtk_widget_set_visible (GTK_WIDGET (self), live || failed);
@@ -63,29 +60,32 @@ update (FanfoldAgainBar *self)
     return;
 
   self->updating = TRUE;
-  fanfold_n_jobs_row_set_n_jobs (self->n_jobs_row, fanfold_run_get_n_jobs (self->run));
+  fanfold_n_jobs_row_set_n_jobs (self->n_jobs_row, fanfold_run_get_n_jobs (run));
   self->updating = FALSE;
 }
 
 static void
 n_jobs_changed_cb (FanfoldAgainBar *self)
 {
-  if (self->run != NULL && !self->updating)
-    fanfold_run_set_n_jobs (self->run, fanfold_n_jobs_row_get_n_jobs (self->n_jobs_row));
+  FanfoldRun *run = get_run (self);
+
+  if (run != NULL && !self->updating)
+    fanfold_run_set_n_jobs (run, fanfold_n_jobs_row_get_n_jobs (self->n_jobs_row));
 }
 
 /* Those that have failed are found when the run has been read. */
 static void
 activate (FanfoldAgainBar *self, const char *action)
 {
+  FanfoldRun *run = get_run (self);
   g_autoptr (FanfoldRanges) jobs = NULL;
 
-  if (self->run == NULL || fanfold_run_get_job_table (self->run) == NULL)
+  if (run == NULL || fanfold_run_get_job_table (run) == NULL)
     return;
 
-  jobs = fanfold_run_find_jobs (self->run, FANFOLD_AGAIN_FAILED);
+  jobs = fanfold_run_find_jobs (run, FANFOLD_AGAIN_FAILED);
   gtk_widget_activate_action_variant (
-      GTK_WIDGET (self), action, fanfold_again_bar_make_target (self->run, jobs));
+      GTK_WIDGET (self), action, fanfold_again_bar_make_target (run, jobs));
 }
 
 static void
@@ -101,73 +101,11 @@ edit_again_cb (FanfoldAgainBar *self)
 }
 
 static void
-set_run (FanfoldAgainBar *self, FanfoldRun *run)
-{
-  if (!g_set_object (&self->run, run))
-    return;
-
-  g_signal_group_set_target (self->signals, run);
-  update (self);
-}
-
-static void
-fanfold_again_bar_dispose (GObject *object)
-{
-  FanfoldAgainBar *self = FANFOLD_AGAIN_BAR (object);
-
-  g_clear_object (&self->signals);
-  g_clear_object (&self->run);
-
-  G_OBJECT_CLASS (fanfold_again_bar_parent_class)->dispose (object);
-}
-
-static void
-fanfold_again_bar_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  FanfoldAgainBar *self = FANFOLD_AGAIN_BAR (object);
-
-  switch (prop_id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, self->run);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-fanfold_again_bar_set_property (GObject *object,
-                                guint prop_id,
-                                const GValue *value,
-                                GParamSpec *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_RUN:
-      set_run (FANFOLD_AGAIN_BAR (object), g_value_get_object (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 fanfold_again_bar_class_init (FanfoldAgainBarClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = fanfold_again_bar_dispose;
-  object_class->get_property = fanfold_again_bar_get_property;
-  object_class->set_property = fanfold_again_bar_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object (
-      "run", NULL, NULL, FANFOLD_TYPE_RUN, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  FANFOLD_RUN_BIN_CLASS (klass)->update = fanfold_again_bar_update;
 
   g_type_ensure (FANFOLD_TYPE_N_JOBS_ROW);
   g_type_ensure (FANFOLD_TYPE_WRAP_LAYOUT);
@@ -191,9 +129,6 @@ fanfold_again_bar_init (FanfoldAgainBar *self)
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->signals = g_signal_group_new (FANFOLD_TYPE_RUN);
-  g_signal_group_connect_swapped (self->signals, "notify::n-samples", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
   fanfold_cpu_get (&cpu);
   g_object_set (self->n_jobs_row, "n-usable", cpu.n_usable, NULL);
   self->updating = FALSE;

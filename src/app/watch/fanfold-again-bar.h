@@ -4,13 +4,12 @@
  */
 #pragma once
 
-#include <adwaita.h>
-#include "fanfold-run.h"
+#include "fanfold-run-bin.h"
 
 G_BEGIN_DECLS
 
 #define FANFOLD_TYPE_AGAIN_BAR (fanfold_again_bar_get_type ())
-G_DECLARE_FINAL_TYPE (FanfoldAgainBar, fanfold_again_bar, FANFOLD, AGAIN_BAR, AdwBin)
+G_DECLARE_FINAL_TYPE (FanfoldAgainBar, fanfold_again_bar, FANFOLD, AGAIN_BAR, FanfoldRunBin)
 
 #define FANFOLD_AGAIN_FAILED                                                                       \
   (1u << FANFOLD_JOB_FAILED | 1u << FANFOLD_JOB_CRASHED | 1u << FANFOLD_JOB_TIMED_OUT)

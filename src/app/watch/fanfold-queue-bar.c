@@ -10,10 +10,8 @@
 
 struct _FanfoldQueueBar
 {
-  AdwBin parent_instance;
+  FanfoldRunBin parent_instance;
 
-  FanfoldRun *run;       /* (nullable) */
-  GSignalGroup *signals; /* of the run */
   GSimpleAction *priority_action;
 
   GtkWidget *start_button;
@@ -23,16 +21,7 @@ struct _FanfoldQueueBar
   GtkWidget *resume_button;
 };
 
-enum
-{
-  PROP_0,
-  PROP_RUN,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (FanfoldQueueBar, fanfold_queue_bar, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (FanfoldQueueBar, fanfold_queue_bar, FANFOLD_TYPE_RUN_BIN)
 
 /* The jobs of such a run that were not finished can be run; those of others are chosen. */
 static gboolean
@@ -45,19 +34,27 @@ is_resumable (FanfoldRun *run)
          fanfold_run_get_id (run) != 0;
 }
 
-static void
-update (FanfoldQueueBar *self)
+static FanfoldRun *
+get_run (FanfoldQueueBar *self)
 {
-  gboolean waits = self->run != NULL && fanfold_run_get_state (self->run) == FANFOLD_RUN_WAITING;
-  gboolean resumable = self->run != NULL && is_resumable (self->run);
+  return fanfold_run_bin_get_run (FANFOLD_RUN_BIN (self));
+}
+
+static void
+fanfold_queue_bar_update (FanfoldRunBin *bin, gboolean other)
+{
+  FanfoldQueueBar *self = FANFOLD_QUEUE_BAR (bin);
+  FanfoldRun *run = get_run (self);
+  gboolean waits = run != NULL && fanfold_run_get_state (run) == FANFOLD_RUN_WAITING;
+  gboolean resumable = run != NULL && is_resumable (run);
 
   if (waits)
     g_simple_action_set_state (self->priority_action,
                                g_variant_new_string (fanfold_priority_to_string (
-                                   fanfold_run_get_settings (self->run)->priority)));
+                                   fanfold_run_get_settings (run)->priority)));
 
   gtk_widget_set_visible (self->start_button, waits);
-  gtk_widget_set_visible (self->up_button, waits && fanfold_run_is_movable (self->run));
+  gtk_widget_set_visible (self->up_button, waits && fanfold_run_is_movable (run));
   gtk_widget_set_visible (self->place_button, waits);
   gtk_widget_set_visible (self->remove_button, waits);
   gtk_widget_set_visible (self->resume_button, resumable);
@@ -73,33 +70,35 @@ set_place (FanfoldQueueBar *self, const char *group, FanfoldPriority priority)
 static void
 priority_cb (FanfoldQueueBar *self, GVariant *value)
 {
+  FanfoldRun *run = get_run (self);
   FanfoldPriority priority;
 
-  if (self->run != NULL &&
+  if (run != NULL &&
       fanfold_priority_from_string (g_variant_get_string (value, NULL), &priority, NULL))
-    set_place (self, fanfold_run_get_settings (self->run)->group, priority);
+    set_place (self, fanfold_run_get_settings (run)->group, priority);
 }
 
 static void
 group_response_cb (FanfoldQueueBar *self, const char *response, FanfoldGroupDialog *dialog)
 {
-  if (g_str_equal (response, "move") && self->run != NULL)
-    set_place (self,
-               fanfold_group_dialog_get_group (dialog),
-               fanfold_run_get_settings (self->run)->priority);
+  FanfoldRun *run = get_run (self);
+
+  if (g_str_equal (response, "move") && run != NULL)
+    set_place (
+        self, fanfold_group_dialog_get_group (dialog), fanfold_run_get_settings (run)->priority);
 }
 
 static void
 group_cb (FanfoldQueueBar *self)
 {
+  FanfoldRun *run = get_run (self);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   FanfoldGroupDialog *dialog;
 
-  if (self->run == NULL)
+  if (run == NULL)
     return;
 
-  dialog =
-      fanfold_group_dialog_new (GTK_WINDOW (root), fanfold_run_get_settings (self->run)->group);
+  dialog = fanfold_group_dialog_new (GTK_WINDOW (root), fanfold_run_get_settings (run)->group);
   g_signal_connect_object (
       dialog, "response", G_CALLBACK (group_response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -126,21 +125,12 @@ add_actions (FanfoldQueueBar *self)
 static void
 resume_cb (FanfoldQueueBar *self)
 {
+  FanfoldRun *run = get_run (self);
   g_autoptr (FanfoldRanges) none = fanfold_ranges_new ();
 
-  if (self->run != NULL)
+  if (run != NULL)
     gtk_widget_activate_action_variant (
-        GTK_WIDGET (self), "win.run-again", fanfold_again_bar_make_target (self->run, none));
-}
-
-static void
-set_run (FanfoldQueueBar *self, FanfoldRun *run)
-{
-  if (!g_set_object (&self->run, run))
-    return;
-
-  g_signal_group_set_target (self->signals, run);
-  update (self);
+        GTK_WIDGET (self), "win.run-again", fanfold_again_bar_make_target (run, none));
 }
 
 static void
@@ -148,60 +138,18 @@ fanfold_queue_bar_dispose (GObject *object)
 {
   FanfoldQueueBar *self = FANFOLD_QUEUE_BAR (object);
 
-  g_clear_object (&self->signals);
   g_clear_object (&self->priority_action);
-  g_clear_object (&self->run);
 
   G_OBJECT_CLASS (fanfold_queue_bar_parent_class)->dispose (object);
 }
 
 static void
-fanfold_queue_bar_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
-{
-  FanfoldQueueBar *self = FANFOLD_QUEUE_BAR (object);
-
-  switch (prop_id)
-    {
-    case PROP_RUN:
-      g_value_set_object (value, self->run);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-fanfold_queue_bar_set_property (GObject *object,
-                                guint prop_id,
-                                const GValue *value,
-                                GParamSpec *pspec)
-{
-  switch (prop_id)
-    {
-    case PROP_RUN:
-      set_run (FANFOLD_QUEUE_BAR (object), g_value_get_object (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 fanfold_queue_bar_class_init (FanfoldQueueBarClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = fanfold_queue_bar_dispose;
-  object_class->get_property = fanfold_queue_bar_get_property;
-  object_class->set_property = fanfold_queue_bar_set_property;
-
-  properties[PROP_RUN] = g_param_spec_object (
-      "run", NULL, NULL, FANFOLD_TYPE_RUN, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->dispose = fanfold_queue_bar_dispose;
+  FANFOLD_RUN_BIN_CLASS (klass)->update = fanfold_queue_bar_update;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-queue-bar.ui");
@@ -218,7 +166,4 @@ fanfold_queue_bar_init (FanfoldQueueBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_actions (self);
-  self->signals = g_signal_group_new (FANFOLD_TYPE_RUN);
-  g_signal_group_connect_swapped (self->signals, "notify::n-samples", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
 }

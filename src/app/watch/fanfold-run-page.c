@@ -11,17 +11,16 @@
 #include "fanfold-job-list.h"
 #include "fanfold-job-page.h"
 #include "fanfold-job-selection.h"
-#include "fanfold-log-view.h"
 #include "fanfold-queue-bar.h"
 #include "fanfold-row-feed.h"
 #include "fanfold-run-keeper.h"
+#include "fanfold-run-log-view.h"
 #include "fanfold-run-text.h"
 #include "fanfold-state-bar.h"
 #include "fanfold-wide-columns.h"
 #include "fanfold-width-layout.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #define STEP_ROWS 5
 
@@ -52,14 +51,12 @@ struct _FanfoldRunPage
   GtkSliceListModel *slice;
   GMenuModel *job_menu;
   FanfoldJobPage *job_page;
-  FanfoldLogView *log_view;
 
   FanfoldRun *run;
   FanfoldJobActions *job_actions;
   FanfoldJobList *jobs;
   FanfoldRowFeed *feed; /* of the table */
   GCancellable *loading;
-  gsize log_shown; /* bytes of the run's log that stand in the view */
   gboolean narrow;
   guint columns_id;
   gboolean stopping;
@@ -76,45 +73,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FanfoldRunPage, fanfold_run_page, ADW_TYPE_BIN)
-
-static void
-note_empty_log (FanfoldRunPage *self)
-{
-  const char *note = _ ("(Nothing was written to the log of this run, or it is not kept.)\n");
-  g_autoptr (GBytes) bytes = g_bytes_new (note, strlen (note));
-
-  if (fanfold_log_view_is_empty (self->log_view) &&
-      fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
-    fanfold_log_view_append (self->log_view, FANFOLD_LOG_NOTE, bytes);
-}
-
-static void
-update_log (FanfoldRunPage *self)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  const char *log;
-  gsize length;
-
-  if (self->run == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->log_view)))
-    return;
-
-  log = fanfold_run_get_log (self->run);
-  length = log != NULL ? strlen (log) : 0;
-  if (length == 0)
-    note_empty_log (self);
-  if (length <= self->log_shown)
-    return;
-
-  bytes = g_bytes_new (log + self->log_shown, length - self->log_shown);
-  fanfold_log_view_append (self->log_view, FANFOLD_LOG_STDOUT, bytes);
-  self->log_shown = length;
-}
-
-static void
-log_mapped_cb (FanfoldRunPage *self)
-{
-  update_log (self);
-}
 
 static void
 update_stop (FanfoldRunPage *self)
@@ -190,7 +148,6 @@ sampled_cb (FanfoldRunPage *self)
     return;
 
   update_header (self);
-  update_log (self);
   if (self->jobs == NULL)
     return;
 
@@ -289,8 +246,6 @@ set_run (FanfoldRunPage *self, FanfoldRun *run)
     return;
 
   let_go (self);
-  fanfold_log_view_clear (self->log_view);
-  self->log_shown = 0;
   self->stopping = FALSE;
   self->run = run != NULL ? g_object_ref (run) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
@@ -303,7 +258,6 @@ set_run (FanfoldRunPage *self, FanfoldRun *run)
   g_signal_connect_object (run, "notify::state", G_CALLBACK (sampled_cb), self, G_CONNECT_SWAPPED);
   show_note (self);
   update_header (self);
-  update_log (self);
   if (fanfold_run_get_job_table (run) != NULL)
     show_jobs (self);
   else
@@ -449,8 +403,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, slice);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_menu);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, job_page);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, log_view);
-  gtk_widget_class_bind_template_callback (widget_class, log_mapped_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_job_changed_cb);
 }
 
@@ -485,7 +437,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
   g_type_ensure (FANFOLD_TYPE_JOB_FILTER);
   g_type_ensure (FANFOLD_TYPE_JOB_PAGE);
   g_type_ensure (FANFOLD_TYPE_JOB_SELECTION);
-  g_type_ensure (FANFOLD_TYPE_LOG_VIEW);
+  g_type_ensure (FANFOLD_TYPE_RUN_LOG_VIEW);
   g_type_ensure (FANFOLD_TYPE_QUEUE_BAR);
   g_type_ensure (FANFOLD_TYPE_STATE_BAR);
   g_type_ensure (FANFOLD_TYPE_WIDTH_LAYOUT);

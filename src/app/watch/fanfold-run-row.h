@@ -4,13 +4,12 @@
  */
 #pragma once
 
-#include <adwaita.h>
-#include "fanfold-run.h"
+#include "fanfold-run-bin.h"
 
 G_BEGIN_DECLS
 
 #define FANFOLD_TYPE_RUN_ROW (fanfold_run_row_get_type ())
-G_DECLARE_FINAL_TYPE (FanfoldRunRow, fanfold_run_row, FANFOLD, RUN_ROW, AdwBin)
+G_DECLARE_FINAL_TYPE (FanfoldRunRow, fanfold_run_row, FANFOLD, RUN_ROW, FanfoldRunBin)
 
 /* [main] Made by a list's factory. Property "run" (FanfoldRun, nullable). */
 
