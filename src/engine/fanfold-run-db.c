@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "fanfold-run-db.h"
+#include "fanfold-run-db-private.h"
 #include "fanfold-error.h"
 #include "fanfold-history-db.h"
 
@@ -25,13 +25,10 @@ static const FanfoldDbSchema run_schema = {
   "CREATE TABLE stream (first INTEGER PRIMARY KEY, n INTEGER NOT NULL, data BLOB NOT NULL);",
 };
 
-#define ADDED "added %u"
-
 static const char *const endings[] = { "-wal", "-shm", "-journal", "" };
 
-/* Also turns the bytes back: swapping twice is nothing. (transfer full) */
-static GVariant *
-to_little_endian (GVariant *variant)
+GVariant *
+fanfold_run_db_to_little_endian (GVariant *variant)
 {
 #if G_BYTE_ORDER == G_BIG_ENDIAN
   return g_variant_byteswap (variant);
@@ -40,46 +37,24 @@ to_little_endian (GVariant *variant)
 #endif
 }
 
-static GVariant *
-get_variant (sqlite3_stmt *query, int column, const GVariantType *type)
+GVariant *
+fanfold_run_db_get_variant (sqlite3_stmt *query, int column, const GVariantType *type)
 {
   g_autoptr (GBytes) bytes = fanfold_db_dup_bytes (query, column);
   g_autoptr (GVariant) kept = NULL;
 
   kept = g_variant_ref_sink (g_variant_new_from_bytes (type, bytes, FALSE));
 
-  return to_little_endian (kept);
-}
-
-static gboolean
-add_input (FanfoldDb *self, const char *name, GVariant *value, GError **error)
-{
-  g_autoptr (GVariant) normal = g_variant_get_normal_form (value);
-  g_autoptr (GVariant) kept = to_little_endian (normal);
-
-  return fanfold_db_run (self,
-                         error,
-                         "INSERT INTO inputs (name, type, data) VALUES (?, ?, ?)",
-                         "ssb",
-                         name,
-                         g_variant_get_type_string (kept),
-                         g_variant_get_data (kept),
-                         g_variant_get_size (kept));
+  return fanfold_run_db_to_little_endian (kept);
 }
 
 static gboolean
 add_run (FanfoldDb *self, const FanfoldHistoryRun *run, FanfoldCombine *combine, GError **error)
 {
-  g_autoptr (GVariant) function = NULL, inputs = NULL;
-
-  function = fanfold_function_to_variant (fanfold_combine_get_function (combine));
-  inputs = fanfold_combine_to_variant (combine);
-
   if (!fanfold_db_begin (self, error))
     return FALSE;
   if (fanfold_history_db_insert (self, run, error) &&
-      add_input (self, "function", function, error) && add_input (self, "combine", inputs, error) &&
-      fanfold_db_commit (self, error))
+      fanfold_run_db_add_combine (self, combine, error) && fanfold_db_commit (self, error))
     return TRUE;
 
   fanfold_db_roll_back (self);
@@ -170,7 +145,7 @@ gboolean
 fanfold_run_db_add_block (FanfoldDb *self, FanfoldBlock *block, gboolean again, GError **error)
 {
   g_autoptr (GVariant) normal = g_variant_get_normal_form (fanfold_block_get_variant (block));
-  g_autoptr (GVariant) kept = to_little_endian (normal);
+  g_autoptr (GVariant) kept = fanfold_run_db_to_little_endian (normal);
 
   return fanfold_db_run (self,
                          error,
@@ -203,213 +178,6 @@ fanfold_run_db_add_log (FanfoldDb *self,
                          time_usec,
                          bytes,
                          length);
-}
-
-gboolean
-fanfold_run_db_add_values (FanfoldDb *self, guint64 first, GVariant *values, GError **error)
-{
-  g_autoptr (GVariant) boxed = g_variant_ref_sink (g_variant_new_variant (values));
-  g_autoptr (GVariant) normal = g_variant_get_normal_form (boxed);
-  g_autoptr (GVariant) kept = to_little_endian (normal);
-
-  return fanfold_db_run (self,
-                         error,
-                         "INSERT INTO stream (first, n, data) VALUES (?, ?, ?)",
-                         "iib",
-                         (gint64) first,
-                         (gint64) g_variant_n_children (values),
-                         g_variant_get_data (kept),
-                         g_variant_get_size (kept));
-}
-
-gboolean
-fanfold_run_db_add_inputs (FanfoldDb *self, guint n, FanfoldCombine *added, GError **error)
-{
-  g_autofree char *name = g_strdup_printf (ADDED, n);
-  g_autoptr (GVariant) inputs = fanfold_combine_to_variant (added);
-
-  return add_input (self, name, inputs, error);
-}
-
-/* (transfer full) */
-static GVariant *
-read_input (FanfoldDb *self, const char *name, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GVariant) variant = NULL;
-  sqlite3_stmt *query;
-  const char *type;
-
-  query = fanfold_db_query (self, error, "SELECT type, data FROM inputs WHERE name = ?", "s", name);
-  if (query == NULL)
-    return NULL;
-
-  if (fanfold_db_next (self, query, &failure))
-    {
-      type = (const char *) sqlite3_column_text (query, 0);
-      if (type != NULL && g_variant_type_string_is_valid (type) &&
-          g_variant_type_is_definite (G_VARIANT_TYPE (type)))
-        variant = get_variant (query, 1, G_VARIANT_TYPE (type));
-    }
-  sqlite3_reset (query);
-
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else if (variant == NULL)
-    g_set_error (error,
-                 FANFOLD_ERROR,
-                 FANFOLD_ERROR_DAMAGED,
-                 "The record of the run is damaged: its %s is missing.",
-                 name);
-  return g_steal_pointer (&variant);
-}
-
-FanfoldFunction *
-fanfold_run_db_read_function (FanfoldDb *self, GError **error)
-{
-  g_autoptr (GVariant) variant = read_input (self, "function", error);
-
-  return variant != NULL ? fanfold_function_new_from_kept_variant (variant, error) : NULL;
-}
-
-/* What was added after @n others. (transfer full) */
-static FanfoldCombine *
-read_behind (FanfoldDb *self, FanfoldCombine *combine, guint n, GError **error)
-{
-  g_autofree char *name = g_strdup_printf (ADDED, n);
-  g_autoptr (GVariant) variant = read_input (self, name, error);
-  g_autoptr (FanfoldCombine) added = NULL;
-
-  if (variant == NULL)
-    return NULL;
-
-  added = fanfold_combine_new_from_variant (fanfold_combine_get_function (combine), variant, error);
-
-  return added != NULL ? fanfold_combine_new_behind (combine, added, error) : NULL;
-}
-
-static gboolean
-count_added (FanfoldDb *self, guint *n_added, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *query =
-      fanfold_db_query (self, error, "SELECT count (*) FROM inputs WHERE name GLOB 'added *'", "");
-
-  if (query == NULL)
-    return FALSE;
-
-  *n_added = 0;
-  if (fanfold_db_next (self, query, &failure))
-    *n_added = (guint) sqlite3_column_int64 (query, 0);
-  sqlite3_reset (query);
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
-static gboolean
-read_added (FanfoldDb *self, FanfoldCombine *combine, GError **error)
-{
-  guint n_added = 0;
-
-  if (!count_added (self, &n_added, error))
-    return FALSE;
-
-  for (guint n = 0; n < n_added; n++)
-    {
-      g_autoptr (FanfoldCombine) behind = read_behind (self, combine, n, error);
-      FanfoldCombineTwins *twins = NULL;
-
-      if (behind == NULL)
-        return FALSE;
-
-      /* Equal jobs are looked for once, among all. */
-      if (n + 1 == n_added)
-        twins = fanfold_combine_find_twins_behind (combine, behind);
-      fanfold_combine_add (combine, behind, twins);
-    }
-
-  return TRUE;
-}
-
-FanfoldCombine *
-fanfold_run_db_read_combine (FanfoldDb *self, FanfoldFunction *function, GError **error)
-{
-  g_autoptr (GVariant) variant = read_input (self, "combine", error);
-  g_autoptr (FanfoldCombine) combine = NULL;
-
-  if (variant != NULL)
-    combine = fanfold_combine_new_from_variant (function, variant, error);
-  if (combine == NULL || !read_added (self, combine, error))
-    return NULL;
-
-  return g_steal_pointer (&combine);
-}
-
-GVariant *
-fanfold_run_db_read_values (FanfoldDb *self, guint64 position, guint64 *first, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GVariant) boxed = NULL, values = NULL;
-  sqlite3_stmt *query = fanfold_db_query (self,
-                                          error,
-                                          "SELECT first, data FROM stream WHERE first <= ?1"
-                                          " AND first + n > ?1 ORDER BY first DESC LIMIT 1",
-                                          "i",
-                                          (gint64) position);
-
-  if (query == NULL)
-    return NULL;
-
-  if (fanfold_db_next (self, query, &failure))
-    {
-      *first = (guint64) sqlite3_column_int64 (query, 0);
-      boxed = get_variant (query, 1, G_VARIANT_TYPE_VARIANT);
-    }
-  sqlite3_reset (query);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  if (boxed == NULL)
-    return NULL;
-
-  values = g_variant_get_variant (boxed);
-  if (g_variant_is_of_type (values, G_VARIANT_TYPE_ARRAY) &&
-      g_variant_n_children (values) > position - *first)
-    return g_steal_pointer (&values);
-
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_DAMAGED,
-               "The record of the run is damaged: value %" G_GUINT64_FORMAT " of its stream is "
-               "missing.",
-               position);
-  return NULL;
-}
-
-gboolean
-fanfold_run_db_count_values (FanfoldDb *self, guint64 *n_values, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  sqlite3_stmt *query = fanfold_db_query (
-      self, error, "SELECT first + n FROM stream ORDER BY first DESC LIMIT 1", "");
-
-  if (query == NULL)
-    return FALSE;
-
-  *n_values = 0;
-  if (fanfold_db_next (self, query, &failure))
-    *n_values = (guint64) sqlite3_column_int64 (query, 0);
-  sqlite3_reset (query);
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
 }
 
 sqlite3_stmt *
@@ -478,7 +246,7 @@ fanfold_run_db_get_block (FanfoldDb *self,
   if (again != NULL)
     *again = sqlite3_column_int (query, 1) != 0;
 
-  variant = get_variant (query, 0, G_VARIANT_TYPE (FANFOLD_BLOCK_VARIANT_TYPE));
+  variant = fanfold_run_db_get_variant (query, 0, G_VARIANT_TYPE (FANFOLD_BLOCK_VARIANT_TYPE));
   block = fanfold_block_new_from_variant (function, variant, error);
   if (block == NULL)
     g_prefix_error (error, "The record of the run is damaged: ");
