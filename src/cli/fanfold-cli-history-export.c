@@ -40,13 +40,32 @@ export_trace (FanfoldHistory *history, const FanfoldHistoryRun *run, const char 
   return status;
 }
 
+static int
+export_results (FanfoldHistory *history,
+                const FanfoldHistoryRun *run,
+                const char *path,
+                FanfoldExportFormat format)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldExport) results =
+      fanfold_export_new (path != NULL ? path : "-", format, &error);
+
+  if (results == NULL)
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BAD_INPUT;
+    }
+  if (!fanfold_history_export (history, run->id, g_steal_pointer (&results), NULL, &error))
+    return fanfold_cli_history_fail (error);
+
+  return FANFOLD_CLI_OK;
+}
+
 int
 fanfold_cli_history_export (char **argv)
 {
   g_autoptr (FanfoldHistory) history = NULL;
   g_autoptr (FanfoldHistoryRun) run = NULL;
-  g_autoptr (FanfoldExport) results = NULL;
-  g_autoptr (GError) error = NULL;
   g_auto (GStrv) operands = g_strdupv (argv);
   g_autofree char *path = NULL;
   FanfoldExportFormat format = FANFOLD_EXPORT_JSON_LINES;
@@ -95,17 +114,5 @@ fanfold_cli_history_export (char **argv)
   if (run == NULL)
     return status;
 
-  if (trace)
-    return export_trace (history, run, path);
-
-  results = fanfold_export_new (path != NULL ? path : "-", format, &error);
-  if (results == NULL)
-    {
-      fanfold_cli_complain ("%s", error->message);
-      return FANFOLD_CLI_BAD_INPUT;
-    }
-  if (!fanfold_history_export (history, run->id, g_steal_pointer (&results), NULL, &error))
-    return fanfold_cli_history_fail (error);
-
-  return FANFOLD_CLI_OK;
+  return trace ? export_trace (history, run, path) : export_results (history, run, path, format);
 }

@@ -306,14 +306,39 @@ show_batch (const char *path, gboolean json)
   return fanfold_cli_print (line);
 }
 
+static int
+show_function (const char *id, gboolean json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldEngine) engine = fanfold_cli_find_plugins (NULL, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  FanfoldFunction *function;
+
+  if (engine == NULL)
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BROKEN;
+    }
+
+  function = fanfold_registry_find_function (fanfold_engine_get_registry (engine), id, &error);
+  if (function == NULL)
+    {
+      fanfold_cli_complain ("%s", error->message);
+      return FANFOLD_CLI_BAD_INPUT;
+    }
+
+  if (json)
+    append_json (text, function);
+  else
+    append_text (text, function);
+
+  return fanfold_cli_print (text->str);
+}
+
 int
 fanfold_cli_show (char **argv)
 {
-  g_autoptr (FanfoldEngine) engine = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
   g_auto (GStrv) operands = g_strdupv (argv);
-  FanfoldFunction *function = NULL;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print one JSON object", NULL },
@@ -336,28 +361,7 @@ fanfold_cli_show (char **argv)
 
   if (!fanfold_cli_parse (&syntax, &operands, &status))
     return status;
-  if (fanfold_cli_is_batch_path (operands[1]))
-    return show_batch (operands[1], json);
 
-  engine = fanfold_cli_find_plugins (NULL, &error);
-  if (engine == NULL)
-    {
-      fanfold_cli_complain ("%s", error->message);
-      return FANFOLD_CLI_BROKEN;
-    }
-
-  function =
-      fanfold_registry_find_function (fanfold_engine_get_registry (engine), operands[1], &error);
-  if (function == NULL)
-    {
-      fanfold_cli_complain ("%s", error->message);
-      return FANFOLD_CLI_BAD_INPUT;
-    }
-
-  if (json)
-    append_json (text, function);
-  else
-    append_text (text, function);
-
-  return fanfold_cli_print (text->str);
+  return fanfold_cli_is_batch_path (operands[1]) ? show_batch (operands[1], json)
+                                                 : show_function (operands[1], json);
 }

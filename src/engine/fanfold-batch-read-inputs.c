@@ -50,6 +50,22 @@ is_single (JsonNode *node, FanfoldInputKind kind)
          (kind == FANFOLD_INPUT_FILES && !JSON_NODE_HOLDS_ARRAY (node));
 }
 
+static gboolean
+check_n_texts (FanfoldBatchReader *self, guint n, const char *path, FanfoldInputKind kind)
+{
+  const char *word = fanfold_input_kind_to_string (kind);
+
+  if (kind == FANFOLD_INPUT_RANGE && n != 2 && n != 3)
+    return fanfold_batch_reader_fail (
+        self, path, "“range” must be [start, stop] or [start, stop, step]");
+  if ((kind == FANFOLD_INPUT_LINSPACE || kind == FANFOLD_INPUT_GEOMSPACE) && n != 3)
+    return fanfold_batch_reader_fail (self, path, "“%s” must be [first, last, count]", word);
+  if (n == 0)
+    return fanfold_batch_reader_fail (self, path, "“%s” must be an array that is not empty", word);
+
+  return TRUE;
+}
+
 static char **
 read_texts (FanfoldBatchReader *self, JsonNode *node, const char *path, FanfoldInputKind kind)
 {
@@ -69,26 +85,8 @@ read_texts (FanfoldBatchReader *self, JsonNode *node, const char *path, FanfoldI
 
   array = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   n = array != NULL ? json_array_get_length (array) : 0;
-  if (kind == FANFOLD_INPUT_RANGE && n != 2 && n != 3)
-    {
-      fanfold_batch_reader_fail (
-          self, path, "“range” must be [start, stop] or [start, stop, step]");
-      return NULL;
-    }
-  if ((kind == FANFOLD_INPUT_LINSPACE || kind == FANFOLD_INPUT_GEOMSPACE) && n != 3)
-    {
-      fanfold_batch_reader_fail (
-          self, path, "“%s” must be [first, last, count]", fanfold_input_kind_to_string (kind));
-      return NULL;
-    }
-  if (n == 0)
-    {
-      fanfold_batch_reader_fail (self,
-                                 path,
-                                 "“%s” must be an array that is not empty",
-                                 fanfold_input_kind_to_string (kind));
-      return NULL;
-    }
+  if (!check_n_texts (self, n, path, kind))
+    return NULL;
 
   for (guint i = 0; i < n; i++)
     {
@@ -252,6 +250,24 @@ read_exclude (FanfoldBatchReader *self, JsonObject *object, const char *path, Fa
   return TRUE;
 }
 
+/* The texts of an input of that kind, with what stands beside them. (transfer full) (nullable) */
+static char **
+read_all_texts (FanfoldBatchReader *self,
+                JsonObject *object,
+                const char *path,
+                FanfoldInputKind kind)
+{
+  const char *key = fanfold_input_kind_to_string (kind);
+  g_autofree char *texts_path = fanfold_batch_reader_join (path, key);
+  g_auto (GStrv) texts = read_texts (self, json_object_get_member (object, key), texts_path, kind);
+
+  if (texts == NULL || !read_column (self, object, path, kind, &texts) ||
+      !read_plan (self, object, path, kind, &texts))
+    return NULL;
+
+  return g_steal_pointer (&texts);
+}
+
 static gboolean
 read_input (FanfoldBatchReader *self, FanfoldBatch *batch, JsonNode *node, const char *path)
 {
@@ -281,9 +297,7 @@ read_input (FanfoldBatchReader *self, FanfoldBatch *batch, JsonNode *node, const
   g_autoptr (FanfoldInput) grouped = NULL;
   g_autoptr (GError) local = NULL;
   g_auto (GStrv) texts = NULL;
-  g_autofree char *texts_path = NULL;
   g_autofree char *name_path = fanfold_batch_reader_join (path, "name");
-  const char *kind_key;
   const char *name;
   JsonObject *object;
   FanfoldInputKind kind;
@@ -301,11 +315,8 @@ read_input (FanfoldBatchReader *self, FanfoldBatch *batch, JsonNode *node, const
   if (name == NULL || !find_kind (self, object, path, &kind))
     return FALSE;
 
-  kind_key = fanfold_input_kind_to_string (kind);
-  texts_path = fanfold_batch_reader_join (path, kind_key);
-  texts = read_texts (self, json_object_get_member (object, kind_key), texts_path, kind);
-  if (texts == NULL || !read_column (self, object, path, kind, &texts) ||
-      !read_plan (self, object, path, kind, &texts))
+  texts = read_all_texts (self, object, path, kind);
+  if (texts == NULL)
     return FALSE;
 
   input = fanfold_input_new (name, kind, (const char *const *) texts);

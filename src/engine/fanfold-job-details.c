@@ -56,14 +56,39 @@ dup_inputs (Request *request)
   return g_strdup (inputs->str);
 }
 
+/* Adds what the history keeps of it. */
+static gboolean
+read_record (FanfoldJobDetails *details, Request *request, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (FanfoldBlock) block =
+      fanfold_history_read_job (request->history, request->id, request->index, &local_error);
+
+  if (local_error == NULL)
+    details->log = fanfold_history_read_log (request->history,
+                                             request->id,
+                                             request->index,
+                                             request->after_sequence,
+                                             LOG_BYTES,
+                                             &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (block != NULL)
+    add_outcome (details, block);
+
+  return TRUE;
+}
+
 static FanfoldJobDetails *
 read_details (Request *request, GError **error)
 {
   g_autoptr (FanfoldJobDetails) details = g_new0 (FanfoldJobDetails, 1);
   g_autoptr (GVariant) args = fanfold_combine_get_args (request->combine, request->index);
   g_autoptr (GString) arguments = g_string_new (NULL);
-  g_autoptr (FanfoldBlock) block = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   if (args == NULL)
     {
@@ -84,27 +109,9 @@ read_details (Request *request, GError **error)
   details->arguments_json = g_strdup (arguments->str);
   details->inputs_json = dup_inputs (request);
   if (request->history == NULL || request->id == 0)
-    {
-      details->log = g_ptr_array_new ();
-      return g_steal_pointer (&details);
-    }
-
-  block = fanfold_history_read_job (request->history, request->id, request->index, &local_error);
-  if (local_error == NULL)
-    details->log = fanfold_history_read_log (request->history,
-                                             request->id,
-                                             request->index,
-                                             request->after_sequence,
-                                             LOG_BYTES,
-                                             &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-
-  if (block != NULL)
-    add_outcome (details, block);
+    details->log = g_ptr_array_new ();
+  else if (!read_record (details, request, error))
+    return NULL;
 
   return g_steal_pointer (&details);
 }
