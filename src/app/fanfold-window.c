@@ -8,6 +8,7 @@
 #include "fanfold-add-actions.h"
 #include "fanfold-again-actions.h"
 #include "fanfold-cache-view.h"
+#include "fanfold-drop-overlay.h"
 #include "fanfold-file-actions.h"
 #include "fanfold-launch-view.h"
 #include "fanfold-line-actions.h"
@@ -35,8 +36,7 @@ struct _FanfoldWindow
   AdwSplitButton *open_button;
   AdwViewSwitcherTitle *switcher_title;
   AdwToastOverlay *toast_overlay;
-  GtkRevealer *drop_revealer;
-  GtkLabel *drop_label;
+  FanfoldDropOverlay *drop_overlay;
   AdwViewStack *stack;
   GtkInfoBar *notes_bar;
   GtkLabel *notes_label;
@@ -234,15 +234,15 @@ paste_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 static FanfoldRun *
 find_target (FanfoldWindow *self, double x, double y)
 {
-  GtkWidget *below = gtk_widget_pick (GTK_WIDGET (self->toast_overlay), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *below = gtk_widget_pick (GTK_WIDGET (self->drop_overlay), x, y, GTK_PICK_DEFAULT);
 
   return below != NULL && fanfold_watch_view_is_on_page (self->watch_view, below)
              ? get_target (self)
              : NULL;
 }
 
-static GdkDragAction
-motion_cb (FanfoldWindow *self, double x, double y)
+static void
+moved_cb (FanfoldWindow *self, double x, double y)
 {
   FanfoldRun *run = find_target (self, x, y);
   g_autofree char *text = NULL;
@@ -250,55 +250,18 @@ motion_cb (FanfoldWindow *self, double x, double y)
   text = run != NULL ? g_strdup_printf (_ ("Drop files and folders to add them to “%s”"),
                                         fanfold_run_get_title (run))
                      : g_strdup (_ ("Drop files and folders to make them inputs"));
-  if (!g_str_equal (gtk_label_get_label (self->drop_label), text))
-    gtk_label_set_label (self->drop_label, text);
-
-  return GDK_ACTION_COPY;
+  fanfold_drop_overlay_set_text (self->drop_overlay, text);
 }
 
-static gboolean
-drop_cb (FanfoldWindow *self, const GValue *value, double x, double y)
+static void
+dropped_cb (FanfoldWindow *self, GdkFileList *files, double x, double y)
 {
   FanfoldRun *run = find_target (self, x, y);
 
   if (run != NULL)
-    fanfold_add_actions_take_list (self->add_actions, run, g_value_get_boxed (value));
+    fanfold_add_actions_take_list (self->add_actions, run, files);
   else
-    fanfold_file_actions_take_list (self->file_actions, g_value_get_boxed (value));
-
-  return TRUE;
-}
-
-/* Whether something that can be dropped is above the window. */
-static gboolean
-drop_to_boolean (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
-{
-  g_value_set_boolean (to, g_value_get_object (from) != NULL);
-
-  return TRUE;
-}
-
-static void
-add_drop_target (FanfoldWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "enter", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "motion", G_CALLBACK (motion_cb), self, G_CONNECT_SWAPPED);
-  gtk_drop_target_set_preload (target, FALSE);
-  /* Before entries, which would take the paths for text. */
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (GTK_WIDGET (self->toast_overlay), GTK_EVENT_CONTROLLER (target));
-  g_object_bind_property_full (target,
-                               "current-drop",
-                               self->drop_revealer,
-                               "reveal-child",
-                               G_BINDING_SYNC_CREATE,
-                               drop_to_boolean,
-                               NULL,
-                               NULL,
-                               NULL);
+    fanfold_file_actions_take_list (self->file_actions, files);
 }
 
 static void
@@ -396,6 +359,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (FANFOLD_TYPE_DROP_OVERLAY);
   g_type_ensure (FANFOLD_TYPE_LAUNCH_VIEW);
   g_type_ensure (FANFOLD_TYPE_WATCH_VIEW);
   g_type_ensure (FANFOLD_TYPE_CACHE_VIEW);
@@ -405,14 +369,15 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, toast_overlay);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, drop_revealer);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, drop_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, drop_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, launch_view);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, watch_view);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, paste_cb, NULL);
+  gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, notes_response_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
@@ -458,7 +423,6 @@ fanfold_window_init (FanfoldWindow *self)
   add_file_actions (self);
   follow_launch_page (self);
   update_actions_cb (self);
-  add_drop_target (self);
   bind_settings (self);
   fanfold_view_focus_follow (self->stack);
 }
