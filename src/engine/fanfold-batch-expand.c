@@ -185,12 +185,10 @@ check_inputs (FanfoldBatch *self, FanfoldFunction *function, GError **error)
   return TRUE;
 }
 
-gboolean
-fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GError **error)
+/* What can be said against it without a look at its inputs' values. */
+static gboolean
+check (FanfoldBatch *self, FanfoldFunction *function, GError **error)
 {
-  g_return_val_if_fail (FANFOLD_IS_BATCH (self), FALSE);
-  g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), FALSE);
-
   return check_kinds (self, function, error) && check_inputs (self, function, error) &&
          fanfold_batch_check_settings (self, function, error);
 }
@@ -300,7 +298,7 @@ fanfold_batch_expand (FanfoldBatch *self,
   g_return_val_if_fail (FANFOLD_IS_BATCH (self), NULL);
   g_return_val_if_fail (FANFOLD_IS_FUNCTION (function), NULL);
 
-  if (!fanfold_batch_check (self, function, error))
+  if (!check (self, function, error))
     return NULL;
 
   items = list_items (self, function, &context);

@@ -89,11 +89,8 @@ FanfoldBatchParent *fanfold_batch_get_parent (FanfoldBatch *self);
 /* The number of that run; 0: none. */
 guint64 fanfold_batch_get_parent_run (FanfoldBatch *self);
 
-/* [any] What can be said against it without a look at its inputs' values, as fanfold_batch_expand
- * () does: parameters that are not there, settings. */
-gboolean fanfold_batch_check (FanfoldBatch *self, FanfoldFunction *function, GError **error);
-
-/* [any] The same of the settings alone: for inputs that were expanded before. */
+/* [any] What fanfold_batch_expand () says against its settings: for inputs that were expanded
+ * before. False with FANFOLD_ERROR_INVALID. */
 gboolean
 fanfold_batch_check_settings (FanfoldBatch *self, FanfoldFunction *function, GError **error);
 

@@ -282,7 +282,7 @@ clear_feed (gpointer data)
 {
   FanfoldCombineFeed *feed = data;
 
-  g_clear_pointer (&feed->template, fanfold_template_unref);
+  g_clear_pointer (&feed->template, fanfold_template_free);
 }
 
 static FanfoldCombine *

@@ -61,22 +61,6 @@ fanfold_combine_twins_free (FanfoldCombineTwins *self)
 }
 
 void
-fanfold_combine_twins_add (FanfoldCombineTwins *self,
-                           GPtrArray *sources,
-                           guint64 size,
-                           guint64 stride)
-{
-  FanfoldGroupTwins *group;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (sources != NULL);
-
-  group = fanfold_group_twins_new ((FanfoldSource *const *) sources->pdata, sources->len, size);
-  if (group != NULL)
-    fanfold_combine_twins_take (self, group, size, stride);
-}
-
-void
 fanfold_combine_twins_take (FanfoldCombineTwins *self,
                             FanfoldGroupTwins *group,
                             guint64 size,

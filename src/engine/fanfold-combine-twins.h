@@ -17,14 +17,8 @@ FanfoldCombineTwins *fanfold_combine_twins_new (void);
 void fanfold_combine_twins_free (FanfoldCombineTwins *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldCombineTwins, fanfold_combine_twins_free)
 
-/* [any] The slowest group first: @sources are those of its inputs that count, each of @size, and
- * @stride jobs in a row have the same position of it. */
-void fanfold_combine_twins_add (FanfoldCombineTwins *self,
-                                GPtrArray *sources,
-                                guint64 size,
-                                guint64 stride);
-
-/* [any] The same of a group whose equal positions are known. @group: (transfer full) */
+/* [any] The slowest group first: @group knows its equal positions, of @size, and @stride jobs in a
+ * row have the same position of it. @group: (transfer full) */
 void fanfold_combine_twins_take (FanfoldCombineTwins *self,
                                  FanfoldGroupTwins *group,
                                  guint64 size,

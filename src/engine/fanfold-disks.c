@@ -52,8 +52,9 @@ fanfold_disks_free (FanfoldDisks *self)
   g_free (self);
 }
 
-gboolean
-fanfold_disks_uses_folder (FanfoldFunction *function)
+/* Whether it may write files into its working folder, of which no parameter says that. */
+static gboolean
+uses_folder (FanfoldFunction *function)
 {
   GPtrArray *outputs = fanfold_function_get_outputs (function);
 
@@ -118,7 +119,7 @@ find_paths (FanfoldDisks *self)
 
   for (guint i = 0; self->records[i] != NULL; i++)
     add_path (paths, devices, self->records[i]);
-  if (fanfold_disks_uses_folder (fanfold_combine_get_function (self->combine)))
+  if (uses_folder (fanfold_combine_get_function (self->combine)))
     {
       g_autofree char *folder = fanfold_key_dup_path (self->folder, ".");
 

@@ -23,8 +23,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldDisks, fanfold_disks_free)
  * @where (out) (transfer full). 0: unknown. */
 guint64 fanfold_disks_get_least_free (FanfoldDisks *self, char **where);
 
-/* [any] Whether @function may write files into its working folder, of which no parameter says that.
- */
-gboolean fanfold_disks_uses_folder (FanfoldFunction *function);
-
 G_END_DECLS

@@ -47,9 +47,6 @@ extern const FanfoldExportForm fanfold_export_json;
 extern const FanfoldExportForm fanfold_export_csv;
 extern const FanfoldExportForm fanfold_export_job_log;
 
-/* One object, as a results line without its newline. */
-void fanfold_export_append_object (GString *text, const FanfoldExportJob *job);
-
 /* What a job took: 0 where it was answered by the memo cache. */
 double fanfold_export_get_seconds (const FanfoldExportJob *job);
 double fanfold_export_get_cpu_seconds (const FanfoldExportJob *job);

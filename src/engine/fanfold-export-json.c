@@ -62,8 +62,8 @@ append_use (GString *text, const FanfoldExportJob *job)
     g_string_append_printf (text, ",\"signal\":%d", code);
 }
 
-void
-fanfold_export_append_object (GString *text, const FanfoldExportJob *job)
+static void
+append_object (GString *text, const FanfoldExportJob *job)
 {
   FanfoldBlock *block = job->block;
   FanfoldJobState state = fanfold_block_get_state (block, job->place);
@@ -94,7 +94,7 @@ fanfold_export_append_object (GString *text, const FanfoldExportJob *job)
 static void
 append_line (GString *text, const FanfoldExportJob *job, gboolean first)
 {
-  fanfold_export_append_object (text, job);
+  append_object (text, job);
   g_string_append_c (text, '\n');
 }
 
@@ -111,7 +111,7 @@ static void
 append_element (GString *text, const FanfoldExportJob *job, gboolean first)
 {
   g_string_append (text, first ? "\n" : ",\n");
-  fanfold_export_append_object (text, job);
+  append_object (text, job);
 }
 
 const FanfoldExportForm fanfold_export_json_lines = {

@@ -21,42 +21,12 @@ static const char *const run_words[] = {
   [FANFOLD_RUN_INTERRUPTED] = "interrupted",
 };
 
-static gboolean
-find_word (const char *const *words, guint n_words, const char *text, guint *position)
-{
-  for (guint i = 0; i < n_words; i++)
-    {
-      if (g_str_equal (words[i], text))
-        {
-          *position = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
 const char *
 fanfold_job_state_to_string (FanfoldJobState state)
 {
   g_return_val_if_fail ((guint) state < G_N_ELEMENTS (job_words), NULL);
 
   return job_words[state];
-}
-
-gboolean
-fanfold_job_state_from_string (const char *text, FanfoldJobState *state)
-{
-  guint position;
-
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (state != NULL, FALSE);
-
-  if (!find_word (job_words, G_N_ELEMENTS (job_words), text, &position))
-    return FALSE;
-
-  *state = (FanfoldJobState) position;
-  return TRUE;
 }
 
 const char *
@@ -70,16 +40,17 @@ fanfold_run_state_to_string (FanfoldRunState state)
 gboolean
 fanfold_run_state_from_string (const char *text, FanfoldRunState *state)
 {
-  guint position;
-
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (state != NULL, FALSE);
 
-  if (!find_word (run_words, G_N_ELEMENTS (run_words), text, &position))
-    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (run_words); i++)
+    if (g_str_equal (run_words[i], text))
+      {
+        *state = (FanfoldRunState) i;
+        return TRUE;
+      }
 
-  *state = (FanfoldRunState) position;
-  return TRUE;
+  return FALSE;
 }
 
 gboolean

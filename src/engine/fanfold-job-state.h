@@ -35,8 +35,8 @@ typedef enum
 
 /* [any] The word that files and the command line use: "timed-out". */
 const char *fanfold_job_state_to_string (FanfoldJobState state);
-gboolean fanfold_job_state_from_string (const char *text, FanfoldJobState *state);
 
+/* [any] The same of a run, and back; FALSE: there is no such state. */
 const char *fanfold_run_state_to_string (FanfoldRunState state);
 gboolean fanfold_run_state_from_string (const char *text, FanfoldRunState *state);
 

@@ -111,14 +111,12 @@ fanfold_memo_file_write (const char *path, const char *bytes, gsize length, GErr
   return FALSE;
 }
 
-FanfoldMemoFileKind
-fanfold_memo_file_get_kind (const char *name, const char *fan)
+/* By its name alone, in the folder of two digits @fan. */
+static FanfoldMemoFileKind
+get_kind (const char *name, const char *fan)
 {
   const char *suffix, *rest;
   gboolean is_entry, is_result;
-
-  g_return_val_if_fail (name != NULL, FANFOLD_MEMO_FILE_FOREIGN);
-  g_return_val_if_fail (fan != NULL, FANFOLD_MEMO_FILE_FOREIGN);
 
   if (strlen (name) < FANFOLD_KEY_LENGTH + SUFFIX_LENGTH || strncmp (name, fan, FAN_LENGTH) != 0 ||
       !is_hexadecimal (name, FANFOLD_KEY_LENGTH))
@@ -238,7 +236,7 @@ visit_fan (int parent_fd,
 
   while (success && (entry = readdir (stream)) != NULL)
     {
-      FanfoldMemoFileKind kind = fanfold_memo_file_get_kind (entry->d_name, fan);
+      FanfoldMemoFileKind kind = get_kind (entry->d_name, fan);
       struct stat status;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))

@@ -27,9 +27,6 @@ typedef enum
 gboolean
 fanfold_memo_file_write (const char *path, const char *bytes, gsize length, GError **error);
 
-/* [any] By its name alone, in the folder of two digits @fan. */
-FanfoldMemoFileKind fanfold_memo_file_get_kind (const char *name, const char *fan);
-
 /* [any] Whether a folder may be a function's, and an id a folder: "plugin.name". */
 gboolean fanfold_memo_is_function_id (const char *text);
 

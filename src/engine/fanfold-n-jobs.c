@@ -104,6 +104,29 @@ fanfold_n_jobs_inner_threads (guint n_slots, const FanfoldCpu *cpu)
   return MAX (cpu->n_usable / MAX (n_slots, 1), 1);
 }
 
+static gboolean
+check (gint64 n_jobs, GError **error)
+{
+  if (n_jobs == 0)
+    {
+      g_set_error (
+          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "n_jobs 0 would run nothing: " HINT);
+      return FALSE;
+    }
+
+  if (n_jobs < G_MININT || n_jobs > G_MAXINT)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   "n_jobs %" G_GINT64_FORMAT " is out of range: " HINT,
+                   n_jobs);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 fanfold_n_jobs_parse (const char *text, int *n_jobs, GError **error)
 {
@@ -126,32 +149,9 @@ fanfold_n_jobs_parse (const char *text, int *n_jobs, GError **error)
       return FALSE;
     }
 
-  if (!fanfold_n_jobs_check (value, error))
+  if (!check (value, error))
     return FALSE;
 
   *n_jobs = (int) value;
-  return TRUE;
-}
-
-gboolean
-fanfold_n_jobs_check (gint64 n_jobs, GError **error)
-{
-  if (n_jobs == 0)
-    {
-      g_set_error (
-          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "n_jobs 0 would run nothing: " HINT);
-      return FALSE;
-    }
-
-  if (n_jobs < G_MININT || n_jobs > G_MAXINT)
-    {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "n_jobs %" G_GINT64_FORMAT " is out of range: " HINT,
-                   n_jobs);
-      return FALSE;
-    }
-
   return TRUE;
 }

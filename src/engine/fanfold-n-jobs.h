@@ -33,7 +33,4 @@ guint fanfold_n_jobs_inner_threads (guint n_slots, const FanfoldCpu *cpu);
  * anything that is no whole number, or one outside the range of int. */
 gboolean fanfold_n_jobs_parse (const char *text, int *n_jobs, GError **error);
 
-/* [any] False with the same error for 0. */
-gboolean fanfold_n_jobs_check (gint64 n_jobs, GError **error);
-
 G_END_DECLS

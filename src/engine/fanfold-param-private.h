@@ -35,8 +35,6 @@ struct _FanfoldParam
 };
 
 gboolean fanfold_param_is_number (FanfoldParam *self);
-/* Whether its values are bytes of no encoding. */
-gboolean fanfold_param_is_bytes (FanfoldParam *self);
 
 /* fanfold_param_parse () without the label in front of the error's words. */
 GVariant *fanfold_param_parse_value (FanfoldParam *self, const char *text, GError **error);

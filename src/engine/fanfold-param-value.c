@@ -33,8 +33,9 @@ fanfold_param_is_number (FanfoldParam *self)
   return self->type == FANFOLD_PARAM_TYPE_INT || self->type == FANFOLD_PARAM_TYPE_REAL;
 }
 
-gboolean
-fanfold_param_is_bytes (FanfoldParam *self)
+/* Whether its values are bytes of no encoding. */
+static gboolean
+is_bytes (FanfoldParam *self)
 {
   return self->type == FANFOLD_PARAM_TYPE_FILE || self->type == FANFOLD_PARAM_TYPE_FOLDER ||
          self->type == FANFOLD_PARAM_TYPE_COMMAND;
@@ -207,7 +208,7 @@ fanfold_param_parse_value (FanfoldParam *self, const char *text, GError **error)
 {
   g_autoptr (GVariant) value = NULL;
 
-  if (!fanfold_param_is_bytes (self) && !g_utf8_validate (text, -1, NULL))
+  if (!is_bytes (self) && !g_utf8_validate (text, -1, NULL))
     {
       refuse (error, "the value is not UTF-8");
       return NULL;
@@ -221,7 +222,7 @@ fanfold_param_parse_value (FanfoldParam *self, const char *text, GError **error)
 
   if (fanfold_param_is_number (self))
     value = parse_number (self, text, error);
-  else if (fanfold_param_is_bytes (self))
+  else if (is_bytes (self))
     value = g_variant_new_bytestring (text);
   else if (self->type == FANFOLD_PARAM_TYPE_BOOL)
     value = parse_bool (text, error);
@@ -294,7 +295,7 @@ fanfold_param_format (FanfoldParam *self, GVariant *value)
   g_return_val_if_fail (FANFOLD_IS_PARAM (self), NULL);
   g_return_val_if_fail (g_variant_is_of_type (value, fanfold_param_get_variant_type (self)), NULL);
 
-  if (fanfold_param_is_bytes (self))
+  if (is_bytes (self))
     return g_variant_dup_bytestring (value, NULL);
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return g_variant_dup_string (value, NULL);
@@ -395,7 +396,7 @@ fanfold_param_from_json (FanfoldParam *self, JsonNode *node, GError **error)
     value = number_from_json (self, node);
   else if (self->type == FANFOLD_PARAM_TYPE_BOOL && type == G_TYPE_BOOLEAN)
     value = g_variant_new_boolean (json_node_get_boolean (node));
-  else if (fanfold_param_is_bytes (self) && type == G_TYPE_STRING)
+  else if (is_bytes (self) && type == G_TYPE_STRING)
     value = g_variant_new_bytestring (path = fanfold_json_dup_path (json_node_get_string (node)));
   else if (g_variant_type_equal (fanfold_param_get_variant_type (self), G_VARIANT_TYPE_STRING) &&
            type == G_TYPE_STRING)

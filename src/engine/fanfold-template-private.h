@@ -26,7 +26,6 @@ typedef struct
 
 struct _FanfoldTemplate
 {
-  gatomicrefcount ref_count;
   FanfoldTemplateForm form;
   char *text;
   GString *literals;

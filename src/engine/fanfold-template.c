@@ -6,8 +6,6 @@
 
 #include "fanfold-template-private.h"
 
-#include "fanfold-lock.h"
-
 #include <string.h>
 
 FanfoldTemplate *
@@ -24,7 +22,6 @@ fanfold_template_new (const char *text,
   g_return_val_if_fail (inputs != NULL || n_inputs == 0, NULL);
 
   self = g_new0 (FanfoldTemplate, 1);
-  g_atomic_ref_count_init (&self->ref_count);
   self->form = form;
   self->text = g_strdup (text);
   self->literals = g_string_new (NULL);
@@ -48,22 +45,10 @@ fanfold_template_new (const char *text,
   return g_steal_pointer (&self);
 }
 
-FanfoldTemplate *
-fanfold_template_ref (FanfoldTemplate *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
 void
-fanfold_template_unref (FanfoldTemplate *self)
+fanfold_template_free (FanfoldTemplate *self)
 {
   g_return_if_fail (self != NULL);
-
-  if (!fanfold_ref_count_dec (&self->ref_count))
-    return;
 
   g_free (self->text);
   g_string_free (self->literals, TRUE);

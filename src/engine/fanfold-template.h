@@ -42,9 +42,8 @@ FanfoldTemplate *fanfold_template_new (const char *text,
                                        const FanfoldTemplateInput *inputs,
                                        guint n_inputs,
                                        GError **error);
-FanfoldTemplate *fanfold_template_ref (FanfoldTemplate *self);
-void fanfold_template_unref (FanfoldTemplate *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldTemplate, fanfold_template_unref)
+void fanfold_template_free (FanfoldTemplate *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldTemplate, fanfold_template_free)
 
 /* [any] */
 const char *fanfold_template_get_text (FanfoldTemplate *self);

@@ -196,13 +196,11 @@ check_source (FanfoldWeight *self, FanfoldSource *source, GCancellable *cancella
   return TRUE;
 }
 
-gboolean
-fanfold_weight_check (FanfoldWeight *self, GCancellable *cancellable, GError **error)
+static gboolean
+check_all (FanfoldWeight *self, GCancellable *cancellable, GError **error)
 {
   FanfoldSource *source;
   guint64 n_jobs;
-
-  g_return_val_if_fail (self != NULL, FALSE);
 
   source = fanfold_combine_find_source (self->combine, self->name);
   if (source != NULL)
@@ -264,7 +262,7 @@ fanfold_weight_check_settings (const FanfoldSettings *settings,
 
   weight = fanfold_weight_new (settings, combine, error);
 
-  return weight != NULL && fanfold_weight_check (weight, cancellable, error);
+  return weight != NULL && check_all (weight, cancellable, error);
 }
 
 guint

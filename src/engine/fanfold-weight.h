@@ -27,11 +27,8 @@ guint64 fanfold_weight_get (FanfoldWeight *self, guint64 index);
 /* [any] In the mean of the jobs; roughly, of some of them. 1 where they come from a stream. */
 double fanfold_weight_get_mean (FanfoldWeight *self);
 
-/* [any] Whether all values are whole numbers from 1 on; of a stream, those that have come. May take
- * a moment. FANFOLD_ERROR_INVALID names the setting, the input and the value. */
-gboolean fanfold_weight_check (FanfoldWeight *self, GCancellable *cancellable, GError **error);
-
-/* [any] The same of @values, an array that the stream of its combine is to have next. */
+/* [any] Whether @values, an array that the stream of its combine is to have next, are whole numbers
+ * from 1 on. FANFOLD_ERROR_INVALID names the setting, the input and the value. */
 gboolean fanfold_weight_check_stream (FanfoldWeight *self, GVariant *values, GError **error);
 
 /* [any] The same of all jobs of @combine, whatever the weight is. */
