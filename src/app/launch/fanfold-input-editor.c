@@ -31,11 +31,17 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (FanfoldInputEditor, fanfold_input_editor, ADW_TYPE_BIN)
 
+static GStrv
+dup_texts (FanfoldInputEditor *self)
+{
+  return FANFOLD_INPUT_EDITOR_GET_CLASS (self)->dup_texts (self);
+}
+
 static FanfoldInput *
 dup_input (FanfoldInputEditor *self, const char *name)
 {
   FanfoldInputEditorPrivate *priv = fanfold_input_editor_get_instance_private (self);
-  g_auto (GStrv) texts = fanfold_input_editor_dup_texts (self);
+  g_auto (GStrv) texts = dup_texts (self);
 
   if (fanfold_input_kind_is_left_out (priv->kind, priv->param, (const char *const *) texts))
     return NULL;
@@ -54,7 +60,7 @@ static gboolean
 check (FanfoldInputEditor *self, GError **error)
 {
   FanfoldInputEditorPrivate *priv = fanfold_input_editor_get_instance_private (self);
-  g_auto (GStrv) texts = fanfold_input_editor_dup_texts (self);
+  g_auto (GStrv) texts = dup_texts (self);
 
   return fanfold_input_kind_check (priv->kind, priv->param, (const char *const *) texts, error);
 }
@@ -252,14 +258,6 @@ fanfold_input_editor_mark_widget (GtkWidget *widget, const char *error)
         GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, error, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-}
-
-GStrv
-fanfold_input_editor_dup_texts (FanfoldInputEditor *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_INPUT_EDITOR (self), NULL);
-
-  return FANFOLD_INPUT_EDITOR_GET_CLASS (self)->dup_texts (self);
 }
 
 void

@@ -39,8 +39,7 @@ void fanfold_input_editor_set_kind (FanfoldInputEditor *self, FanfoldInputKind k
 FanfoldInput *fanfold_input_editor_dup_input (FanfoldInputEditor *self, const char *name);
 void fanfold_input_editor_set_input (FanfoldInputEditor *self, FanfoldInput *input);
 
-/* The texts of its input; empty while a needed one is missing. (transfer full) */
-GStrv fanfold_input_editor_dup_texts (FanfoldInputEditor *self);
+/* The texts of its input. */
 void fanfold_input_editor_set_texts (FanfoldInputEditor *self, const char *const *texts);
 
 /* What can be said of its input at once, without the disk. */

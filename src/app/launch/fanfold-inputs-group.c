@@ -137,10 +137,36 @@ arrange (FanfoldInputsGroup *self)
   move_to_end (self, GTK_WIDGET (self->combine_row));
 }
 
+/* An input that feeds no parameter, under @name or, where that is taken, one like it. */
+static FanfoldParamRow *
+add_free (FanfoldInputsGroup *self, const char *name)
+{
+  g_autofree char *fresh = NULL;
+  GtkWidget *row;
+
+  fresh = g_strdup (name);
+  for (guint i = 2; fanfold_inputs_group_find_row (self, fresh) != NULL; i++)
+    {
+      g_free (fresh);
+      fresh = g_strdup_printf ("%s%u", name, i);
+    }
+
+  row = fanfold_param_row_new_free (fresh);
+  fanfold_param_row_set_folder (FANFOLD_PARAM_ROW (row), self->folder);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+  g_ptr_array_insert (self->rows, (int) self->free_rows->len, row);
+  g_ptr_array_add (self->free_rows, row);
+  watch_row (self, row);
+  arrange (self);
+  changed_cb (self);
+
+  return FANFOLD_PARAM_ROW (row);
+}
+
 static void
 add_input_cb (FanfoldInputsGroup *self)
 {
-  fanfold_param_row_edit_name (fanfold_inputs_group_add_free (self, "input"));
+  fanfold_param_row_edit_name (add_free (self, "input"));
 }
 
 static gboolean
@@ -153,7 +179,7 @@ add_input (FanfoldInputsGroup *self, FanfoldInput *input, GPtrArray *order, GErr
     return FALSE;
 
   if (row == NULL)
-    row = fanfold_inputs_group_add_free (self, name);
+    row = add_free (self, name);
 
   g_ptr_array_add (order, row);
 
@@ -269,7 +295,7 @@ fanfold_inputs_group_set_up (FanfoldInputsGroup *self, FanfoldFunction *function
     add_param (self, params->pdata[i]);
   arrange (self);
   if (fanfold_input_rows_needs_files (function))
-    fanfold_param_row_set_kind (fanfold_inputs_group_add_free (self, "file"), FANFOLD_INPUT_FILES);
+    fanfold_param_row_set_kind (add_free (self, "file"), FANFOLD_INPUT_FILES);
   self->setting = FALSE;
   update (self);
 }
@@ -283,34 +309,6 @@ fanfold_inputs_group_find_row (FanfoldInputsGroup *self, const char *name)
   return fanfold_input_rows_find (self->rows, name);
 }
 
-FanfoldParamRow *
-fanfold_inputs_group_add_free (FanfoldInputsGroup *self, const char *name)
-{
-  g_autofree char *fresh = NULL;
-  GtkWidget *row;
-
-  g_return_val_if_fail (FANFOLD_IS_INPUTS_GROUP (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  fresh = g_strdup (name);
-  for (guint i = 2; fanfold_inputs_group_find_row (self, fresh) != NULL; i++)
-    {
-      g_free (fresh);
-      fresh = g_strdup_printf ("%s%u", name, i);
-    }
-
-  row = fanfold_param_row_new_free (fresh);
-  fanfold_param_row_set_folder (FANFOLD_PARAM_ROW (row), self->folder);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
-  g_ptr_array_insert (self->rows, (int) self->free_rows->len, row);
-  g_ptr_array_add (self->free_rows, row);
-  watch_row (self, row);
-  arrange (self);
-  changed_cb (self);
-
-  return FANFOLD_PARAM_ROW (row);
-}
-
 void
 fanfold_inputs_group_add_globs (FanfoldInputsGroup *self, const char *const *globs)
 {
@@ -321,7 +319,7 @@ fanfold_inputs_group_add_globs (FanfoldInputsGroup *self, const char *const *glo
 
   row = fanfold_input_rows_find_files (self->rows, self->function);
   if (row == NULL)
-    row = fanfold_inputs_group_add_free (self, "file");
+    row = add_free (self, "file");
 
   fanfold_param_row_set_kind (row, FANFOLD_INPUT_FILES);
   fanfold_files_editor_add_globs (FANFOLD_FILES_EDITOR (fanfold_param_row_get_editor (row)), globs);

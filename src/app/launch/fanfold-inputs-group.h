@@ -23,10 +23,6 @@ void fanfold_inputs_group_set_up (FanfoldInputsGroup *self, FanfoldFunction *fun
 /* The row of the input of that name, or NULL. (transfer none) */
 FanfoldParamRow *fanfold_inputs_group_find_row (FanfoldInputsGroup *self, const char *name);
 
-/* Adds an input that feeds no parameter, under @name or, where that is taken, one like it.
- * (transfer none) */
-FanfoldParamRow *fanfold_inputs_group_add_free (FanfoldInputsGroup *self, const char *name);
-
 /* Adds to the input of the parameter flagged EACH where it takes files, else of the first parameter
  * that does, else to a free input of files. */
 void fanfold_inputs_group_add_globs (FanfoldInputsGroup *self, const char *const *globs);

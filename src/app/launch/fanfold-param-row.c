@@ -116,8 +116,10 @@ check (FanfoldParamRow *self)
       self->status, name_error != NULL || error == NULL ? name_error : error->message);
   countable = input != NULL && error == NULL && fanfold_param_row_is_varying (self) &&
               gtk_widget_get_sensitive (GTK_WIDGET (self));
-  fanfold_input_status_count (
-      self->status, countable ? input : NULL, fanfold_param_row_get_param (self), self->folder);
+  fanfold_input_status_count (self->status,
+                              countable ? input : NULL,
+                              fanfold_editor_stack_get_param (self->stack),
+                              self->folder);
   show_wrong (self);
 }
 
@@ -291,14 +293,6 @@ fanfold_param_row_new_free (const char *name)
   gtk_editable_set_text (self->name_entry, name);
 
   return GTK_WIDGET (self);
-}
-
-FanfoldParam *
-fanfold_param_row_get_param (FanfoldParamRow *self)
-{
-  g_return_val_if_fail (FANFOLD_IS_PARAM_ROW (self), NULL);
-
-  return fanfold_editor_stack_get_param (self->stack);
 }
 
 gboolean

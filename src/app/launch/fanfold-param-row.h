@@ -25,8 +25,7 @@ GtkWidget *fanfold_param_row_new (FanfoldParam *param);
 /* An input that feeds no parameter, under a name that can be edited. (transfer floating) */
 GtkWidget *fanfold_param_row_new_free (const char *name);
 
-/* What the values of the kind that is shown are. (transfer none) */
-FanfoldParam *fanfold_param_row_get_param (FanfoldParamRow *self);
+/* Whether it feeds no parameter. */
 gboolean fanfold_param_row_is_free (FanfoldParamRow *self);
 
 /* The input's name: the parameter's id, or what a person calls it. */

@@ -97,11 +97,24 @@ fill_list (FanfoldTemplateEditor *self)
     }
 }
 
+/* Where the cursor is, in place of what is selected. */
+static void
+insert (FanfoldTemplateEditor *self, const char *text)
+{
+  int position;
+
+  gtk_editable_delete_selection (GTK_EDITABLE (self->entry));
+  position = gtk_editable_get_position (GTK_EDITABLE (self->entry));
+  gtk_editable_insert_text (GTK_EDITABLE (self->entry), text, -1, &position);
+  gtk_entry_grab_focus_without_selecting (self->entry);
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), position);
+}
+
 static void
 activated_cb (FanfoldTemplateEditor *self, GtkListBoxRow *row)
 {
   gtk_popover_popdown (self->popover);
-  fanfold_template_editor_insert (self, g_object_get_data (G_OBJECT (row), "text"));
+  insert (self, g_object_get_data (G_OBJECT (row), "text"));
 }
 
 static GStrv
@@ -263,19 +276,4 @@ fanfold_template_editor_uses (FanfoldTemplateEditor *self, const char *name)
   return template != NULL &&
          g_ptr_array_find_with_equal_func (self->names, name, g_str_equal, &position) &&
          fanfold_template_uses (template, position);
-}
-
-void
-fanfold_template_editor_insert (FanfoldTemplateEditor *self, const char *text)
-{
-  int position;
-
-  g_return_if_fail (FANFOLD_IS_TEMPLATE_EDITOR (self));
-  g_return_if_fail (text != NULL);
-
-  gtk_editable_delete_selection (GTK_EDITABLE (self->entry));
-  position = gtk_editable_get_position (GTK_EDITABLE (self->entry));
-  gtk_editable_insert_text (GTK_EDITABLE (self->entry), text, -1, &position);
-  gtk_entry_grab_focus_without_selecting (self->entry);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), position);
 }

@@ -24,7 +24,4 @@ gboolean fanfold_template_editor_set_inputs (FanfoldTemplateEditor *self,
 /* Whether the template, where nothing is wrong with it, is made of the input of that name. */
 gboolean fanfold_template_editor_uses (FanfoldTemplateEditor *self, const char *name);
 
-/* Puts a text where the cursor is, in place of what is selected. */
-void fanfold_template_editor_insert (FanfoldTemplateEditor *self, const char *text);
-
 G_END_DECLS
