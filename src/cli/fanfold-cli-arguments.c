@@ -11,7 +11,6 @@
 #include "fanfold-cli.h"
 #include "fanfold-command-batch.h"
 #include "fanfold-error.h"
-#include <string.h>
 
 static const char description[] =
     "Without --results or the -- form nothing is written to standard output. Every run is kept in\n"

@@ -8,7 +8,6 @@
 
 #include "fanfold-cli-text.h"
 #include "fanfold-cli.h"
-#include <string.h>
 
 #define MAX_CAUSES 5
 #define MAX_RANGES 8

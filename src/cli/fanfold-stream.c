@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>

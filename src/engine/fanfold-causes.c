@@ -6,8 +6,6 @@
 
 #include "fanfold-causes.h"
 
-#include <string.h>
-
 /* What is longer differs in its details alone. */
 #define MAX_MESSAGE_BYTES 2000
 

@@ -10,8 +10,6 @@
 #include "fanfold-job-kind.h"
 #include "fanfold-job-size.h"
 
-#include <math.h>
-
 #define CHECK_JOBS 256
 
 typedef struct

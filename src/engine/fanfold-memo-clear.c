@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 #include "fanfold-error.h"
 #include "fanfold-memo-counters.h"

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 #include "fanfold-memo-folder.h"

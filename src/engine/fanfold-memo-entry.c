@@ -6,7 +6,6 @@
 
 #include "fanfold-memo-entry.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>

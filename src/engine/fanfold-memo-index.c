@@ -7,8 +7,6 @@
 #include "fanfold-memo-index.h"
 
 #include <fcntl.h>
-#include <unistd.h>
-#include "fanfold-error.h"
 #include "fanfold-key.h"
 #include "fanfold-memo-counters.h"
 #include "fanfold-memo-folder.h"

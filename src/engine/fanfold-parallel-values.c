@@ -8,7 +8,6 @@
 
 #include "fanfold-cpu.h"
 #include "fanfold-error.h"
-#include "fanfold-n-jobs.h"
 #include "fanfold-number.h"
 #include <math.h>
 #include <string.h>

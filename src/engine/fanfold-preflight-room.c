@@ -6,8 +6,6 @@
 
 #include "fanfold-preflight-private.h"
 
-#include <math.h>
-#include "fanfold-disks.h"
 #include "fanfold-free-disk.h"
 #include "fanfold-job-size.h"
 #include "fanfold-key.h"

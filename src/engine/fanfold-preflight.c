@@ -6,7 +6,6 @@
 
 #include "fanfold-preflight-private.h"
 
-#include <string.h>
 #include "fanfold-lock.h"
 
 #define MINUTE 60.0

@@ -11,7 +11,6 @@
 #include "fanfold-number.h"
 
 #include <math.h>
-#include <string.h>
 
 #define MAX_LINSPACE_DIGITS 26 /* with room for a product of 32 bits */
 #define EXACT_WHOLE ((__int128) 1 << 53)

@@ -6,7 +6,6 @@
 
 #include "fanfold-settings-private.h"
 
-#include "fanfold-error.h"
 #include "fanfold-json.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-number.h"

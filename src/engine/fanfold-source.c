@@ -11,8 +11,6 @@
 #include "fanfold-lock.h"
 #include "fanfold-stream-window.h"
 
-#include <string.h>
-
 /* Of a pattern, whose texts are those of a range: no run has as many jobs. */
 #define MAX_CHECKED ((guint64) 1000 * 1000)
 

@@ -7,7 +7,6 @@
 #include "fanfold-runner-end.h"
 
 #include <signal.h>
-#include <string.h>
 #include <sys/wait.h>
 
 char *

@@ -8,7 +8,6 @@
 
 #include <sched.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #include "fanfold-settings.h"
 

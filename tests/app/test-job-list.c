@@ -10,8 +10,6 @@
 #include "fanfold-job-selection.h"
 #include "fanfold-json-indent.h"
 
-#include <string.h>
-
 #define N_JOBS 1000000
 #define N_BOUND 200
 #define SECOND G_USEC_PER_SEC

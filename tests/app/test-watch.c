@@ -12,8 +12,6 @@
 #include "fanfold-state-bar.h"
 #include "fanfold-watch-view.h"
 
-#include <glib/gstdio.h>
-
 #define DEADLINE_USEC (30 * G_USEC_PER_SEC)
 #define CHILD(widget, type, name) gtk_widget_get_template_child (GTK_WIDGET (widget), type, name)
 

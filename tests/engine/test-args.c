@@ -7,8 +7,6 @@
 #include "described.h"
 #include "fanfold-args.h"
 
-#include <string.h>
-
 #define PARAMS                                                                                     \
   "[" DESCRIBED_REAL "," DESCRIBED_INT "," DESCRIBED_TEXT "," DESCRIBED_BOOL                       \
   ", {'id': <'file'>, 'label': <'File'>, 'type': <uint32 5>, 'flags': <uint32 2>}]"

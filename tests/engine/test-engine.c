@@ -9,7 +9,6 @@
 #include "fanfold-error.h"
 #include "isolated.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <unistd.h>

@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include "fanfold-list-editor.h"
-#include "fanfold-input-kind.h"
 #include "fanfold-pasted-lines.h"
 #include "fanfold-text.h"
 #include "fanfold-values-window.h"

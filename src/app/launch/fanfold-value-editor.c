@@ -8,7 +8,6 @@
 #include "fanfold-words.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #define MAX_DIGITS 12
 /* The largest whole number up to which a double, and so a spin button, holds every one. */

@@ -11,7 +11,6 @@
 #include "fanfold-wrap-layout.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 struct _FanfoldJobPage
 {

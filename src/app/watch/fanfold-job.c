@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include "fanfold-job.h"
-#include "fanfold-args.h"
 #include "fanfold-text.h"
 
 #include <glib/gi18n.h>

@@ -6,8 +6,6 @@
 
 #include "fanfold-log-text.h"
 
-#include <string.h>
-
 #define REPLACEMENT 0xfffd
 #define MAX_NUMBER 99999
 

@@ -19,7 +19,6 @@ struct _FanfoldLogView
   AdwBin parent_instance;
 
   GtkScrolledWindow *scroller;
-  GtkTextView *text_view;
   GtkTextBuffer *buffer;
   GtkTextTag *tags[N_KINDS];
   FanfoldLogTags *styles;
@@ -348,7 +347,6 @@ fanfold_log_view_class_init (FanfoldLogViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-log-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldLogView, scroller);
-  gtk_widget_class_bind_template_child (widget_class, FanfoldLogView, text_view);
   gtk_widget_class_bind_template_child (widget_class, FanfoldLogView, buffer);
 }
 
