@@ -7,7 +7,6 @@
 #include "fanfold-cli-history.h"
 
 #include "fanfold-cli-labels.h"
-#include "fanfold-error.h"
 
 typedef struct
 {
@@ -188,7 +187,6 @@ find (const char *text, guint64 *id, int *status)
 static gboolean
 parse (Arguments *self, char ***argv, int *status)
 {
-  g_autoptr (GError) error = NULL;
   const int raw = G_OPTION_FLAG_FILENAME;
   const GOptionArg callback = G_OPTION_ARG_CALLBACK;
   const GOptionEntry entries[] = {
@@ -231,14 +229,7 @@ parse (Arguments *self, char ***argv, int *status)
     .n_operands_max = 1,
   };
 
-  if (!fanfold_cli_parse (&syntax, argv, status))
-    return FALSE;
-  if (fanfold_cli_settings_check (&self->settings, &error))
-    return TRUE;
-
-  *status = fanfold_cli_misuse ("history rerun", error->message);
-
-  return FALSE;
+  return fanfold_cli_settings_parse (&self->settings, &syntax, argv, status);
 }
 
 int

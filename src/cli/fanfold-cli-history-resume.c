@@ -162,7 +162,6 @@ find (const char *text, guint64 *id, int *status)
 static gboolean
 parse (Arguments *self, char ***argv, int *status)
 {
-  g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
     { "failed", 0, 0, G_OPTION_ARG_NONE, &self->failed, "Run those that failed again", NULL },
     { "jobs", 0, 0, G_OPTION_ARG_STRING, &self->jobs, "Run these again, from 0", "3,7,10-20" },
@@ -191,14 +190,7 @@ parse (Arguments *self, char ***argv, int *status)
     .n_operands_max = 1,
   };
 
-  if (!fanfold_cli_parse (&syntax, argv, status))
-    return FALSE;
-  if (fanfold_cli_settings_check (&self->settings, &error))
-    return TRUE;
-
-  *status = fanfold_cli_misuse ("history resume", error->message);
-
-  return FALSE;
+  return fanfold_cli_settings_parse (&self->settings, &syntax, argv, status);
 }
 
 int

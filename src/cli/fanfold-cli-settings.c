@@ -296,6 +296,24 @@ fanfold_cli_settings_check (FanfoldCliSettings *self, GError **error)
   return FALSE;
 }
 
+gboolean
+fanfold_cli_settings_parse (FanfoldCliSettings *self,
+                            const FanfoldCliSyntax *syntax,
+                            char ***argv,
+                            int *status)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!fanfold_cli_parse (syntax, argv, status))
+    return FALSE;
+  if (fanfold_cli_settings_check (self, &error))
+    return TRUE;
+
+  *status = fanfold_cli_misuse (syntax->name, error->message);
+
+  return FALSE;
+}
+
 void
 fanfold_cli_settings_apply (FanfoldCliSettings *self, FanfoldSettings *settings)
 {

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-cli.h"
 #include "fanfold-cli-output.h"
 #include "fanfold-export.h"
 #include "fanfold-settings.h"
@@ -44,6 +45,12 @@ const GOptionEntry *fanfold_cli_settings_get_entries (void);
 
 /* [main] Once all options are read: whether they go together. False with FANFOLD_ERROR_INVALID. */
 gboolean fanfold_cli_settings_check (FanfoldCliSettings *self, GError **error);
+
+/* [main] fanfold_cli_parse () of a command of such entries, and that check. */
+gboolean fanfold_cli_settings_parse (FanfoldCliSettings *self,
+                                     const FanfoldCliSyntax *syntax,
+                                     char ***argv,
+                                     int *status);
 
 /* What was given takes the place of what @settings hold. */
 void fanfold_cli_settings_apply (FanfoldCliSettings *self, FanfoldSettings *settings);

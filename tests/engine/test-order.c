@@ -8,6 +8,7 @@
 #include "fanfold-batch.h"
 #include "fanfold-error.h"
 #include "fanfold-order.h"
+#include "described.h"
 #include "file-tree.h"
 #include "isolated.h"
 
@@ -19,26 +20,10 @@ static const char params[] =
 static const char files[] = "[{'id': <'file'>, 'label': <'File'>, 'type': <uint32 5>}]";
 static const char words[] = "[{'id': <'word'>, 'label': <'Word'>, 'type': <uint32 0>}]";
 
-static FanfoldFunction *
-new_function (const char *params_text)
-{
-  g_autofree char *text = g_strdup_printf (
-      "{'id': <'job'>, 'label': <'Job'>, 'params': <@aa{sv} %s>, 'outputs': <@aa{sv} []>}",
-      params_text);
-  g_autoptr (GVariant) description =
-      g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL);
-  g_autoptr (GError) error = NULL;
-  FanfoldFunction *function =
-      fanfold_function_new_from_variant (description, "test", "/nowhere/test.so", "b1", &error);
-
-  g_assert_no_error (error);
-  return function;
-}
-
 static FanfoldCombine *
 new_combine (const char *params_text, FanfoldInputKind kind, const char *input_text)
 {
-  g_autoptr (FanfoldFunction) function = new_function (params_text);
+  g_autoptr (FanfoldFunction) function = described_function (params_text, FALSE);
   g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("test.job");
   g_autoptr (FanfoldInput) input = fanfold_input_parse (kind, input_text, NULL);
   g_autoptr (GError) error = NULL;

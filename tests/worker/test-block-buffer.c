@@ -4,34 +4,12 @@
  */
 #include "config.h"
 
-#include "fanfold-worker-fixture.h"
+#include "block-results.h"
 
 #include <signal.h>
-#include <string.h>
 #include <sys/mman.h>
 
 #include "fanfold-block-buffer.h"
-
-static FanfoldFunction *
-echo (void)
-{
-  return fixture_function ("FANFOLD_FIXTURES", "types.so", "echo");
-}
-
-static FanfoldFunction *
-square (void)
-{
-  return fixture_function ("FANFOLD_FIXTURES", "crasher.so", "square");
-}
-
-static void
-assert_result (FanfoldBlock *block, guint place, const char *expected)
-{
-  g_autoptr (GString) json = g_string_new (NULL);
-
-  fanfold_block_append_result (block, json, place);
-  g_assert_cmpstr (json->str, ==, expected);
-}
 
 static void
 put_all (FanfoldBlockBuffer *buffer, guint place)

@@ -4,34 +4,11 @@
  */
 #include "config.h"
 
-#include "fanfold-worker-fixture.h"
-
-#include <string.h>
+#include "block-results.h"
 
 #include "fanfold-block-buffer.h"
 #include "fanfold-error.h"
 #include "fanfold-text-column.h"
-
-static FanfoldFunction *
-echo (void)
-{
-  return fixture_function ("FANFOLD_FIXTURES", "types.so", "echo");
-}
-
-static FanfoldFunction *
-square (void)
-{
-  return fixture_function ("FANFOLD_FIXTURES", "crasher.so", "square");
-}
-
-static void
-assert_result (FanfoldBlock *block, guint place, const char *expected)
-{
-  g_autoptr (GString) json = g_string_new (NULL);
-
-  fanfold_block_append_result (block, json, place);
-  g_assert_cmpstr (json->str, ==, expected);
-}
 
 static void
 test_single (void)
