@@ -161,26 +161,27 @@ fanfold_combine_get_input_value (FanfoldCombine *self, guint input, guint64 job)
   return fanfold_source_get (of->source, fanfold_combine_get_position (self, of->group, job));
 }
 
-/* The templates of @items, once there is a source for everything else; then what they make, as far
- * as a parameter could refuse it. */
+/* [any] The templates of @items, once there is a source for everything else; then what they make,
+ * as far as a parameter could refuse it. False with FANFOLD_ERROR_INVALID. */
 gboolean fanfold_combine_add_templates (FanfoldCombine *self,
                                         const FanfoldCombineItem *items,
                                         gsize n_items,
                                         GError **error);
 gboolean fanfold_combine_check_templates (FanfoldCombine *self, GError **error);
 
-/* Which jobs are equal, before there is another order. */
+/* [any] Which jobs are equal, before there is another order; NULL: none, or that
+ * would take too long to tell. (transfer full) (nullable) */
 FanfoldCombineTwins *fanfold_combine_find_twins (FanfoldCombine *self);
 
-/* The jobs of the inputs, which are not copied, but for their twins and what was added. (transfer
- * full) */
+/* [any] The jobs of the inputs, which are not copied, but for their twins and what was added.
+ * (transfer full) */
 FanfoldCombine *fanfold_combine_share (FanfoldCombine *self);
 
-/* How many jobs it has but for those that were added. */
+/* [any] How many jobs it has but for those that were added. */
 guint64 fanfold_combine_count_own (FanfoldCombine *self);
 
-/* Columns of jobs, "av", of more than one part where need be. @func: gives those of one part; its
- * answers are (nullable) (transfer full), and so is this. */
+/* [any] Columns of jobs, "av", of more than one part where need be. @func: gives those of one part;
+ * its answers are (nullable) (transfer full), and so is this. */
 typedef GVariant *(*FanfoldCombinePartFunc) (FanfoldCombine *part, guint64 first, guint n_jobs);
 GVariant *fanfold_combine_collect (FanfoldCombine *self,
                                    guint64 first,

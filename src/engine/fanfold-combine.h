@@ -102,7 +102,8 @@ void fanfold_combine_add (FanfoldCombine *self, FanfoldCombine *behind, FanfoldC
 /* [any] (nullable) What was added after @n others. (transfer none) */
 FanfoldCombine *fanfold_combine_get_added (FanfoldCombine *self, guint n);
 
-/* [any] The inputs that feed no parameter, in the order written: what templates are made from. */
+/* [any] The inputs that feed no parameter, in the order written: what templates are made from.
+ * (transfer none) */
 guint fanfold_combine_get_n_free (FanfoldCombine *self);
 FanfoldParam *fanfold_combine_get_free_param (FanfoldCombine *self, guint position);
 /* [any] Array of FanfoldParam: all of them. (transfer none) */

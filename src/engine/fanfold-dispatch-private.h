@@ -45,9 +45,9 @@ struct _FanfoldDispatch
   gboolean closed;
 };
 
-/* All with the lock. Wakes one of the slots that wait, where there is something for it, or one has
- * to look at the clock sooner than any does. Each that goes off calls this, so that they wake one
- * another, as many as are needed. */
+/* [any] all, with the lock. Wakes one of the slots that wait, where there is something for it, or
+ * one has to look at the clock sooner than any does. Each that goes off calls this, so that they
+ * wake one another, as many as are needed. */
 void fanfold_dispatch_wake_next (FanfoldDispatch *self);
 /* Those who wait for fewer jobs to wait than do now. */
 void fanfold_dispatch_wake_readers (FanfoldDispatch *self);

@@ -32,11 +32,11 @@ struct _FanfoldEngine
   GPtrArray *notes; /* NULL-ended */
 };
 
-/* Begins @run when @start says so. */
+/* [main] Begins @run when @start says so. */
 void fanfold_engine_queue_run (FanfoldEngine *self, FanfoldRun *run, const FanfoldStart *start);
 
-/* Divides the slots that runs may have together among those that go on, and @next, (nullable),
- * which is to begin: False where it has to wait for one. */
+/* [main] Divides the slots that runs may have together among those that go on, and @next,
+ * (nullable), which is to begin: False where it has to wait for one. */
 gboolean fanfold_engine_share_slots (FanfoldEngine *self, FanfoldRun *next);
 
 G_END_DECLS

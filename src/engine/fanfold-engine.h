@@ -39,6 +39,7 @@ void fanfold_engine_start_async (FanfoldEngine *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
+/* [main] False where nothing can be run, which the error says as a sentence. */
 gboolean fanfold_engine_start_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
 
 /* [main] Sentences to show once, NULL-ended. (transfer none) */
@@ -51,6 +52,7 @@ void fanfold_engine_set_patience (FanfoldEngine *self, guint seconds);
 /* [main] After the start: whether runs are kept in the history. */
 gboolean fanfold_engine_keeps_runs (FanfoldEngine *self);
 
+/* [main] What it works with. (transfer none) */
 FanfoldRegistry *fanfold_engine_get_registry (FanfoldEngine *self);
 FanfoldMemo *fanfold_engine_get_memo (FanfoldEngine *self);
 const FanfoldCpu *fanfold_engine_get_cpu (FanfoldEngine *self);

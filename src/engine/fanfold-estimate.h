@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Sums, to be filled in job by job. Plain arithmetic: any thread. It is apart from the remaining
+/* [any] Sums, to be filled in job by job. Plain arithmetic. It is apart from the remaining
  * time, which learns from jobs that run, of which there are none yet: of millions of jobs sums
  * alone are kept here, and all that is known are the times of earlier runs. Once a run goes on,
  * nobody asks this any more. */

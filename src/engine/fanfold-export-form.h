@@ -47,7 +47,7 @@ extern const FanfoldExportForm fanfold_export_json;
 extern const FanfoldExportForm fanfold_export_csv;
 extern const FanfoldExportForm fanfold_export_job_log;
 
-/* What a job took: 0 where it was answered by the memo cache. */
+/* [any] all. Seconds that a job took: 0 where it was answered by the memo cache. */
 double fanfold_export_get_seconds (const FanfoldExportJob *job);
 double fanfold_export_get_cpu_seconds (const FanfoldExportJob *job);
 /* How its process ended: false where it did not, or not that way. */

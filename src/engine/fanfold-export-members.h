@@ -31,7 +31,7 @@ guint fanfold_export_members_get_n (const FanfoldExportMembers *self, guint outp
 const char *
 fanfold_export_members_get_name (const FanfoldExportMembers *self, guint output, guint member);
 
-/* [any] Where rows wait. */
+/* [any] Where rows wait. (transfer none) */
 GString *fanfold_export_members_get_held (FanfoldExportMembers *self);
 /* [any] The members of @output belong where the text that is held ends. */
 void fanfold_export_members_add_gap (FanfoldExportMembers *self, guint output);

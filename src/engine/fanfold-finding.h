@@ -40,6 +40,7 @@ typedef struct
   guint64 free_bytes;   /* … and what is free */
 } FanfoldFinding;
 
+/* [any] (transfer full) */
 FanfoldFinding *fanfold_finding_copy (const FanfoldFinding *self);
 void fanfold_finding_free (FanfoldFinding *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldFinding, fanfold_finding_free)

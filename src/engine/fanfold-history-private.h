@@ -18,7 +18,8 @@ struct _FanfoldHistory
   gboolean newer;
 };
 
-/* The database of a run, for reading. (transfer full) */
+/* [any] Waits for the disk. The database of a run, for reading; the errors are those of
+ * fanfold_db_open (). (transfer full) */
 FanfoldDb *fanfold_history_open_run (FanfoldHistory *self, guint64 id, GError **error);
 
 G_END_DECLS

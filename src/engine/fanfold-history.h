@@ -27,6 +27,7 @@ typedef struct
   GBytes *bytes;
 } FanfoldLogChunk;
 
+/* [any] */
 void fanfold_log_chunk_free (FanfoldLogChunk *self);
 
 /* [any] Opens or makes it. A database that is damaged is set aside as history.db.damaged-N and a

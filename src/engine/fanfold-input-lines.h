@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * where it cannot be read. */
 int fanfold_input_open_lines (FanfoldInput *self, const char *folder, char **name, GError **error);
 
-/* [any] As fanfold_input_expand (). */
+/* [any] As fanfold_input_expand (). (transfer full) */
 FanfoldSource *fanfold_input_expand_lines (FanfoldInput *self,
                                            FanfoldParam *param,
                                            const FanfoldInputContext *context,

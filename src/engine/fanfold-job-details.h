@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *log;    /* FanfoldLogChunk, behind @after_sequence */
 } FanfoldJobDetails;
 
+/* [any] */
 void fanfold_job_details_free (FanfoldJobDetails *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJobDetails, fanfold_job_details_free)
 

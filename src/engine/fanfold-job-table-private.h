@@ -47,7 +47,7 @@ struct _FanfoldJobTable
   _Atomic guint32 n_skips;                    /* odd: whoever waits by its row will never begin */
 };
 
-/* [any] The rows around @index, made where nobody has touched them yet. */
+/* [any] The rows around @index, made where nobody has touched them yet. (transfer none) */
 FanfoldRowBlock *fanfold_job_table_ensure_block (FanfoldJobTable *self, guint64 index);
 
 static inline FanfoldRowBlock *

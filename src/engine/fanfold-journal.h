@@ -40,7 +40,7 @@ fanfold_journal_finish (FanfoldJournal *self, const FanfoldHistoryRun *run, GErr
 /* Whether another try may help. */
 gboolean fanfold_journal_may_recover (FanfoldJournal *self, const GError *error);
 
-/* The run's database, for reading; NULL before it is begun. */
+/* The run's database, for reading; NULL before it is begun. (transfer none) */
 FanfoldDb *fanfold_journal_get_db (FanfoldJournal *self);
 
 /* Lets its files go, which are opened again with the next record. */

@@ -19,6 +19,7 @@ typedef struct
   gint64 last_used_usec;
 } FanfoldMemoFunction;
 
+/* [any] */
 void fanfold_memo_function_free (FanfoldMemoFunction *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldMemoFunction, fanfold_memo_function_free)
 

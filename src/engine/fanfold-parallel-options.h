@@ -32,6 +32,7 @@ typedef struct
   gboolean by_zeros; /* values end with \0 */
 } FanfoldParallelOptions;
 
+/* [any] */
 void fanfold_parallel_options_init (FanfoldParallelOptions *self);
 void fanfold_parallel_options_clear (FanfoldParallelOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FanfoldParallelOptions, fanfold_parallel_options_clear)

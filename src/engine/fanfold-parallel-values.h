@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Each reads @value, of the option that was written as @shown, into @self. False with
+/* [any] Each reads @value, of the option that was written as @shown, into @self. False with
  * FANFOLD_ERROR_INVALID. */
 typedef gboolean (*FanfoldParallelTakeFunc) (FanfoldParallelOptions *self,
                                              const char *shown,

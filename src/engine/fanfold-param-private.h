@@ -34,9 +34,10 @@ struct _FanfoldParam
   FanfoldParamFlags flags;
 };
 
+/* [any] */
 gboolean fanfold_param_is_number (FanfoldParam *self);
 
-/* fanfold_param_parse () without the label in front of the error's words. */
+/* [any] fanfold_param_parse () without the label in front of the error's words. (transfer full) */
 GVariant *fanfold_param_parse_value (FanfoldParam *self, const char *text, GError **error);
 
 G_END_DECLS

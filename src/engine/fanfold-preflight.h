@@ -60,7 +60,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldPreflight, fanfold_preflight_unref)
  * Cancelled, it fails within some milliseconds; nothing else makes it fail. */
 gboolean fanfold_preflight_work (FanfoldPreflight *self, GCancellable *cancellable, GError **error);
 
-/* [any] What follows does not wait. */
+/* [any] What follows does not wait. (transfer none) */
 FanfoldCombine *fanfold_preflight_get_combine (FanfoldPreflight *self);
 void fanfold_preflight_sample (FanfoldPreflight *self, FanfoldPreflightSample *sample);
 

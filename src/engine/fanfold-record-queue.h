@@ -56,6 +56,7 @@ typedef struct
   double seconds;
 } FanfoldRecord;
 
+/* [any] Frees what it holds. */
 void fanfold_record_clear (FanfoldRecord *self);
 
 /* Many hand over, one takes. Counted atomically. */

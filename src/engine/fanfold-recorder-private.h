@@ -52,7 +52,7 @@ struct _FanfoldRecorder
   gint64 retry_usec;
 };
 
-/* Drops what was taken, and lets others come for it. */
+/* [writer] Drops what was taken, and lets others come for it. */
 void fanfold_recorder_clear_records (FanfoldRecorder *self);
 void fanfold_recorder_release (FanfoldRecorder *self);
 

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Counted atomically. Made by fanfold_writer_begin (). */
+/* [any] Counted atomically. Made by fanfold_writer_begin (). */
 typedef struct _FanfoldRecorder FanfoldRecorder;
 
 FanfoldRecorder *fanfold_recorder_ref (FanfoldRecorder *self);

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* The writer's thread alone. Which jobs are over is a bit each; a few MiB of blocks whose turn has
+/* [writer] all. Which jobs are over is a bit each; a few MiB of blocks whose turn has
  * not come are kept in memory, more are found again in the run's database, so that a slow first job
  * or a slow reader costs no memory. */
 typedef struct _FanfoldResults FanfoldResults;
@@ -47,7 +47,7 @@ gboolean fanfold_results_are_held_up (FanfoldResults *self);
 /* See fanfold_export_get_taken_usec (). */
 gint64 fanfold_results_get_taken_usec (FanfoldResults *self);
 
-/* The end of it, when there is no more to write. */
+/* The end of it, when there is no more to write; fails as fanfold_export_close () does. */
 gboolean fanfold_results_close (FanfoldResults *self, GError **error);
 
 G_END_DECLS

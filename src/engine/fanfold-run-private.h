@@ -77,6 +77,8 @@ struct _FanfoldRun
   GError *results_error;
 };
 
+/* [main] all. */
+
 void fanfold_run_set_state (FanfoldRun *self, FanfoldRunState state);
 void fanfold_run_set_reason (FanfoldRun *self, const char *reason);
 void fanfold_run_set_fraction (FanfoldRun *self, double fraction);

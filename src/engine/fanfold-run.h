@@ -34,7 +34,7 @@ G_DECLARE_FINAL_TYPE (FanfoldRun, fanfold_run, FANFOLD, RUN, GObject)
  * batch, state, reason, counts by state, times. (transfer none) */
 const FanfoldHistoryRun *fanfold_run_get_record (FanfoldRun *self);
 
-/* (nullable) until loaded. */
+/* NULL until loaded. (transfer none) (nullable) */
 FanfoldCombine *fanfold_run_get_combine (FanfoldRun *self);
 FanfoldJobTable *fanfold_run_get_job_table (FanfoldRun *self);
 

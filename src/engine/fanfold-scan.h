@@ -18,6 +18,7 @@ typedef struct
   guint limit_msec; /* for one plugin to be described */
 } FanfoldScan;
 
+/* [any] */
 void fanfold_scan_free (FanfoldScan *self);
 
 /* One plugin: described, or broken with the reason. */

@@ -8,9 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* For FanfoldSource alone, whose streams have one. Any thread. */
+/* [any] For FanfoldSource alone, whose streams have one. */
 typedef struct _FanfoldStreamWindow FanfoldStreamWindow;
 
+/* (transfer full) */
 FanfoldStreamWindow *fanfold_stream_window_new (const GVariantType *type);
 void fanfold_stream_window_free (FanfoldStreamWindow *self);
 

@@ -37,8 +37,8 @@ struct _FanfoldTemplate
   GPtrArray *strays; /* NULL-ended once made */
 };
 
-/* Reads its text into the pieces; @names: of the inputs. False with FANFOLD_ERROR_INVALID, which
- * says at which character. */
+/* [any] Reads its text into the pieces; @names: of the inputs. False with FANFOLD_ERROR_INVALID,
+ * which says at which character. */
 gboolean fanfold_template_read (FanfoldTemplate *self, const char **names, GError **error);
 
 G_END_DECLS

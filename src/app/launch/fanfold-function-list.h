@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (FanfoldFunctionList, fanfold_function_list, FANFOLD, FUNCT
 /* @plugins: (nullable) a GListModel of FanfoldPlugin. */
 void fanfold_function_list_set_plugins (FanfoldFunctionList *self, GListModel *plugins);
 
+/* The chosen one. (transfer none) (nullable) */
 FanfoldFunction *fanfold_function_list_get_function (FanfoldFunctionList *self);
 
 /* Chooses the function of that id; NULL chooses none. False where there is none. */

@@ -29,6 +29,7 @@ struct _FanfoldInputEditorClass
   void (*mark) (FanfoldInputEditor *self, const char *error);
 };
 
+/* (transfer none) */
 FanfoldParam *fanfold_input_editor_get_param (FanfoldInputEditor *self);
 
 /* What its inputs are now; only a range has several kinds. */

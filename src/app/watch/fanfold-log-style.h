@@ -32,11 +32,11 @@ typedef struct
   guint32 look; /* FanfoldLogLook */
 } FanfoldLogStyle;
 
-/* For hash tables of styles. */
+/* [any] For hash tables of styles. */
 guint fanfold_log_style_hash (gconstpointer style);
 gboolean fanfold_log_style_equal (gconstpointer a, gconstpointer b);
 
-/* The colours to draw in, 0xRRGGBB or -1 for the widget's own: those that were asked for, the
+/* [any] The colours to draw in, 0xRRGGBB or -1 for the widget's own: those that were asked for, the
  * foreground made darker or lighter as far as it takes to be read. @dark: the widget is. */
 void fanfold_log_style_get_colours (const FanfoldLogStyle *style,
                                     gboolean dark,

@@ -29,6 +29,7 @@ void fanfold_log_view_append_note (FanfoldLogView *self, const char *note);
 /* Whether there is any text, or will be. */
 gboolean fanfold_log_view_is_empty (FanfoldLogView *self);
 
+/* (transfer none) */
 GtkTextBuffer *fanfold_log_view_get_buffer (FanfoldLogView *self);
 
 G_END_DECLS
