@@ -6,6 +6,10 @@
 
 #include "fanfold-engine-private.h"
 
+#include "fanfold-sentence.h"
+
+#include <glib/gi18n-lib.h>
+
 /* The wall clock may be put forward, and timers do not count while the machine sleeps. */
 #define LOOK_USEC (30 * G_USEC_PER_SEC)
 /* While slots are shared: jobs end, and nobody says so. */
@@ -117,21 +121,27 @@ describe_failure (FanfoldRun *run)
   const char *title = fanfold_run_get_title (run);
   guint64 n_failed = counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] +
                      counts[FANFOLD_JOB_TIMED_OUT] + counts[FANFOLD_JOB_CANCELLED];
+  g_autofree char *number = NULL;
 
   if (fanfold_run_get_state (run) == FANFOLD_RUN_STOPPED && fanfold_run_get_started (run) == 0)
-    return g_strdup_printf ("“%s”, for whose success it waited, was never begun.", title);
+    return fanfold_sentence_new (
+        N_ ("“%s”, for whose success it waited, was never begun."), title, NULL);
   if (fanfold_run_get_state (run) == FANFOLD_RUN_STOPPED)
-    return g_strdup_printf ("“%s”, for whose success it waited, was stopped.", title);
+    return fanfold_sentence_new (
+        N_ ("“%s”, for whose success it waited, was stopped."), title, NULL);
   if (fanfold_run_get_state (run) != FANFOLD_RUN_FINISHED)
-    return g_strdup_printf ("“%s”, for whose success it waited, could not go on.", title);
-  if (n_failed > 0)
-    return g_strdup_printf ("“%s”, for whose success it waited, had %" G_GUINT64_FORMAT
-                            " failed job%s.",
-                            title,
-                            n_failed,
-                            n_failed == 1 ? "" : "s");
+    return fanfold_sentence_new (
+        N_ ("“%s”, for whose success it waited, could not go on."), title, NULL);
+  if (n_failed == 0)
+    return NULL;
 
-  return NULL;
+  number = g_strdup_printf ("%" G_GUINT64_FORMAT, n_failed);
+  return fanfold_sentence_new (n_failed == 1
+                                   ? N_ ("“%s”, for whose success it waited, had %s failed job.")
+                                   : N_ ("“%s”, for whose success it waited, had %s failed jobs."),
+                               title,
+                               number,
+                               NULL);
 }
 
 static void
@@ -248,6 +258,8 @@ fanfold_engine_sample (FanfoldEngine *self)
 static void
 stop_all (FanfoldEngine *self)
 {
+  g_autofree char *reason = fanfold_sentence_new (N_ ("The program was closed."), NULL);
+
   for (guint i = fanfold_queue_get_n_runs (self->queue); i > 0; i--)
     {
       g_autoptr (FanfoldRun) run = NULL;
@@ -256,13 +268,13 @@ stop_all (FanfoldEngine *self)
         continue;
       run = dup_run (self, i - 1);
       if (fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
-        fanfold_run_stop (run, "The program was closed.");
+        fanfold_run_stop (run, reason);
     }
   for (guint i = 0; i < fanfold_queue_get_n_runs (self->queue); i++)
     {
       g_autoptr (FanfoldRun) run = dup_run (self, i);
 
-      fanfold_run_stop (run, "The program was closed.");
+      fanfold_run_stop (run, reason);
     }
 }
 

@@ -6,6 +6,9 @@
 
 #include "fanfold-failures.h"
 
+#include "fanfold-sentence.h"
+
+#include <glib/gi18n-lib.h>
 #include <stdatomic.h>
 
 #define FIRST_DELAY_USEC ((gint64) G_USEC_PER_SEC / 2)
@@ -29,36 +32,49 @@ is_failure (FanfoldJobState state)
          state == FANFOLD_JOB_TIMED_OUT;
 }
 
+/* Of one job, and of the last of several. */
 static const char *
-describe (FanfoldJobState state)
+describe (FanfoldJobState state, gboolean one)
 {
   if (state == FANFOLD_JOB_TIMED_OUT)
-    return "took longer than its time limit";
+    return one ? N_ ("Job %s took longer than its time limit")
+               : N_ ("%s jobs did not succeed, which is the limit; the last of them, job %s, took "
+                     "longer than its time limit");
+  if (state == FANFOLD_JOB_CRASHED)
+    return one ? N_ ("Job %s crashed")
+               : N_ ("%s jobs did not succeed, which is the limit; the last of them, job %s, "
+                     "crashed");
 
-  return state == FANFOLD_JOB_CRASHED ? "crashed" : "failed";
+  return one ? N_ ("Job %s failed")
+             : N_ ("%s jobs did not succeed, which is the limit; the last of them, job %s, failed");
+}
+
+static const char *
+describe_with_error (FanfoldJobState state)
+{
+  /* "took longer than its limit of 2 s" says it all. */
+  if (state == FANFOLD_JOB_TIMED_OUT)
+    /* Translators: the number of a job, and a phrase in English that says how it took too long. */
+    return N_ ("Job %s %s");
+
+  return state == FANFOLD_JOB_CRASHED ? N_ ("Job %s crashed: %s") : N_ ("Job %s failed: %s");
 }
 
 static char *
 make_reason (FanfoldFailures *self, FanfoldBlock *block, guint place)
 {
-  guint64 index = fanfold_block_get_first (block) + place;
-  const char *verb = describe (fanfold_block_get_state (block, place));
+  g_autofree char *limit = g_strdup_printf ("%" G_GUINT64_FORMAT, self->limit);
+  g_autofree char *job =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, fanfold_block_get_first (block) + place);
+  FanfoldJobState state = fanfold_block_get_state (block, place);
   const char *error = fanfold_block_get_error (block, place);
 
   if (self->limit > 1)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT " jobs did not succeed, which is the limit; "
-                            "the last of them, job %" G_GUINT64_FORMAT ", %s",
-                            self->limit,
-                            index,
-                            verb);
-
+    return fanfold_sentence_new (describe (state, FALSE), limit, job, NULL);
   if (error == NULL)
-    return g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s", index, verb);
+    return fanfold_sentence_new (describe (state, TRUE), job, NULL);
 
-  /* "took longer than its limit of 2 s" says it all. */
-  return fanfold_block_get_state (block, place) == FANFOLD_JOB_TIMED_OUT
-             ? g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s", index, error)
-             : g_strdup_printf ("Job %" G_GUINT64_FORMAT " %s: %s", index, verb, error);
+  return fanfold_sentence_new (describe_with_error (state), job, error, NULL);
 }
 
 FanfoldFailures *

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct _FanfoldFailures FanfoldFailures;
 
 /* [any] @enough: [slot] called once, when the limit is reached, with what is to be done (DRAIN or
- * STOP) and a sentence that says why. (transfer full) */
+ * STOP) and a sentence, by fanfold_sentence_new (), that says why. (transfer full) */
 typedef void (*FanfoldFailuresFunc) (FanfoldOnFailure what, const char *reason, gpointer user_data);
 FanfoldFailures *fanfold_failures_new (const FanfoldSettings *settings,
                                        FanfoldFailuresFunc enough,

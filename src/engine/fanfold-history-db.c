@@ -7,10 +7,13 @@
 #include "fanfold-history-db.h"
 #include "fanfold-error.h"
 #include "fanfold-program.h"
+#include "fanfold-sentence.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -57,7 +60,7 @@ move_file (const char *from, const char *to, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_HISTORY,
-               "The damaged history file “%s” cannot be set aside: %s.",
+               _ ("The damaged history file “%s” cannot be set aside: %s."),
                from,
                g_strerror (number));
   return FALSE;
@@ -156,8 +159,8 @@ make_locked (const char *folder, FanfoldDbMode mode, char **note, GError **error
     return NULL;
   self = open_sound (folder, mode, error);
   if (self != NULL)
-    *note = g_strdup_printf ("The history was damaged. It has been set aside as “%s”, and a new "
-                             "one begun. Runs found again: %u.",
+    *note = g_strdup_printf (_ ("The history was damaged. It has been set aside as “%s”, and a new "
+                                "one begun. Runs found again: %u."),
                              aside,
                              find_all_again (self, folder));
 
@@ -308,6 +311,7 @@ get_run (sqlite3_stmt *query)
     FANFOLD_JOB_TIMED_OUT, FANFOLD_JOB_CANCELLED, FANFOLD_JOB_SKIPPED,
   };
   FanfoldHistoryRun *run = g_new0 (FanfoldHistoryRun, 1);
+  g_autofree char *reason = NULL;
   guint64 n_recorded = 0;
 
   run->id = (guint64) sqlite3_column_int64 (query, 0);
@@ -316,7 +320,8 @@ get_run (sqlite3_stmt *query)
   run->batch = fanfold_db_dup_text (query, 3);
   run->folder = fanfold_db_dup_text (query, 4);
   run->state = get_state (query);
-  run->reason = fanfold_db_dup_text (query, 6);
+  reason = fanfold_db_dup_text (query, 6);
+  run->reason = fanfold_sentence_say (reason);
   run->n_jobs_total = (guint64) sqlite3_column_int64 (query, 7);
   run->started_usec = sqlite3_column_int64 (query, 8);
   run->seconds = sqlite3_column_double (query, 9);
@@ -375,7 +380,7 @@ fanfold_history_db_get (FanfoldDb *self, guint64 id, GError **error)
     g_set_error (error,
                  FANFOLD_ERROR,
                  FANFOLD_ERROR_UNKNOWN,
-                 "The history holds no run %" G_GUINT64_FORMAT ".",
+                 _ ("The history holds no run %" PRIu64 "."),
                  id);
   return g_steal_pointer (&run);
 }
@@ -426,8 +431,8 @@ fanfold_history_db_claim (FanfoldDb *self, const FanfoldHistoryRun *run, GError 
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "Run %" G_GUINT64_FORMAT " goes on in another program (process %" G_GINT64_FORMAT
-                   "): it can be resumed when that is over.",
+                   _ ("Run %" PRIu64 " goes on in another program (process %" PRId64
+                      "): it can be resumed when that is over."),
                    run->id,
                    pid);
       return FALSE;

@@ -7,6 +7,9 @@
 #include "fanfold-run-private.h"
 
 #include "fanfold-n-jobs.h"
+#include "fanfold-sentence.h"
+
+#include <glib/gi18n-lib.h>
 
 #define RECORDED_POLL_MSEC 2
 
@@ -64,10 +67,11 @@ conclude (FanfoldRun *self, const char *broken)
     self->last_reason = g_strdup (broken);
   else if (stopped)
     self->last_reason = g_strdup (self->stop_reason);
+  else if (!complete && self->earlier_reason != NULL)
+    self->last_reason = g_strdup (self->earlier_reason);
   else if (!complete)
-    self->last_reason = g_strdup (self->earlier_reason != NULL
-                                      ? self->earlier_reason
-                                      : "Not all of its stream had come when its program died");
+    self->last_reason =
+        fanfold_sentence_new (N_ ("Not all of its stream had come when its program died"), NULL);
 }
 
 /* The last slot has ended. */

@@ -8,6 +8,7 @@
 
 #include "fanfold-n-jobs.h"
 #include "fanfold-pre-dispatch.h"
+#include "fanfold-sentence.h"
 
 #include <unistd.h>
 
@@ -39,7 +40,7 @@ fanfold_run_set_state (FanfoldRun *self, FanfoldRunState state)
 void
 fanfold_run_set_reason (FanfoldRun *self, const char *reason)
 {
-  char *copy = g_strdup (reason);
+  char *copy = fanfold_sentence_say (reason);
 
   g_free (self->record->reason);
   self->record->reason = copy;

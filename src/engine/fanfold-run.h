@@ -155,7 +155,8 @@ gboolean fanfold_run_settle_added (FanfoldRun *self, gboolean *begun);
 FanfoldRanges *fanfold_run_find_jobs (FanfoldRun *self, guint states);
 
 /* Starts no more jobs and ends those that run; those never begun are `skipped`. Results that nobody
- * reads are not waited for from then on. Does not wait. @reason: a sentence, as shown. */
+ * reads are not waited for from then on. Does not wait. @reason: a sentence, as shown,
+ * or one of fanfold_sentence_new (). */
 void fanfold_run_stop (FanfoldRun *self, const char *reason);
 
 /* Starts no more jobs and lets those that run end. */

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-failures.h"
+#include "fanfold-sentence.h"
 #include "outcomes.h"
 
 typedef struct
@@ -22,7 +23,7 @@ say (FanfoldOnFailure what, const char *reason, gpointer user_data)
   said->n_calls++;
   said->what = what;
   g_free (said->reason);
-  said->reason = g_strdup (reason);
+  said->reason = fanfold_sentence_say (reason);
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "fanfold-run-keeper.h"
 #include "fanfold-run-log-view.h"
 #include "fanfold-run-text.h"
+#include "fanfold-sentence.h"
 #include "fanfold-state-bar.h"
 #include "fanfold-wide-columns.h"
 #include "fanfold-width-layout.h"
@@ -268,6 +269,7 @@ static void
 stop_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   FanfoldRunPage *self = FANFOLD_RUN_PAGE (widget);
+  g_autofree char *reason = NULL;
   FanfoldRunState state;
 
   if (self->run == NULL)
@@ -278,9 +280,10 @@ stop_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
     return;
 
   self->stopping = TRUE;
-  fanfold_run_stop (self->run,
-                    state == FANFOLD_RUN_WAITING ? _ ("Removed from the queue by you.")
-                                                 : _ ("Stopped by you."));
+  reason = fanfold_sentence_new (
+      state == FANFOLD_RUN_WAITING ? N_ ("Removed from the queue by you.") : N_ ("Stopped by you."),
+      NULL);
+  fanfold_run_stop (self->run, reason);
   update_header (self);
 }
 
