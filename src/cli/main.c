@@ -83,6 +83,7 @@ main (int argc, char *argv[])
 {
   open_standard_streams ();
   setlocale (LC_ALL, "");
+  setlocale (LC_MESSAGES, "C"); /* its words are English, and so are those of the engine in it */
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
   signal (SIGTTOU, SIG_IGN); /* in the background a line on the terminal does not stop a run */
