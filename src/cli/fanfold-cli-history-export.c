@@ -84,15 +84,17 @@ fanfold_cli_history_export (char **argv)
       0,
       G_OPTION_ARG_NONE,
       &trace,
-      "When jobs began and ended instead, without names and results",
+      "What happened, and when, instead: without names and results",
       NULL },
     G_OPTION_ENTRY_NULL,
   };
   const FanfoldCliSyntax syntax = {
     .name = "history export",
     .operands = "RUN",
-    .summary = "Writes the results of a run once more: every job as it ended last, in the order of "
-               "the inputs.\nRUN is a number, or \"last\".",
+    .summary =
+        "Writes the results of a run once more: every job as it ended last, in the order of "
+        "the inputs.\nRUN is a number, or \"last\". A trace is JSON Lines of when jobs began "
+        "and ended, when the\nrun was paused and resumed, and how many jobs ran at once.",
     .description = "Examples:\n"
                    "  fanfold-cli history export 7 --format=csv --results=squares.csv\n"
                    "  fanfold-cli history export last --format=joblog\n"

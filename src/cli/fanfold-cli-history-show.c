@@ -71,9 +71,48 @@ append_causes_json (GString *text, FanfoldCauses *causes)
   g_string_append_c (text, ']');
 }
 
-static void
-append_json (GString *text, const FanfoldHistoryRun *run, FanfoldCauses *causes)
+/* What the texts are made of. */
+typedef struct
 {
+  const FanfoldHistoryRun *run;
+  FanfoldCauses *causes;
+  FanfoldCombine *combine;
+  GArray *events;
+} Shown;
+
+static void
+clear_shown (Shown *self)
+{
+  g_clear_pointer (&self->causes, fanfold_causes_free);
+  g_clear_pointer (&self->combine, fanfold_combine_unref);
+  g_clear_pointer (&self->events, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shown, clear_shown)
+
+static void
+append_events_json (GString *text, GArray *events)
+{
+  g_string_append (text, ",\"events\":[");
+  for (guint i = 0; i < events->len; i++)
+    {
+      const FanfoldRunEvent *event = &g_array_index (events, FanfoldRunEvent, i);
+
+      g_string_append (text, i > 0 ? ",{\"time\":" : "{\"time\":");
+      fanfold_cli_append_time (text, event->time_usec);
+      g_string_append_c (text, ',');
+      fanfold_cli_append_member (text, "event", fanfold_run_event_kind_to_string (event->kind));
+      if (event->number > 0)
+        g_string_append_printf (text, ",\"n_jobs\":%" G_GUINT64_FORMAT, event->number);
+      g_string_append_c (text, '}');
+    }
+  g_string_append_c (text, ']');
+}
+
+static void
+append_json (GString *text, const Shown *shown)
+{
+  const FanfoldHistoryRun *run = shown->run;
   gsize i;
 
   fanfold_cli_history_append_run (text, run);
@@ -94,7 +133,8 @@ append_json (GString *text, const FanfoldHistoryRun *run, FanfoldCauses *causes)
                             fanfold_job_state_to_string ((FanfoldJobState) i),
                             run->counts[i]);
   g_string_append_c (text, '}');
-  append_causes_json (text, causes);
+  append_causes_json (text, shown->causes);
+  append_events_json (text, shown->events);
   append_batch_json (text, run);
   g_string_append (text, "}\n");
 }
@@ -129,6 +169,56 @@ append_times (GString *text, const FanfoldHistoryRun *run)
   g_string_append_c (text, '\n');
 }
 
+/* What is of single jobs. */
+static void
+drop_progress (GArray *events)
+{
+  for (guint i = events->len; i > 0; i--)
+    if (g_array_index (events, FanfoldRunEvent, i - 1).kind == FANFOLD_RUN_EVENT_PROGRESS)
+      g_array_remove_index (events, i - 1);
+}
+
+/* One session from begin to end is said by the times. */
+static gboolean
+says_more (GArray *events)
+{
+  for (guint i = 1; i < events->len; i++)
+    if (i + 1 < events->len ||
+        g_array_index (events, FanfoldRunEvent, i).kind != FANFOLD_RUN_EVENT_END)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+append_event (GString *text, const FanfoldRunEvent *event, gboolean first)
+{
+  static const char *const words[FANFOLD_N_RUN_EVENT_KINDS] = {
+    "begun", "paused", "frozen", "went on", "n_jobs changed", "session ended", "",
+  };
+
+  g_string_append (text, "  ");
+  fanfold_cli_append_when (text, event->time_usec);
+  g_string_append_printf (text,
+                          "  %s",
+                          event->kind == FANFOLD_RUN_EVENT_BEGIN && !first ? "resumed"
+                                                                           : words[event->kind]);
+  if (event->number > 0)
+    g_string_append_printf (text, ": %" G_GUINT64_FORMAT " at once", event->number);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_events (GString *text, GArray *events)
+{
+  if (!says_more (events))
+    return;
+
+  g_string_append (text, "\nCourse:\n");
+  for (guint i = 0; i < events->len; i++)
+    append_event (text, &g_array_index (events, FanfoldRunEvent, i), i == 0);
+}
+
 static void
 append_advice (GString *text, const FanfoldHistoryRun *run)
 {
@@ -151,11 +241,9 @@ append_advice (GString *text, const FanfoldHistoryRun *run)
 }
 
 static void
-append_text (GString *text,
-             const FanfoldHistoryRun *run,
-             FanfoldCauses *causes,
-             FanfoldCombine *combine)
+append_text (GString *text, const Shown *shown)
 {
+  const FanfoldHistoryRun *run = shown->run;
   g_autofree char *size = g_format_size (run->n_bytes);
 
   g_string_append_printf (text, "Run %" G_GUINT64_FORMAT ": ", run->id);
@@ -181,12 +269,13 @@ append_text (GString *text,
   if (run->folder != NULL)
     append_field (text, "folder", run->folder);
 
+  append_events (text, shown->events);
   g_string_append (text, "\nBatch:\n");
   fanfold_cli_append_indented (text, run->batch, "  ");
-  if (fanfold_causes_get (causes)->len > 0)
+  if (fanfold_causes_get (shown->causes)->len > 0)
     {
       g_string_append (text, "\nFailures:\n");
-      fanfold_cli_failures_append_causes (text, causes, combine);
+      fanfold_cli_failures_append_causes (text, shown->causes, shown->combine);
     }
   g_string_append_c (text, '\n');
   append_advice (text, run);
@@ -195,25 +284,27 @@ append_text (GString *text,
 static int
 show_run (FanfoldHistory *history, const FanfoldHistoryRun *run, gboolean json)
 {
-  g_autoptr (FanfoldCauses) causes = NULL;
-  g_autoptr (FanfoldCombine) combine = NULL;
+  g_auto (Shown) shown = { .run = run };
   g_autoptr (FanfoldFunction) function = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
-  causes = fanfold_causes_read (history, run->id, &error);
-  if (causes != NULL)
-    combine = fanfold_history_read_combine (history, run->id, &function, &error);
-  if (combine == NULL)
+  shown.causes = fanfold_causes_read (history, run->id, &error);
+  if (shown.causes != NULL)
+    shown.combine = fanfold_history_read_combine (history, run->id, &function, &error);
+  if (shown.combine != NULL)
+    shown.events = fanfold_history_read_events (history, run->id, &error);
+  if (shown.events == NULL)
     {
       fanfold_cli_complain ("%s", error->message);
       return FANFOLD_CLI_BROKEN;
     }
 
+  drop_progress (shown.events);
   if (json)
-    append_json (text, run, causes);
+    append_json (text, &shown);
   else
-    append_text (text, run, causes, combine);
+    append_text (text, &shown);
 
   return fanfold_cli_print (text->str);
 }
@@ -235,10 +326,10 @@ fanfold_cli_history_show (char **argv)
   const FanfoldCliSyntax syntax = {
     .name = "history show",
     .operands = "RUN",
-    .summary =
-        "Shows what is known of a run: its batch, counts, and failures by their cause; or of "
-        "one of its\njobs: arguments, every attempt, result and log. RUN is a number, or "
-        "\"last\".",
+    .summary = "Shows what is known of a run: its batch, counts, pauses, and failures by their "
+               "cause; or of "
+               "one\nof its jobs: arguments, every attempt, result and log. RUN is a number, or "
+               "\"last\".",
     .description = "Examples:\n"
                    "  fanfold-cli history show 7\n"
                    "  fanfold-cli history show last --job=3\n"

@@ -68,6 +68,18 @@ fanfold_history_read_combine (FanfoldHistory *self,
   return g_steal_pointer (&combine);
 }
 
+GArray *
+fanfold_history_read_events (FanfoldHistory *self, guint64 id, GError **error)
+{
+  g_autoptr (FanfoldDb) db = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  db = fanfold_history_open_run (self, id, error);
+
+  return db != NULL ? fanfold_run_db_read_events (db, error) : NULL;
+}
+
 gboolean
 fanfold_history_read_blocks (FanfoldHistory *self,
                              guint64 id,

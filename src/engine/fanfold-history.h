@@ -9,6 +9,7 @@
 #include "fanfold-export.h"
 #include "fanfold-history-run.h"
 #include "fanfold-job-events.h"
+#include "fanfold-run-event.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,10 @@ FanfoldCombine *fanfold_history_read_combine (FanfoldHistory *self,
                                               guint64 id,
                                               FanfoldFunction **function,
                                               GError **error);
+
+/* [any] What happened to the run itself, in the order in which it did. (transfer full)
+ * (element-type FanfoldRunEvent) */
+GArray *fanfold_history_read_events (FanfoldHistory *self, guint64 id, GError **error);
 
 /* [any] Every block of a run in the order of its recording; stops early where @func says FALSE.
  * @again: an attempt that another was to follow. */

@@ -132,6 +132,9 @@ record_one (FanfoldJournal *self, FanfoldLogRows *rows, const FanfoldRecord *rec
     case FANFOLD_RECORD_ADDED:
       return fanfold_run_db_add_inputs (self->db, (guint) record->index, record->added, error);
 
+    case FANFOLD_RECORD_EVENT:
+      return fanfold_run_db_add_event (self->db, &record->event, error);
+
     case FANFOLD_RECORD_BEGIN:
     case FANFOLD_RECORD_START:
     case FANFOLD_RECORD_TAKE_BACK:

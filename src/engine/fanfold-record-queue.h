@@ -8,6 +8,7 @@
 #include "fanfold-combine.h"
 #include "fanfold-job-events.h"
 #include "fanfold-ranges.h"
+#include "fanfold-run-event.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ typedef enum
   FANFOLD_RECORD_TOTAL,
   FANFOLD_RECORD_WHOLE,
   FANFOLD_RECORD_BATCH,
+  FANFOLD_RECORD_EVENT,
   FANFOLD_RECORD_END
 } FanfoldRecordKind;
 
@@ -49,6 +51,8 @@ typedef struct
 
   FanfoldRanges *jobs; /* those that are taken back, and how many of each state */
   guint64 *counts;
+
+  FanfoldRunEvent event;
 
   FanfoldRunState state;
   char *reason;

@@ -360,6 +360,7 @@ digest (FanfoldRecorder *self, FanfoldRecord *record)
       take_inputs (self, record);
       break;
 
+    case FANFOLD_RECORD_EVENT:
     case FANFOLD_RECORD_LOG:
     default:
       break;

@@ -253,6 +253,18 @@ fanfold_recorder_set_batch (FanfoldRecorder *self, const char *batch)
 }
 
 void
+fanfold_recorder_add_event (FanfoldRecorder *self, const FanfoldRunEvent *event)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_EVENT, .owner = self };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (event != NULL);
+
+  record.event = *event;
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+void
 fanfold_recorder_end (FanfoldRecorder *self,
                       FanfoldRunState state,
                       const char *reason,

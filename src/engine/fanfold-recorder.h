@@ -55,6 +55,8 @@ void fanfold_recorder_set_total (FanfoldRecorder *self, guint64 n_jobs);
 void fanfold_recorder_set_whole (FanfoldRecorder *self);
 /* [any] The text of its batch has other settings now. Does not wait. */
 void fanfold_recorder_set_batch (FanfoldRecorder *self, const char *batch);
+/* [any] Something has happened to the run itself. Does not wait. */
+void fanfold_recorder_add_event (FanfoldRecorder *self, const FanfoldRunEvent *event);
 /* [main] The run is over: its last state, @reason: (nullable), @seconds: of all its sessions. Does
  * not wait. Once, and the last of all. */
 void fanfold_recorder_end (FanfoldRecorder *self,

@@ -92,6 +92,7 @@ over_cb (gpointer user_data)
   self->total_known = TRUE;
   self->frozen = FALSE;
 
+  fanfold_run_record_end (self);
   fanfold_recorder_end (self->recorder, self->last_state, self->last_reason, self->record->seconds);
   self->recorded_id = g_timeout_add (RECORDED_POLL_MSEC, recorded_cb, self);
 }
@@ -103,6 +104,7 @@ set_stop_reason (FanfoldRun *self, const char *reason)
     self->stop_reason = g_strdup (reason);
   self->frozen = FALSE;
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
+  fanfold_run_record_act (self);
 }
 
 static void
@@ -197,6 +199,7 @@ fanfold_run_begin (FanfoldRun *self)
   else
     record (self);
   self->entered = FALSE;
+  fanfold_run_record_begin (self);
   /* Given back when the last record is on disk. */
   g_object_ref (self);
   self->session = begin_session (self);
@@ -266,6 +269,7 @@ fanfold_run_pause (FanfoldRun *self)
 
   fanfold_session_pause (self->session, FALSE);
   fanfold_run_set_state (self, FANFOLD_RUN_PAUSED);
+  fanfold_run_record_act (self);
 }
 
 void
@@ -279,6 +283,7 @@ fanfold_run_keep_paused (FanfoldRun *self, gboolean held)
   self->held = TRUE;
   fanfold_session_pause (self->session, FALSE);
   fanfold_run_set_state (self, FANFOLD_RUN_PAUSED);
+  fanfold_run_record_act (self);
 }
 
 void
@@ -293,6 +298,7 @@ fanfold_run_freeze (FanfoldRun *self)
   self->held = FALSE;
   fanfold_session_pause (self->session, TRUE);
   fanfold_run_set_state (self, FANFOLD_RUN_PAUSED);
+  fanfold_run_record_act (self);
 }
 
 void
@@ -307,6 +313,7 @@ fanfold_run_resume (FanfoldRun *self)
   self->held = FALSE;
   fanfold_session_resume (self->session);
   fanfold_run_set_state (self, FANFOLD_RUN_RUNNING);
+  fanfold_run_record_act (self);
 }
 
 void
@@ -317,6 +324,7 @@ fanfold_run_apply_n_slots (FanfoldRun *self)
       self->n_slots,
       self->capacity,
       fanfold_n_jobs_inner_threads (fanfold_run_get_n_at_once (self), &self->cpu));
+  fanfold_run_record_act (self);
 }
 
 void

@@ -22,7 +22,8 @@ static const FanfoldDbSchema run_schema = {
   "                  attempt INTEGER NOT NULL, kind INTEGER NOT NULL, time INTEGER NOT NULL, bytes "
   "BLOB NOT NULL);"
   "CREATE INDEX log_by_job ON log (job);"
-  "CREATE TABLE stream (first INTEGER PRIMARY KEY, n INTEGER NOT NULL, data BLOB NOT NULL);",
+  "CREATE TABLE stream (first INTEGER PRIMARY KEY, n INTEGER NOT NULL, data BLOB NOT "
+  "NULL);" FANFOLD_RUN_DB_EVENTS,
 };
 
 static const char *const endings[] = { "-wal", "-shm", "-journal", "" };
@@ -82,15 +83,20 @@ fanfold_run_db_make (const char *path,
 FanfoldDb *
 fanfold_run_db_open_again (const char *path, FanfoldDbMode mode, GError **error)
 {
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return fanfold_db_open (path, mode, &run_schema, error);
+  g_autoptr (FanfoldDb) self = NULL;
 
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_UNKNOWN,
-               "The run cannot go on: its record “%s” is not there any more.",
-               path);
-  return NULL;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    self = fanfold_db_open (path, mode, &run_schema, error);
+  else
+    g_set_error (error,
+                 FANFOLD_ERROR,
+                 FANFOLD_ERROR_UNKNOWN,
+                 "The run cannot go on: its record “%s” is not there any more.",
+                 path);
+  if (self == NULL || !fanfold_db_run (self, error, FANFOLD_RUN_DB_EVENTS, ""))
+    return NULL;
+
+  return g_steal_pointer (&self);
 }
 
 FanfoldDb *

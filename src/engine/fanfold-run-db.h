@@ -9,11 +9,19 @@
 #include "fanfold-db.h"
 #include "fanfold-history.h"
 #include "fanfold-job-events.h"
+#include "fanfold-run-event.h"
 
 G_BEGIN_DECLS
 
-/* The run's row of the list, frozen inputs, values of a stream, blocks of jobs and log chunks.
+/* The run's row of the list, frozen inputs, values of a stream, blocks of jobs, log chunks
+ * and what happened to the run.
  * Values are GVariants in normal form, little endian. The errors are those of FanfoldDb. */
+
+/* Beside the version: a file without the table is read and continued as well, and a program that
+ * does not know it leaves it alone. */
+#define FANFOLD_RUN_DB_EVENTS                                                                      \
+  "CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, time INTEGER NOT NULL,"              \
+  " kind TEXT NOT NULL, number INTEGER NOT NULL, fraction REAL NOT NULL);"
 
 /* [any] A new file, with @run and its inputs. (transfer full) */
 FanfoldDb *fanfold_run_db_make (const char *path,
@@ -49,9 +57,14 @@ gboolean fanfold_run_db_add_log (FanfoldDb *self,
 gboolean
 fanfold_run_db_add_values (FanfoldDb *self, guint64 first, GVariant *values, GError **error);
 
+gboolean fanfold_run_db_add_event (FanfoldDb *self, const FanfoldRunEvent *event, GError **error);
+
 /* What was added to the run's inputs after @n others. */
 gboolean
 fanfold_run_db_add_inputs (FanfoldDb *self, guint n, FanfoldCombine *added, GError **error);
+
+/* In the order in which they were recorded. (transfer full) (element-type FanfoldRunEvent) */
+GArray *fanfold_run_db_read_events (FanfoldDb *self, GError **error);
 
 /* (transfer full) */
 FanfoldFunction *fanfold_run_db_read_function (FanfoldDb *self, GError **error);

@@ -5,10 +5,20 @@
 #pragma once
 
 #include "fanfold-progress.h"
+#include "fanfold-quarters.h"
 #include "fanfold-run.h"
 #include "fanfold-session.h"
 
 G_BEGIN_DECLS
+
+/* What its record says of the session last. */
+typedef struct
+{
+  guint n_at_once;
+  gboolean paused;
+  gboolean frozen;
+  gint64 looked_usec; /* at the jobs that run */
+} FanfoldRunRecorded;
 
 struct _FanfoldRun
 {
@@ -46,6 +56,8 @@ struct _FanfoldRun
   FanfoldProgress *progress; /* NULL: not begun */
   guint recorded_id;
   gboolean entered; /* recorded as waiting */
+  FanfoldRunRecorded recorded;
+  FanfoldQuarters *quarters; /* of the session that began last */
 
   /* What is being added. */
   guint n_holds;           /* it is not over before */
@@ -97,6 +109,12 @@ void fanfold_run_apply_n_slots (FanfoldRun *self);
 guint fanfold_run_get_n_at_once (FanfoldRun *self);
 /* Finds out what its jobs take, where they say it. */
 void fanfold_run_weigh (FanfoldRun *self);
+/* Its record gets that a session begins, what was done to it since then, and that it has ended. */
+void fanfold_run_record_begin (FanfoldRun *self);
+void fanfold_run_record_act (FanfoldRun *self);
+void fanfold_run_record_end (FanfoldRun *self);
+/* The same for how far jobs are that take long, looked at once a second. */
+void fanfold_run_record_fractions (FanfoldRun *self, gint64 wall_usec);
 /* From the recorder, where it is known. */
 void fanfold_run_take_id (FanfoldRun *self);
 /* Brings its log up to date, joblib's lines among it. */

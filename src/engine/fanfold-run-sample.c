@@ -64,6 +64,7 @@ sample_progress (FanfoldRun *self)
   look.closing = fanfold_session_is_closing (self->session);
   self->record->n_jobs_total = fanfold_job_table_get_n_jobs (self->table);
   fanfold_progress_sample (self->progress, &look, self->record->counts);
+  fanfold_run_record_fractions (self, look.wall_usec);
   self->record->seconds = fanfold_progress_get_elapsed (self->progress);
   fanfold_run_take_id (self);
   fanfold_run_set_fraction (self, fanfold_progress_get_fraction (self->progress));

@@ -88,6 +88,7 @@ fanfold_run_finalize (GObject *object)
   g_clear_pointer (&self->recorder, fanfold_recorder_unref);
   g_clear_pointer (&self->adding, fanfold_recorder_unref);
   g_clear_pointer (&self->progress, fanfold_progress_free);
+  g_clear_pointer (&self->quarters, fanfold_quarters_free);
   g_clear_pointer (&self->stop_reason, g_free);
   g_clear_pointer (&self->earlier_reason, g_free);
   g_clear_pointer (&self->wait_title, g_free);

@@ -345,33 +345,6 @@ class Export(History):
         self.assertEqual([line.split("\t")[6:8] for line in lines[1:]], [["1", "0"], ["0", "0"]])
 
 
-class Trace(History):
-    def test_events_of_every_attempt(self):
-        self.cli("run", "numbers.wait", "--list=seconds=0.02,0.01", "--list=fail_chance=0,1",
-                 "--retries=1", "--n-jobs=2")
-        begin, *events = self.cli("history", "export", "last", "--trace").lines
-
-        self.assertEqual((begin["event"], begin["t"], begin["total"]), ("begin", 0, 4))
-        self.assertLessEqual(begin["n_jobs"], 2)
-        self.assertEqual([job["size"] for job in begin["jobs"]], [0.02, 0.02, 0.01, 0.01])
-        ends = [event for event in events if event["event"] == "end"]
-        self.assertEqual(len(ends), 6)
-        self.assertEqual(len(events), 12)
-        self.assertEqual(sorted(end["job"] for end in ends if end.get("retried")), [1, 3])
-        self.assertEqual([event["t"] for event in events], sorted(event["t"] for event in events))
-        self.assertAlmostEqual(next(e["seconds"] for e in ends if e["job"] == 0), 0.02, delta=0.5)
-
-    def test_what_was_known_before(self):
-        for _ in range(2):
-            self.cli("run", "numbers.pi", "--set=samples=1000", "--range=seed=0:3")
-        first = self.cli("history", "export", "1", "--trace").lines
-        second = self.cli("history", "export", "2", "--trace").lines
-
-        self.assertTrue(all("prior" not in job for job in first[0]["jobs"]))
-        self.assertTrue(all(job["prior"] > 0 for job in second[0]["jobs"]))
-        self.assertTrue(all(event.get("cached") for event in second[1:]))
-
-
 class Tidy(History):
     def test_delete(self):
         for _ in range(3):

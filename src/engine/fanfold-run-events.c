@@ -1,0 +1,78 @@
+/* fanfold-run-events.c: what happens to a run is recorded
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-run-private.h"
+
+#include "fanfold-n-jobs.h"
+
+#define LOOK_USEC G_USEC_PER_SEC
+
+static void
+record_event (FanfoldRun *self, FanfoldRunEventKind kind, guint n_jobs)
+{
+  FanfoldRunEvent event = { kind, g_get_real_time (), n_jobs, 0 };
+
+  fanfold_recorder_add_event (self->recorder, &event);
+}
+
+void
+fanfold_run_record_begin (FanfoldRun *self)
+{
+  self->recorded = (FanfoldRunRecorded){ .n_at_once = fanfold_run_get_n_at_once (self) };
+  g_clear_pointer (&self->quarters, fanfold_quarters_free);
+  self->quarters = fanfold_quarters_new ();
+  record_event (self, FANFOLD_RUN_EVENT_BEGIN, self->recorded.n_at_once);
+  fanfold_run_record_act (self);
+}
+
+void
+fanfold_run_record_act (FanfoldRun *self)
+{
+  FanfoldRunRecorded *recorded = &self->recorded;
+  FanfoldRunRecorded now = { .n_at_once = fanfold_run_get_n_at_once (self),
+                             .paused = self->record->state == FANFOLD_RUN_PAUSED,
+                             .frozen = self->frozen,
+                             .looked_usec = recorded->looked_usec };
+
+  if (now.frozen && !recorded->frozen)
+    record_event (self, FANFOLD_RUN_EVENT_FREEZE, 0);
+  else if (now.paused && !recorded->paused)
+    record_event (self, FANFOLD_RUN_EVENT_PAUSE, 0);
+  else if (!now.paused && recorded->paused)
+    record_event (self, FANFOLD_RUN_EVENT_RESUME, 0);
+  if (now.n_at_once != recorded->n_at_once)
+    record_event (self, FANFOLD_RUN_EVENT_N_JOBS, now.n_at_once);
+  self->recorded = now;
+}
+
+void
+fanfold_run_record_end (FanfoldRun *self)
+{
+  record_event (self, FANFOLD_RUN_EVENT_END, 0);
+}
+
+void
+fanfold_run_record_fractions (FanfoldRun *self, gint64 wall_usec)
+{
+  guint64 indices[FANFOLD_MAX_SLOTS];
+  guint n;
+
+  if (ABS (wall_usec - self->recorded.looked_usec) < LOOK_USEC)
+    return;
+
+  self->recorded.looked_usec = wall_usec;
+  n = fanfold_job_table_get_running (self->table, indices, G_N_ELEMENTS (indices));
+  for (guint i = 0; i < n; i++)
+    {
+      FanfoldRunEvent event = { FANFOLD_RUN_EVENT_PROGRESS, wall_usec, indices[i], 0 };
+      FanfoldJobRow row;
+
+      fanfold_job_table_get (self->table, indices[i], &row);
+      event.fraction = row.fraction;
+      if (fanfold_quarters_pass (self->quarters, indices[i], &row, wall_usec))
+        fanfold_recorder_add_event (self->recorder, &event);
+    }
+}
