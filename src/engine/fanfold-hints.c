@@ -9,6 +9,7 @@
 #include "fanfold-args.h"
 #include "fanfold-job-kind.h"
 #include "fanfold-job-size.h"
+#include "fanfold-key.h"
 
 #define CHECK_JOBS 256
 
@@ -17,6 +18,8 @@ typedef struct
   float prior; /* 0: unknown, and so are the others */
   float size;
   guint8 kind;
+  guint asked : 1; /* whether the memo answers it */
+  guint cached : 1;
 } Hint;
 
 struct _FanfoldHints
@@ -112,6 +115,79 @@ fanfold_hints_load (FanfoldCombine *combine,
   return g_steal_pointer (&self);
 }
 
+typedef struct
+{
+  FanfoldCombine *combine;
+  FanfoldCombineTwins *twins; /* (nullable) */
+  FanfoldFunction *function;
+  const char *folder;
+  FanfoldMemo *memo; /* (nullable) */
+  gboolean asks;     /* the memo */
+  gint64 end_usec;   /* by then it is not asked any more */
+} Asking;
+
+static gboolean
+is_over (FanfoldJobTable *table, guint64 index)
+{
+  FanfoldJobRow row;
+
+  fanfold_job_table_get (table, index, &row);
+
+  return fanfold_job_state_is_over (row.state);
+}
+
+static gboolean
+is_in_memo (Asking *asking, guint64 index)
+{
+  g_autoptr (GVariant) args = fanfold_combine_get_args (asking->combine, index);
+  char key[FANFOLD_KEY_LENGTH + 1];
+
+  return args != NULL && fanfold_key_make (asking->function, args, asking->folder, key, NULL) &&
+         fanfold_memo_has (asking->memo, asking->function, key);
+}
+
+/* Of equal jobs one is computed, and the others are answered by it. */
+static void
+ask_job (Asking *asking, guint64 index, Hint *hint)
+{
+  gboolean twin =
+      asking->twins != NULL && fanfold_combine_twins_get_first (asking->twins, index) != index;
+
+  asking->asks = asking->asks && g_get_monotonic_time () < asking->end_usec;
+  hint->asked = twin || asking->asks || asking->memo == NULL;
+  hint->cached = twin || (asking->asks && is_in_memo (asking, index));
+}
+
+gboolean
+fanfold_hints_ask (FanfoldHints *self,
+                   FanfoldCombine *combine,
+                   const char *folder,
+                   FanfoldMemo *memo,
+                   FanfoldJobTable *table,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  Asking asking = { .combine = combine, .folder = folder, .memo = memo };
+  gboolean folders;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (combine != NULL && table != NULL, FALSE);
+
+  asking.twins = fanfold_combine_get_twins (combine);
+  asking.function = fanfold_combine_get_function (combine);
+  asking.asks = memo != NULL && !fanfold_key_reads (asking.function, &folders);
+  asking.end_usec = g_get_monotonic_time () + FANFOLD_HINTS_MAX_ASK_USEC;
+  for (guint64 i = 0; i < self->n_jobs; i++)
+    {
+      if (i % CHECK_JOBS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (!is_over (table, i))
+        ask_job (&asking, i, &self->hints[i]);
+    }
+
+  return TRUE;
+}
+
 void
 fanfold_hints_free (FanfoldHints *self)
 {
@@ -138,6 +214,8 @@ fanfold_hints_get (FanfoldHints *self, guint64 index, FanfoldRemainingHint *hint
 
   kept = &self->hints[index];
   *hint = (FanfoldRemainingHint){ kept->prior, kept->size, kept->kind, -1 };
+  if (kept->asked)
+    hint->cached = kept->cached;
 }
 
 void

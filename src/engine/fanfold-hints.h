@@ -7,6 +7,8 @@
 #include <gio/gio.h>
 #include "fanfold-combine.h"
 #include "fanfold-durations.h"
+#include "fanfold-job-table.h"
+#include "fanfold-memo.h"
 #include "fanfold-remaining.h"
 
 G_BEGIN_DECLS
@@ -25,6 +27,21 @@ FanfoldHints *fanfold_hints_load (FanfoldCombine *combine,
                                   GError **error);
 void fanfold_hints_free (FanfoldHints *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldHints, fanfold_hints_free)
+
+/* The memo cache is asked for no longer than that. */
+#define FANFOLD_HINTS_MAX_ASK_USEC (G_USEC_PER_SEC / 2)
+
+/* [any] Waits for the disk. Finds out which jobs are answered: by an equal one, or by @memo,
+ * (nullable) there is none. Left out are those that are over by @table, those for which there is no
+ * time, and all where a key takes more than a look at a file. FALSE where it is cancelled. Before
+ * anybody else has it. */
+gboolean fanfold_hints_ask (FanfoldHints *self,
+                            FanfoldCombine *combine,
+                            const char *folder,
+                            FanfoldMemo *memo,
+                            FanfoldJobTable *table,
+                            GCancellable *cancellable,
+                            GError **error);
 
 /* [any] Of how many jobs, from 0 on; and of one of them. */
 guint64 fanfold_hints_get_n_jobs (FanfoldHints *self);

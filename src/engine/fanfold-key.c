@@ -441,3 +441,25 @@ fanfold_key_is_too_fresh (FanfoldFunction *function,
 
   return FALSE;
 }
+
+gboolean
+fanfold_key_reads (FanfoldFunction *function, gboolean *folders)
+{
+  GPtrArray *params = fanfold_function_get_params (function);
+  FanfoldParamFlags unread = FANFOLD_PARAM_FLAG_OUTPUT | FANFOLD_PARAM_FLAG_IGNORED;
+  gboolean contents = FALSE;
+
+  *folders = FALSE;
+  for (guint i = 0; i < params->len; i++)
+    {
+      FanfoldParamFlags flags = fanfold_param_get_flags (params->pdata[i]);
+
+      if ((flags & unread) != 0)
+        continue;
+      if (fanfold_param_get_param_type (params->pdata[i]) == FANFOLD_PARAM_TYPE_FOLDER)
+        *folders = TRUE;
+      contents = contents || (flags & FANFOLD_PARAM_FLAG_CONTENT) != 0;
+    }
+
+  return contents || *folders;
+}

@@ -27,6 +27,10 @@ gboolean fanfold_key_make (FanfoldFunction *function,
                            char key[FANFOLD_KEY_LENGTH + 1],
                            GError **error);
 
+/* [any] Whether making a key reads more than a file's size and time: contents, or, *@folders, whole
+ * folders. */
+gboolean fanfold_key_reads (FanfoldFunction *function, gboolean *folders);
+
 /* [any] Waits for the disk. True where an input file of @args changed less than two seconds before
  * @looked_usec (wall clock), the time at which its key was made, or later: the key may stand for
  * other content, and a result made from it is not stored. */

@@ -360,26 +360,6 @@ look_at_whole (Work *work)
   publish_slice (work, 0, 0);
 }
 
-/* Which parameters make a key more than a look at a file. */
-static void
-find_reads (Work *work)
-{
-  GPtrArray *params = fanfold_function_get_params (work->function);
-  FanfoldParamFlags unread = FANFOLD_PARAM_FLAG_OUTPUT | FANFOLD_PARAM_FLAG_IGNORED;
-
-  for (guint i = 0; i < params->len; i++)
-    {
-      FanfoldParamFlags flags = fanfold_param_get_flags (params->pdata[i]);
-
-      if ((flags & unread) != 0)
-        continue;
-      if (fanfold_param_get_param_type (params->pdata[i]) == FANFOLD_PARAM_TYPE_FOLDER)
-        work->folders = TRUE;
-      if (work->folders || (flags & FANFOLD_PARAM_FLAG_CONTENT) != 0)
-        work->reads = TRUE;
-    }
-}
-
 static gboolean
 prepare (Work *work, GError **error)
 {
@@ -403,7 +383,7 @@ prepare (Work *work, GError **error)
   work->hashes = g_new0 (guint64, work->n + 1);
   work->asks = self->memo != NULL && !self->settings.no_cache &&
                (self->settings.cache || fanfold_memo_applies (work->function));
-  find_reads (work);
+  work->reads = fanfold_key_reads (work->function, &work->folders);
   for (guint kind = 0; kind < FANFOLD_N_FINDING_KINDS; kind++)
     work->findings[kind].kind = kind;
 

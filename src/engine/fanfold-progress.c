@@ -14,6 +14,10 @@
 #define RECALL_USEC (G_USEC_PER_SEC / 4)
 #define MANY_OVER 100 /* by then: reading takes some 8 µs a job of earlier runs */
 
+/* What is said before the memo has been asked is wrong where many are cached; but people are not to
+ * wait for it for longer. */
+#define UNSURE_USEC (3 * G_USEC_PER_SEC / 2)
+
 /* With more jobs it may cost more than a millisecond. */
 #define MAX_JOBS_AT_ONCE 1000
 
@@ -23,6 +27,8 @@ typedef struct
   FanfoldCombine *combine;
   char *folder;
   FanfoldRecollection *recollection;
+  FanfoldMemo *memo;
+  FanfoldJobTable *table;
 } Recall;
 
 struct _FanfoldProgress
@@ -35,7 +41,8 @@ struct _FanfoldProgress
 
   FanfoldRemainingFeed *feed; /* NULL: a thread has it */
   Recall *recall;             /* until a thread has it */
-  guint64 n_over_before;      /* this program's part of the run */
+  guint64 n_computed_before;  /* this program's part of the run */
+  gboolean unsure;            /* the memo has not been asked yet */
   FanfoldHints *hints;        /* until the feed has them */
   GCancellable *cancellable;
   FanfoldRemainingLook last; /* when it was asked for last */
@@ -52,7 +59,17 @@ typedef struct
   FanfoldRemainingFeed *feed;
   FanfoldRemainingLook look;
   FanfoldRemainingAnswer answer;
+  gboolean sure;
 } Asking;
+
+static void
+clear_recall (Recall *recall)
+{
+  g_clear_pointer (&recall->recollection, fanfold_recollection_unref);
+  g_clear_pointer (&recall->memo, fanfold_memo_unref);
+  g_clear_pointer (&recall->table, fanfold_job_table_unref);
+  g_clear_pointer (&recall->combine, fanfold_combine_unref);
+}
 
 /* Both may end on the thread, behind what the main thread did with them. */
 static void
@@ -61,8 +78,7 @@ recall_free (gpointer data)
   Recall *recall = data;
 
   fanfold_take_over (recall);
-  g_clear_pointer (&recall->recollection, fanfold_recollection_unref);
-  g_clear_pointer (&recall->combine, fanfold_combine_unref);
+  clear_recall (recall);
   g_free (recall->folder);
   g_free (recall);
 }
@@ -77,13 +93,14 @@ asking_free (gpointer data)
   g_free (asking);
 }
 
+/* That are over, and took their time. */
 static guint64
-count_over (const guint64 *counts)
+count_computed (const guint64 *counts)
 {
   guint64 n = 0;
 
   for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
-    if (state != FANFOLD_JOB_WAITING && state != FANFOLD_JOB_RUNNING)
+    if (state != FANFOLD_JOB_WAITING && state != FANFOLD_JOB_RUNNING && state != FANFOLD_JOB_CACHED)
       n += counts[state];
 
   return n;
@@ -103,7 +120,7 @@ fanfold_progress_new (FanfoldJobTable *table,
   self = g_new0 (FanfoldProgress, 1);
   self->table = fanfold_job_table_ref (table);
   fanfold_job_table_get_counts (table, counts);
-  self->n_over_before = count_over (counts);
+  self->n_computed_before = count_computed (counts);
   self->begin_usec = begin_usec;
   self->seconds_before = seconds_before;
   self->thought = self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
@@ -129,7 +146,8 @@ void
 fanfold_progress_recall (FanfoldProgress *self,
                          FanfoldCombine *combine,
                          const char *folder,
-                         FanfoldRecollection *recollection)
+                         FanfoldRecollection *recollection,
+                         FanfoldMemo *memo)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (combine != NULL);
@@ -145,6 +163,10 @@ fanfold_progress_recall (FanfoldProgress *self,
   self->recall->folder = g_strdup (folder);
   if (recollection != NULL)
     self->recall->recollection = fanfold_recollection_ref (recollection);
+  if (memo != NULL)
+    self->recall->memo = fanfold_memo_ref (memo);
+  self->recall->table = fanfold_job_table_ref (self->table);
+  self->unsure = memo != NULL;
 }
 
 static void
@@ -152,15 +174,17 @@ recall_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
 {
   Recall *recall = task_data;
   g_autoptr (FanfoldDurations) durations = NULL;
-  FanfoldHints *hints;
+  g_autoptr (FanfoldHints) hints = NULL;
   GError *error = NULL;
 
   if (recall->recollection != NULL)
     durations = fanfold_recollection_get_durations (
         recall->recollection, fanfold_combine_get_function (recall->combine), cancellable, NULL);
   hints = fanfold_hints_load (recall->combine, recall->folder, durations, cancellable, &error);
-  if (hints != NULL)
-    g_task_return_pointer (task, hints, (GDestroyNotify) fanfold_hints_free);
+  if (hints != NULL &&
+      fanfold_hints_ask (
+          hints, recall->combine, recall->folder, recall->memo, recall->table, cancellable, &error))
+    g_task_return_pointer (task, g_steal_pointer (&hints), (GDestroyNotify) fanfold_hints_free);
   else
     g_task_return_error (task, error);
 }
@@ -175,8 +199,7 @@ recalled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   fanfold_take_over (result);
   /* The thread may be the last to drop its task, and objects end on the main thread alone. */
-  g_clear_pointer (&recall->recollection, fanfold_recollection_unref);
-  g_clear_pointer (&recall->combine, fanfold_combine_unref);
+  clear_recall (recall);
   fanfold_hand_over (recall);
   hints = g_task_propagate_pointer (G_TASK (result), NULL);
   if (hints == NULL)
@@ -219,6 +242,8 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->feed = g_steal_pointer (&asking->feed);
   self->thought = asking->answer;
   self->thought_usec = asking->look.now_usec;
+  if (asking->sure)
+    self->unsure = FALSE;
   fanfold_hand_over (asking);
 }
 
@@ -226,6 +251,7 @@ static void
 ask (FanfoldProgress *self, const FanfoldRemainingLook *look)
 {
   g_autoptr (GTask) task = NULL;
+  gboolean sure = self->hints != NULL;
   Asking *asking;
 
   self->last = *look;
@@ -237,12 +263,14 @@ ask (FanfoldProgress *self, const FanfoldRemainingLook *look)
     {
       fanfold_remaining_feed_look (self->feed, look, &self->thought);
       self->thought_usec = look->now_usec;
+      self->unsure = self->unsure && !sure;
       return;
     }
 
   asking = g_new0 (Asking, 1);
   asking->feed = g_steal_pointer (&self->feed);
   asking->look = *look;
+  asking->sure = sure;
   task = g_task_new (NULL, self->cancellable, asked_cb, self);
   g_task_set_source_tag (task, ask);
   g_task_set_task_data (task, asking, asking_free);
@@ -279,14 +307,19 @@ count_down (FanfoldProgress *self, const FanfoldRemainingLook *look)
   self->answer.high = MAX (self->answer.high - gone, 0);
 }
 
-/* Where so many are over that soon they tell more of the others than is worth being read. */
+/* Where so many have been computed that soon they tell more of the others than is worth being read.
+ */
 static void
 begin_recall (FanfoldProgress *self, const guint64 *counts)
 {
-  if (count_over (counts) - self->n_over_before < MANY_OVER)
-    recall (self);
-  else
-    g_clear_pointer (&self->recall, recall_free);
+  if (count_computed (counts) - self->n_computed_before < MANY_OVER)
+    {
+      recall (self);
+      return;
+    }
+
+  g_clear_pointer (&self->recall, recall_free);
+  self->unsure = FALSE;
 }
 
 static void
@@ -299,7 +332,7 @@ update_remaining (FanfoldProgress *self, const FanfoldRemainingLook *look, const
 
   if (counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING] == 0)
     self->answer = (FanfoldRemainingAnswer){ 0, 0, 0 };
-  else
+  else if (!self->unsure || look->now_usec - self->begin_usec >= UNSURE_USEC)
     count_down (self, look);
 }
 

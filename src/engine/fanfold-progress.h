@@ -20,15 +20,18 @@ FanfoldProgress *fanfold_progress_new (FanfoldJobTable *table,
                                        gint64 begin_usec,
                                        double seconds_before);
 /* What is known of the jobs, and of others of their function, is made out on a thread once the run
- * has lasted for a moment. @folder: (nullable) the jobs' own; @recollection: (nullable) */
+ * has lasted for a moment. @folder: (nullable) the jobs' own; @recollection: (nullable); @memo:
+ * (nullable) the cache that answers jobs. */
 void fanfold_progress_recall (FanfoldProgress *self,
                               FanfoldCombine *combine,
                               const char *folder,
-                              FanfoldRecollection *recollection);
+                              FanfoldRecollection *recollection,
+                              FanfoldMemo *memo);
 void fanfold_progress_free (FanfoldProgress *self);
 
 /* Takes over how far the jobs are; fills @counts. While the total is not known the fraction is 0,
- * and so is the remaining time unknown. That is asked for twice a second, and whenever something is
+ * and so is the remaining time unknown; that it is, too, for a moment in which the memo is asked.
+ * It is asked for twice a second, and whenever something is
  * done to the run; with many jobs on a thread, so that a later sample has it. */
 void fanfold_progress_sample (FanfoldProgress *self,
                               const FanfoldRemainingLook *look,

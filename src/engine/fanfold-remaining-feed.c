@@ -316,7 +316,8 @@ recall_earlier (FanfoldRemainingFeed *self, gint64 begin_usec)
   fanfold_remaining_finish (self->remaining, n_over, FANFOLD_JOB_SKIPPED, -1, begin_usec);
 }
 
-/* Of a job that is over the history may say what it took this time: that was not known before. */
+/* Of a job that is over the history may say what it took this time, and the memo what it gave:
+ * that was not known before. What runs is computed, whatever the memo has since. */
 static void
 forget_present (FanfoldRemainingFeed *self, guint64 index, FanfoldRemainingHint *hint)
 {
@@ -325,6 +326,10 @@ forget_present (FanfoldRemainingFeed *self, guint64 index, FanfoldRemainingHint 
   fanfold_job_table_get (self->table, index, &row);
   if (fanfold_job_state_is_over (row.state) && (float) row.seconds == (float) hint->prior)
     hint->prior = 0;
+  if (fanfold_job_state_is_over (row.state))
+    hint->cached = -1;
+  else if (row.state == FANFOLD_JOB_RUNNING && hint->cached > 0)
+    hint->cached = 0;
 }
 
 static void

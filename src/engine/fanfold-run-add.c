@@ -115,7 +115,8 @@ begin_added (FanfoldRun *self, guint64 first)
     return;
 
   fanfold_session_add_jobs (self->session, first, n_jobs - first);
-  fanfold_progress_recall (self->progress, self->combine, self->record->folder, self->recollection);
+  fanfold_progress_recall (
+      self->progress, self->combine, self->record->folder, self->recollection, self->memo);
 }
 
 gboolean

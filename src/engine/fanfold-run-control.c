@@ -190,7 +190,8 @@ fanfold_run_begin (FanfoldRun *self)
                                          fanfold_run_get_n_at_once (self),
                                          g_get_monotonic_time (),
                                          self->record->seconds);
-  fanfold_progress_recall (self->progress, self->combine, self->record->folder, self->recollection);
+  fanfold_progress_recall (
+      self->progress, self->combine, self->record->folder, self->recollection, self->memo);
   reason = fanfold_run_sample_condition (self);
   self->held = reason != NULL;
   fanfold_run_set_state (self, self->held ? FANFOLD_RUN_PAUSED : FANFOLD_RUN_RUNNING);

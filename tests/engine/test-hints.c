@@ -5,9 +5,11 @@
 #include "history-fixture.h"
 
 #include "fanfold-hints.h"
+#include "fanfold-key.h"
 #include "fanfold-remaining-feed.h"
 #include "described.h"
 #include "isolated.h"
+#include "pure.h"
 
 #define N_JOBS 100
 
@@ -103,6 +105,61 @@ test_many (void)
   g_assert_cmpuint (fanfold_hints_get_n_jobs (hints), ==, FANFOLD_HINTS_MAX_JOBS);
 }
 
+static void
+remember (FanfoldMemo *memo, FanfoldFunction *function, FanfoldCombine *combine, guint64 index)
+{
+  g_autoptr (GVariant) args = fanfold_combine_get_args (combine, index);
+  g_autoptr (GError) error = NULL;
+  char key[FANFOLD_KEY_LENGTH + 1];
+
+  g_assert_true (fanfold_key_make (function, args, NULL, key, &error));
+  g_assert_no_error (error);
+  fanfold_memo_store (memo, function, key, "{}", "1", NULL, 1, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_cached (FanfoldCombine *combine,
+               FanfoldMemo *memo,
+               FanfoldJobTable *table,
+               const int *cached)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FanfoldHints) hints = fanfold_hints_load (combine, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < fanfold_hints_get_n_jobs (hints); i++)
+    g_assert_cmpint (get (hints, i).cached, ==, -1);
+
+  g_assert_true (fanfold_hints_ask (hints, combine, NULL, memo, table, NULL, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < fanfold_hints_get_n_jobs (hints); i++)
+    g_assert_cmpint (get (hints, i).cached, ==, cached[i]);
+}
+
+/* Which jobs are answered, by the memo or by an equal one; of those that are over, nothing. */
+static void
+test_cached (void)
+{
+  const PureItem item = { 2, 0, "[int64 5, 6, 7, 6, 8]" };
+  g_autoptr (FanfoldFunction) function = pure_function ();
+  g_autoptr (FanfoldCombine) combine = pure_combine (function, &item, 1);
+  g_autoptr (FanfoldJobTable) table = fanfold_job_table_new (5);
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "memo", NULL);
+  g_autoptr (FanfoldMemo) memo = fanfold_memo_new (folder);
+  g_autoptr (FanfoldBlock) block =
+      fanfold_block_new_single (function, 4, 0, 1, FANFOLD_JOB_DONE, 0, 1, NULL, "1", NULL);
+
+  remember (memo, function, combine, 2);
+  remember (memo, function, combine, 4);
+  assert_cached (combine, NULL, table, (const int[]){ 0, 0, 0, 1, 0 });
+  assert_cached (combine, memo, table, (const int[]){ 0, 0, 1, 1, 1 });
+
+  fanfold_job_table_begin (table, 4, 0, 1);
+  fanfold_job_table_finish (table, block, FALSE);
+  assert_cached (combine, memo, table, (const int[]){ 0, 0, 1, 1, -1 });
+}
+
 /* Jobs of which the first half took a second each, the others three. */
 static void
 record (Fixture *self)
@@ -162,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hints/kind", test_kind);
   g_test_add_func ("/hints/few-values", test_few_values);
   g_test_add_func ("/hints/many", test_many);
+  g_test_add_func ("/hints/cached", test_cached);
   g_test_add ("/hints/history", Fixture, NULL, fixture_set_up, test_history, fixture_tear_down);
 
   return g_test_run ();
