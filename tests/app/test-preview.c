@@ -198,6 +198,33 @@ count_rows (GtkWidget *widget)
   return n;
 }
 
+/* Setting one asks the display where the pointer is, which takes longer than all else of a row. */
+static void
+assert_no_tooltips (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      g_assert_null (gtk_widget_get_tooltip_text (child));
+      assert_no_tooltips (child);
+    }
+}
+
+static GtkWidget *
+find_column_view (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_COLUMN_VIEW (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_column_view (child);
+
+  return found;
+}
+
 /* In what this thread reckoned, so that other work of the machine does not count. */
 static gint64
 get_cpu_usec (void)
@@ -258,6 +285,7 @@ test_steps (Fixture *self, gconstpointer data)
       g_assert_cmpint (set, <, LONGEST_USEC);
       g_assert_cmpint (longest, <, LONGEST_USEC);
     }
+  assert_no_tooltips (find_column_view (GTK_WIDGET (table)));
   fanfold_preview_table_show_job (table, N_JOBS - 1);
   longest = run_steps ();
   g_test_message ("the last shown in %.1f ms", (double) longest / 1000);

@@ -6,6 +6,7 @@
 
 #include "fanfold-entries-page.h"
 #include "fanfold-cache-loader.h"
+#include "fanfold-cell-tips.h"
 #include "fanfold-entry-page.h"
 #include "fanfold-text.h"
 #include "fanfold-wide-columns.h"
@@ -287,6 +288,7 @@ fanfold_entries_page_init (FanfoldEntriesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fanfold_wide_columns_scale (self->column_view);
+  fanfold_cell_tips_show (self->column_view);
 }
 
 void

@@ -76,14 +76,28 @@ set_busy (FanfoldLaunchPreview *self, gboolean busy)
   gtk_widget_set_visible (GTK_WIDGET (self->stop_button), busy && !self->starting);
 }
 
+/* What is set anew is looked for again below the pointer, which asks the display. */
 static void
-show_text (FanfoldLaunchPreview *self, const char *text, const char *css_class)
+show_tooltip (FanfoldLaunchPreview *self, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->label)), text) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), text);
+}
+
+static void
+show_line (FanfoldLaunchPreview *self, const char *text, const char *css_class)
 {
   const char *const classes[] = { "job-count", css_class, NULL };
 
   gtk_label_set_label (self->label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), NULL);
   gtk_widget_set_css_classes (GTK_WIDGET (self->label), (const char **) classes);
+}
+
+static void
+show_text (FanfoldLaunchPreview *self, const char *text, const char *css_class)
+{
+  show_line (self, text, css_class);
+  show_tooltip (self, NULL);
 }
 
 static void
@@ -143,8 +157,8 @@ show_preflight (FanfoldLaunchPreview *self)
   line = fanfold_preview_text_line (&sample);
   more = fanfold_preview_text_more (&sample);
   if (g_strcmp0 (gtk_label_get_label (self->label), line) != 0)
-    show_text (self, line, "heading");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), more);
+    show_line (self, line, "heading");
+  show_tooltip (self, more);
   if (sample.n_changes == self->n_changes)
     return;
 

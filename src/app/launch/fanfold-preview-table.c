@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-preview-table.h"
+#include "fanfold-cell-tips.h"
 #include "fanfold-preview-jobs.h"
 #include "fanfold-row-feed.h"
 #include "fanfold-wide-columns.h"
@@ -92,6 +93,7 @@ fanfold_preview_table_init (FanfoldPreviewTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->feed = fanfold_row_feed_new (self->column_view, self->slice, STEP_ROWS);
+  fanfold_cell_tips_show (self->column_view);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 
 #include "fanfold-run-page.h"
 #include "fanfold-again-bar.h"
+#include "fanfold-cell-tips.h"
 #include "fanfold-job-actions.h"
 #include "fanfold-job-filter.h"
 #include "fanfold-job-list.h"
@@ -458,6 +459,7 @@ fanfold_run_page_init (FanfoldRunPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fanfold_wide_columns_scale (self->column_view);
   self->feed = fanfold_row_feed_new (self->column_view, self->slice, STEP_ROWS);
+  fanfold_cell_tips_show (self->column_view);
   fanfold_job_filter_set_table (self->filter, self->feed, self->selection);
   self->job_actions = fanfold_job_actions_new (
       GTK_WIDGET (self), self->column_view, self->selection, self->job_menu);
