@@ -7,6 +7,10 @@
 #include "fanfold-db.h"
 #include "fanfold-error.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 #define BUSY_MSEC 10000
 
 struct _FanfoldDb
@@ -14,6 +18,8 @@ struct _FanfoldDb
   sqlite3 *db;
   char *path;
   GHashTable *statements; /* by the address of their SQL */
+  FanfoldDbMode mode;
+  gboolean fresh; /* not kept yet */
   gboolean newer;
 };
 
@@ -170,8 +176,25 @@ make_tables (FanfoldDb *self, const FanfoldDbSchema *schema, GError **error)
   return FALSE;
 }
 
+/* Where that cannot be had the old journal stays, which is as safe. */
+static void
+set_journal (FanfoldDb *self)
+{
+  execute (self,
+           self->mode == FANFOLD_DB_WRITE ? "PRAGMA journal_mode = WAL"
+                                          : "PRAGMA journal_mode = DELETE",
+           NULL);
+}
+
+/* Nobody knows of the file yet: it is written once, as a whole. */
 static gboolean
-set_up (FanfoldDb *self, FanfoldDbMode mode, const FanfoldDbSchema *schema, GError **error)
+hurry (FanfoldDb *self, GError **error)
+{
+  return execute (self, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY", error);
+}
+
+static gboolean
+set_up (FanfoldDb *self, const FanfoldDbSchema *schema, GError **error)
 {
   gint64 version;
 
@@ -182,22 +205,20 @@ set_up (FanfoldDb *self, FanfoldDbMode mode, const FanfoldDbSchema *schema, GErr
     return FALSE;
   self->newer = version > schema->version;
   if (version != 0 && version < schema->version &&
-      (version != schema->version - 1 || schema->upgrade == NULL || mode == FANFOLD_DB_READ))
+      (version != schema->version - 1 || schema->upgrade == NULL || self->mode == FANFOLD_DB_READ))
     return refuse_old (self, error);
-  if (mode == FANFOLD_DB_READ || self->newer)
+  if (self->mode == FANFOLD_DB_READ || self->newer)
     return execute (self, "PRAGMA query_only = ON", error);
   if (sqlite3_db_readonly (self->db, "main"))
     {
       set_error (self, SQLITE_READONLY, error);
       return FALSE;
     }
-  if (!execute (self, "PRAGMA synchronous = FULL", error))
+  if (!(self->fresh ? hurry (self, error) : execute (self, "PRAGMA synchronous = FULL", error)))
     return FALSE;
 
-  /* Where that cannot be had the old journal stays, which is as safe. */
-  execute (self,
-           mode == FANFOLD_DB_WRITE ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE",
-           NULL);
+  if (!self->fresh)
+    set_journal (self);
 
   return version == schema->version || make_tables (self, schema, error);
 }
@@ -228,21 +249,22 @@ is_unfinished (sqlite3 *db)
   return (code & 0xff) == SQLITE_READONLY;
 }
 
-FanfoldDb *
-fanfold_db_open (const char *path,
-                 FanfoldDbMode mode,
-                 const FanfoldDbSchema *schema,
-                 GError **error)
+static FanfoldDb *
+open_file (const char *path,
+           FanfoldDbMode mode,
+           gboolean fresh,
+           const FanfoldDbSchema *schema,
+           GError **error)
 {
   g_autoptr (FanfoldDb) self = NULL;
   int code, flags = SQLITE_OPEN_NOMUTEX;
-
-  g_return_val_if_fail (path != NULL, NULL);
 
   flags |=
       mode == FANFOLD_DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   self = g_new0 (FanfoldDb, 1);
   self->path = g_strdup (path);
+  self->mode = mode;
+  self->fresh = fresh;
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
 
   code = sqlite3_open_v2 (path, &self->db, flags, NULL);
@@ -253,10 +275,81 @@ fanfold_db_open (const char *path,
     }
   if (mode == FANFOLD_DB_READ && is_unfinished (self->db))
     undo_unfinished (path);
-  if (!set_up (self, mode, schema, error))
+  if (!set_up (self, schema, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+FanfoldDb *
+fanfold_db_open (const char *path,
+                 FanfoldDbMode mode,
+                 const FanfoldDbSchema *schema,
+                 GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return open_file (path, mode, FALSE, schema, error);
+}
+
+FanfoldDb *
+fanfold_db_make (const char *path,
+                 FanfoldDbMode mode,
+                 const FanfoldDbSchema *schema,
+                 GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (mode != FANFOLD_DB_READ, NULL);
+
+  return open_file (path, mode, TRUE, schema, error);
+}
+
+/* What was written without waiting for the disk, of the main file. */
+static gboolean
+sync_file (FanfoldDb *self, GError **error)
+{
+  sqlite3_file *file = NULL;
+  int code = sqlite3_file_control (self->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+
+  if (code == SQLITE_OK && file->pMethods != NULL)
+    code = file->pMethods->xSync (file, SQLITE_SYNC_NORMAL);
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  set_error (self, SQLITE_IOERR, error);
+  return FALSE;
+}
+
+/* That the file is there at all. There are file systems without this; SQLite does not mind either.
+ */
+static void
+sync_folder (FanfoldDb *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return;
+
+  fsync (fd);
+  close (fd);
+}
+
+gboolean
+fanfold_db_keep (FanfoldDb *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!self->fresh)
+    return TRUE;
+
+  set_journal (self);
+  if (!execute (self, "PRAGMA synchronous = FULL", error) || !sync_file (self, error))
+    return FALSE;
+
+  sync_folder (self);
+  self->fresh = FALSE;
+  return TRUE;
 }
 
 void
@@ -309,8 +402,14 @@ fanfold_db_settle (FanfoldDb *self)
 {
   g_hash_table_remove_all (self->statements);
   sqlite3_busy_timeout (self->db, 0);
-  execute (self, "PRAGMA wal_checkpoint(TRUNCATE)", NULL);
-  execute (self, "PRAGMA journal_mode = DELETE", NULL);
+  /* Everything is on disk then. What is left to write is one sector that says how to write, and
+   * either way of it is right: nobody has to wait for the disk. */
+  if (sqlite3_wal_checkpoint_v2 (self->db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) ==
+      SQLITE_OK)
+    {
+      hurry (self, NULL);
+      execute (self, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", NULL);
+    }
   sqlite3_busy_timeout (self->db, BUSY_MSEC);
 }
 

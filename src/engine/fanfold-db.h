@@ -34,6 +34,16 @@ FanfoldDb *fanfold_db_open (const char *path,
                             FanfoldDbMode mode,
                             const FanfoldDbSchema *schema,
                             GError **error);
+
+/* [any] A new file that nobody knows of yet. What is committed waits for the disk in
+ * fanfold_db_keep () alone, once for all; a file that was not kept may be anything after a power
+ * cut. (transfer full) */
+FanfoldDb *fanfold_db_make (const char *path,
+                            FanfoldDbMode mode,
+                            const FanfoldDbSchema *schema,
+                            GError **error);
+gboolean fanfold_db_keep (FanfoldDb *self, GError **error);
+
 void fanfold_db_close (FanfoldDb *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldDb, fanfold_db_close)
 

@@ -73,8 +73,8 @@ fanfold_run_db_make (const char *path,
 
   g_return_val_if_fail (mode != FANFOLD_DB_READ, NULL);
 
-  self = fanfold_db_open (path, mode, &run_schema, error);
-  if (self == NULL || !add_run (self, run, combine, error))
+  self = fanfold_db_make (path, mode, &run_schema, error);
+  if (self == NULL || !add_run (self, run, combine, error) || !fanfold_db_keep (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
