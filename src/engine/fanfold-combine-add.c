@@ -318,7 +318,7 @@ fanfold_combine_find_twins_behind (FanfoldCombine *self, FanfoldCombine *behind)
     }
   comparison.combine = whole = fanfold_combine_share (self);
   whole->parts = extend (self, behind);
-  group = fanfold_group_twins_new_of (gather_cb, &comparison, params->len, n_jobs);
+  group = fanfold_group_twins_new (gather_cb, &comparison, params->len, n_jobs);
   g_clear_pointer (&comparison.columns, g_variant_unref);
   if (group == NULL)
     return NULL;

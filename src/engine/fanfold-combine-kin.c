@@ -125,7 +125,7 @@ add_span (FanfoldCombineTwins *twins, Span *span)
       g_array_append_val (span->params, i);
     }
 
-  group = fanfold_group_twins_new_of (gather_cb, span, span->params->len, span->size);
+  group = fanfold_group_twins_new (gather_cb, span, span->params->len, span->size);
   if (group != NULL)
     fanfold_combine_twins_take (twins, group, span->size, span->stride);
 }

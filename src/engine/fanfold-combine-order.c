@@ -36,7 +36,7 @@ find_twins (FanfoldCombineTwins *old, GBytes *order)
   gsize size;
 
   renumbering.order = g_bytes_get_data (order, &size);
-  group = fanfold_group_twins_new_of (gather_cb, &renumbering, 1, size / sizeof (guint32));
+  group = fanfold_group_twins_new (gather_cb, &renumbering, 1, size / sizeof (guint32));
   if (group == NULL)
     return NULL;
 

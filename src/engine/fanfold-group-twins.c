@@ -171,10 +171,10 @@ link_nexts (FanfoldGroupTwins *self)
 }
 
 FanfoldGroupTwins *
-fanfold_group_twins_new_of (FanfoldGroupTwinsFunc func,
-                            gpointer user_data,
-                            guint n_columns,
-                            guint64 size)
+fanfold_group_twins_new (FanfoldGroupTwinsFunc func,
+                         gpointer user_data,
+                         guint n_columns,
+                         guint64 size)
 {
   const Columns columns = { func, user_data, n_columns };
   g_autoptr (FanfoldGroupTwins) self = NULL;
@@ -197,28 +197,6 @@ fanfold_group_twins_new_of (FanfoldGroupTwinsFunc func,
   link_nexts (self);
 
   return g_steal_pointer (&self);
-}
-
-static GVariant *
-gather_cb (gpointer user_data, guint column, const guint64 *positions, gsize n_positions)
-{
-  FanfoldSource *const *sources = user_data;
-
-  return fanfold_source_gather (sources[column], positions, n_positions);
-}
-
-FanfoldGroupTwins *
-fanfold_group_twins_new (FanfoldSource *const *sources, guint n_sources, guint64 size)
-{
-  g_return_val_if_fail (sources != NULL || n_sources == 0, NULL);
-
-  for (guint k = 0; k < n_sources; k++)
-    {
-      if (fanfold_source_is_distinct (sources[k]))
-        return NULL;
-    }
-
-  return fanfold_group_twins_new_of (gather_cb, (gpointer) sources, n_sources, size);
 }
 
 void

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "fanfold-source.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -21,13 +21,10 @@ typedef GVariant *(*FanfoldGroupTwinsFunc) (gpointer user_data,
  * columns all are equal. @func is called only now. NULL where no two are. (transfer full)
  * (nullable)
  */
-FanfoldGroupTwins *fanfold_group_twins_new_of (FanfoldGroupTwinsFunc func,
-                                               gpointer user_data,
-                                               guint n_columns,
-                                               guint64 size);
-/* [any] The same of the values of @sources; a range is not looked through. */
-FanfoldGroupTwins *
-fanfold_group_twins_new (FanfoldSource *const *sources, guint n_sources, guint64 size);
+FanfoldGroupTwins *fanfold_group_twins_new (FanfoldGroupTwinsFunc func,
+                                            gpointer user_data,
+                                            guint n_columns,
+                                            guint64 size);
 void fanfold_group_twins_free (FanfoldGroupTwins *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldGroupTwins, fanfold_group_twins_free)
 
