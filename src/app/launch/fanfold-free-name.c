@@ -10,9 +10,19 @@
 #include <glib/gi18n.h>
 
 gboolean
-fanfold_free_name_check (const char *name, GError **error)
+fanfold_free_name_check (const char *name, gboolean taken, GError **error)
 {
   g_return_val_if_fail (name != NULL, FALSE);
+
+  if (taken)
+    {
+      g_set_error (error,
+                   FANFOLD_ERROR,
+                   FANFOLD_ERROR_INVALID,
+                   _ ("Another input is called “%s” already: choose another name"),
+                   name);
+      return FALSE;
+    }
 
   if (name[0] == '\0')
     {

@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* [any] FANFOLD_ERROR_INVALID, as a sentence: anything but letters, digits and "_", or nothing. */
-gboolean fanfold_free_name_check (const char *name, GError **error);
+/* [any] FANFOLD_ERROR_INVALID, as a sentence: anything but letters, digits and "_", or nothing.
+ * @taken: another input has that name, which is a mistake, too. */
+gboolean fanfold_free_name_check (const char *name, gboolean taken, GError **error);
 
 /* [any] What the values of a free input are in the form, before an expansion makes its own.
  * (transfer full) */

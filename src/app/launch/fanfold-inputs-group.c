@@ -175,7 +175,7 @@ add_input (FanfoldInputsGroup *self, FanfoldInput *input, GPtrArray *order, GErr
   const char *name = fanfold_input_get_name (input);
   FanfoldParamRow *row = fanfold_inputs_group_find_row (self, name);
 
-  if (row == NULL && !fanfold_free_name_check (name, error))
+  if (row == NULL && !fanfold_free_name_check (name, FALSE, error))
     return FALSE;
 
   if (row == NULL)

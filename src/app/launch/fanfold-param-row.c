@@ -50,25 +50,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FanfoldParamRow, fanfold_param_row, ADW_TYPE_PREFERENCES_ROW)
 
-/* What is wrong with the name of a free input, or NULL. (transfer full) */
-static char *
-check_name (FanfoldParamRow *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (self->param != NULL)
-    return NULL;
-
-  if (self->taken)
-    return g_strdup_printf (_ ("Another input is called “%s” already: choose another name"),
-                            fanfold_param_row_get_name (self));
-
-  if (!fanfold_free_name_check (fanfold_param_row_get_name (self), &error))
-    return g_strdup (error->message);
-
-  return NULL;
-}
-
 static gboolean
 is_missing (FanfoldParamRow *self)
 {
@@ -93,13 +74,19 @@ show_wrong (FanfoldParamRow *self)
                                -1);
 }
 
+static const char *
+get_message (const GError *error)
+{
+  return error != NULL ? error->message : NULL;
+}
+
 /* What can be said without the disk; the rest is asked for. */
 static void
 check (FanfoldParamRow *self)
 {
   FanfoldInputEditor *editor = fanfold_param_row_get_editor (self);
   g_autoptr (FanfoldInput) input = fanfold_param_row_dup_input (self);
-  g_autofree char *name_error = check_name (self);
+  g_autoptr (GError) name_error = NULL;
   g_autoptr (GError) error = NULL;
   gboolean countable;
 
@@ -110,10 +97,13 @@ check (FanfoldParamRow *self)
   if (input != NULL)
     fanfold_input_editor_check (editor, &error);
 
-  fanfold_input_editor_mark_widget (GTK_WIDGET (self->name_entry), name_error);
-  fanfold_input_editor_mark (editor, error != NULL ? error->message : NULL);
-  fanfold_input_status_set_error (
-      self->status, name_error != NULL || error == NULL ? name_error : error->message);
+  if (self->param == NULL)
+    fanfold_free_name_check (fanfold_param_row_get_name (self), self->taken, &name_error);
+
+  fanfold_input_editor_mark_widget (GTK_WIDGET (self->name_entry), get_message (name_error));
+  fanfold_input_editor_mark (editor, get_message (error));
+  fanfold_input_status_set_error (self->status,
+                                  get_message (name_error != NULL ? name_error : error));
   countable = input != NULL && error == NULL && fanfold_param_row_is_varying (self) &&
               gtk_widget_get_sensitive (GTK_WIDGET (self));
   fanfold_input_status_count (self->status,
@@ -127,7 +117,6 @@ static void
 counted_cb (FanfoldParamRow *self)
 {
   const char *error = fanfold_input_status_get_error (self->status);
-
   FanfoldInputEditor *editor = fanfold_param_row_get_editor (self);
 
   if (error != NULL)
