@@ -4,12 +4,11 @@
  */
 #include "config.h"
 
-#include <signal.h>
-#include <sys/resource.h>
+#include "memo-fixture.h"
+
 #include "fanfold-error.h"
 #include "fanfold-memo-counters.h"
 #include "fanfold-memo-folder.h"
-#include "memo-fixture.h"
 
 static void
 test_miss_touches_nothing (Fixture *fixture, gconstpointer data)
@@ -112,119 +111,6 @@ test_large_result (Fixture *fixture, gconstpointer data)
   assert_found (fixture, KEY_A, "1");
 }
 
-/* A miss and a note; then, as it was set aside, a miss without one. */
-static void
-assert_broken (Fixture *fixture, const char *key)
-{
-  g_autoptr (FanfoldMemoEntry) entry = NULL;
-  g_autofree char *note = NULL;
-  g_autofree char *path = dup_entry_path (fixture, key);
-  g_autofree char *aside = g_strconcat (path, ".broken", NULL);
-  struct stat status;
-
-  entry = fanfold_memo_look_up (fixture->memo, fixture->function, key, &note);
-  g_assert_null (entry);
-  g_assert_nonnull (note);
-  g_assert_nonnull (strstr (note, path));
-  g_assert_cmpint (lstat (aside, &status), ==, 0);
-  assert_found (fixture, key, NULL);
-}
-
-static void
-test_cut_off_anywhere (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = dup_entry_path (fixture, KEY_A);
-  g_autofree char *text = NULL;
-  gsize length;
-
-  store (fixture, KEY_A, "{\"y\":1.0,\"made\":null}");
-  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
-
-  /* Without its last newline alone it is still whole. */
-  for (gsize i = 0; i < length - 1; i++)
-    {
-      g_assert_true (g_file_set_contents (path, text, (gssize) i, NULL));
-      assert_broken (fixture, KEY_A);
-    }
-  assert_counts (fixture, 0, 2 * ((guint) length - 1), 1, (guint) length - 1, 0);
-
-  g_assert_true (g_file_set_contents (path, text, (gssize) length, NULL));
-  assert_found (fixture, KEY_A, "{\"y\":1.0,\"made\":null}");
-}
-
-/* Whichever bit turns, the answer is right or none. */
-static void
-test_turned_bits (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = dup_entry_path (fixture, KEY_A);
-  g_autofree char *text = NULL;
-  gsize length;
-
-  store (fixture, KEY_A, "{\"y\":1.0}");
-  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
-  for (gsize i = 0; i < length * 8; i += 3)
-    {
-      g_autoptr (FanfoldMemoEntry) entry = NULL;
-
-      text[i / 8] ^= (char) (1 << (i % 8));
-      g_assert_true (g_file_set_contents (path, text, (gssize) length, NULL));
-      text[i / 8] ^= (char) (1 << (i % 8));
-
-      entry = fanfold_memo_look_up (fixture->memo, fixture->function, KEY_A, NULL);
-      if (entry != NULL)
-        g_assert_cmpstr (entry->result_json, ==, "{\"y\":1.0}");
-    }
-}
-
-static void
-test_garbage (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *path = dup_entry_path (fixture, KEY_A);
-  g_autofree char *nested = g_build_filename (path, "something", NULL);
-  const char zeros[5000] = { 0 };
-
-  store (fixture, KEY_A, "1");
-  g_assert_true (g_file_set_contents (path, zeros, sizeof zeros, NULL));
-  assert_broken (fixture, KEY_A);
-  g_assert_true (g_file_set_contents (path, "\xff\xfe[Entry]\nkey=1\n", -1, NULL));
-  assert_broken (fixture, KEY_A);
-  g_assert_true (g_file_set_contents (path, "[Desktop Entry]\nName=1\n", -1, NULL));
-  assert_broken (fixture, KEY_A);
-  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
-  assert_broken (fixture, KEY_A);
-  g_assert_cmpint (symlink ("/dev/zero", path), ==, 0);
-  assert_broken (fixture, KEY_A);
-  g_assert_cmpint (symlink (path, path), ==, 0);
-  assert_broken (fixture, KEY_A);
-  g_assert_cmpint (g_mkdir_with_parents (nested, 0700), ==, 0);
-  {
-    g_autofree char *aside = g_strconcat (path, ".broken", NULL);
-
-    g_assert_cmpint (g_unlink (aside), ==, 0);
-  }
-  assert_broken (fixture, KEY_A);
-}
-
-static void
-test_foreign (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (FanfoldFunction) newer = make_function ("pure", 2, 0);
-  g_autoptr (FanfoldFunction) function = NULL;
-  g_autofree char *path_a = dup_entry_path (fixture, KEY_A);
-  g_autofree char *path_b = dup_entry_path (fixture, KEY_B);
-  g_autofree char *text = NULL;
-
-  store (fixture, KEY_A, "1");
-  g_assert_true (g_file_get_contents (path_a, &text, NULL, NULL));
-  g_assert_true (g_file_set_contents (path_b, text, -1, NULL));
-  assert_broken (fixture, KEY_B);
-
-  /* The version is in the key, so that one of another version under it is no entry of ours. */
-  function = g_steal_pointer (&fixture->function);
-  fixture->function = g_object_ref (newer);
-  assert_broken (fixture, KEY_A);
-}
-
 static void
 test_outputs (Fixture *fixture, gconstpointer data)
 {
@@ -284,89 +170,6 @@ test_which_outputs (Fixture *fixture, gconstpointer data)
 
   odd = fanfold_memo_dup_outputs (fixture->function, args, fixture->root, "nonsense");
   g_assert_cmpuint (g_strv_length (odd), ==, 1);
-}
-
-/* The first of a kind is told of, the others only counted. */
-static void
-assert_cannot_store (Fixture *fixture, const char *result_json)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (fanfold_memo_store (
-      fixture->memo, fixture->function, KEY_A, "{}", result_json, NULL, 1, &error));
-  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_MEMO);
-  g_clear_error (&error);
-  g_assert_false (fanfold_memo_store (
-      fixture->memo, fixture->function, KEY_B, "{}", result_json, NULL, 1, &error));
-  g_assert_no_error (error);
-  assert_found (fixture, KEY_A, NULL);
-  assert_counts (fixture, 0, 1, 0, 0, 2);
-}
-
-static void
-test_file_in_place_of_folder (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *parent = g_path_get_dirname (fixture->folder);
-
-  g_assert_true (g_file_set_contents (parent, "", 0, NULL));
-  assert_cannot_store (fixture, "1");
-  g_assert_true (g_file_test (parent, G_FILE_TEST_IS_REGULAR));
-}
-
-static void
-test_folder_that_cannot_be_made (Fixture *fixture, gconstpointer data)
-{
-  g_clear_pointer (&fixture->memo, fanfold_memo_unref);
-  fixture->memo = fanfold_memo_new ("/proc/fanfold/memo");
-  assert_cannot_store (fixture, "1");
-}
-
-/* A limit on the size of files says "too large" where a full disk says "no space"; both are a write
- * that fails half way. */
-static void
-test_full_disk (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *large = g_strnfill (200 * 1000, '1');
-  g_autofree char *fan = dup_path (fixture, "3f");
-  g_autoptr (GDir) dir = NULL;
-  struct rlimit before, small;
-
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
-  small = before;
-  small.rlim_cur = 100 * 1000;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
-  assert_cannot_store (fixture, large);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
-
-  /* Nothing half done lies about. */
-  dir = g_dir_open (fan, 0, NULL);
-  g_assert_nonnull (dir);
-  g_assert_null (g_dir_read_name (dir));
-}
-
-static void
-test_entry_fails_behind_its_result (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *large = g_strnfill (200 * 1000, '1');
-  g_autofree char *blocked = g_strconcat ("3f/", KEY_A, ".memo/x", NULL);
-  g_autofree char *path = dup_path (fixture, blocked);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
-  g_assert_false (
-      fanfold_memo_store (fixture->memo, fixture->function, KEY_A, "{}", large, NULL, 1, &error));
-  g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_MEMO);
-}
-
-static void
-test_cleared_under_our_hands (Fixture *fixture, gconstpointer data)
-{
-  store (fixture, KEY_A, "1");
-  remove_tree (fixture->folder);
-  assert_found (fixture, KEY_A, NULL);
-  store (fixture, KEY_A, "2");
-  assert_found (fixture, KEY_A, "2");
 }
 
 static void
@@ -444,123 +247,6 @@ test_counters_of_many (Fixture *fixture, gconstpointer data)
 
   get_counters (fixture, &counters);
   g_assert_cmpuint (counters.n_hits, ==, 80);
-}
-
-static void
-touch (Fixture *fixture, const char *below, gint64 age_seconds)
-{
-  g_autofree char *path = dup_path (fixture, below);
-  g_autofree char *parent = g_path_get_dirname (path);
-  gint64 then = g_get_real_time () / G_USEC_PER_SEC - age_seconds;
-  const struct timespec times[] = { { then, 0 }, { then, 0 } };
-
-  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (path, "", 0, NULL));
-  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
-}
-
-static gboolean
-is_there (Fixture *fixture, const char *below)
-{
-  g_autofree char *path = dup_path (fixture, below);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-static void
-clear (Fixture *fixture, const char *function_id, guint64 expected)
-{
-  g_autoptr (GError) error = NULL;
-  guint64 n_removed = 99;
-
-  g_assert_true (fanfold_memo_clear (fixture->memo, function_id, NULL, &n_removed, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (n_removed, ==, expected);
-}
-
-static void
-test_clear (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *large = g_strnfill (100 * 1000, '1');
-
-  clear (fixture, NULL, 0);
-  clear (fixture, "test.pure", 0);
-  store (fixture, KEY_A, large);
-  store (fixture, KEY_B, "1");
-  store (fixture, KEY_C, "1");
-  clear (fixture, "test.other", 0);
-  assert_found (fixture, KEY_A, large);
-
-  clear (fixture, "test.pure", 3);
-  assert_found (fixture, KEY_A, NULL);
-  g_assert_false (is_there (fixture, NULL));
-
-  store (fixture, KEY_A, "1");
-  clear (fixture, NULL, 1);
-  g_assert_false (is_there (fixture, NULL));
-  g_assert_true (g_file_test (fixture->folder, G_FILE_TEST_IS_DIR));
-}
-
-static void
-test_clear_leaves_what_is_not_ours (Fixture *fixture, gconstpointer data)
-{
-  const char *ours[] = { "3f/" KEY_A ".memo",        "3f/" KEY_A ".memo.broken",
-                         "3f/" KEY_B ".blob",        "3f/" KEY_B ".blob.broken",
-                         "3f/" KEY_A ".memo.Ab12Cd", "3f/" KEY_A ".blob.000000" };
-  const char *foreign[] = { "notes.txt",
-                            "3f/notes.memo",
-                            "3f/" KEY_C ".memo",
-                            "3f/" KEY_A ".memo.bak",
-                            "3f/" KEY_A ".text",
-                            "3F/" KEY_A ".memo",
-                            "3f/x" KEY_A ".memo",
-                            "abc/" KEY_A ".memo",
-                            "3f/" KEY_A ".memo.a-cdef",
-                            ".git/3f/" KEY_A ".memo" };
-  g_autofree char *outside = g_build_filename (fixture->root, "outside", NULL);
-  g_autofree char *victim = g_build_filename (outside, KEY_C ".memo", NULL);
-  g_autofree char *link = dup_path (fixture, "00");
-  g_autofree char *beside = g_build_filename (fixture->folder, "photos", "3f", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
-    touch (fixture, ours[i], 2 * 24 * 60 * 60);
-  for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
-    touch (fixture, foreign[i], 2 * 24 * 60 * 60);
-  touch (fixture, "3f/" KEY_B ".memo.Ab12Cd", 60);
-  g_assert_cmpint (g_mkdir_with_parents (outside, 0700), ==, 0);
-  g_assert_cmpint (g_mkdir_with_parents (beside, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (victim, "", 0, NULL));
-  g_assert_cmpint (symlink (outside, link), ==, 0);
-
-  clear (fixture, NULL, 1);
-  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
-    g_assert_false (is_there (fixture, ours[i]));
-  for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
-    g_assert_true (is_there (fixture, foreign[i]));
-  g_assert_true (is_there (fixture, "3f/" KEY_B ".memo.Ab12Cd"));
-  g_assert_true (g_file_test (victim, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_test (beside, G_FILE_TEST_EXISTS));
-}
-
-static void
-test_clear_refuses (Fixture *fixture, gconstpointer data)
-{
-  const char *ids[] = { "", "..", "../cache", "test", "a/b.c", ".git" };
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    {
-      g_assert_false (fanfold_memo_clear (fixture->memo, ids[i], NULL, NULL, &error));
-      g_assert_error (error, FANFOLD_ERROR, FANFOLD_ERROR_UNKNOWN);
-      g_clear_error (&error);
-    }
-
-  store (fixture, KEY_A, "1");
-  g_cancellable_cancel (cancellable);
-  g_assert_false (fanfold_memo_clear (fixture->memo, NULL, cancellable, NULL, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  assert_found (fixture, KEY_A, "1");
 }
 
 static void
@@ -649,22 +335,10 @@ main (int argc, char *argv[])
   ADD ("replaced", test_replaced);
   ADD ("last-use", test_last_use);
   ADD ("large-result", test_large_result);
-  ADD ("cut-off-anywhere", test_cut_off_anywhere);
-  ADD ("turned-bits", test_turned_bits);
-  ADD ("garbage", test_garbage);
-  ADD ("foreign", test_foreign);
   ADD ("outputs", test_outputs);
   ADD ("which-outputs", test_which_outputs);
-  ADD ("file-in-place-of-folder", test_file_in_place_of_folder);
-  ADD ("folder-that-cannot-be-made", test_folder_that_cannot_be_made);
-  ADD ("full-disk", test_full_disk);
-  ADD ("entry-fails-behind-its-result", test_entry_fails_behind_its_result);
-  ADD ("cleared-under-our-hands", test_cleared_under_our_hands);
   ADD ("counters", test_counters);
   ADD ("counters-of-many", test_counters_of_many);
-  ADD ("clear", test_clear);
-  ADD ("clear-leaves-what-is-not-ours", test_clear_leaves_what_is_not_ours);
-  ADD ("clear-refuses", test_clear_refuses);
   ADD ("applies", test_applies);
   ADD ("all-at-once", test_all_at_once);
   ADD ("speed", test_speed);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <glib.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -252,6 +253,47 @@ fixture_find_runner (FanfoldWorker *worker)
   g_assert_cmpint (runner, >, 1);
 
   return runner;
+}
+
+typedef struct
+{
+  FanfoldWorker *worker;
+  gint64 after_usec;
+  gint64 grace_usec;
+  int signal_number; /* 0: cancel */
+  int pid;
+} FixtureInterruption;
+
+static inline gpointer
+fixture_interrupt (gpointer data)
+{
+  const FixtureInterruption *self = data;
+
+  g_usleep ((gulong) self->after_usec);
+  if (self->signal_number == 0)
+    fanfold_worker_cancel (self->worker, self->grace_usec);
+  else
+    kill (self->pid, self->signal_number);
+
+  return NULL;
+}
+
+/* Runs jobs of a fixture in a worker of its own, all of them in one block. */
+static inline FanfoldBlock *
+fixture_run_alone (const char *file_name,
+                   const char *name,
+                   const char *id,
+                   const char *const *texts,
+                   guint n_jobs,
+                   FixtureEvents *events)
+{
+  g_autoptr (FanfoldFunction) function = fixture_function ("FANFOLD_FIXTURES", file_name, name);
+  g_autoptr (GVariant) columns = fixture_columns (function, id, texts, n_jobs);
+  FanfoldWorker *worker = fixture_worker (function, NULL);
+  FanfoldBlock *block = fixture_run (worker, 0, columns, events);
+
+  fanfold_worker_end (worker);
+  return block;
 }
 
 G_END_DECLS
