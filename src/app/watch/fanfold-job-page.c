@@ -19,6 +19,8 @@ struct _FanfoldJobPage
   GtkStack *stack;
   GtkLabel *title;
   GtkLabel *subtitle;
+  GtkWidget *hint_box;
+  GtkLabel *hint_label;
   GtkWidget *error_box;
   GtkLabel *error_label;
   GtkStack *log_stack;
@@ -65,6 +67,15 @@ show_error (FanfoldJobPage *self, const char *message)
   gtk_widget_set_visible (self->error_box, message != NULL);
   gtk_label_set_label (self->error_label, message != NULL ? message : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->error_label), message);
+}
+
+static void
+show_hint (FanfoldJobPage *self)
+{
+  const char *hint = fanfold_job_get_state_hint (self->job);
+
+  gtk_widget_set_visible (self->hint_box, hint != NULL);
+  gtk_label_set_label (self->hint_label, hint != NULL ? hint : "");
 }
 
 static const char *
@@ -235,6 +246,7 @@ state_cb (FanfoldJobPage *self)
 {
   self->settled = FALSE;
   self->n_last_reads = 0;
+  show_hint (self);
   read_job (self);
 }
 
@@ -301,6 +313,8 @@ fanfold_job_page_class_init (FanfoldJobPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, title);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, hint_box);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, error_box);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldJobPage, log_stack);
@@ -344,5 +358,6 @@ fanfold_job_page_set_job (FanfoldJobPage *self, FanfoldRun *run, FanfoldJob *job
 
   g_signal_connect_object (job, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   show_title (self);
+  show_hint (self);
   read_job (self);
 }

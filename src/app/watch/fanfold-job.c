@@ -36,6 +36,7 @@ enum
   PROP_STATE_TEXT,
   PROP_STATE_ICON,
   PROP_STATE_CLASSES,
+  PROP_STATE_HINT,
   PROP_FRACTION,
   PROP_BUSY,
   PROP_SHOW_FRACTION,
@@ -110,6 +111,8 @@ take_text (FanfoldJob *self, char **place, char *text, guint prop_id)
 static void
 set_state (FanfoldJob *self, FanfoldJobState state, gboolean stalled)
 {
+  gboolean was_stalled = self->stalled;
+
   if (self->state == state && self->stalled == stalled)
     return;
 
@@ -119,6 +122,8 @@ set_state (FanfoldJob *self, FanfoldJobState state, gboolean stalled)
   notify (self, PROP_STATE_TEXT);
   notify (self, PROP_STATE_ICON);
   notify (self, PROP_STATE_CLASSES);
+  if (stalled != was_stalled)
+    notify (self, PROP_STATE_HINT);
 }
 
 static void
@@ -222,6 +227,10 @@ fanfold_job_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       g_value_set_static_boxed (value, self->stalled ? stalled_classes : classes[self->state]);
       break;
 
+    case PROP_STATE_HINT:
+      g_value_set_string (value, fanfold_job_get_state_hint (self));
+      break;
+
     case PROP_FRACTION:
       g_value_set_double (value, self->fraction);
       break;
@@ -268,6 +277,7 @@ fanfold_job_class_init (FanfoldJobClass *klass)
   properties[PROP_STATE_ICON] = g_param_spec_string ("state-icon", NULL, NULL, NULL, flags);
   properties[PROP_STATE_CLASSES] =
       g_param_spec_boxed ("state-classes", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_STATE_HINT] = g_param_spec_string ("state-hint", NULL, NULL, NULL, flags);
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   properties[PROP_SHOW_FRACTION] = g_param_spec_boolean ("show-fraction", NULL, NULL, FALSE, flags);
@@ -321,6 +331,18 @@ fanfold_job_update (FanfoldJob *self, const FanfoldJobRow *row, gint64 now_usec)
     set_final_times (self, row);
   if (shows_busy (self) != was_busy)
     notify (self, PROP_SHOW_BUSY);
+}
+
+const char *
+fanfold_job_get_state_hint (FanfoldJob *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_JOB (self), NULL);
+
+  if (!self->stalled)
+    return NULL;
+
+  return _ ("This job has been silent, and takes far longer than others like it did: it may be "
+            "stuck");
 }
 
 guint64
