@@ -7,6 +7,7 @@
 #include "engine-fixture.h"
 #include "fanfold-quarters.h"
 #include "fanfold-trace.h"
+#include "isolated.h"
 
 static char *
 dup_kinds (FanfoldEngine *engine, FanfoldRun *run)
