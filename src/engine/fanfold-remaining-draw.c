@@ -36,8 +36,9 @@
 #define MOOD 0.05
 #define STRANGE 0.7
 
-/* What is so of jobs may end, or begin, as if that had been seen so many times. */
-#define MOVES 0.1
+/* One that has taken so many times as long as those that were cached, or failed, is none of them.
+ */
+#define LONGER 3.0
 
 #define N_ORDERS 5
 
@@ -51,6 +52,8 @@ typedef struct
   double *left;
   gboolean by_age;
   FanfoldDurationDraw classes[N_KINDS][FANFOLD_N_DURATION_BASES];
+  FanfoldRemainingChain are_cached[2]; /* with what is seen of those that run */
+  FanfoldRemainingChain have_failed;
   double cached[2]; /* shares of jobs: without a prior, with one */
   double failed;
   double retries; /* seconds for each second of a job */
@@ -69,6 +72,20 @@ static double
 draw_z (Draw *self)
 {
   return fanfold_chance_normal_quantile (fanfold_chance_draw (&self->chance));
+}
+
+/* The age from which on a job is none of those that were cached, or failed. */
+static double
+get_outcome_age (const FanfoldRemaining *remaining)
+{
+  double age = INFINITY;
+
+  if (remaining->failed.n > 0)
+    age = LONGER * remaining->failed.seconds;
+  else if (remaining->cached.n > 0)
+    age = LONGER * remaining->cached.seconds;
+
+  return age;
 }
 
 /* Nothing is known of jobs like these but that some of them are not over yet: the longer they have
@@ -99,7 +116,7 @@ draw_by_age (Draw *self, guint kind, FanfoldDurationBasis basis, double share)
       least = MAX (least, log (runner->age) - mean);
       oldest = MAX (oldest, runner->age);
     }
-  if (oldest < FIRST_AGE)
+  if (oldest < MIN (FIRST_AGE, get_outcome_age (self->scene->self)))
     return FALSE;
 
   self->by_age = TRUE;
@@ -232,34 +249,6 @@ draw_left (Draw *self, const RemainingRunner *runner)
   return runner->age * draw_late (self, (age - mean) / deviation, deviation);
 }
 
-/* How likely the chain goes over from @state to the other one. */
-static double
-draw_move (Draw *self, const RemainingChain *chain, guint state)
-{
-  double n = chain->moves[state][0] + chain->moves[state][1] + 2 * MOVES;
-  double share = (chain->moves[state][1 - state] + MOVES) / n;
-
-  return MIN (share * exp (draw_z (self) * sqrt ((1 - share) / share / (n + 1))), 1);
-}
-
-/* Of all that wait. What has never been so is not expected. */
-static double
-draw_share (Draw *self, const RemainingChain *chain, double n)
-{
-  double there, back, keep, share, now;
-
-  if (chain->n < 1)
-    return 0;
-
-  there = draw_move (self, chain, 0);
-  back = draw_move (self, chain, 1);
-  share = there / (there + back);
-  keep = 1 - there - back;
-  now = keep * (1 - pow (fabs (keep), n)) / (1 - keep) / MAX (n, 1);
-
-  return CLAMP (share + (chain->last - share) * now, 0, 1);
-}
-
 /* Seconds of attempts that are to be repeated, for each second of those that are not. */
 static double
 draw_retries (Draw *self)
@@ -280,12 +269,11 @@ draw_retries (Draw *self)
 static void
 draw_odds (Draw *self)
 {
-  FanfoldRemaining *remaining = self->scene->self;
   double n = self->scene->n_rest + self->scene->n_tail;
 
   for (guint i = 0; i < G_N_ELEMENTS (self->cached); i++)
-    self->cached[i] = draw_share (self, &remaining->are_cached[i], n);
-  self->failed = draw_share (self, &remaining->have_failed, n);
+    self->cached[i] = fanfold_remaining_chain_draw_share (&self->are_cached[i], n, &self->chance);
+  self->failed = fanfold_remaining_chain_draw_share (&self->have_failed, n, &self->chance);
   self->retries = draw_retries (self);
 }
 
@@ -293,6 +281,25 @@ static gboolean
 is_prior (FanfoldDurationBasis basis)
 {
   return basis == FANFOLD_DURATION_PRIOR;
+}
+
+/* Those that run are in the order in which they began, but for some. */
+static void
+pass_runners (Draw *self)
+{
+  const FanfoldRemaining *remaining = self->scene->self;
+
+  for (guint i = 0; i < self->scene->n_runners; i++)
+    {
+      const RemainingRunner *runner = &self->scene->runners[i];
+
+      if (runner->guess && remaining->cached.n > 0 &&
+          runner->age > LONGER * remaining->cached.seconds)
+        fanfold_remaining_chain_pass (&self->are_cached[is_prior (runner->place.basis)],
+                                      runner->job);
+      if (remaining->failed.n > 0 && runner->age > LONGER * remaining->failed.seconds)
+        fanfold_remaining_chain_pass (&self->have_failed, runner->job);
+    }
 }
 
 static double
@@ -427,6 +434,10 @@ draw_answer (RemainingScene *scene, FanfoldRemainingAnswer *answer, gboolean *by
   draw->n_draws = n;
   draw->orders = orders;
   draw->left = left;
+  draw->are_cached[0] = scene->self->are_cached[0];
+  draw->are_cached[1] = scene->self->are_cached[1];
+  draw->have_failed = scene->self->have_failed;
+  pass_runners (draw);
   if (!draw_ends (draw, makespan, ends))
     return;
 

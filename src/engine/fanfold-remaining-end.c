@@ -7,17 +7,6 @@
 #include "fanfold-chance.h"
 #include "fanfold-remaining-private.h"
 
-/* @n further jobs are so, or are not. */
-static void
-count (RemainingChain *chain, gboolean is_so, double n)
-{
-  if (chain->last >= 0)
-    chain->moves[chain->last][is_so] += 1;
-  chain->moves[is_so][is_so] += n - 1;
-  chain->n += is_so ? n : 0;
-  chain->last = (gint8) is_so;
-}
-
 static void
 average (RemainingOutcome *outcome, double n, double seconds)
 {
@@ -83,21 +72,26 @@ learn (FanfoldRemaining *self, guint64 job, double seconds)
   take_sample (self, &sample);
 }
 
-/* @chain: (nullable) of jobs like these; NULL: whether they are cached was known before. */
+/* Of @n jobs up to @job. @chain: (nullable) of jobs like these; NULL: whether they are cached was
+ * known before. */
 static void
-take_outcome (
-    FanfoldRemaining *self, guint64 n, FanfoldJobState state, RemainingChain *chain, double seconds)
+take_outcome (FanfoldRemaining *self,
+              guint64 job,
+              guint64 n,
+              FanfoldJobState state,
+              FanfoldRemainingChain *chain,
+              double seconds)
 {
   gboolean cached = state == FANFOLD_JOB_CACHED;
   gboolean failed = !cached && state != FANFOLD_JOB_DONE;
 
   if (chain != NULL)
-    count (chain, cached, (double) n);
+    fanfold_remaining_chain_count (chain, (double) job, cached, (double) n);
   if (cached)
     average (&self->cached, (double) n, seconds);
   else
     {
-      count (&self->have_failed, failed, (double) n);
+      fanfold_remaining_chain_count (&self->have_failed, (double) job, failed, (double) n);
       self->n_ended += (double) n;
     }
   if (failed)
@@ -114,7 +108,7 @@ void
 fanfold_remaining_end (
     FanfoldRemaining *self, guint64 job, FanfoldJobState state, double seconds, gint64 now_usec)
 {
-  RemainingChain *chain = &self->are_cached[0];
+  FanfoldRemainingChain *chain = &self->are_cached[0];
   double age;
 
   g_return_if_fail (self != NULL);
@@ -135,7 +129,7 @@ fanfold_remaining_end (
   if (!(seconds >= 0))
     seconds = age;
   self->n_over++;
-  take_outcome (self, 1, state, chain, seconds);
+  take_outcome (self, job, 1, state, chain, seconds);
   if (state == FANFOLD_JOB_DONE)
     learn (self, job, seconds);
   self->last_end = self->worked;
@@ -180,7 +174,7 @@ fanfold_remaining_finish (
   if (!(seconds >= 0))
     each = (self->worked - self->last_end) * MIN (self->n_slots, (double) n) / (double) n;
   self->n_over += n;
-  take_outcome (self, n, state, &self->are_cached[0], each);
+  take_outcome (self, self->n_over, n, state, &self->are_cached[0], each);
   if (state == FANFOLD_JOB_DONE)
     for (guint64 i = 0; i < MIN (n, 64); i++)
       learn (self, self->n_over, each);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-duration-model.h"
+#include "fanfold-remaining-chain.h"
 #include "fanfold-remaining.h"
 
 #include <math.h>
@@ -61,14 +62,6 @@ typedef struct
   double total;
 } RemainingOutcome;
 
-/* Whether something is so of jobs that are over, one after the other. */
-typedef struct
-{
-  double n;           /* of which it is so */
-  double moves[2][2]; /* from one job to the next one: a Markov chain */
-  gint8 last;         /* below 0: there was none */
-} RemainingChain;
-
 /* What was shown once. */
 typedef struct
 {
@@ -111,8 +104,8 @@ struct _FanfoldRemaining
   double n_learned; /* of these, that succeeded */
   /* Jobs of which nobody knew whether they were cached; without a prior, and with one: what has not
    * run before is not cached. */
-  RemainingChain are_cached[2];
-  RemainingChain have_failed;
+  FanfoldRemainingChain are_cached[2];
+  FanfoldRemainingChain have_failed;
   double seconds_learned;
   RemainingOutcome cached;
   RemainingOutcome failed;

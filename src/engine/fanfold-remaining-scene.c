@@ -30,11 +30,13 @@ add_runner (RemainingScene *scene, const RemainingJob *running)
 {
   FanfoldRemaining *self = scene->self;
   RemainingRunner *runner = &scene->runners[scene->n_runners++];
+  guint8 flags = running->job < self->n_told ? self->flags[running->job] : 0;
 
   *runner = (RemainingRunner){ .place = fanfold_remaining_get_place (self, running->job),
                                .job = (double) MIN (running->job, self->n_jobs),
                                .age = MAX (self->worked - running->begin, MIN_SECONDS),
-                               .y = NAN };
+                               .y = NAN,
+                               .guess = !(flags & (JOB_CACHED | JOB_NOT_CACHED)) };
   fanfold_remaining_get_model (self, runner->place.kind, runner->place.basis);
   scene->used[runner->place.kind][runner->place.basis] = TRUE;
   if (running->fraction > FRACTION_TRUSTED && running->age > MIN_SECONDS)

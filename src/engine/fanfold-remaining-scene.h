@@ -15,8 +15,9 @@ typedef struct
   RemainingPlace place;
   double job;
   double age;
-  double y;   /* by its fraction; NAN: none */
-  double off; /* of that */
+  double y;       /* by its fraction; NAN: none */
+  double off;     /* of that */
+  gboolean guess; /* whether it was cached */
   FanfoldDurationPoint point;
 } RemainingRunner;
 

@@ -13,6 +13,7 @@
 FanfoldRemaining *
 fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
 {
+  const FanfoldRemainingChain none = FANFOLD_REMAINING_CHAIN_INIT;
   FanfoldRemaining *self;
 
   self = g_new0 (FanfoldRemaining, 1);
@@ -21,7 +22,7 @@ fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
   self->last_usec = now_usec;
   self->running = g_array_new (FALSE, FALSE, sizeof (RemainingJob));
   self->running_by_job = g_hash_table_new (NULL, NULL);
-  self->are_cached[0].last = self->are_cached[1].last = self->have_failed.last = -1;
+  self->are_cached[0] = self->are_cached[1] = self->have_failed = none;
   for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
     self->models[0][basis] = fanfold_duration_model_new (basis);
 

@@ -152,6 +152,43 @@ test_broken_promises (void)
   g_assert_cmpfloat (often.high / often.low, >, 1.5 * once.high / once.low);
 }
 
+/* Every second job is over in no time, as @state; those of the others that have begun say that not
+ * all will be. */
+static void
+assert_others_run (FanfoldJobState state)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (400, 4, 0);
+  double now = 0;
+
+  for (guint64 job = 0; job < 8; job += 2)
+    {
+      fanfold_remaining_start (remaining, job, at (now));
+      fanfold_remaining_end (remaining, job + 1, state, 0.01, at (now + 0.01));
+    }
+  g_assert_cmpfloat (ask (remaining, 0.5).median, >, 10);
+
+  for (guint64 job = 0; job < 8; job += 2)
+    fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, 1, at (1));
+  for (guint64 job = 8; job < 16; job += 2)
+    {
+      fanfold_remaining_start (remaining, job, at (1));
+      fanfold_remaining_end (remaining, job + 1, state, 0.01, at (1.01));
+    }
+  assert_near (ask (remaining, 1.5).median, 48, 0.3);
+}
+
+static void
+test_cached_at_once (void)
+{
+  assert_others_run (FANFOLD_JOB_CACHED);
+}
+
+static void
+test_failed_at_once (void)
+{
+  assert_others_run (FANFOLD_JOB_FAILED);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -165,6 +202,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/cached-first", test_cached_first);
   g_test_add_func ("/remaining/busy-machine", test_busy_machine);
   g_test_add_func ("/remaining/broken-promises", test_broken_promises);
+  g_test_add_func ("/remaining/cached-at-once", test_cached_at_once);
+  g_test_add_func ("/remaining/failed-at-once", test_failed_at_once);
 
   return g_test_run ();
 }
