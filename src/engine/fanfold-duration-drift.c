@@ -13,7 +13,7 @@ static const Choice speeds[] = { { 0, 0.7 }, { 0.003, 0.1 }, { 0.02, 0.12 }, { 0
 #define N_SPEEDS G_N_ELEMENTS (speeds)
 
 /* What is seen of one job counts less than it would: neighbours have much in common. */
-#define TEMPER 0.5
+#define TEMPER 0.8
 
 /* After so many jobs it is half as likely that it wanders. */
 #define STEADY 50.0

@@ -33,7 +33,7 @@
 
 /* How much is off beyond what the models know: of everything together, and of a sort of jobs of
  * which nothing is known but how others take. */
-#define MOOD 0.05
+#define MOOD 0.02
 #define STRANGE 0.7
 
 /* One that has taken so many times as long as those that were cached, or failed, is none of them.

@@ -7,13 +7,23 @@
 #include "fanfold-remaining-private.h"
 
 /* One is remembered in such a part of the run; of too many, every second one is forgotten. */
-#define EACH 0.04
+#define EACH 0.02
 
-/* Ranges of four in five end 1.28 deviations away. */
-#define RANGE 1.28
+/* Before a run has shown how it keeps promises, ranges are wider by that power, as if so many
+ * promises had been as bad. */
+#define AT_FIRST 1.7
+#define N_AT_FIRST 0.7
 
-/* Nor wider than that power of what is thought. */
+/* Ends of ranges are so many deviations of what is to be learned away: 1.28 would do for four in
+ * five, if what is thought now was the truth. */
+#define RANGE 1.65
+
+/* No narrower nor wider than these powers of what is thought. */
+#define MIN_WIDER 0.2
 #define MAX_WIDER 4.0
+
+/* Off by more counts as if it was that far. */
+#define FAR 3.84
 
 /* How far what is thought now is off from what was promised then, as a part of the way to the end
  * of its range. */
@@ -24,22 +34,35 @@ get_off (const RemainingPromise *promise, double end)
   double bound = left > promise->answer.median ? promise->answer.high : promise->answer.low;
   double way = fabs (log (MAX (bound, MIN_SECONDS) / promise->answer.median));
 
-  return MIN (fabs (log (left / promise->answer.median)) / MAX (way, 0.02), 3 * RANGE);
+  return MIN (fabs (log (left / promise->answer.median)) / MAX (way, 0.02), FAR);
+}
+
+/* An honest promise changes by what is learned, and its range shrinks by as much: the variance of
+ * the change is the difference of those of the ranges. As a part of the variance then. */
+static double
+get_learned (const RemainingPromise *promise, const FanfoldRemainingAnswer *answer)
+{
+  double before = promise->answer.high - promise->answer.low;
+  double now = answer->high - answer->low;
+
+  return now < before ? 1 - now * now / (before * before) : 0;
 }
 
 static double
 get_wider (FanfoldRemaining *self, const FanfoldRemainingAnswer *answer)
 {
-  double sum = 1 / RANGE / RANGE;
+  double n = N_AT_FIRST;
+  double sum = N_AT_FIRST * AT_FIRST * AT_FIRST;
 
   for (guint i = 0; i < self->n_promises; i++)
     {
       double off = get_off (&self->promises[i], self->worked + answer->median);
 
-      sum += off * off;
+      sum += RANGE * RANGE * off * off;
+      n += get_learned (&self->promises[i], answer);
     }
 
-  return CLAMP (RANGE * sqrt (sum / (self->n_promises + 1)), 1, MAX_WIDER);
+  return CLAMP (sqrt (sum / n), MIN_WIDER, MAX_WIDER);
 }
 
 static void
@@ -59,15 +82,16 @@ remember (FanfoldRemaining *self, const FanfoldRemainingAnswer *answer)
   self->promises[self->n_promises++] = (RemainingPromise){ self->worked, *answer };
 }
 
-/* Ranges that were too narrow so far are so now: in the spirit of Gibbs and Candès (2021), adaptive
- * conformal inference. */
+/* Ranges that were too narrow or too wide so far are so now: in the spirit of Gibbs and Candès
+ * (2021), adaptive conformal inference. So the range of a run whose jobs have much in common, as on
+ * a machine that others use, is wider than that of one whose jobs are drawn one by one. */
 void
 fanfold_remaining_widen (FanfoldRemaining *self, FanfoldRemainingAnswer *answer)
 {
   double wider = get_wider (self, answer);
 
   remember (self, answer);
-  if (answer->median <= MIN_SECONDS || wider <= 1)
+  if (answer->median <= MIN_SECONDS)
     return;
 
   answer->low = answer->median * pow (MAX (answer->low, 0) / answer->median, wider);

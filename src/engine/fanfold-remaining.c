@@ -6,9 +6,10 @@
 
 #include "fanfold-remaining-private.h"
 
-/* What is shown and off by the whole range goes over to what is thought in such a part of the run.
- */
-#define SMOOTH 0.035
+/* What is shown and off by the whole range goes over to what is thought while such a part of what
+ * remains goes by: slowly at first, when thoughts change most, and what is shown can be off by
+ * more; and in time before the end. */
+#define SMOOTH 0.045
 
 FanfoldRemaining *
 fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
@@ -392,14 +393,16 @@ approach (double shown, double thought, double gone, double k)
   return MAX (shown - gone, 0) * (1 - k) + thought * k;
 }
 
-/* How far what is shown is off: as a part of the way from the median to the end of the range. */
+/* How far what is shown is off: as a part of the way from the median to the end of the range, in
+ * logarithms, as the far end may be many times as long. */
 static double
 get_off (const FanfoldRemainingAnswer *thought, double shown)
 {
-  double way =
-      shown > thought->median ? thought->high - thought->median : thought->median - thought->low;
+  double median = MAX (thought->median, MIN_SECONDS);
+  double end = shown > median ? thought->high : thought->low;
+  double way = fabs (log (MAX (end, MIN_SECONDS) / median));
 
-  return MIN (fabs (shown - thought->median) / (way + 1e-9), 4);
+  return MIN (fabs (log (MAX (shown, MIN_SECONDS) / median)) / (way + 1e-9), 4);
 }
 
 /* Between two answers it counts down, and moves towards what is thought now. */
@@ -409,7 +412,7 @@ show (FanfoldRemaining *self, const FanfoldRemainingAnswer *thought)
   FanfoldRemainingAnswer *shown = &self->answer;
   double gone = self->worked - self->shown_at;
   double off = get_off (thought, MAX (shown->median - gone, 0));
-  double k = 1 - exp (-off * gone / (SMOOTH * (self->worked + thought->median) + 1e-9));
+  double k = 1 - exp (-off * gone / (SMOOTH * thought->median + 1e-9));
 
   if (!self->shown || self->jump)
     {

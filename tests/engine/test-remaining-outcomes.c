@@ -6,7 +6,7 @@
 
 #include "remaining-fixture.h"
 
-#include <time.h>
+#include <math.h>
 
 static void
 test_retries (void)
@@ -107,9 +107,21 @@ test_retries_of_large_jobs (void)
   assert_near (ask (remaining, now).median, 5 * (10 + 100) * 2, 0.25);
 }
 
-/* From some moment on jobs take twice as long; how long it is then said to take. */
+static double
+get_busy (guint64 job)
+{
+  return job < 80 ? 1 : 2;
+}
+
+static double
+get_steady (guint64 job)
+{
+  return 0.5 + (double) (job * 7 % 10) / 10;
+}
+
+/* How long a run is said to take yet in which half of the jobs took such @seconds. */
 static FanfoldRemainingAnswer
-get_busy (double ask_each)
+run_half (double (*get_seconds) (guint64 job), double ask_each)
 {
   g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (200, 1, 0);
   double now = 0;
@@ -117,7 +129,7 @@ get_busy (double ask_each)
 
   for (guint64 job = 0; job < 100; job++)
     {
-      double seconds = job < 80 ? 1 : 2;
+      double seconds = get_seconds (job);
 
       fanfold_remaining_start (remaining, job, at (now));
       now += seconds;
@@ -136,7 +148,7 @@ get_busy (double ask_each)
 static void
 test_busy_machine (void)
 {
-  FanfoldRemainingAnswer answer = get_busy (1000);
+  FanfoldRemainingAnswer answer = run_half (get_busy, 1000);
 
   g_assert_cmpfloat (answer.median, >, 170);
   g_assert_cmpfloat (answer.low, <, 230);
@@ -146,10 +158,21 @@ test_busy_machine (void)
 static void
 test_broken_promises (void)
 {
-  FanfoldRemainingAnswer once = get_busy (1000);
-  FanfoldRemainingAnswer often = get_busy (2);
+  FanfoldRemainingAnswer once = run_half (get_busy, 1000);
+  FanfoldRemainingAnswer often = run_half (get_busy, 2);
 
   g_assert_cmpfloat (often.high / often.low, >, 1.5 * once.high / once.low);
+}
+
+/* Where what was promised held, more is promised now. */
+static void
+test_kept_promises (void)
+{
+  FanfoldRemainingAnswer once = run_half (get_steady, 1000);
+  FanfoldRemainingAnswer often = run_half (get_steady, 2);
+
+  assert_near (often.median, once.median, 0.05);
+  g_assert_cmpfloat (log (often.high / often.low), <, 0.7 * log (once.high / once.low));
 }
 
 /* Every second job is over in no time, as @state; those of the others that have begun say that not
@@ -202,6 +225,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/cached-first", test_cached_first);
   g_test_add_func ("/remaining/busy-machine", test_busy_machine);
   g_test_add_func ("/remaining/broken-promises", test_broken_promises);
+  g_test_add_func ("/remaining/kept-promises", test_kept_promises);
   g_test_add_func ("/remaining/cached-at-once", test_cached_at_once);
   g_test_add_func ("/remaining/failed-at-once", test_failed_at_once);
 

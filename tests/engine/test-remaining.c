@@ -117,7 +117,8 @@ test_history (void)
   /* Ten that take 1 s, ten that take 5 s. */
   answer = ask (remaining, 0);
   assert_near (answer.median, 30, 0.15);
-  g_assert_cmpfloat (answer.high / answer.low, <, 3);
+  /* Nothing says yet how much the machine is like it was. */
+  g_assert_cmpfloat (answer.high / answer.low, <, 6);
 }
 
 /* Of the function something is known, of these jobs nothing. */
@@ -152,7 +153,7 @@ test_sizes (void)
     }
 
   /* Ten times the size, and by joblib's formula 22 s. */
-  g_assert_cmpfloat (ask (remaining, now).median, >, 80);
+  g_assert_cmpfloat (ask (remaining, now).median, >, 70);
 }
 
 static void
