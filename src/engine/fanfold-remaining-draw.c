@@ -7,7 +7,7 @@
 #include "fanfold-makespan.h"
 #include "fanfold-remaining-scene.h"
 
-#define N_DRAWS 64
+#define N_DRAWS 48
 #define MAX_DRAWS 160
 /* Jobs that are drawn one by one, in all draws together; others are drawn as sums. */
 #define MAX_DRAWN 10000
@@ -15,7 +15,7 @@
 /* Of jobs that wait, so many of each slot are in the tail; all of them, if there are few. */
 #define TAIL_SLOTS 12
 #define MIN_TAIL 80
-#define MAX_TAIL 300
+#define MAX_TAIL 120
 
 #define CACHED_SECONDS 0.003
 /* To run a job takes more than to look it up, as a logarithm. */
@@ -416,11 +416,25 @@ get_quantile (const double *sorted, guint n, double share)
   return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
 }
 
+/* Models that are drawn each time: one is about as much work as two jobs. */
+static guint
+count_classes (const RemainingScene *scene)
+{
+  guint n = 0;
+
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
+      n += scene->used[kind][basis] ? 1 : 0;
+
+  return n;
+}
+
 static void
 draw_answer (RemainingScene *scene, FanfoldRemainingAnswer *answer, gboolean *by_age)
 {
   guint n_each = scene->n_tail + scene->n_runners + 1;
-  guint n = CLAMP (MAX_DRAWN / n_each, N_DRAWS, MAX_DRAWS);
+  guint n_work = n_each + 2 * count_classes (scene);
+  guint n = CLAMP (MAX_DRAWN / n_work, N_DRAWS, MAX_DRAWS);
   guint n_slots = (guint) MIN (scene->n_slots, scene->n_rest + n_each);
   g_autoptr (FanfoldMakespan) makespan = fanfold_makespan_new (n_slots);
   g_autofree guint *orders = g_new (guint, N_ORDERS * n);

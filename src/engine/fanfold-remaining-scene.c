@@ -39,6 +39,7 @@ add_runner (RemainingScene *scene, const RemainingJob *running)
                                .guess = !(flags & (JOB_CACHED | JOB_NOT_CACHED)) };
   fanfold_remaining_get_model (self, runner->place.kind, runner->place.basis);
   scene->used[runner->place.kind][runner->place.basis] = TRUE;
+  scene->runs[runner->place.kind][runner->place.basis] = TRUE;
   if (running->fraction > FRACTION_TRUSTED && running->age > MIN_SECONDS)
     {
       runner->y = log (running->age / running->fraction);
@@ -223,7 +224,8 @@ impute_all (RemainingScene *scene)
     }
 }
 
-/* Each step brings what is thought of jobs that run nearer to what that makes of the models. */
+/* Each step brings what is thought of jobs that run nearer to what that makes of the models: of
+ * those that have such jobs. */
 static void
 fit_all (RemainingScene *scene)
 {
@@ -231,16 +233,23 @@ fit_all (RemainingScene *scene)
 
   for (guint step = 0; step < N_STEPS; step++)
     {
+      gboolean is_last = step + 1 == N_STEPS;
+
       if (step > 0)
         impute_all (scene);
       for (guint kind = 0; kind <= self->n_kinds; kind++)
         for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
-          if (self->models[kind][basis] != NULL && (kind == 0 || scene->used[kind][basis]))
-            fit (scene,
-                 kind,
-                 basis,
-                 step + 1 == N_STEPS ||
-                     (step == 0 && !fanfold_duration_model_is_known (self->models[kind][basis])));
+          {
+            FanfoldDurationModel *model = self->models[kind][basis];
+
+            if (model == NULL || (kind != 0 && !scene->used[kind][basis]))
+              continue;
+            if (step == 0 || is_last || kind == 0 || scene->runs[kind][basis])
+              fit (scene,
+                   kind,
+                   basis,
+                   is_last || (step == 0 && !fanfold_duration_model_is_known (model)));
+          }
     }
 }
 

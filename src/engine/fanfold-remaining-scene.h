@@ -48,6 +48,7 @@ typedef struct
   double n_rest_guess[2]; /* without a prior, and with one: who knows */
 
   gboolean used[N_KINDS][FANFOLD_N_DURATION_BASES];  /* there are jobs in it */
+  gboolean runs[N_KINDS][FANFOLD_N_DURATION_BASES];  /* and some of them run */
   double factors[N_KINDS][FANFOLD_N_DURATION_BASES]; /* of sums, for what the shape misses */
   FanfoldDurationShape shape;
   guint n_slots;  /* that are used at once */

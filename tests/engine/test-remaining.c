@@ -366,7 +366,7 @@ get_thread_seconds (void)
 static void
 test_cost (void)
 {
-  const guint64 n_jobs = 200000;
+  const guint64 n_jobs = 1000000;
   g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (n_jobs, 8, 0);
   double least = INFINITY;
 
@@ -375,6 +375,7 @@ test_cost (void)
       FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
 
       hint.size = 1 + (double) (job * 7919 % 1000);
+      hint.kind = 1 + job % 5;
       fanfold_remaining_know (remaining, job, &hint);
     }
   for (guint64 job = 0; job < n_jobs / 2; job++)
