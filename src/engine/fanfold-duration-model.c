@@ -15,7 +15,7 @@
 #define REACH 1.5
 
 /* One recorded run in five takes no longer for larger files. */
-static const Choice size_powers[] = { { 0, 0.2 },     { 0.5, 0.04 },  { 0.75, 0.12 }, { 1, 0.64 },
+static const Choice size_powers[] = { { 0, 0.25 },    { 0.5, 0.04 },  { 0.75, 0.12 }, { 1, 0.64 },
                                       { 1.25, 0.05 }, { 1.5, 0.015 }, { 2, 0.015 } };
 static const Choice size_offsets[] = { { 0, 0.42 },  { 0.1, 0.1 }, { 0.4, 0.13 }, { 1.6, 0.11 },
                                        { 6.4, 0.1 }, { 25, 0.08 }, { 100, 0.06 } };

@@ -9,7 +9,11 @@
 /* What is shown and off by the whole range goes over to what is thought while such a part of what
  * remains goes by: slowly at first, when thoughts change most, and what is shown can be off by
  * more; and in time before the end. */
-#define SMOOTH 0.045
+#define SMOOTH 0.037
+
+/* So many times as slowly where all that is known is how old jobs are: such a guess grows as long
+ * as nothing happens. */
+#define GUESS 4.0
 
 FanfoldRemaining *
 fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
@@ -412,7 +416,8 @@ show (FanfoldRemaining *self, const FanfoldRemainingAnswer *thought)
   FanfoldRemainingAnswer *shown = &self->answer;
   double gone = self->worked - self->shown_at;
   double off = get_off (thought, MAX (shown->median - gone, 0));
-  double k = 1 - exp (-off * gone / (SMOOTH * thought->median + 1e-9));
+  double slowly = self->by_age ? GUESS * SMOOTH : SMOOTH;
+  double k = 1 - exp (-off * gone / (slowly * thought->median + 1e-9));
 
   if (!self->shown || self->jump)
     {
