@@ -6,6 +6,7 @@
 
 #include "fanfold-engine.h"
 #include "fanfold-error.h"
+#include "fanfold-lock.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 
 /* Everything below may take this long where the machine is busy or instrumented; what is asked for
  * is 100 ms. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(FANFOLD_ASAN) || defined(FANFOLD_TSAN)
 #define FIXTURE_EFFECT_USEC (2 * G_USEC_PER_SEC)
 #else
 #define FIXTURE_EFFECT_USEC (G_USEC_PER_SEC / 2)

@@ -9,7 +9,7 @@
 #include "fanfold-lock.h"
 
 #define N_THREADS 4
-#if defined(__SANITIZE_ADDRESS__) || defined(FANFOLD_TSAN)
+#if defined(FANFOLD_ASAN) || defined(FANFOLD_TSAN)
 #define N_EACH 2000
 #else
 #define N_EACH 20000

@@ -13,7 +13,7 @@
 
 #define MB ((guint64) 1024 * 1024)
 /* What a sanitizer needs beside: bytes and time. */
-#if defined(__SANITIZE_ADDRESS__) || defined(FANFOLD_TSAN)
+#if defined(FANFOLD_ASAN) || defined(FANFOLD_TSAN)
 #define SHADOWS 8
 #else
 #define SHADOWS 1

@@ -303,7 +303,7 @@ test_memory_kept_without_limit (void)
 static void
 test_memory_given_back (void)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(FANFOLD_TSAN)
+#if defined(FANFOLD_ASAN) || defined(FANFOLD_TSAN)
   g_test_skip ("a sanitizer keeps what is freed");
 #else
   static const char *const megabytes[] = { "60", "60" };
@@ -341,7 +341,7 @@ count_log_cb (
     }
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(FANFOLD_TSAN)
+#if !defined(FANFOLD_ASAN) && !defined(FANFOLD_TSAN)
 static gsize
 get_peak_kilobytes (int pid)
 {
@@ -374,7 +374,7 @@ test_log (void)
   g_assert_cmpuint (cut.behind, <=, half);
   g_assert_cmpuint (cut.behind, >, half - 100 * 1000);
   g_assert_cmpuint (cut.before + cut.behind + cut.cut, ==, 100 * 1000 * 1000);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(FANFOLD_TSAN)
+#if !defined(FANFOLD_ASAN) && !defined(FANFOLD_TSAN)
   g_assert_cmpuint (get_peak_kilobytes (fanfold_worker_get_pid (worker)), <, 64 * 1024);
 #endif
   fanfold_worker_end (worker);
