@@ -7,7 +7,7 @@
 #include "fanfold-dispatch.h"
 #include "fanfold-lock.h"
 
-#define EFFECT_USEC (100 * 1000)
+#define EFFECT_USEC G_USEC_PER_SEC /* the machine may be busy */
 
 static inline FanfoldDispatch *
 make (guint64 n_jobs, guint n_slots, FanfoldDispatchSpec spec)

@@ -137,6 +137,8 @@ test_heavy (void)
   g_assert_cmpuint (asker.got.first, ==, 2);
 }
 
+#define GUARD_USEC (100 * 1000) /* how often a guard is asked by what waits for it */
+
 typedef struct
 {
   int n_asked; /* atomic */
@@ -160,13 +162,15 @@ test_may_start (void)
   g_autoptr (FanfoldDispatch) dispatch =
       make (1000, 2, (FanfoldDispatchSpec){ .may_start = ask_guard, .user_data = &guard });
   Asker askers[2];
-  gint64 now;
+  gint64 now = g_get_monotonic_time ();
+  int n_asked;
 
   asker_start (&askers[0], dispatch, 0);
   asker_start (&askers[1], dispatch, 1);
   g_usleep (250000);
-  g_assert_cmpint (g_atomic_int_get (&guard.n_asked), >=, 2);
-  g_assert_cmpint (g_atomic_int_get (&guard.n_asked), <=, 4);
+  n_asked = g_atomic_int_get (&guard.n_asked);
+  g_assert_cmpint (n_asked, >=, 2);
+  g_assert_cmpint (n_asked, <=, 2 + (int) ((g_get_monotonic_time () - now) / GUARD_USEC));
 
   now = g_get_monotonic_time ();
   g_atomic_int_set (&guard.yes, TRUE);
@@ -175,7 +179,7 @@ test_may_start (void)
       gint64 took = asker_end (&askers[i], now);
 
       g_assert_cmpint (took, >=, 0);
-      g_assert_cmpint (took, <, 2 * EFFECT_USEC);
+      g_assert_cmpint (took, <, EFFECT_USEC);
       g_assert_cmpint (askers[i].got.kind, ==, FANFOLD_DISPATCH_RUN);
     }
 
@@ -185,7 +189,7 @@ test_may_start (void)
     assert_run (dispatch, i);
   g_assert_cmpint (g_atomic_int_get (&guard.n_asked),
                    <=,
-                   1 + (int) ((g_get_monotonic_time () - now) / EFFECT_USEC));
+                   1 + (int) ((g_get_monotonic_time () - now) / GUARD_USEC));
 }
 
 /* Slots together: each job is over once, whatever becomes of it on its way. */

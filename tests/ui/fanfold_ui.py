@@ -41,12 +41,20 @@ class Program:
             GTK_A11Y="atspi",
         )
         self.environment.update(environment or {})
+        self._still()
         self.bus = Bus()
         self.process = None
         self.window = None
         self.views = {}
         self.holder = None
         self.start(*arguments)
+
+    def _still(self):
+        """Without animations, as people may have it: they would be waited for."""
+        folder = os.path.join(self.environment["XDG_CONFIG_HOME"], "gtk-4.0")
+        os.makedirs(folder)
+        with open(os.path.join(folder, "settings.ini"), "w") as file:
+            file.write("[Settings]\ngtk-enable-animations=false\n")
 
     def start(self, *arguments):
         self.process = subprocess.Popen(

@@ -25,5 +25,5 @@ def wait_for(what, look, seconds=SECONDS):
             return found
         if time.monotonic() > end:
             raise Waited(f"waited {seconds} s for: {what}")
-        # Half of the time is for what is waited for.
-        time.sleep(max(0.05, time.monotonic() - began))
+        # Most of the time is for what is waited for.
+        time.sleep(max(0.1, time.monotonic() - began))
