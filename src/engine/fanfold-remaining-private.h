@@ -147,7 +147,7 @@ double fanfold_remaining_remove (FanfoldRemaining *self, guint64 job);
 RemainingPlace fanfold_remaining_get_place (FanfoldRemaining *self, guint64 job);
 guint64 fanfold_remaining_get_n_waiting (FanfoldRemaining *self);
 
-/* [any] @answer: (inout) as shown; its range gets wider where earlier ones were too narrow. */
+/* [any] @answer: (inout) as shown; its range gets wider or narrower by how earlier ones held. */
 void fanfold_remaining_widen (FanfoldRemaining *self, FanfoldRemainingAnswer *answer);
 
 /* [any] What the events so far say, as if nothing had been shown before. @by_age: nothing is known
