@@ -9,6 +9,7 @@
 #include "fanfold-error.h"
 #include "fanfold-table-reader.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* {header} and its further forms: {header.} … */
@@ -70,13 +71,14 @@ set_none_error (GError **error, FanfoldTableReader *reader, FanfoldFunction *fun
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "No column of %s is used: it has %s, and %s has the parameters %s; "
-               "rename a column, or use one in a template, as in {%s}",
+               _ ("No column of %s is used: it has %s, and %s has the parameters %s; "
+                  "rename a column, or use one in a template, as in {%s}"),
                fanfold_table_reader_get_name (reader),
                headers,
                fanfold_function_get_id (function),
-               *ids != '\0' ? ids : "none",
-               g_utf8_validate (header[0], -1, NULL) && *header[0] != '\0' ? header[0] : "name");
+               *ids != '\0' ? ids : _ ("none"),
+               g_utf8_validate (header[0], -1, NULL) && *header[0] != '\0' ? header[0]
+                                                                           : _ ("name"));
 }
 
 GPtrArray *

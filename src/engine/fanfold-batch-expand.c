@@ -13,6 +13,8 @@
 #include "fanfold-template.h"
 #include "fanfold-weight.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
 {
@@ -26,7 +28,7 @@ set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_UNKNOWN,
-               "%s has no parameter “%s”; it has %s",
+               _ ("%s has no parameter “%s”; it has %s"),
                fanfold_function_get_id (function),
                name,
                known->len > 0 ? known->str : "none");
@@ -44,12 +46,13 @@ fanfold_batch_check_settings (FanfoldBatch *self, FanfoldFunction *function, GEr
   if (self->settings.backend == FANFOLD_BACKEND_THREADS &&
       !fanfold_function_is_thread_safe (function))
     {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "%s cannot run in threads: its plugin does not declare it thread-safe; use the "
-                   "backend processes",
-                   fanfold_function_get_id (function));
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_INVALID,
+          _ ("%s cannot run in threads: its plugin does not declare it thread-safe; use the "
+             "backend processes"),
+          fanfold_function_get_id (function));
       return FALSE;
     }
 
@@ -111,9 +114,9 @@ check_template (
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "The template of “%s” is %s: give one",
+                   _ ("The template of “%s” is %s: give one"),
                    name,
-                   texts[0] == NULL ? "missing" : "more than one");
+                   texts[0] == NULL ? _ ("missing") : _ ("more than one"));
       return FALSE;
     }
 

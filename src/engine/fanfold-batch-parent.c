@@ -9,6 +9,9 @@
 #include "fanfold-error.h"
 #include "fanfold-lock.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 /* How many jobs are looked up at once. */
 #define N_AT_ONCE 4096
 
@@ -189,7 +192,7 @@ set_lost_error (FanfoldBatchParent *self, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_DAMAGED,
-               "The inputs of run %" G_GUINT64_FORMAT " cannot be read back from the history",
+               _ ("The inputs of run %" PRIu64 " cannot be read back from the history"),
                self->run);
   return FALSE;
 }
@@ -239,8 +242,8 @@ fanfold_batch_parent_get_source (FanfoldBatchParent *self,
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "The input “%s” is not one that varied in run %" G_GUINT64_FORMAT
-                   ": where jobs of a run are run again, only values and templates can be new",
+                   _ ("The input “%s” is not one that varied in run %" PRIu64
+                      ": where jobs of a run are run again, only values and templates can be new"),
                    name,
                    self->run);
       return NULL;

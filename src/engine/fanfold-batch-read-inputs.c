@@ -9,6 +9,8 @@
 #include "fanfold-blocks-plan.h"
 #include "fanfold-json.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Whether the texts of the kind are paths, bytes of no encoding. */
 static gboolean
 is_of_paths (FanfoldInputKind kind)
@@ -29,15 +31,17 @@ read_text (FanfoldBatchReader *self, JsonNode *node, const char *path, FanfoldIn
 
   if (text == NULL && kind == FANFOLD_INPUT_FILES)
     fanfold_batch_reader_fail (
-        self, path, "a pattern of files must be a text, such as \"Pictures/**\"");
+        self, path, _ ("a pattern of files must be a text, such as \"Pictures/**\""));
   else if (text == NULL && kind == FANFOLD_INPUT_LINES)
     fanfold_batch_reader_fail (
-        self, path, "“lines” must be the path of a file, a text, or \"-\" for standard input");
+        self, path, _ ("“lines” must be the path of a file, a text, or \"-\" for standard input"));
   else if (text == NULL && is_of_paths (kind))
-    fanfold_batch_reader_fail (
-        self, path, "“%s” must be the path of a file, a text", fanfold_input_kind_to_string (kind));
+    fanfold_batch_reader_fail (self,
+                               path,
+                               _ ("“%s” must be the path of a file, a text"),
+                               fanfold_input_kind_to_string (kind));
   else if (text == NULL)
-    fanfold_batch_reader_fail (self, path, "a value must be a text, a number, true or false");
+    fanfold_batch_reader_fail (self, path, _ ("a value must be a text, a number, true or false"));
 
   return text;
 }
@@ -57,11 +61,12 @@ check_n_texts (FanfoldBatchReader *self, guint n, const char *path, FanfoldInput
 
   if (kind == FANFOLD_INPUT_RANGE && n != 2 && n != 3)
     return fanfold_batch_reader_fail (
-        self, path, "“range” must be [start, stop] or [start, stop, step]");
+        self, path, _ ("“range” must be [start, stop] or [start, stop, step]"));
   if ((kind == FANFOLD_INPUT_LINSPACE || kind == FANFOLD_INPUT_GEOMSPACE) && n != 3)
-    return fanfold_batch_reader_fail (self, path, "“%s” must be [first, last, count]", word);
+    return fanfold_batch_reader_fail (self, path, _ ("“%s” must be [first, last, count]"), word);
   if (n == 0)
-    return fanfold_batch_reader_fail (self, path, "“%s” must be an array that is not empty", word);
+    return fanfold_batch_reader_fail (
+        self, path, _ ("“%s” must be an array that is not empty"), word);
 
   return TRUE;
 }
@@ -115,7 +120,8 @@ read_group (FanfoldBatchReader *self, JsonObject *object, const char *path, guin
 
   number = fanfold_batch_reader_is_of_type (node, G_TYPE_INT64) ? json_node_get_int (node) : 0;
   if (number < 1 || number > G_MAXINT)
-    return fanfold_batch_reader_fail (self, group_path, "“group” must be a whole number from 1 on");
+    return fanfold_batch_reader_fail (
+        self, group_path, _ ("“group” must be a whole number from 1 on"));
 
   *group = (guint) number;
   return TRUE;
@@ -140,18 +146,18 @@ find_kind (FanfoldBatchReader *self, JsonObject *object, const char *path, Fanfo
           g_autofree char *key_path = fanfold_batch_reader_join (path, key);
 
           return fanfold_batch_reader_fail (
-              self, key_path, "“%s” stands beside “%s”: leave one of them out", key, found);
+              self, key_path, _ ("“%s” stands beside “%s”: leave one of them out"), key, found);
         }
       found = key;
       *kind = (FanfoldInputKind) i;
     }
 
   if (found == NULL)
-    return fanfold_batch_reader_fail (
-        self,
-        path,
-        "this input has none of value, list, range, linspace, geomspace, files, lines, csv, blocks "
-        "and template");
+    return fanfold_batch_reader_fail (self,
+                                      path,
+                                      _ ("this input has none of value, list, range, linspace, "
+                                         "geomspace, files, lines, csv, blocks "
+                                         "and template"));
 
   return TRUE;
 }
@@ -170,7 +176,7 @@ read_column (FanfoldBatchReader *self,
 
   if (kind != FANFOLD_INPUT_CSV)
     return !json_object_has_member (object, "column") ||
-           fanfold_batch_reader_fail (self, column_path, "“column” stands beside “csv” alone");
+           fanfold_batch_reader_fail (self, column_path, _ ("“column” stands beside “csv” alone"));
 
   column = fanfold_batch_reader_get_word (self, object, path, "column");
   if (column == NULL)
@@ -210,10 +216,10 @@ read_plan (FanfoldBatchReader *self,
         continue;
       if (kind != FANFOLD_INPUT_BLOCKS)
         return fanfold_batch_reader_fail (
-            self, word_path, "“%s” stands beside “blocks” alone", *names);
+            self, word_path, _ ("“%s” stands beside “blocks” alone"), *names);
       if (word == NULL)
         return fanfold_batch_reader_fail (
-            self, word_path, "“%s” must be a text or a number", *names);
+            self, word_path, _ ("“%s” must be a text or a number"), *names);
       g_strv_builder_add (words, word);
     }
   if (kind != FANFOLD_INPUT_BLOCKS)
@@ -238,7 +244,8 @@ read_exclude (FanfoldBatchReader *self, JsonObject *object, const char *path, Fa
   if (node == NULL)
     return TRUE;
   if (fanfold_input_get_kind (*input) != FANFOLD_INPUT_FILES)
-    return fanfold_batch_reader_fail (self, exclude_path, "“exclude” stands beside “files” alone");
+    return fanfold_batch_reader_fail (
+        self, exclude_path, _ ("“exclude” stands beside “files” alone"));
 
   globs = read_texts (self, node, exclude_path, FANFOLD_INPUT_FILES);
   if (globs == NULL)
@@ -304,7 +311,7 @@ read_input (FanfoldBatchReader *self, FanfoldBatch *batch, JsonNode *node, const
   guint group;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return fanfold_batch_reader_fail (self, path, "an input must be an object in {}");
+    return fanfold_batch_reader_fail (self, path, _ ("an input must be an object in {}"));
 
   object = json_node_get_object (node);
   if (!fanfold_batch_reader_check_keys (self, object, path, keys) ||
@@ -338,7 +345,7 @@ fanfold_batch_reader_read_inputs (FanfoldBatchReader *self, FanfoldBatch *batch,
   if (node == NULL)
     return TRUE;
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return fanfold_batch_reader_fail (self, "/inputs", "“inputs” must be an array in []");
+    return fanfold_batch_reader_fail (self, "/inputs", _ ("“inputs” must be an array in []"));
 
   array = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (array); i++)

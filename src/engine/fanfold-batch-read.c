@@ -8,6 +8,8 @@
 
 #include "fanfold-json.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define FORMAT 1
@@ -23,15 +25,15 @@ read_format (FanfoldBatchReader *self, JsonObject *root)
 
   if (node == NULL)
     return fanfold_batch_reader_fail (
-        self, "", "the key “fanfold” is missing: a batch file begins {\"fanfold\": 1, …");
+        self, "", _ ("the key “fanfold” is missing: a batch file begins {\"fanfold\": 1, …"));
   if (!fanfold_batch_reader_is_of_type (node, G_TYPE_INT64))
-    return fanfold_batch_reader_fail (self, "/fanfold", "“fanfold” must be the number 1");
+    return fanfold_batch_reader_fail (self, "/fanfold", _ ("“fanfold” must be the number 1"));
   if (json_node_get_int (node) != FORMAT)
     return fanfold_batch_reader_fail (self,
                                       "/fanfold",
-                                      "this is format %" G_GINT64_FORMAT
-                                      " of batch files, and only format 1 is known; "
-                                      "a newer Fanfold may read it",
+                                      _ ("this is format %" PRId64
+                                         " of batch files, and only format 1 is known; "
+                                         "a newer Fanfold may read it"),
                                       json_node_get_int (node));
 
   return TRUE;
@@ -47,9 +49,9 @@ read_setting (FanfoldBatchReader *self, const char *name, JsonNode *node, Fanfol
   gboolean is_text = fanfold_batch_reader_is_of_type (node, G_TYPE_STRING);
 
   if (fanfold_settings_is_number (name) && (is_text || !JSON_NODE_HOLDS_VALUE (node)))
-    return fanfold_batch_reader_fail (self, path, "“%s” must be a number", name);
+    return fanfold_batch_reader_fail (self, path, _ ("“%s” must be a number"), name);
   if (!JSON_NODE_HOLDS_VALUE (node))
-    return fanfold_batch_reader_fail (self, path, "“%s” must be a text or a number", name);
+    return fanfold_batch_reader_fail (self, path, _ ("“%s” must be a text or a number"), name);
 
   text = is_text ? json_node_dup_string (node) : fanfold_batch_reader_dup_text (node);
   if (!fanfold_settings_set_text (settings, name, text, &local))
@@ -78,7 +80,7 @@ read_switch (FanfoldBatchReader *self, JsonObject *object, const char *name, gbo
   JsonNode *member = json_object_get_member (object, name);
 
   if (member != NULL && !fanfold_batch_reader_is_of_type (member, G_TYPE_BOOLEAN))
-    return fanfold_batch_reader_fail (self, path, "“%s” must be true or false", name);
+    return fanfold_batch_reader_fail (self, path, _ ("“%s” must be true or false"), name);
   *value = member != NULL && json_node_get_boolean (member);
 
   return TRUE;
@@ -95,7 +97,7 @@ read_settings (FanfoldBatchReader *self, FanfoldBatch *batch, JsonNode *node)
   if (node == NULL)
     return TRUE;
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return fanfold_batch_reader_fail (self, "/settings", "“settings” must be an object in {}");
+    return fanfold_batch_reader_fail (self, "/settings", _ ("“settings” must be an object in {}"));
 
   object = json_node_get_object (node);
   if (!check_setting_names (self, object))
@@ -124,7 +126,7 @@ read_label (FanfoldBatchReader *self, JsonObject *root, const char *key, const c
   JsonNode *node = json_object_get_member (root, key);
 
   if (node != NULL && !fanfold_batch_reader_is_of_type (node, G_TYPE_STRING))
-    return fanfold_batch_reader_fail (self, path, "“%s” must be a text", key);
+    return fanfold_batch_reader_fail (self, path, _ ("“%s” must be a text"), key);
   *text = node != NULL ? json_node_get_string (node) : "";
 
   return TRUE;
@@ -165,7 +167,7 @@ fanfold_batch_new_from_text (const char *text, gssize length, GError **error)
   root = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
   if (root == NULL)
     {
-      fanfold_batch_reader_fail (&reader, "", "a batch file must be an object in {}");
+      fanfold_batch_reader_fail (&reader, "", _ ("a batch file must be an object in {}"));
       return NULL;
     }
 

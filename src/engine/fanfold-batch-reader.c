@@ -9,6 +9,8 @@
 #include "fanfold-error.h"
 #include "fanfold-json.h"
 
+#include <glib/gi18n-lib.h>
+
 gboolean
 fanfold_batch_reader_fail (FanfoldBatchReader *self, const char *path, const char *format, ...)
 {
@@ -62,7 +64,7 @@ fanfold_batch_reader_check_keys (FanfoldBatchReader *self,
       key_path = fanfold_batch_reader_join (path, key);
       known = g_strjoinv (", ", (char **) keys);
       return fanfold_batch_reader_fail (
-          self, key_path, "there is no key “%s” here; there are %s", key, known);
+          self, key_path, _ ("there is no key “%s” here; there are %s"), key, known);
     }
 
   return TRUE;
@@ -85,13 +87,13 @@ fanfold_batch_reader_get_word (FanfoldBatchReader *self,
 
   if (node == NULL)
     {
-      fanfold_batch_reader_fail (self, path, "the key “%s” is missing", key);
+      fanfold_batch_reader_fail (self, path, _ ("the key “%s” is missing"), key);
       return NULL;
     }
   if (!fanfold_batch_reader_is_of_type (node, G_TYPE_STRING) ||
       *json_node_get_string (node) == '\0')
     {
-      fanfold_batch_reader_fail (self, key_path, "“%s” must be a text that is not empty", key);
+      fanfold_batch_reader_fail (self, key_path, _ ("“%s” must be a text that is not empty"), key);
       return NULL;
     }
 

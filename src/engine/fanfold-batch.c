@@ -7,6 +7,7 @@
 #include "fanfold-batch-private.h"
 
 #include "fanfold-error.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_BYTES ((gsize) 64 * 1024 * 1024)
@@ -97,7 +98,7 @@ load (GFile *file, gsize *length, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "it is larger than 64 MiB, which is the most");
+                   _ ("it is larger than 64 MiB, which is the most"));
       return NULL;
     }
 
@@ -119,14 +120,14 @@ fanfold_batch_new_from_file (GFile *file, GError **error)
   text = load (file, &length, error);
   if (text == NULL)
     {
-      g_prefix_error (error, "The batch file “%s” cannot be read: ", name);
+      g_prefix_error (error, _ ("The batch file “%s” cannot be read: "), name);
       return NULL;
     }
 
   self = fanfold_batch_new_from_text (text, (gssize) length, error);
   if (self == NULL)
     {
-      g_prefix_error (error, "The batch file “%s” cannot be used. ", name);
+      g_prefix_error (error, _ ("The batch file “%s” cannot be used. "), name);
       return NULL;
     }
 
@@ -190,7 +191,7 @@ fanfold_batch_set_note (FanfoldBatch *self, const char *note, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "a note may be %d bytes long, and this one has %" G_GSIZE_FORMAT,
+                   _ ("a note may be %d bytes long, and this one has %zu"),
                    FANFOLD_BATCH_MAX_NOTE_BYTES,
                    strlen (note));
       return FALSE;
@@ -256,7 +257,7 @@ fanfold_batch_add_input (FanfoldBatch *self, FanfoldInput *input, GError **error
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "The parameter “%s” has two inputs: leave one out",
+                   _ ("The parameter “%s” has two inputs: leave one out"),
                    name);
       return FALSE;
     }

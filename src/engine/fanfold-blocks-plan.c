@@ -10,6 +10,7 @@
 #include "fanfold-number.h"
 #include "fanfold-size.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define USUAL_BYTES ((guint64) 1024 * 1024)
@@ -67,7 +68,8 @@ append_bytes (GByteArray *bytes, const char *name, const char *text, GError **er
       gsize n = byte == '\\' ? read_escape (at, &byte) : 0;
 
       if (at[-1] == '\\' && n == 0)
-        return refuse (error, name, text, "has a backslash that means nothing: write \\\\ for one");
+        return refuse (
+            error, name, text, _ ("has a backslash that means nothing: write \\\\ for one"));
       at += n;
       g_byte_array_append (bytes, &byte, 1);
     }
@@ -105,8 +107,8 @@ read_count (
     return refuse (error,
                    name,
                    text,
-                   least > 0 ? "is no number of records: write a whole number from 1 on"
-                             : "is no number of lines: write a whole number, up to a million");
+                   least > 0 ? _ ("is no number of records: write a whole number from 1 on")
+                             : _ ("is no number of lines: write a whole number, up to a million"));
 
   *number = (guint64) value;
   return TRUE;
@@ -118,11 +120,13 @@ read_size (FanfoldBlocksPlan *self, const char *text, GError **error)
   if (text == NULL)
     self->size = self->records == 0 ? USUAL_BYTES : 0;
   else if (self->records > 0)
-    return refuse (
-        error, FANFOLD_BLOCKS_SIZE, text, "stands beside a number of records: give one of them");
+    return refuse (error,
+                   FANFOLD_BLOCKS_SIZE,
+                   text,
+                   _ ("stands beside a number of records: give one of them"));
   else if (!fanfold_size_parse (text, &self->size) || self->size == 0)
     return refuse (
-        error, FANFOLD_BLOCKS_SIZE, text, "is no size of a block: write it as in 10M, or 64K");
+        error, FANFOLD_BLOCKS_SIZE, text, _ ("is no size of a block: write it as in 10M, or 64K"));
 
   return TRUE;
 }
@@ -150,9 +154,10 @@ fanfold_blocks_plan_parse (FanfoldBlocksPlan *self, const char *const *words, GE
   for (guint i = 0; words[i] != NULL; i++)
     {
       if (!is_name (words[i]))
-        return refuse (error, "the word", words[i], "says nothing about blocks");
+        return refuse (error, _ ("the word"), words[i], _ ("says nothing about blocks"));
       if (!g_utf8_validate (words[i], -1, NULL))
-        return refuse (error, "the word", words[i], "is no UTF-8: write such bytes as \\xHH");
+        return refuse (
+            error, _ ("the word"), words[i], _ ("is no UTF-8: write such bytes as \\xHH"));
     }
 
   if (!read_count (FANFOLD_BLOCKS_RECORDS,
@@ -178,7 +183,7 @@ fanfold_blocks_plan_parse (FanfoldBlocksPlan *self, const char *const *words, GE
     return refuse (error,
                    FANFOLD_BLOCKS_RECORD_END,
                    "",
-                   "is empty, and so records cannot be counted: say how one starts or ends");
+                   _ ("is empty, and so records cannot be counted: say how one starts or ends"));
 
   *self = plan;
   plan.between = NULL;

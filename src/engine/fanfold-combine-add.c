@@ -9,6 +9,9 @@
 #include "fanfold-column.h"
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 /* The arguments of so many jobs at most are compared. */
 #define MAX_COMPARED ((guint64) 4 * 1024 * 1024)
 
@@ -100,11 +103,12 @@ fanfold_combine_collect (FanfoldCombine *self,
 static gboolean
 refuse_other (GError **error, const char *name)
 {
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_INVALID,
-               "“%s” is the same in all jobs of the run, and has to be so in those that are added",
-               name);
+  g_set_error (
+      error,
+      FANFOLD_ERROR,
+      FANFOLD_ERROR_INVALID,
+      _ ("“%s” is the same in all jobs of the run, and has to be so in those that are added"),
+      name);
   return FALSE;
 }
 
@@ -154,13 +158,14 @@ check_free (FanfoldCombine *self, FanfoldCombine *added, guint position, GError 
   if (!g_str_equal (fanfold_param_get_id (param), fanfold_param_get_id (other)) ||
       fanfold_param_get_param_type (param) != fanfold_param_get_param_type (other))
     {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "The input “%s” of the run and “%s” of what is to be added are not alike: give "
-                   "it the same name, and values of the same kind",
-                   fanfold_param_get_id (param),
-                   fanfold_param_get_id (other));
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_INVALID,
+          _ ("The input “%s” of the run and “%s” of what is to be added are not alike: give "
+             "it the same name, and values of the same kind"),
+          fanfold_param_get_id (param),
+          fanfold_param_get_id (other));
       return FALSE;
     }
 
@@ -179,25 +184,27 @@ check_alike (FanfoldCombine *self, FanfoldCombine *added, GError **error)
 {
   if (self->stream != NULL || added->stream != NULL || added->numbers != NULL)
     {
-      g_set_error_literal (
-          error,
-          FANFOLD_ERROR,
-          FANFOLD_ERROR_INVALID,
-          self->stream != NULL    ? "The run reads its inputs from a stream: write others to that"
-          : added->stream != NULL ? "A stream cannot be added to a run: write its lines to a file, "
-                                    "and give the file"
-                                  : "Jobs of an earlier run cannot be added to one");
+      g_set_error_literal (error,
+                           FANFOLD_ERROR,
+                           FANFOLD_ERROR_INVALID,
+                           self->stream != NULL
+                               ? _ ("The run reads its inputs from a stream: write others to that")
+                           : added->stream != NULL
+                               ? _ ("A stream cannot be added to a run: write its lines to a file, "
+                                    "and give the file")
+                               : _ ("Jobs of an earlier run cannot be added to one"));
       return FALSE;
     }
   if (self->frees->len != added->frees->len)
     {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "The run has %u inputs by name, and what is to be added %u: they have to be the "
-                   "same",
-                   self->frees->len,
-                   added->frees->len);
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_INVALID,
+          _ ("The run has %u inputs by name, and what is to be added %u: they have to be the "
+             "same"),
+          self->frees->len,
+          added->frees->len);
       return FALSE;
     }
 
@@ -234,8 +241,8 @@ fanfold_combine_new_behind (FanfoldCombine *self, FanfoldCombine *added, GError 
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "The run would have more than %" G_GUINT64_FORMAT
-                   " jobs, which is the most in one: launch the others by themselves",
+                   _ ("The run would have more than %" PRIu64
+                      " jobs, which is the most in one: launch the others by themselves"),
                    FANFOLD_COMBINE_MAX_JOBS);
       return NULL;
     }

@@ -8,6 +8,9 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 static guint64
 get_size (FanfoldSource *source)
 {
@@ -34,8 +37,8 @@ check_stream (const FanfoldCombineGroup *other, const char *name, guint64 size, 
       error,
       FANFOLD_ERROR,
       FANFOLD_ERROR_INVALID,
-      "The inputs “%s” and “%s” go in step, which a stream cannot, as nobody knows how long "
-      "it is: write its lines to a file, and give the file",
+      _ ("The inputs “%s” and “%s” go in step, which a stream cannot, as nobody knows how long "
+         "it is: write its lines to a file, and give the file"),
       other->name,
       name);
   return FALSE;
@@ -63,16 +66,15 @@ join_group (FanfoldCombine *self,
         return FALSE;
       if (other->size != size)
         {
-          g_set_error (
-              error,
-              FANFOLD_ERROR,
-              FANFOLD_ERROR_INVALID,
-              "The inputs “%s” and “%s” go in step but are of unequal lengths: %" G_GUINT64_FORMAT
-              " and %" G_GUINT64_FORMAT " values",
-              other->name,
-              name,
-              other->size,
-              size);
+          g_set_error (error,
+                       FANFOLD_ERROR,
+                       FANFOLD_ERROR_INVALID,
+                       _ ("The inputs “%s” and “%s” go in step but are of unequal lengths: %" PRIu64
+                          " and %" PRIu64 " values"),
+                       other->name,
+                       name,
+                       other->size,
+                       size);
           return FALSE;
         }
 
@@ -90,7 +92,7 @@ set_twice_error (GError **error, const char *words, const char *name)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The %s “%s” has two inputs: leave one out",
+               _ ("The %s “%s” has two inputs: leave one out"),
                words,
                name);
   return FALSE;
@@ -213,17 +215,18 @@ find_stream (FanfoldCombine *self, GError **error)
 
       if (group->size == G_MAXUINT64 && slower != NULL)
         {
-          g_set_error (error,
-                       FANFOLD_ERROR,
-                       FANFOLD_ERROR_INVALID,
-                       self->stream != NULL
-                           ? "The inputs “%s” and “%s” are both streams: write the lines of one "
-                             "to a file, and give the file"
-                           : "The input “%s” comes before the stream “%s”, which can be read once "
-                             "alone: give the stream first, so that every value is combined with "
-                             "each of its lines",
-                       slower->name,
-                       group->name);
+          g_set_error (
+              error,
+              FANFOLD_ERROR,
+              FANFOLD_ERROR_INVALID,
+              self->stream != NULL
+                  ? _ ("The inputs “%s” and “%s” are both streams: write the lines of one "
+                       "to a file, and give the file")
+                  : _ ("The input “%s” comes before the stream “%s”, which can be read once "
+                       "alone: give the stream first, so that every value is combined with "
+                       "each of its lines"),
+              slower->name,
+              group->name);
           return FALSE;
         }
       if (group->size == G_MAXUINT64)
@@ -252,13 +255,14 @@ count_jobs (FanfoldCombine *self, GError **error)
         continue;
       if (group->size > FANFOLD_COMBINE_MAX_JOBS / self->n_jobs)
         {
-          g_set_error (error,
-                       FANFOLD_ERROR,
-                       FANFOLD_ERROR_INVALID,
-                       "The inputs make more than %" G_GUINT64_FORMAT
-                       " jobs, which is the most in one run: give fewer values, or let inputs go "
-                       "in step",
-                       FANFOLD_COMBINE_MAX_JOBS);
+          g_set_error (
+              error,
+              FANFOLD_ERROR,
+              FANFOLD_ERROR_INVALID,
+              _ ("The inputs make more than %" PRIu64
+                 " jobs, which is the most in one run: give fewer values, or let inputs go "
+                 "in step"),
+              FANFOLD_COMBINE_MAX_JOBS);
           return FALSE;
         }
       self->n_jobs *= group->size;
@@ -317,8 +321,8 @@ set_numbers (FanfoldCombine *self, GBytes *numbers, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "Nothing is left of what varied in the %" G_GSIZE_FORMAT " jobs that are to be "
-                   "run again: leave at least one of the lists, ranges or files as it was",
+                   _ ("Nothing is left of what varied in the %zu jobs that are to be "
+                      "run again: leave at least one of the lists, ranges or files as it was"),
                    g_bytes_get_size (numbers) / sizeof (guint32));
       return FALSE;
     }

@@ -8,6 +8,8 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* For each input: the parameter, or nothing; its name; its group; flags, in the upper half the type
  * of a free one; its values or its template. Then the order of the jobs, and what {#} counts in
  * them: both empty where there is none. */
@@ -104,7 +106,7 @@ static gboolean
 refuse_form (GError **error)
 {
   g_set_error_literal (
-      error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "The kept inputs are of an unknown form");
+      error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("The kept inputs are of an unknown form"));
   return FALSE;
 }
 
@@ -137,7 +139,7 @@ find_param (FanfoldFunction *function,
     g_set_error (error,
                  FANFOLD_ERROR,
                  FANFOLD_ERROR_UNKNOWN,
-                 "The kept inputs feed the parameter “%s”, which %s does not have",
+                 _ ("The kept inputs feed the parameter “%s”, which %s does not have"),
                  id,
                  fanfold_function_get_id (function));
 

@@ -8,6 +8,8 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define WINDOW 4096
@@ -79,8 +81,8 @@ add_template (FanfoldCombine *self, const FanfoldCombineItem *item, GArray *name
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "%s: its template uses “%s”, which is a template itself: write what that is "
-                   "made from",
+                   _ ("%s: its template uses “%s”, which is a template itself: write what that is "
+                      "made from"),
                    fanfold_param_get_id (param),
                    g_array_index (names, FanfoldTemplateInput, i).name);
       return FALSE;
@@ -119,13 +121,14 @@ check_used (FanfoldCombine *self, GError **error)
       if (input->position != FANFOLD_COMBINE_FREE || input->kept || is_used (self, i))
         continue;
 
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "The input “%s” feeds no parameter, and no template uses it: leave it out, or "
-                   "write {%s} in a template",
-                   input->name,
-                   input->name);
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_INVALID,
+          _ ("The input “%s” feeds no parameter, and no template uses it: leave it out, or "
+             "write {%s} in a template"),
+          input->name,
+          input->name);
       return FALSE;
     }
 
@@ -246,11 +249,12 @@ check_slots (FanfoldParam *param, FanfoldTemplate *template, const char *text, G
       count_slots (text) == count_slots (fanfold_template_get_text (template)))
     return TRUE;
 
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_INVALID,
-               "%s: a value that holds “{%%}” itself cannot be filled into a template with {%%}",
-               fanfold_param_get_id (param));
+  g_set_error (
+      error,
+      FANFOLD_ERROR,
+      FANFOLD_ERROR_INVALID,
+      _ ("%s: a value that holds “{%%}” itself cannot be filled into a template with {%%}"),
+      fanfold_param_get_id (param));
   return FALSE;
 }
 
@@ -345,7 +349,7 @@ check_all (FanfoldCombine *self, guint param, GError **error)
         continue;
 
       g_prefix_error (error,
-                      "The template of job %" G_GUINT64_FORMAT ", ",
+                      _ ("The template of job %" PRIu64 ", "),
                       jobs != NULL ? jobs[place] : first + place);
       return FALSE;
     }
@@ -408,7 +412,7 @@ check_lines (FanfoldCombine *self, FanfoldSource *lines, guint64 first, guint n,
         continue;
 
       g_prefix_error (error,
-                      "Line %" G_GUINT64_FORMAT ": ",
+                      _ ("Line %" PRIu64 ": "),
                       fanfold_source_get_size (self->stream) + positions[place] + 1);
       return FALSE;
     }

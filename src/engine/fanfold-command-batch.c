@@ -9,6 +9,7 @@
 #include "fanfold-error.h"
 #include "fanfold-shell-words.h"
 #include "fanfold-template.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_NAME_CHARS 100
@@ -86,7 +87,7 @@ check_shell (const char *command, gboolean shell, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The command needs a shell for “%s”: add --shell, or quote it once more",
+               _ ("The command needs a shell for “%s”: add --shell, or quote it once more"),
                need);
 
   return FALSE;
@@ -220,7 +221,7 @@ add_commands (FanfoldBatch *batch, GPtrArray *sources, gboolean shell, GError **
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "A command is missing; it stands before the first :::");
+                   _ ("A command is missing; it stands before the first :::"));
       return FALSE;
     }
 

@@ -9,7 +9,9 @@
 #include "fanfold-idle-watch.h"
 #include "fanfold-power-watch.h"
 
-static const char ASKING[] = "Asks whether there is AC power.";
+#include <glib/gi18n-lib.h>
+
+static const char ASKING[] = N_ ("Asks whether there is AC power.");
 
 struct _FanfoldConditions
 {
@@ -49,10 +51,10 @@ find_power_reason (FanfoldConditions *self)
       return ASKING;
 
     case FANFOLD_POWER_BATTERY:
-      return "Waits for AC power: on battery no more jobs are started.";
+      return N_ ("Waits for AC power: on battery no more jobs are started.");
 
     case FANFOLD_POWER_SAVER:
-      return "Waits for the end of the power saver: no more jobs are started meanwhile.";
+      return N_ ("Waits for the end of the power saver: no more jobs are started meanwhile.");
 
     case FANFOLD_POWER_AC:
     default:
@@ -66,10 +68,10 @@ find_idle_reason (FanfoldConditions *self)
   if (self->idle == NULL)
     self->idle = fanfold_idle_watch_new ();
 
-  return fanfold_idle_watch_is_idle (self->idle)
-             ? NULL
-             : "Waits until nobody has used this computer for 5 minutes: no more jobs are started "
-               "meanwhile.";
+  return fanfold_idle_watch_is_idle (self->idle) ? NULL
+                                                 : N_ ("Waits until nobody has used this computer "
+                                                       "for 5 minutes: no more jobs are started "
+                                                       "meanwhile.");
 }
 
 char *
@@ -92,7 +94,7 @@ fanfold_conditions_dup_reason (FanfoldConditions *self,
     }
   *asking = reason == ASKING;
 
-  return g_strdup (reason);
+  return reason != NULL ? g_strdup (_ (reason)) : NULL;
 }
 
 void

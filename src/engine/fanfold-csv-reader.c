@@ -10,6 +10,8 @@
 #include "fanfold-error.h"
 #include "fanfold-read-ahead.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 struct _FanfoldCsvReader
@@ -34,7 +36,7 @@ fail (FanfoldCsvReader *self, guint64 line, guint64 column, const char *message,
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "Line %" G_GUINT64_FORMAT ", column %" G_GUINT64_FORMAT " of %s: %s",
+               _ ("Line %" PRIu64 ", column %" PRIu64 " of %s: %s"),
                line,
                column,
                self->file.name,
@@ -80,7 +82,7 @@ read_some (FanfoldCsvReader *self, GError **error)
       fail (self,
             self->line,
             1,
-            "This row is longer than 16 MiB, which is the most: a quote is not closed, perhaps",
+            _ ("This row is longer than 16 MiB, which is the most: a quote is not closed, perhaps"),
             error);
       return FALSE;
     }
@@ -131,7 +133,7 @@ take_fields (FanfoldCsvReader *self, GError **error)
         {
           fail_at (self,
                    field->offset + (gsize) (nul - text),
-                   "There is a NUL byte, which no value may have",
+                   _ ("There is a NUL byte, which no value may have"),
                    error);
           return FALSE;
         }
@@ -217,7 +219,7 @@ check_header (FanfoldCsvReader *self, GError **error)
       if (*self->header[i] == '\0' || g_hash_table_add (seen, self->header[i]))
         continue;
 
-      message = g_strdup_printf ("The header has the column “%s” twice: rename one", shown);
+      message = g_strdup_printf (_ ("The header has the column “%s” twice: rename one"), shown);
       fail_at (self, g_array_index (self->row.fields, FanfoldCsvField, i).offset, message, error);
       return FALSE;
     }
@@ -225,7 +227,7 @@ check_header (FanfoldCsvReader *self, GError **error)
   if (g_hash_table_size (seen) > 0)
     return TRUE;
 
-  fail (self, self->line, 1, "The header has no names: its first row names the columns", error);
+  fail (self, self->line, 1, _ ("The header has no names: its first row names the columns"), error);
   return FALSE;
 }
 
@@ -242,7 +244,7 @@ read_header (FanfoldCsvReader *self, GError **error)
       if (failure != NULL)
         g_propagate_error (error, g_steal_pointer (&failure));
       else
-        fail (self, 1, 1, "It is empty: its first row is to name the columns", error);
+        fail (self, 1, 1, _ ("It is empty: its first row is to name the columns"), error);
       return FALSE;
     }
 
@@ -320,9 +322,11 @@ check_n_fields (FanfoldCsvReader *self, GError **error)
     return TRUE;
 
   last = &g_array_index (self->row.fields, FanfoldCsvField, MIN (n_fields - 1, n_columns));
-  message = g_strdup_printf ("This row has %u %s, and the header has %u",
+  message = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                          "This row has %u field, and the header has %u",
+                                          "This row has %u fields, and the header has %u",
+                                          n_fields),
                              n_fields,
-                             n_fields == 1 ? "field" : "fields",
                              n_columns);
   fail_at (self, last->offset + (n_fields < n_columns ? last->length : 0), message, error);
   return FALSE;
@@ -357,9 +361,6 @@ fanfold_csv_reader_prefix_place (FanfoldCsvReader *self, guint field, GError **e
   g_return_if_fail (field < self->row.fields->len);
 
   locate (self, g_array_index (self->row.fields, FanfoldCsvField, field).offset, &line, &column);
-  g_prefix_error (error,
-                  "Line %" G_GUINT64_FORMAT ", column %" G_GUINT64_FORMAT " of %s: ",
-                  line,
-                  column,
-                  self->file.name);
+  g_prefix_error (
+      error, _ ("Line %" PRIu64 ", column %" PRIu64 " of %s: "), line, column, self->file.name);
 }

@@ -6,6 +6,8 @@
 
 #include "fanfold-csv-row.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   const char *at;
@@ -89,7 +91,7 @@ scan_field (FanfoldCsvRow *self, Scan *scan, const char *text)
       if (!skip_quoted (scan, &self->n_lines))
         {
           if (scan->at_end)
-            set_fault (self, "This quote is not closed", field.offset);
+            set_fault (self, _ ("This quote is not closed"), field.offset);
           return scan->at_end;
         }
     }
@@ -101,12 +103,13 @@ scan_field (FanfoldCsvRow *self, Scan *scan, const char *text)
   field.length = (gsize) (scan->at - text) - field.offset;
   g_array_append_val (self->fields, field);
   if (self->fields->len > FANFOLD_CSV_MAX_COLUMNS)
-    set_fault (self, "There are more than 65536 fields in this row", field.offset);
+    set_fault (self, _ ("There are more than 65536 fields in this row"), field.offset);
   else if (!is_row_end (scan) && !is_delimiter (scan, *scan->at))
-    set_fault (self,
-               "There is text behind the quote that ends a field: double a quote that is part of "
-               "it",
-               (gsize) (scan->at - text));
+    set_fault (
+        self,
+        _ ("There is text behind the quote that ends a field: double a quote that is part of "
+           "it"),
+        (gsize) (scan->at - text));
 
   return TRUE;
 }

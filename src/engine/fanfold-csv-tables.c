@@ -10,6 +10,8 @@
 #include "fanfold-error.h"
 #include "fanfold-table-reader.h"
 
+#include <glib/gi18n-lib.h>
+
 #define CHECK_ROWS 1024
 #define MAX_SHOWN_HEADERS 20
 
@@ -108,10 +110,10 @@ fanfold_csv_tables_describe_header (const char *const *header)
     {
       g_autofree char *shown = g_utf8_make_valid (header[i], -1);
 
-      g_string_append_printf (text, "%s“%s”", i == 0 ? "" : i + 1 < n ? ", " : " and ", shown);
+      g_string_append_printf (text, "%s“%s”", i == 0 ? "" : i + 1 < n ? ", " : _ (" and "), shown);
     }
   if (n > MAX_SHOWN_HEADERS)
-    g_string_append_printf (text, " and %u more", n - MAX_SHOWN_HEADERS);
+    g_string_append_printf (text, _ (" and %u more"), n - MAX_SHOWN_HEADERS);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -120,6 +122,7 @@ static gboolean
 find_position (Wanted *wanted, FanfoldTableReader *reader, GError **error)
 {
   const char *const *header = fanfold_table_reader_get_header (reader);
+  const char *name = fanfold_table_reader_get_name (reader);
   g_autofree char *known = NULL;
   g_autofree char *shown = NULL;
 
@@ -137,8 +140,9 @@ find_position (Wanted *wanted, FanfoldTableReader *reader, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "T%s has no column “%s”; it has %s",
-               fanfold_table_reader_get_name (reader) + 1,
+               _ ("%c%s has no column “%s”; it has %s"),
+               g_ascii_toupper (*name),
+               name + 1,
                shown,
                known);
   return FALSE;
@@ -218,6 +222,8 @@ read_rows (GPtrArray *columns,
 static gboolean
 end_columns (GPtrArray *columns, FanfoldTableReader *reader, GError **error)
 {
+  const char *name = fanfold_table_reader_get_name (reader);
+
   for (guint i = 0; i < columns->len; i++)
     {
       Wanted *wanted = columns->pdata[i];
@@ -228,8 +234,9 @@ end_columns (GPtrArray *columns, FanfoldTableReader *reader, GError **error)
           g_set_error (error,
                        FANFOLD_ERROR,
                        FANFOLD_ERROR_INVALID,
-                       "T%s has a header and no rows: give at least one",
-                       fanfold_table_reader_get_name (reader) + 1);
+                       _ ("%c%s has a header and no rows: give at least one"),
+                       g_ascii_toupper (*name),
+                       name + 1);
           return FALSE;
         }
 

@@ -8,6 +8,7 @@
 #include "fanfold-error.h"
 
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -39,12 +40,13 @@ ask_number (FanfoldDb *self, const char *sql, gint64 *number, GError **error)
 static gboolean
 refuse_old (FanfoldDb *self, GError **error)
 {
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_DAMAGED,
-               "The history file “%s” was recorded by a development version of Fanfold and cannot "
-               "be read by this one: delete it.",
-               self->path);
+  g_set_error (
+      error,
+      FANFOLD_ERROR,
+      FANFOLD_ERROR_DAMAGED,
+      _ ("The history file “%s” was recorded by a development version of Fanfold and cannot "
+         "be read by this one: delete it."),
+      self->path);
   return FALSE;
 }
 
@@ -69,7 +71,7 @@ make_tables_locked (FanfoldDb *self, const FanfoldDbSchema *schema, GError **err
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_DAMAGED,
-                   "The file “%s” is a database, but none of Fanfold's.",
+                   _ ("The file “%s” is a database, but none of Fanfold's."),
                    self->path);
       return FALSE;
     }

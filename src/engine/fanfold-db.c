@@ -7,6 +7,8 @@
 #include "fanfold-db-private.h"
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+
 void
 fanfold_db_set_error (FanfoldDb *self, int code, GError **error)
 {
@@ -19,7 +21,7 @@ fanfold_db_set_error (FanfoldDb *self, int code, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_DAMAGED,
-                   "The history file “%s” is damaged (%s).",
+                   _ ("The history file “%s” is damaged (%s)."),
                    self->path,
                    why);
       break;
@@ -28,44 +30,46 @@ fanfold_db_set_error (FanfoldDb *self, int code, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_HISTORY,
-                   "There is no room left to write the history file “%s”: make some room on its "
-                   "disk.",
+                   _ ("There is no room left to write the history file “%s”: make some room on its "
+                      "disk."),
                    self->path);
       break;
 
     case SQLITE_IOERR:
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_HISTORY,
-                   "The history file “%s” cannot be read or written (%s, %s): see whether its disk "
-                   "is full, was taken away or is failing.",
-                   self->path,
-                   why,
-                   self->db != NULL ? g_strerror (sqlite3_system_errno (self->db)) : "no reason");
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_HISTORY,
+          _ ("The history file “%s” cannot be read or written (%s, %s): see whether its disk "
+             "is full, was taken away or is failing."),
+          self->path,
+          why,
+          self->db != NULL ? g_strerror (sqlite3_system_errno (self->db)) : _ ("no reason"));
       break;
 
     case SQLITE_READONLY:
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_HISTORY,
-                   "The history file “%s” cannot be written (%s).",
+                   _ ("The history file “%s” cannot be written (%s)."),
                    self->path,
-                   self->newer ? "a newer version of Fanfold made it" : "it is read-only");
+                   self->newer ? _ ("a newer version of Fanfold made it") : _ ("it is read-only"));
       break;
 
     case SQLITE_BUSY:
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_HISTORY,
-                   "The history file “%s” is held by another program: try again when that is done.",
-                   self->path);
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_HISTORY,
+          _ ("The history file “%s” is held by another program: try again when that is done."),
+          self->path);
       break;
 
     default:
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_HISTORY,
-                   "The history file “%s” cannot be used (%s).",
+                   _ ("The history file “%s” cannot be used (%s)."),
                    self->path,
                    why);
     }
@@ -122,9 +126,9 @@ fanfold_db_check (FanfoldDb *self, GError **error)
     g_set_error (error,
                  FANFOLD_ERROR,
                  FANFOLD_ERROR_DAMAGED,
-                 "The history file “%s” is damaged (%s).",
+                 _ ("The history file “%s” is damaged (%s)."),
                  self->path,
-                 answer != NULL ? answer : "nothing to be read");
+                 answer != NULL ? answer : _ ("nothing to be read"));
   return FALSE;
 }
 

@@ -8,6 +8,8 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* More than tell any double from the middle between two, as what is left over counts as well. */
 #define SIGNIFICANT_DIGITS 40
 
@@ -89,7 +91,7 @@ fanfold_decimal_parse (const char *text, FanfoldDecimal *decimal, GError **error
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "is malformed: “%s” is not a number such as 10, -0.5 or 1e3",
+                   _ ("is malformed: “%s” is not a number such as 10, -0.5 or 1e3"),
                    shown);
       return FALSE;
     }

@@ -10,6 +10,8 @@
 #include "fanfold-error.h"
 #include "fanfold-task.h"
 
+#include <glib/gi18n-lib.h>
+
 #define RECORDED_POLL_MSEC 2
 
 static void start_next (FanfoldEngine *self, FanfoldRun *run);
@@ -48,7 +50,7 @@ recorded_cb (gpointer user_data)
       fail (task,
             g_error_new (FANFOLD_ERROR,
                          FANFOLD_ERROR_INVALID,
-                         "“%s” was stopped before the jobs that were added could begin",
+                         _ ("“%s” was stopped before the jobs that were added could begin"),
                          fanfold_run_get_title (addition->run)));
       return G_SOURCE_REMOVE;
     }
@@ -119,7 +121,7 @@ check_function (FanfoldRun *run, FanfoldBatch *batch, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "“%s” is a run of %s: inputs of %s cannot be added to it",
+               _ ("“%s” is a run of %s: inputs of %s cannot be added to it"),
                fanfold_run_get_title (run),
                fanfold_run_get_function_id (run),
                fanfold_batch_get_function_id (batch));

@@ -8,6 +8,8 @@
 
 #include "fanfold-task.h"
 
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_FINAL_TYPE (FanfoldEngine, fanfold_engine, G_TYPE_OBJECT)
 
 static void
@@ -160,7 +162,7 @@ open_history_thread (GTask *task, gpointer source, gpointer task_data, GCancella
   if (start->history != NULL)
     start->runs = fanfold_history_list (start->history, &error);
   if (error != NULL)
-    start->trouble = g_strdup_printf ("Runs are not kept: %s", error->message);
+    start->trouble = g_strdup_printf (_ ("Runs are not kept: %s"), error->message);
 
   g_task_return_boolean (task, TRUE);
 }

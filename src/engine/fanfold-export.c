@@ -7,6 +7,8 @@
 #include "fanfold-export.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include "fanfold-error.h"
 #include "fanfold-export-form.h"
 #include "fanfold-outlet.h"
@@ -46,11 +48,11 @@ fail (FanfoldExport *self, int code, GError **error)
   const char *advice = "";
 
   if (code == ENOSPC || code == EDQUOT || code == EFBIG)
-    advice = " Make room there, or name another file.";
+    advice = _ (" Make room there, or name another file.");
   else if (code == EPIPE)
-    advice = " Whatever read them has ended.";
+    advice = _ (" Whatever read them has ended.");
   else if (code == EBADF)
-    advice = " It is not open for writing: name a file instead.";
+    advice = _ (" It is not open for writing: name a file instead.");
 
   self->broken = TRUE;
   g_string_truncate (self->waiting, 0);
@@ -58,7 +60,7 @@ fail (FanfoldExport *self, int code, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_EXPORT,
-               "The results cannot be written to %s: %s.%s",
+               _ ("The results cannot be written to %s: %s.%s"),
                self->name,
                g_strerror (code),
                advice);
@@ -139,8 +141,7 @@ get_arguments (FanfoldCombine *combine, guint64 first, guint n_jobs, GError **er
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_HISTORY,
-                   "The arguments of job %" G_GUINT64_FORMAT
-                   " cannot be read back from the history",
+                   _ ("The arguments of job %" PRIu64 " cannot be read back from the history"),
                    first);
       return NULL;
     }
@@ -178,7 +179,7 @@ fanfold_export_format_from_string (const char *text, FanfoldExportFormat *format
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "Results are written as jsonl, csv, json or joblog, not \"%s\"",
+               _ ("Results are written as jsonl, csv, json or joblog, not \"%s\""),
                text);
   return FALSE;
 }
@@ -197,7 +198,7 @@ fanfold_export_new (const char *path, FanfoldExportFormat format, GError **error
   self->waiting = g_string_sized_new (2 * PIECE_BYTES);
   if (g_str_equal (path, "-"))
     {
-      self->name = g_strdup ("standard output");
+      self->name = g_strdup (_ ("standard output"));
     }
   else
     {

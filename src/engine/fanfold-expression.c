@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,7 +69,7 @@ fail (Parser *self, GError **error, const char *at, const char *format, ...)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "column %ld: %s",
+               _ ("column %ld: %s"),
                g_utf8_strlen (self->text, at - self->text) + 1,
                message);
 }
@@ -156,7 +157,7 @@ static char *
 describe_token (const Token *token)
 {
   if (token->kind == TOKEN_END)
-    return g_strdup ("the end");
+    return g_strdup (_ ("the end"));
   if (g_unichar_iscntrl (g_utf8_get_char (token->start)))
     return g_strdup_printf ("U+%04X", g_utf8_get_char (token->start));
 
@@ -170,9 +171,9 @@ fail_form (Parser *self, const char *wanted)
   g_autofree char *found = describe_token (token);
 
   if (token->kind == TOKEN_UNKNOWN)
-    fail (self, &self->form_error, token->start, "%s is not known", found);
+    fail (self, &self->form_error, token->start, _ ("%s is not known"), found);
   else
-    fail (self, &self->form_error, token->start, "%s stands where %s", found, wanted);
+    fail (self, &self->form_error, token->start, _ ("%s stands where %s"), found, wanted);
 }
 
 /* @value, where it is one to go on with; @at: what made it. */
@@ -185,9 +186,9 @@ check_value (Parser *self, const Token *at, double value)
     return value;
 
   if (isnan (value))
-    fail (self, &self->value_error, at->start, "%s has no value that is a real number", found);
+    fail (self, &self->value_error, at->start, _ ("%s has no value that is a real number"), found);
   else
-    fail (self, &self->value_error, at->start, "%s makes a value beyond 1000000", found);
+    fail (self, &self->value_error, at->start, _ ("%s makes a value beyond 1000000"), found);
 
   return 0;
 }
@@ -214,7 +215,7 @@ apply (Parser *self, const Token *sign, double left, double right)
       fail (self,
             &self->value_error,
             sign->start,
-            "“%.*s” divides by zero",
+            _ ("“%.*s” divides by zero"),
             (int) sign->length,
             sign->start);
       return 0;
@@ -249,7 +250,7 @@ parse_atom (Parser *self)
     }
   if (token.kind != TOKEN_OPEN)
     {
-      fail_form (self, "a number, n_jobs or “(” is expected");
+      fail_form (self, _ ("a number, n_jobs or “(” is expected"));
       return 0;
     }
 
@@ -258,7 +259,7 @@ parse_atom (Parser *self)
   if (self->token.kind == TOKEN_CLOSE)
     advance (self);
   else
-    fail_form (self, "an operator or “)” is expected");
+    fail_form (self, _ ("an operator or “)” is expected"));
 
   return value;
 }
@@ -326,12 +327,13 @@ check_text (const char *text, GError **error)
   if (!g_utf8_validate (text, -1, NULL))
     {
       g_set_error_literal (
-          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "column 1: it is not UTF-8");
+          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("column 1: it is not UTF-8"));
       return FALSE;
     }
   if (text[strspn (text, " \t")] == '\0')
     {
-      g_set_error_literal (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "column 1: it is empty");
+      g_set_error_literal (
+          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("column 1: it is empty"));
       return FALSE;
     }
   if (g_utf8_strlen (text, -1) > FANFOLD_EXPRESSION_MAX_LENGTH)
@@ -339,7 +341,7 @@ check_text (const char *text, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "column %d: it is longer than %d characters, which is the most",
+                   _ ("column %d: it is longer than %d characters, which is the most"),
                    FANFOLD_EXPRESSION_MAX_LENGTH + 1,
                    FANFOLD_EXPRESSION_MAX_LENGTH);
       return FALSE;
@@ -357,7 +359,7 @@ parse (Parser *self)
   advance (self);
   value = parse_sum (self);
   if (self->form_error == NULL && self->token.kind != TOKEN_END)
-    fail_form (self, "an operator or the end is expected");
+    fail_form (self, _ ("an operator or the end is expected"));
 
   return value;
 }

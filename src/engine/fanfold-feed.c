@@ -11,6 +11,9 @@
 #include "fanfold-lock.h"
 #include "fanfold-pre-dispatch.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 /* So much may be on its way to the disk. */
 #define MAX_VALUES_BYTES ((gsize) 8 * 1024 * 1024)
 #define DISK_POLL_USEC 1000
@@ -90,8 +93,8 @@ refuse_more (FanfoldFeed *self, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The lines of %s make more than %" G_GUINT64_FORMAT
-               " jobs, which is the most in one run: run the others by themselves",
+               _ ("The lines of %s make more than %" PRIu64
+                  " jobs, which is the most in one run: run the others by themselves"),
                self->spec.name,
                FANFOLD_COMBINE_MAX_JOBS);
 }
@@ -99,7 +102,7 @@ refuse_more (FanfoldFeed *self, GError **error)
 static gboolean
 set_cut (GError **error)
 {
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "No more is to be read");
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("No more is to be read"));
   return FALSE;
 }
 

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -75,8 +76,8 @@ open_file (const char *path, struct stat *status, GError **error)
     return refuse_file (error, g_strerror (EISDIR));
   if (!S_ISREG (status->st_mode))
     return refuse_file (error,
-                        "it is a pipe or a device, and jobs read their blocks from a file when "
-                        "they run: write it to one first");
+                        _ ("it is a pipe or a device, and jobs read their blocks from a file when "
+                           "they run: write it to one first"));
 
   fd = open (path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   if (fd >= 0 && fstat (fd, status) == 0)
@@ -104,8 +105,8 @@ find_header (Cutting *self, GError **error)
     }
   if (at >= self->blocks->size)
     return refuse (error,
-                   self->blocks->size == 0 ? "it is empty"
-                                           : "there is nothing behind the lines of its header");
+                   self->blocks->size == 0 ? _ ("it is empty")
+                                           : _ ("there is nothing behind the lines of its header"));
 
   self->blocks->header = at;
   return TRUE;
@@ -154,7 +155,7 @@ cut (Cutting *self, GError **error)
   while (start < self->blocks->size)
     {
       if (self->blocks->stops->len >= FANFOLD_FILE_BLOCKS_MAX)
-        return refuse (error, "it makes more than 16,777,216 blocks: let them be larger");
+        return refuse (error, _ ("it makes more than 16,777,216 blocks: let them be larger"));
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
           !find_stop (self, start, &start, error))
         return FALSE;
@@ -177,7 +178,7 @@ check_same (FanfoldFileBlocks *self, int fd, GError **error)
 
   return ((guint64) status.st_size == self->size &&
           fanfold_file_block_get_mtime_nsec (&status) == self->mtime_nsec) ||
-         refuse (error, "it is being written to: wait until that has ended");
+         refuse (error, _ ("it is being written to: wait until that has ended"));
 }
 
 static gboolean
@@ -229,7 +230,7 @@ fanfold_file_blocks_find (const char *path,
     {
       g_autofree char *shown = g_filename_display_name (name);
 
-      g_prefix_error (error, "“%s” cannot be cut into blocks: ", shown);
+      g_prefix_error (error, _ ("“%s” cannot be cut into blocks: "), shown);
     }
   return NULL;
 }

@@ -8,6 +8,8 @@
 
 #include "fanfold-lock.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _FanfoldFreeGuard
 {
   FanfoldFreeGuardKind kind;
@@ -58,12 +60,18 @@ hold (FanfoldFreeGuard *self, guint64 free_bytes, const char *where)
 {
   g_autofree char *is_free = g_format_size_full (free_bytes, G_FORMAT_SIZE_IEC_UNITS);
   g_autofree char *needed = g_format_size_full (self->min_free_bytes, G_FORMAT_SIZE_IEC_UNITS);
-  g_autofree char *what = NULL;
 
-  what = self->kind == FANFOLD_FREE_GUARD_MEMORY ? g_strdup ("Memory is short")
-                                                 : g_strdup_printf ("Room on %s is short", where);
-  self->reason = g_strdup_printf (
-      "%s: no more jobs are started until %s are free (now %s).", what, needed, is_free);
+  if (self->kind == FANFOLD_FREE_GUARD_MEMORY)
+    self->reason = g_strdup_printf (
+        _ ("Memory is short: no more jobs are started until %s are free (now %s)."),
+        needed,
+        is_free);
+  else
+    self->reason = g_strdup_printf (
+        _ ("Room on %s is short: no more jobs are started until %s are free (now %s)."),
+        where,
+        needed,
+        is_free);
   fanfold_run_log_add (self->log, self->reason);
 }
 
@@ -82,8 +90,8 @@ fanfold_free_guard_take (FanfoldFreeGuard *self, guint64 free_bytes, const char 
       g_clear_pointer (&self->reason, g_free);
       fanfold_run_log_add (self->log,
                            self->kind == FANFOLD_FREE_GUARD_MEMORY
-                               ? "There is memory again: jobs are started."
-                               : "There is room on the disk again: jobs are started.");
+                               ? _ ("There is memory again: jobs are started.")
+                               : _ ("There is room on the disk again: jobs are started."));
     }
   else if (!enough && self->reason == NULL)
     hold (self, free_bytes, where);

@@ -10,6 +10,7 @@
 #include "fanfold-range.h"
 
 #include <float.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define MAX_POWER 126
@@ -152,11 +153,11 @@ fanfold_geomspace_parse (
   self->ends[0] = fanfold_decimal_get_nearest (self->first.mantissa, 1, self->first.exponent);
   self->ends[1] = fanfold_decimal_get_nearest (end.mantissa, 1, end.exponent);
   if (self->ends[0] == 0 || self->ends[1] == 0)
-    set_error (error, "has an end that is 0, which no ratio leads to or from");
+    set_error (error, _ ("has an end that is 0, which no ratio leads to or from"));
   else if (!isfinite (self->ends[0]) || !isfinite (self->ends[1]))
-    set_error (error, "has an end that is too large a number");
+    set_error (error, _ ("has an end that is too large a number"));
   else if ((self->ends[0] < 0) != (self->ends[1] < 0))
-    set_error (error, "has ends of unequal signs, and no ratio leads from one to the other");
+    set_error (error, _ ("has ends of unequal signs, and no ratio leads from one to the other"));
   else
     {
       find_ratio (self, &end);

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <glib/gi18n-lib.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -75,7 +76,7 @@ set_folder_error (Walk *self, const char *path, int code)
   g_set_error (self->error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The folder “%s” cannot be read: %s",
+               _ ("The folder “%s” cannot be read: %s"),
                name,
                g_strerror (code));
 }
@@ -351,7 +352,7 @@ set_no_match_error (Walk *self, const char *pattern)
 
   if (self->n_excluded > 0)
     {
-      set_error (self, "Everything that ", pattern, " matches is excluded: exclude less");
+      set_error (self, _ ("Everything that "), pattern, _ (" matches is excluded: exclude less"));
       return;
     }
 
@@ -359,10 +360,11 @@ set_no_match_error (Walk *self, const char *pattern)
     {
       while (length > 0 && below[length - 1] == '/')
         below[--length] = '\0';
-      behind = g_strdup_printf (" matches a folder and no file: write %s/* for the files in it, or "
-                                "%s/** for all files below it",
-                                below,
-                                below);
+      behind =
+          g_strdup_printf (_ (" matches a folder and no file: write %s/* for the files in it, or "
+                              "%s/** for all files below it"),
+                           below,
+                           below);
       set_error (self, "", pattern, behind);
       return;
     }
@@ -370,10 +372,10 @@ set_no_match_error (Walk *self, const char *pattern)
   if (folder != NULL)
     {
       shown = g_filename_display_name (folder);
-      behind = g_strdup_printf (" in the folder “%s”", shown);
+      behind = g_strdup_printf (_ (" in the folder “%s”"), shown);
     }
   set_error (self,
-             self->options->folders ? "No folder matches " : "No file matches ",
+             self->options->folders ? _ ("No folder matches ") : _ ("No file matches "),
              pattern,
              behind != NULL ? behind : "");
 }

@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
@@ -43,9 +44,9 @@ fanfold_group_name_parse (const char *text, char *name, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "group “%s” is not a name: give a word or a few, in " G_STRINGIFY (
-                   FANFOLD_GROUP_NAME_MAX) " bytes at the most",
-               shown);
+               _ ("group “%s” is not a name: give a word or a few, in %d bytes at the most"),
+               shown,
+               FANFOLD_GROUP_NAME_MAX);
 
   return FALSE;
 }

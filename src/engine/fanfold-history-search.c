@@ -8,6 +8,8 @@
 #include "fanfold-history-private.h"
 #include "fanfold-run-db.h"
 
+#include <glib/gi18n-lib.h>
+
 #define N_KINDS (FANFOLD_LOG_NOTE + 1)
 
 typedef struct
@@ -165,9 +167,10 @@ check_text (const char *text, GError **error)
   g_set_error_literal (error,
                        FANFOLD_ERROR,
                        FANFOLD_ERROR_INVALID,
-                       *text == '\0' ? "There is nothing to look for: the text is empty."
-                                     : "Logs are searched line by line: the text to look for must "
-                                       "not have more than one line.");
+                       *text == '\0'
+                           ? _ ("There is nothing to look for: the text is empty.")
+                           : _ ("Logs are searched line by line: the text to look for must "
+                                "not have more than one line."));
   return FALSE;
 }
 

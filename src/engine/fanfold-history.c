@@ -11,7 +11,9 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 /* A write-ahead log needs memory that all who use the file share. */
@@ -41,7 +43,7 @@ make_folders (const char *folder, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_HISTORY,
-               "The folder of the history, “%s”, cannot be written: %s.",
+               _ ("The folder of the history, “%s”, cannot be written: %s."),
                folder,
                g_strerror (number));
   return FALSE;
@@ -174,7 +176,7 @@ fanfold_history_open_run (FanfoldHistory *self, guint64 id, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_UNKNOWN,
-               "The history holds no jobs of run %" G_GUINT64_FORMAT ": “%s” is not there.",
+               _ ("The history holds no jobs of run %" PRIu64 ": “%s” is not there."),
                id,
                path);
   return NULL;
@@ -193,7 +195,7 @@ delete_inside (FanfoldHistory *self, FanfoldDb *db, guint64 id, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_HISTORY,
-                   "Run %" G_GUINT64_FORMAT " still goes on: stop it before deleting it.",
+                   _ ("Run %" PRIu64 " still goes on: stop it before deleting it."),
                    id);
       return FALSE;
     }

@@ -12,6 +12,7 @@
 #include "fanfold-glob.h"
 #include "fanfold-input-lines.h"
 
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,7 +24,7 @@ set_error (FanfoldInput *self, GError **error, const char *message)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The %s of “%s” %s",
+               _ ("The %s of “%s” %s"),
                fanfold_input_kind_to_string (fanfold_input_get_kind (self)),
                fanfold_input_get_name (self),
                message);
@@ -52,7 +53,7 @@ expand_texts (FanfoldParam *param,
       if (value == NULL)
         {
           if (place)
-            g_prefix_error (error, "Value %u of the list: ", i + 1);
+            g_prefix_error (error, _ ("Value %u of the list: "), i + 1);
           return NULL;
         }
       fanfold_column_add (column, value);
@@ -87,8 +88,9 @@ expand_spacing (FanfoldInput *self, FanfoldParam *param, GError **error)
     {
       set_error (self,
                  error,
-                 kind == FANFOLD_SPACING_RANGE ? "is malformed: give start, stop and perhaps step"
-                                               : "is malformed: give first, last and count");
+                 kind == FANFOLD_SPACING_RANGE
+                     ? _ ("is malformed: give start, stop and perhaps step")
+                     : _ ("is malformed: give first, last and count"));
       return NULL;
     }
 
@@ -147,7 +149,7 @@ expand_files (FanfoldInput *self,
   files = find_files (self, param, context, error);
   if (files == NULL)
     {
-      g_prefix_error (error, "The parameter “%s”: ", fanfold_input_get_name (self));
+      g_prefix_error (error, _ ("The parameter “%s”: "), fanfold_input_get_name (self));
       return NULL;
     }
 
@@ -164,7 +166,8 @@ dup_csv_path (FanfoldInput *self, const FanfoldInputContext *context, GError **e
     return context->folder != NULL ? g_canonicalize_filename (texts[0], context->folder)
                                    : g_strdup (texts[0]);
 
-  set_error (self, error, "is malformed: give the path of the file and the header of the column");
+  set_error (
+      self, error, _ ("is malformed: give the path of the file and the header of the column"));
   return NULL;
 }
 
@@ -208,7 +211,7 @@ expand_csv (FanfoldInput *self,
                                     context->cancellable,
                                     error);
   if (source == NULL)
-    g_prefix_error (error, "The parameter “%s”: ", fanfold_input_get_name (self));
+    g_prefix_error (error, _ ("The parameter “%s”: "), fanfold_input_get_name (self));
 
   return source;
 }
@@ -222,8 +225,9 @@ fanfold_input_check_param (FanfoldInput *self, FanfoldParam *param, GError **err
       (param != NULL && (fanfold_param_get_flags (param) & FANFOLD_PARAM_FLAG_BLOCKS) != 0))
     return TRUE;
 
-  set_error (
-      self, error, "feed no parameter that takes a part of a file, as “stdin” of command.run does");
+  set_error (self,
+             error,
+             _ ("feed no parameter that takes a part of a file, as “stdin” of command.run does"));
   return FALSE;
 }
 
@@ -238,7 +242,7 @@ check_blocks (FanfoldInput *self, FanfoldParam *param, FanfoldBlocksPlan *plan, 
   if (fanfold_blocks_plan_parse (plan, texts + 1, error))
     return TRUE;
 
-  g_prefix_error (error, "The blocks of “%s”: ", fanfold_input_get_name (self));
+  g_prefix_error (error, _ ("The blocks of “%s”: "), fanfold_input_get_name (self));
   return FALSE;
 }
 
@@ -262,8 +266,8 @@ find_stdin (FanfoldInput *self, GError **error)
 
   set_error (self,
              error,
-             "can be read from standard input only where that is the whole of a file, as with < "
-             "FILE: jobs read it when they run");
+             _ ("can be read from standard input only where that is the whole of a file, as with < "
+                "FILE: jobs read it when they run"));
   return NULL;
 }
 
@@ -293,7 +297,7 @@ expand_blocks (FanfoldInput *self,
   if (blocks != NULL)
     return fanfold_source_new_blocks (param, blocks);
 
-  g_prefix_error (error, "The parameter “%s”: ", fanfold_input_get_name (self));
+  g_prefix_error (error, _ ("The parameter “%s”: "), fanfold_input_get_name (self));
   return NULL;
 }
 
@@ -345,7 +349,7 @@ fanfold_input_expand_in (FanfoldInput *self,
   texts = fanfold_input_get_texts (self);
   if (texts[0] == NULL)
     {
-      set_error (self, error, "is empty: give at least one");
+      set_error (self, error, _ ("is empty: give at least one"));
       return NULL;
     }
 
@@ -362,7 +366,7 @@ fanfold_input_expand_in (FanfoldInput *self,
     case FANFOLD_INPUT_LINES:
       if (texts[1] != NULL)
         {
-          set_error (self, error, "are in more than one file: give one");
+          set_error (self, error, _ ("are in more than one file: give one"));
           return NULL;
         }
       return fanfold_input_expand_lines (self, param, context, error);
@@ -381,7 +385,7 @@ fanfold_input_expand_in (FanfoldInput *self,
     default:
       if (texts[1] != NULL)
         {
-          set_error (self, error, "is more than one: give a list instead");
+          set_error (self, error, _ ("is more than one: give a list instead"));
           return NULL;
         }
       return expand_texts (param, texts, FALSE, context, error);

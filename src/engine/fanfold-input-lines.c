@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,7 +42,7 @@ dup_name (FanfoldInput *self)
 {
   g_autofree char *shown = g_filename_display_name (get_text (self));
 
-  return is_stdin (self) ? g_strdup ("standard input") : g_strdup_printf ("“%s”", shown);
+  return is_stdin (self) ? g_strdup (_ ("standard input")) : g_strdup_printf ("“%s”", shown);
 }
 
 static void
@@ -52,7 +53,7 @@ set_error (FanfoldInput *self, int number, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The lines of “%s” cannot be read from %s: %s",
+               _ ("The lines of “%s” cannot be read from %s: %s"),
                fanfold_input_get_name (self),
                name,
                g_strerror (number));
@@ -108,12 +109,13 @@ check_file (FanfoldInput *self, const char *folder, gboolean *is_stream, GError 
 static gboolean
 refuse_size (const char *name, GError **error)
 {
-  g_set_error (error,
-               FANFOLD_ERROR,
-               FANFOLD_ERROR_INVALID,
-               "%s is larger than 256 MiB: give it to fanfold-cli on standard input, which is read "
-               "as it is needed, with - for the file and < before its name",
-               name);
+  g_set_error (
+      error,
+      FANFOLD_ERROR,
+      FANFOLD_ERROR_INVALID,
+      _ ("%s is larger than 256 MiB: give it to fanfold-cli on standard input, which is read "
+         "as it is needed, with - for the file and < before its name"),
+      name);
   return FALSE;
 }
 
@@ -144,7 +146,7 @@ read_all (FanfoldLineReader *reader,
     return TRUE;
   else
     g_set_error (
-        error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s has none: give at least one", name);
+        error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("%s has none: give at least one"), name);
 
   return FALSE;
 }
@@ -198,8 +200,10 @@ fanfold_input_expand_lines (FanfoldInput *self,
 
   source = read_file (param, fd, name, context, &failure);
   if (source == NULL)
-    g_propagate_prefixed_error (
-        error, g_steal_pointer (&failure), "The lines of “%s”: ", fanfold_input_get_name (self));
+    g_propagate_prefixed_error (error,
+                                g_steal_pointer (&failure),
+                                _ ("The lines of “%s”: "),
+                                fanfold_input_get_name (self));
 
   return source;
 }

@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -44,7 +45,7 @@ fanfold_json_cursor_set_error (FanfoldJsonCursor *self, const char *at, const ch
                "Line %u, column %u: %s",
                place.line,
                place.column,
-               at == self->end ? "the text ends too early" : message);
+               at == self->end ? _ ("the text ends too early") : message);
 }
 
 void
@@ -73,7 +74,7 @@ read_hex (FanfoldJsonCursor *self, gunichar *unit)
       if (self->at == self->end || !g_ascii_isxdigit (*self->at))
         {
           fanfold_json_cursor_set_error (
-              self, self->at, "four hexadecimal digits belong behind \\u");
+              self, self->at, _ ("four hexadecimal digits belong behind \\u"));
           return FALSE;
         }
       *unit = *unit << 4 | (gunichar) g_ascii_xdigit_value (*self->at++);
@@ -95,7 +96,7 @@ read_unicode_escape (FanfoldJsonCursor *self, GString *string)
 
   if (unit == 0)
     {
-      fanfold_json_cursor_set_error (self, begin, "a text cannot hold the character \\u0000");
+      fanfold_json_cursor_set_error (self, begin, _ ("a text cannot hold the character \\u0000"));
       return FALSE;
     }
 
@@ -112,7 +113,7 @@ read_unicode_escape (FanfoldJsonCursor *self, GString *string)
   if (unit >= 0xd800 && unit <= 0xdfff)
     {
       fanfold_json_cursor_set_error (
-          self, begin, "this is half of a surrogate pair, which is no character");
+          self, begin, _ ("this is half of a surrogate pair, which is no character"));
       return FALSE;
     }
 
@@ -135,7 +136,7 @@ read_escape (FanfoldJsonCursor *self, GString *string)
   if (name == NULL)
     {
       fanfold_json_cursor_set_error (
-          self, self->at, "there is no such escape; write \\\\ for a backslash");
+          self, self->at, _ ("there is no such escape; write \\\\ for a backslash"));
       return FALSE;
     }
 
@@ -169,8 +170,8 @@ fanfold_json_cursor_read_string (FanfoldJsonCursor *self)
           fanfold_json_cursor_set_error (
               self,
               self->at,
-              "a line break or control character inside a text is written as an escape, "
-              "such as \\n");
+              _ ("a line break or control character inside a text is written as an escape, "
+                 "such as \\n"));
           return NULL;
         }
     }
@@ -246,8 +247,8 @@ fanfold_json_cursor_read_number (FanfoldJsonCursor *self)
       fanfold_json_cursor_set_error (
           self,
           self->at == self->end ? self->end : begin,
-          "this is no number of JSON: it has digits on both sides of its point, no plus in "
-          "front and no needless zero");
+          _ ("this is no number of JSON: it has digits on both sides of its point, no plus in "
+             "front and no needless zero"));
       return NULL;
     }
 
@@ -259,7 +260,7 @@ fanfold_json_cursor_read_number (FanfoldJsonCursor *self)
   real = g_ascii_strtod (digits, NULL);
   if (!isfinite (real))
     {
-      fanfold_json_cursor_set_error (self, begin, "this number is too large");
+      fanfold_json_cursor_set_error (self, begin, _ ("this number is too large"));
       return NULL;
     }
 

@@ -10,6 +10,7 @@
 #include "fanfold-json-cursor.h"
 #include "fanfold-json-values.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_COLUMNS 65536
@@ -63,7 +64,7 @@ pass_on (FanfoldJsonRows *self, GError *failure, GError **error)
   g_set_error (error,
                failure->domain,
                failure->code,
-               "%.*s of %s%s",
+               _ ("%.*s of %s%s"),
                (int) (colon - failure->message),
                failure->message,
                fanfold_json_values_get_name (self->values),
@@ -110,7 +111,7 @@ read_member (FanfoldJsonRows *self, FanfoldJsonCursor *cursor, guint *column)
   begin = cursor->at;
   if (begin == cursor->end || *begin != '"')
     {
-      fanfold_json_cursor_set_error (cursor, begin, "a key in double quotes was expected");
+      fanfold_json_cursor_set_error (cursor, begin, _ ("a key in double quotes was expected"));
       return FALSE;
     }
   key = fanfold_json_cursor_read_string (cursor);
@@ -120,13 +121,13 @@ read_member (FanfoldJsonRows *self, FanfoldJsonCursor *cursor, guint *column)
   *column = find_column (self, key, *column + 1);
   if (!note_member (self, g_steal_pointer (&key), *column))
     {
-      fanfold_json_cursor_set_error (cursor, begin, "this key is here twice");
+      fanfold_json_cursor_set_error (cursor, begin, _ ("this key is here twice"));
       return FALSE;
     }
   fanfold_json_cursor_skip_space (cursor);
   if (!fanfold_json_cursor_take (cursor, ':'))
     {
-      fanfold_json_cursor_set_error (cursor, cursor->at, "a colon was expected behind the key");
+      fanfold_json_cursor_set_error (cursor, cursor->at, _ ("a colon was expected behind the key"));
       return FALSE;
     }
 
@@ -161,7 +162,7 @@ read_object (FanfoldJsonRows *self, FanfoldJsonCursor *cursor)
   if (fanfold_json_cursor_take (cursor, '}'))
     return TRUE;
 
-  fanfold_json_cursor_set_error (cursor, cursor->at, "a comma or } was expected");
+  fanfold_json_cursor_set_error (cursor, cursor->at, _ ("a comma or } was expected"));
   return FALSE;
 }
 
@@ -178,7 +179,8 @@ read_keys (FanfoldJsonCursor *cursor, GPtrArray *keys)
       cursor->at++;
       if (keys->len > MAX_COLUMNS)
         {
-          fanfold_json_cursor_set_error (cursor, cursor->at, "there are more than 65536 members");
+          fanfold_json_cursor_set_error (
+              cursor, cursor->at, _ ("there are more than 65536 members"));
           return FALSE;
         }
       fanfold_json_cursor_skip_value (cursor);
@@ -206,12 +208,12 @@ read_row (FanfoldJsonRows *self, GError **error)
 
   if (!g_utf8_validate_len (cursor.text, (gsize) (cursor.end - cursor.text), &bad))
     {
-      fanfold_json_cursor_set_error (&cursor, bad, "this byte is not UTF-8 text");
+      fanfold_json_cursor_set_error (&cursor, bad, _ ("this byte is not UTF-8 text"));
       return pass_on (self, failure, error);
     }
   if (self->has_objects && *cursor.text != '{')
     {
-      fail (self, "An object was expected, as the first value is one", error);
+      fail (self, _ ("An object was expected, as the first value is one"), error);
       return FALSE;
     }
 
@@ -219,7 +221,8 @@ read_row (FanfoldJsonRows *self, GError **error)
       self->has_objects ? read_object (self, &cursor) : fanfold_json_cursor_skip_value (&cursor);
   if (sound && cursor.at < cursor.end)
     {
-      fanfold_json_cursor_set_error (&cursor, cursor.at, "nothing may follow the end of the value");
+      fanfold_json_cursor_set_error (
+          &cursor, cursor.at, _ ("nothing may follow the end of the value"));
       sound = FALSE;
     }
   if (!sound)
@@ -268,7 +271,7 @@ read_header (FanfoldJsonRows *self, GError **error)
       if (failure != NULL)
         g_propagate_error (error, g_steal_pointer (&failure));
       else
-        fail (self, "It has no values", error);
+        fail (self, _ ("It has no values"), error);
       return FALSE;
     }
 
@@ -281,7 +284,7 @@ read_header (FanfoldJsonRows *self, GError **error)
   if (self->n_columns > 0)
     return TRUE;
 
-  fail (self, "The first object has no members, which name the columns", error);
+  fail (self, _ ("The first object has no members, which name the columns"), error);
   return FALSE;
 }
 
@@ -357,7 +360,7 @@ dup_text (FanfoldJsonRows *self, const Field *field, FanfoldParam *param, const 
   g_autofree char *text = NULL;
 
   if (field->length == 0)
-    *reason = "the object has no such member";
+    *reason = _ ("the object has no such member");
   else if (fanfold_param_get_param_type (param) == FANFOLD_PARAM_TYPE_JSON)
     return g_strndup (token, field->length);
   else if (*token == '"')
@@ -366,9 +369,9 @@ dup_text (FanfoldJsonRows *self, const Field *field, FanfoldParam *param, const 
       return is_path (param) ? fanfold_json_dup_path (text) : g_steal_pointer (&text);
     }
   else if (*token == 'n')
-    *reason = "null is no value here: leave the row out, or give one";
+    *reason = _ ("null is no value here: leave the row out, or give one");
   else if (*token == '[' || *token == '{')
-    *reason = "a list or an object is a value for a parameter of type JSON alone";
+    *reason = _ ("a list or an object is a value for a parameter of type JSON alone");
   else
     return g_strndup (token, field->length);
 
@@ -388,7 +391,7 @@ prefix_place (FanfoldJsonRows *self, const Field *field, GError **error)
     place.column += begin->column - 1;
   place.line += begin->line - 1;
   g_prefix_error (error,
-                  "Line %u, column %u of %s: ",
+                  _ ("Line %u, column %u of %s: "),
                   place.line,
                   place.column,
                   fanfold_json_values_get_name (self->values));

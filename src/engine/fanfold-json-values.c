@@ -11,6 +11,7 @@
 #include "fanfold-json-span.h"
 #include "fanfold-read-ahead.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _FanfoldJsonValues
@@ -33,7 +34,7 @@ read_some (FanfoldJsonValues *self, GError **error)
   if (self->file.end - self->at > FANFOLD_JSON_MAX_VALUE_BYTES)
     {
       fanfold_json_values_fail (
-          self, &self->next, "This value is longer than 16 MiB, which is the most", error);
+          self, &self->next, _ ("This value is longer than 16 MiB, which is the most"), error);
       return FALSE;
     }
   if (!fanfold_read_ahead_fill (&self->file, self->at, error))
@@ -75,7 +76,7 @@ skip_space (FanfoldJsonValues *self, GError **error)
           if (self->file.bytes[self->at] != '\0')
             return self->file.bytes[self->at];
           fanfold_json_values_fail (
-              self, &self->next, "There is a NUL byte, which is no JSON", error);
+              self, &self->next, _ ("There is a NUL byte, which is no JSON"), error);
           return '\0';
         }
       if (self->file.at_end || !read_some (self, error))
@@ -101,7 +102,7 @@ take_value (FanfoldJsonValues *self, GError **error)
   if (self->at - self->begin > FANFOLD_JSON_MAX_VALUE_BYTES)
     {
       fanfold_json_values_fail (
-          self, &self->place, "This value is longer than 16 MiB, which is the most", error);
+          self, &self->place, _ ("This value is longer than 16 MiB, which is the most"), error);
       return FALSE;
     }
   self->n_values++;
@@ -121,7 +122,7 @@ find_line (FanfoldJsonValues *self, GError **error)
     return TRUE;
 
   fanfold_json_values_fail (
-      self, &self->next, "Each value is to stand on a line of its own", error);
+      self, &self->next, _ ("Each value is to stand on a line of its own"), error);
   return FALSE;
 }
 
@@ -136,8 +137,8 @@ end_array (FanfoldJsonValues *self, GError **error)
     fanfold_json_values_fail (
         self,
         &self->next,
-        "Nothing may follow the end of the array: values that are one a line belong in a file "
-        "named *.jsonl",
+        _ ("Nothing may follow the end of the array: values that are one a line belong in a file "
+           "named *.jsonl"),
         &failure);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
@@ -162,13 +163,14 @@ find_element (FanfoldJsonValues *self, GError **error)
           c = skip_space (self, &failure);
         }
       else if (c != '\0')
-        fanfold_json_values_fail (self, &self->next, "A comma or ] was expected", &failure);
+        fanfold_json_values_fail (self, &self->next, _ ("A comma or ] was expected"), &failure);
     }
   if (failure == NULL && c == '\0')
     fanfold_json_values_fail (
-        self, &self->next, "The array is not closed: a ] is missing at the end", &failure);
+        self, &self->next, _ ("The array is not closed: a ] is missing at the end"), &failure);
   if (failure == NULL && (c == ']' || c == ','))
-    fanfold_json_values_fail (self, &self->next, "A value was expected behind the comma", &failure);
+    fanfold_json_values_fail (
+        self, &self->next, _ ("A value was expected behind the comma"), &failure);
   if (failure == NULL)
     return TRUE;
 
@@ -275,7 +277,7 @@ fanfold_json_values_fail (FanfoldJsonValues *self,
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "Line %u, column %u of %s: %s",
+               _ ("Line %u, column %u of %s: %s"),
                place->line,
                place->column,
                self->file.name,

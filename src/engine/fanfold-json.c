@@ -11,6 +11,7 @@
 
 #include "fanfold-json-cursor.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define AROUND_DEPTH 4 /* of what an output is in: a list of runs, a job, its result */
@@ -44,7 +45,7 @@ read_word (Reader *self)
     return json_node_init_null (json_node_alloc ());
 
   fanfold_json_cursor_set_error (
-      &self->cursor, begin, "a value was expected: a text in double quotes, a number, true, …");
+      &self->cursor, begin, _ ("a value was expected: a text in double quotes, a number, true, …"));
   return NULL;
 }
 
@@ -96,7 +97,8 @@ read_member (Reader *self, JsonObject *object)
   begin = self->cursor.at;
   if (begin == self->cursor.end || *begin != '"')
     {
-      fanfold_json_cursor_set_error (&self->cursor, begin, "a key in double quotes was expected");
+      fanfold_json_cursor_set_error (
+          &self->cursor, begin, _ ("a key in double quotes was expected"));
       return FALSE;
     }
 
@@ -106,7 +108,7 @@ read_member (Reader *self, JsonObject *object)
 
   if (json_object_has_member (object, key))
     {
-      g_autofree char *message = g_strdup_printf ("the key “%s” is here twice", key);
+      g_autofree char *message = g_strdup_printf (_ ("the key “%s” is here twice"), key);
 
       fanfold_json_cursor_set_error (&self->cursor, begin, message);
       return FALSE;
@@ -116,7 +118,7 @@ read_member (Reader *self, JsonObject *object)
   if (!fanfold_json_cursor_take (&self->cursor, ':'))
     {
       fanfold_json_cursor_set_error (
-          &self->cursor, self->cursor.at, "a colon was expected behind the key");
+          &self->cursor, self->cursor.at, _ ("a colon was expected behind the key"));
       return FALSE;
     }
 
@@ -150,7 +152,7 @@ read_object (Reader *self)
       if (!fanfold_json_cursor_take (&self->cursor, '}'))
         {
           fanfold_json_cursor_set_error (
-              &self->cursor, self->cursor.at, "a comma or } was expected");
+              &self->cursor, self->cursor.at, _ ("a comma or } was expected"));
           return NULL;
         }
     }
@@ -195,7 +197,7 @@ read_array (Reader *self)
       if (!fanfold_json_cursor_take (&self->cursor, ']'))
         {
           fanfold_json_cursor_set_error (
-              &self->cursor, self->cursor.at, "a comma or ] was expected");
+              &self->cursor, self->cursor.at, _ ("a comma or ] was expected"));
           return NULL;
         }
     }
@@ -211,9 +213,7 @@ read_nested (Reader *self)
   if (self->depth == FANFOLD_JSON_MAX_DEPTH)
     {
       fanfold_json_cursor_set_error (
-          &self->cursor,
-          self->cursor.at,
-          "the text nests deeper than " G_STRINGIFY (FANFOLD_JSON_MAX_DEPTH));
+          &self->cursor, self->cursor.at, _ ("the text nests deeper than 64"));
       return NULL;
     }
 
@@ -263,7 +263,7 @@ read_text (Reader *self)
   if (!g_utf8_validate_len (
           self->cursor.text, (gsize) (self->cursor.end - self->cursor.text), &bad))
     {
-      fanfold_json_cursor_set_error (&self->cursor, bad, "this byte is not UTF-8 text");
+      fanfold_json_cursor_set_error (&self->cursor, bad, _ ("this byte is not UTF-8 text"));
       return NULL;
     }
 
@@ -275,7 +275,7 @@ read_text (Reader *self)
   if (self->cursor.at != self->cursor.end)
     {
       fanfold_json_cursor_set_error (
-          &self->cursor, self->cursor.at, "nothing may follow the end of the value");
+          &self->cursor, self->cursor.at, _ ("nothing may follow the end of the value"));
       return NULL;
     }
 

@@ -6,6 +6,7 @@
 
 #include "fanfold-leave-out.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include "fanfold-error.h"
 
@@ -55,7 +56,7 @@ find_input (Names *self, const char *name, GError **error)
         return TRUE;
     }
 
-  return refuse (error, "There is no such input.");
+  return refuse (error, _ ("There is no such input."));
 }
 
 /* (transfer full) (nullable) */
@@ -98,7 +99,8 @@ gather (Names *self,
         return FALSE;
     }
 
-  return g_hash_table_size (self->out) > 0 || refuse (error, "There are no such files any more.");
+  return g_hash_table_size (self->out) > 0 ||
+         refuse (error, _ ("There are no such files any more."));
 }
 
 /* What all of them end (@at_end) or begin with, cut to a separator. (transfer full) */
@@ -219,7 +221,7 @@ list_names (Names *self, GError **error)
 
   if (g_hash_table_size (self->out) > FANFOLD_LEAVE_OUT_MAX_NAMES)
     {
-      refuse (error, "These are too many files without a name in common: write a pattern.");
+      refuse (error, _ ("These are too many files without a name in common: write a pattern."));
       return NULL;
     }
 
@@ -228,7 +230,7 @@ list_names (Names *self, GError **error)
     {
       if (g_hash_table_contains (self->kept, key))
         {
-          refuse (error, "Other files have the same names in other folders: write a pattern.");
+          refuse (error, _ ("Other files have the same names in other folders: write a pattern."));
           return NULL;
         }
       g_ptr_array_add (globs, escape (key));

@@ -10,6 +10,8 @@
 #include "fanfold-error.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -114,7 +116,7 @@ refuse_line (FanfoldLineReader *self, const char *message)
   g_set_error (&self->error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "Line %" G_GUINT64_FORMAT " of %s: %s",
+               _ ("Line %" PRIu64 " of %s: %s"),
                self->n_lines + 1,
                self->name,
                shown);
@@ -153,9 +155,9 @@ add_line (FanfoldLineReader *self, const char *line, gsize length)
   g_autoptr (GError) error = NULL;
 
   if (length > FANFOLD_LINE_MAX_BYTES)
-    refuse_line (self, "It is longer than 1 MiB, which is the most");
+    refuse_line (self, _ ("It is longer than 1 MiB, which is the most"));
   else if (memchr (line, '\0', length) != NULL)
-    refuse_line (self, "It holds a NUL byte, which no value may have");
+    refuse_line (self, _ ("It holds a NUL byte, which no value may have"));
   else if ((value = fanfold_param_parse (self->param, line, &error)) == NULL)
     refuse_line (self, error->message);
 
@@ -189,7 +191,7 @@ add_lines (FanfoldLineReader *self, guint64 max_values)
 
   if (self->error == NULL && self->searched == self->end &&
       self->end - self->begin > FANFOLD_LINE_MAX_BYTES + 1)
-    refuse_line (self, "It is longer than 1 MiB, which is the most");
+    refuse_line (self, _ ("It is longer than 1 MiB, which is the most"));
 }
 
 static void
@@ -207,7 +209,7 @@ read_some (FanfoldLineReader *self)
     g_set_error (&self->error,
                  G_IO_ERROR,
                  g_io_error_from_errno (errno),
-                 "Reading %s failed: %s",
+                 _ ("Reading %s failed: %s"),
                  self->name,
                  g_strerror (errno));
 }

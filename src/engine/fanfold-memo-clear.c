@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 #include "fanfold-error.h"
 #include "fanfold-memo-counters.h"
@@ -23,8 +24,8 @@ fail (GError **error, const char *name, int code)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_MEMO,
-               "The memo cache's entry “%s” cannot be removed: %s. Check the permissions of the "
-               "cache's folder.",
+               _ ("The memo cache's entry “%s” cannot be removed: %s. Check the permissions of the "
+                  "cache's folder."),
                shown,
                g_strerror (code));
 
@@ -124,7 +125,7 @@ fanfold_memo_clear (FanfoldMemo *self,
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_UNKNOWN,
-                   "“%s” is no function's id: one looks like “files.checksum”.",
+                   _ ("“%s” is no function's id: one looks like “files.checksum”."),
                    function_id);
       return FALSE;
     }

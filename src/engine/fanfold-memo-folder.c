@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,7 +28,7 @@ fail (GError **error, const char *folder, int code)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_MEMO,
-               "The memo cache cannot be read at “%s”: %s.",
+               _ ("The memo cache cannot be read at “%s”: %s."),
                shown,
                g_strerror (code));
 
@@ -104,7 +105,7 @@ fanfold_memo_file_write (const char *path, const char *bytes, gsize length, GErr
   g_set_error (error,
                G_FILE_ERROR,
                (int) g_file_error_from_errno (code),
-               "“%s” cannot be written: %s",
+               _ ("“%s” cannot be written: %s"),
                shown,
                g_strerror (code));
 

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "fanfold-memo-folder.h"
@@ -102,7 +103,7 @@ read_result (const char *folder, FanfoldMemoEntry *entry, const char **reason)
 
   if (text == NULL || !fanfold_memo_entry_take_result (entry, text, (gsize) status.st_size))
     {
-      *reason = "has lost its result";
+      *reason = _ ("has lost its result");
       return FALSE;
     }
 
@@ -139,19 +140,19 @@ fanfold_memo_read_entry (const char *folder,
   if (text == NULL)
     {
       if (!is_plain_miss (errno))
-        *reason = errno == EINVAL ? "is not a file of ours" : "cannot be read";
+        *reason = errno == EINVAL ? _ ("is not a file of ours") : _ ("cannot be read");
       return NULL;
     }
 
   entry = fanfold_memo_entry_new_from_text (text, (gsize) status.st_size, key);
   if (entry == NULL)
     {
-      *reason = "is damaged or not ours";
+      *reason = _ ("is damaged or not ours");
       return NULL;
     }
   if (!is_for (entry, function))
     {
-      *reason = "belongs to another function or version";
+      *reason = _ ("belongs to another function or version");
       return NULL;
     }
 

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,16 +67,17 @@ set_aside (FanfoldMemo *self, FanfoldFunction *function, const char *key, const 
   fanfold_memo_uses_add_set_aside (self->uses);
 
   if (code == 0)
-    return g_strdup_printf ("The memo cache's entry “%s” %s. It was renamed to *%s, and its result "
-                            "is computed again.",
-                            shown,
-                            reason,
-                            FANFOLD_MEMO_BROKEN_SUFFIX);
+    return g_strdup_printf (
+        _ ("The memo cache's entry “%s” %s. It was renamed to *%s, and its result "
+           "is computed again."),
+        shown,
+        reason,
+        FANFOLD_MEMO_BROKEN_SUFFIX);
   if (!fanfold_memo_uses_is_news (self->uses, FANFOLD_MEMO_NEWS_SET_ASIDE, code))
     return NULL;
 
-  return g_strdup_printf ("The memo cache's entry “%s” %s, and cannot be set aside: %s. Results "
-                          "of such entries are computed again; check the folder's permissions.",
+  return g_strdup_printf (_ ("The memo cache's entry “%s” %s, and cannot be set aside: %s. Results "
+                             "of such entries are computed again; check the folder's permissions."),
                           shown,
                           reason,
                           g_strerror (code));
@@ -256,7 +258,7 @@ write_file (FanfoldMemo *self, const char *path, const char *text, gsize length,
           g_set_error (error,
                        G_FILE_ERROR,
                        g_file_error_from_errno (code),
-                       "Failed to make the folder “%s”: %s",
+                       _ ("Failed to make the folder “%s”: %s"),
                        shown,
                        g_strerror (code));
           return FALSE;
@@ -283,7 +285,7 @@ write_entry (FanfoldMemo *self, FanfoldMemoEntry *entry, GError **error)
   if (length > FANFOLD_MEMO_MAX_ENTRY_BYTES || entry->result_bytes > FANFOLD_MEMO_MAX_RESULT_BYTES)
     {
       g_set_error (
-          error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "A result or its arguments are too large");
+          error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _ ("A result or its arguments are too large"));
       return FALSE;
     }
   if (entry->apart &&
@@ -329,7 +331,7 @@ make_entry (FanfoldFunction *function,
         g_set_error (error,
                      G_FILE_ERROR,
                      G_FILE_ERROR_FAILED,
-                     "The job's output “%s” cannot be found",
+                     _ ("The job's output “%s” cannot be found"),
                      shown);
         return NULL;
       }
@@ -346,7 +348,7 @@ give_up_store (FanfoldMemo *self, const GError *cause, GError **error)
     g_set_error (error,
                  FANFOLD_ERROR,
                  FANFOLD_ERROR_MEMO,
-                 "%s. The run goes on; results that are not kept are computed again next time.",
+                 _ ("%s. The run goes on; results that are not kept are computed again next time."),
                  cause->message);
 
   return FALSE;

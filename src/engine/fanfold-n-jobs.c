@@ -8,7 +8,10 @@
 
 #include "fanfold-error.h"
 
-#define HINT "give how many jobs run at once, as in 4; -1 for all cores, -2 for all but one"
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#define HINT _ ("give how many jobs run at once, as in 4; -1 for all cores, -2 for all but one")
 
 guint
 fanfold_n_jobs_effective (int n_jobs, guint n_usable)
@@ -110,7 +113,7 @@ check (gint64 n_jobs, GError **error)
   if (n_jobs == 0)
     {
       g_set_error (
-          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "n_jobs 0 would run nothing: " HINT);
+          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("n_jobs 0 would run nothing: %s"), HINT);
       return FALSE;
     }
 
@@ -119,8 +122,9 @@ check (gint64 n_jobs, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "n_jobs %" G_GINT64_FORMAT " is out of range: " HINT,
-                   n_jobs);
+                   _ ("n_jobs %" PRId64 " is out of range: %s"),
+                   n_jobs,
+                   HINT);
       return FALSE;
     }
 
@@ -144,8 +148,9 @@ fanfold_n_jobs_parse (const char *text, int *n_jobs, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "n_jobs “%s” is not a whole number: " HINT,
-                   shown);
+                   _ ("n_jobs “%s” is not a whole number: %s"),
+                   shown,
+                   HINT);
       return FALSE;
     }
 

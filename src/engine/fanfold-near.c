@@ -6,6 +6,7 @@
 
 #include "fanfold-near.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_LENGTH 100
@@ -111,7 +112,7 @@ fanfold_near_describe (const char *wanted, GPtrArray *ids)
   for (guint i = 0; i < n; i++)
     {
       if (i > 0)
-        g_string_append (words, i + 1 == n ? " or " : ", ");
+        g_string_append (words, i + 1 == n ? _ (" or ") : ", ");
       g_string_append (words, g_array_index (candidates, Candidate, i).id);
     }
 

@@ -7,6 +7,7 @@
 #include "fanfold-number.h"
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -78,11 +79,11 @@ fanfold_number_parse_real (const char *text, double *value, GError **error)
 
   stripped = g_strstrip (g_strdup (text));
   if (!split (stripped, &negative, digits, &exponent))
-    return refuse ("is not a number", error);
+    return refuse (_ ("is not a number"), error);
 
   number = g_ascii_strtod (stripped, NULL);
   if (!isfinite (number))
-    return refuse ("is too large a number", error);
+    return refuse (_ ("is too large a number"), error);
 
   *value = number;
   return TRUE;
@@ -101,7 +102,7 @@ fanfold_number_parse_int (const char *text, gint64 *value, GError **error)
 
   stripped = g_strstrip (g_strdup (text));
   if (!split (stripped, &negative, digits, &exponent))
-    return refuse ("is not a whole number", error);
+    return refuse (_ ("is not a whole number"), error);
 
   zeros = strspn (digits->str, "0");
   g_string_erase (digits, 0, zeros);
@@ -114,13 +115,13 @@ fanfold_number_parse_int (const char *text, gint64 *value, GError **error)
     }
 
   if (exponent < 0)
-    return refuse ("is not a whole number", error);
+    return refuse (_ ("is not a whole number"), error);
   for (exponent = MIN (exponent, MAX_EXPONENT); exponent > 0; exponent--)
     g_string_append_c (digits, '0');
   if (negative)
     g_string_prepend_c (digits, '-');
   if (!g_ascii_string_to_signed (digits->str, 10, G_MININT64, G_MAXINT64, value, NULL))
-    return refuse ("is too large a whole number", error);
+    return refuse (_ ("is too large a whole number"), error);
 
   return TRUE;
 }

@@ -11,6 +11,7 @@
 #include "fanfold-job-size.h"
 #include "fanfold-shuffle.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define CHECK_JOBS 256
@@ -86,8 +87,8 @@ rank_jobs (Ranking *self, guint32 *order, guint64 n, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "The order “%s” is by size, and no job has one: none reads a file that is "
-                   "there, and %s declares no parameter as its cost",
+                   _ ("The order “%s” is by size, and no job has one: none reads a file that is "
+                      "there, and %s declares no parameter as its cost"),
                    fanfold_order_to_string (self->order),
                    fanfold_function_get_id (fanfold_combine_get_function (self->combine)));
       return FALSE;
@@ -165,12 +166,13 @@ fanfold_order_apply (FanfoldCombine *combine,
 
   if (fanfold_combine_get_stream (combine, NULL) != NULL)
     {
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_INVALID,
-                   "A stream is taken as it comes: leave out %s, or write its lines to a file and "
-                   "give the file",
-                   settings->sample > 0 ? "the sample" : "the order");
+      g_set_error (
+          error,
+          FANFOLD_ERROR,
+          FANFOLD_ERROR_INVALID,
+          _ ("A stream is taken as it comes: leave out %s, or write its lines to a file and "
+             "give the file"),
+          settings->sample > 0 ? _ ("the sample") : _ ("the order"));
       return NULL;
     }
   if (n == n_all && settings->order == FANFOLD_ORDER_GIVEN)

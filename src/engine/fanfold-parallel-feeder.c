@@ -11,6 +11,7 @@
 #include "fanfold-glob.h"
 #include "fanfold-parallel-seq.h"
 #include "fanfold-shell-words.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define NO_FOLDERS "folders and whatever else is no file are left out"
@@ -44,7 +45,8 @@ read_cat (GPtrArray *words, GPtrArray *sources, GPtrArray *notes, GError **error
   GPtrArray *texts;
 
   if (words->len != 2 || *path == '-' || fanfold_shell_word_is_glob (words->pdata[1]))
-    return refuse (error, "cat", "give it one file, or write :::: and the file behind the command");
+    return refuse (
+        error, "cat", _ ("give it one file, or write :::: and the file behind the command"));
 
   texts = g_ptr_array_new ();
   g_ptr_array_add (texts, g_strdup (path));
@@ -67,9 +69,10 @@ read_ls (GPtrArray *words, GPtrArray *sources, GPtrArray *notes, GError **error)
           g_str_equal (word->text, "-1d") || g_str_equal (word->text, "-d1"))
         continue;
       if (word->text[0] == '-')
-        return refuse (error, word->text, "this option of ls cannot be taken over");
+        return refuse (error, word->text, _ ("this option of ls cannot be taken over"));
       if (!fanfold_shell_word_is_glob (word))
-        return refuse (error, word->text, "of a folder ls prints bare names: write ls FOLDER/*");
+        return refuse (
+            error, word->text, _ ("of a folder ls prints bare names: write ls FOLDER/*"));
 
       g_ptr_array_add (globs, fanfold_shell_word_to_glob (word));
     }
@@ -135,7 +138,7 @@ read_find_test (Find *self, const char *test, const char *value, GError **error)
     self->flat = TRUE;
   else if (value == NULL || !g_str_equal (test, "-mindepth") || !g_str_equal (value, "1"))
     {
-      refuse (error, test, "this test of find cannot be taken over");
+      refuse (error, test, _ ("this test of find cannot be taken over"));
       return 0;
     }
 
@@ -193,7 +196,7 @@ read_find (GPtrArray *words, GPtrArray *sources, GPtrArray *notes, GError **erro
   if (!find.files_only)
     g_ptr_array_add (notes, g_strdup ("find: " NO_FOLDERS));
   if (find.flat)
-    g_ptr_array_add (notes, g_strdup ("find -maxdepth 1: hidden files are left out"));
+    g_ptr_array_add (notes, g_strdup (_ ("find -maxdepth 1: hidden files are left out")));
   fanfold_command_sources_add (sources, FANFOLD_INPUT_FILES, end_texts (globs));
 
   return TRUE;
@@ -247,10 +250,11 @@ fanfold_parallel_feeder_read (GPtrArray *words,
     if (g_str_equal (get_text (words, 0), feeders[i].name))
       return feeders[i].read (words, sources, notes, error);
 
-  return refuse (error,
-                 get_text (words, 0),
-                 "what it would print is not known, as nothing is run here; cat, find, ls and seq "
-                 "are taken over: write what it prints to a file, and :::: FILE");
+  return refuse (
+      error,
+      get_text (words, 0),
+      _ ("what it would print is not known, as nothing is run here; cat, find, ls and seq "
+         "are taken over: write what it prints to a file, and :::: FILE"));
 }
 
 gboolean

@@ -13,6 +13,7 @@
 #include "fanfold-parallel-pipe.h"
 #include "fanfold-parallel-sources.h"
 #include "fanfold-shell-words.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_LINE_BYTES (1024 * 1024)
@@ -62,7 +63,7 @@ end_command (Pipeline *self, GPtrArray **command, GPtrArray *notes, GError **err
 
   *command = g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_shell_word_free);
   if (words->len == 0)
-    return refuse (error, "|", "a command is missing");
+    return refuse (error, "|", _ ("a command is missing"));
 
   if (self->words != NULL)
     {
@@ -70,7 +71,7 @@ end_command (Pipeline *self, GPtrArray **command, GPtrArray *notes, GError **err
 
       g_ptr_array_add (
           notes,
-          g_strdup_printf ("“| %s” behind it is left out: it would read outputs", first->text));
+          g_strdup_printf (_ ("“| %s” behind it is left out: it would read outputs"), first->text));
     }
   else if (is_parallel (words))
     {
@@ -82,8 +83,8 @@ end_command (Pipeline *self, GPtrArray **command, GPtrArray *notes, GError **err
   else
     return refuse (error,
                    ((FanfoldShellWord *) words->pdata[0])->text,
-                   "one command may stand before parallel; write what they print to a file, and "
-                   ":::: FILE");
+                   _ ("one command may stand before parallel; write what they print to a file, and "
+                      ":::: FILE"));
 
   return TRUE;
 }
@@ -112,15 +113,15 @@ read_operator (Pipeline *self,
         g_ptr_array_add (
             notes,
             g_strdup_printf (
-                "“%s %s” is left out: outputs are kept in the history", operator, next->text));
+                _ ("“%s %s” is left out: outputs are kept in the history"), operator, next->text));
       return 2;
     }
   if (is_last && (g_str_equal (operator, "&") || g_str_equal (operator, ";")))
     return 1;
 
   refuse (error,
-          g_str_equal (operator, "\n") ? "a second line" : operator,
-          "a single line for parallel can be taken over, with at most a | before it");
+          g_str_equal (operator, "\n") ? _ ("a second line") : operator,
+          _ ("a single line for parallel can be taken over, with at most a | before it"));
 
   return 0;
 }
@@ -140,7 +141,7 @@ read_pipeline (Pipeline *self, GPtrArray *all, GPtrArray *notes, GError **error)
       if (word->expands != NULL && self->words == NULL)
         return refuse (error,
                        word->expands,
-                       "your shell would put something else for it: write that, or quote it");
+                       _ ("your shell would put something else for it: write that, or quote it"));
       if (!word->is_operator)
         g_ptr_array_add (command, g_steal_pointer (&all->pdata[i]));
       else if (g_str_equal (word->text, "|"))
@@ -161,7 +162,7 @@ read_pipeline (Pipeline *self, GPtrArray *all, GPtrArray *notes, GError **error)
     return FALSE;
   if (self->words == NULL)
     return refuse (
-        error, ((FanfoldShellWord *) self->feeder->pdata[0])->text, "it is no “parallel …”");
+        error, ((FanfoldShellWord *) self->feeder->pdata[0])->text, _ ("it is no “parallel …”"));
 
   return TRUE;
 }
@@ -214,7 +215,7 @@ check_plus (const char *command, GError **error)
           g_str_has_prefix (at, "{^") || g_str_has_prefix (at, "{,") ||
           (strchr ("#%", at[1]) != NULL && at[1] != '\0' && at[2] != '}') ||
           (at[1] == '/' && strchr ("}/.", at[2]) == NULL))
-        return refuse (error, text, "this replacement string of --plus is not known here");
+        return refuse (error, text, _ ("this replacement string of --plus is not known here"));
     }
 
   return TRUE;
@@ -231,7 +232,7 @@ apply_marker (const char *command, const char *marker, GError **error)
 
   if (*marker == '\0' || strstr (command, "{}") != NULL)
     {
-      refuse (error, *marker == '\0' ? "-I" : "{}", "with -I it would stand for itself");
+      refuse (error, *marker == '\0' ? "-I" : "{}", _ ("with -I it would stand for itself"));
       return NULL;
     }
   g_string_replace (text, marker, "{}", 0);
@@ -251,8 +252,8 @@ read_command (
     {
       refuse (error,
               "{= … =}",
-              "there is no perl here; write what the job needs to a file, and "
-              ":::: FILE");
+              _ ("there is no perl here; write what the job needs to a file, and "
+                 ":::: FILE"));
       return NULL;
     }
   if (options->plus && !check_plus (joined, error))
@@ -274,10 +275,11 @@ add_standard_input (Pipeline *self,
   if (self->feeder != NULL)
     return fanfold_parallel_feeder_read (self->feeder, sources, options->notes, error);
   if (self->path == NULL)
-    return refuse (error,
-                   "parallel",
-                   "what it is to read is missing: add ::: and values, or a command and | before "
-                   "it");
+    return refuse (
+        error,
+        "parallel",
+        _ ("what it is to read is missing: add ::: and values, or a command and | before "
+           "it"));
 
   fanfold_command_sources_add (sources, FANFOLD_INPUT_LINES, g_strdupv (texts));
 
@@ -300,9 +302,9 @@ read_sources (Pipeline *self,
     return FALSE;
   if (!reads && self->feeder != NULL)
     g_ptr_array_add (options->notes,
-                     g_strdup ("What stands before the | is left out: it is not read"));
+                     g_strdup (_ ("What stands before the | is left out: it is not read")));
   if (options->by_zeros && !(reads && has_zeros))
-    return refuse (error, "-0", "values are lines here, and the names of find");
+    return refuse (error, "-0", _ ("values are lines here, and the names of find"));
 
   return fanfold_parallel_sources_read (
       options, self->words, first, input, command, sources, error);
@@ -317,9 +319,10 @@ note_bash (const char *command, GPtrArray *notes)
     if (strstr (command, bash_words[i]) != NULL)
       g_ptr_array_add (
           notes,
-          g_strdup_printf ("Commands run in sh here, which may not know “%s”: put them into bash "
-                           "-c '…' where that is so",
-                           bash_words[i]));
+          g_strdup_printf (
+              _ ("Commands run in sh here, which may not know “%s”: put them into bash "
+                 "-c '…' where that is so"),
+              bash_words[i]));
 }
 
 /* What varies: @sources, or with --pipe one of @inputs. */
@@ -404,7 +407,7 @@ parse (const char *line, FanfoldParallelOptions *options, GError **error)
 
   if (strlen (trimmed) > MAX_LINE_BYTES)
     {
-      refuse (error, "parallel", "the line is longer than 1 MiB, which is the most");
+      refuse (error, "parallel", _ ("the line is longer than 1 MiB, which is the most"));
       return NULL;
     }
   all = fanfold_shell_words_split (trimmed, error);
@@ -449,7 +452,7 @@ check_names (FanfoldBatch *batch, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "The column “%s” cannot be taken over: its name is not UTF-8 text",
+                   _ ("The column “%s” cannot be taken over: its name is not UTF-8 text"),
                    name);
       return FALSE;
     }

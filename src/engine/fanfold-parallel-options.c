@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 #include "fanfold-parallel-values.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef enum
@@ -38,13 +39,13 @@ typedef struct
   FanfoldParallelTakeFunc take;
 } Option;
 
-#define RESULTS "the history keeps outputs and times"
-#define SHOWN "progress is shown anyway"
-#define ONE "a job takes one value of each source here"
-#define WHOLE "a job's output is shown when it ends"
-#define STDIN "a command reads its block on standard input here"
-#define CUTS "blocks are cut by their size or number of records alone"
-#define HERE "jobs run on this machine"
+#define RESULTS N_ ("the history keeps outputs and times")
+#define SHOWN N_ ("progress is shown anyway")
+#define ONE N_ ("a job takes one value of each source here")
+#define WHOLE N_ ("a job's output is shown when it ends")
+#define STDIN N_ ("a command reads its block on standard input here")
+#define CUTS N_ ("blocks are cut by their size or number of records alone")
+#define HERE N_ ("jobs run on this machine")
 
 #define NOTE(name, letter, value, words)                                                           \
   {                                                                                                \
@@ -123,27 +124,33 @@ static const Option options[] = {
   NOTE ("keep-order",
         'k',
         VALUE_NONE,
-        "results are in the order of the inputs anyway; fanfold-cli run --output=order prints so"),
+        N_ ("results are in the order of the inputs anyway; fanfold-cli run --output=order prints "
+            "so")),
   NOTE ("joblog",
         0,
         VALUE_NEEDED,
-        RESULTS "; fanfold-cli run --results=FILE --format=joblog writes one"),
-  NOTE ("results", 0, VALUE_NEEDED, RESULTS "; fanfold-cli run --results=FILE writes them"),
+        N_ ("the history keeps outputs and times; fanfold-cli run --results=FILE --format=joblog "
+            "writes one")),
+  NOTE ("results",
+        0,
+        VALUE_NEEDED,
+        N_ ("the history keeps outputs and times; fanfold-cli run --results=FILE writes them")),
   NOTE ("outputasfiles", 0, VALUE_NONE, RESULTS),
   NOTE ("files", 0, VALUE_NONE, RESULTS),
-  NOTE ("resume", 0, VALUE_NONE, "fanfold-cli history resume goes on with a run"),
-  NOTE ("resume-failed", 0, VALUE_NONE, "fanfold-cli history resume --failed does that"),
-  NOTE ("retry-failed", 0, VALUE_NONE, "fanfold-cli history resume --failed does that"),
+  NOTE ("resume", 0, VALUE_NONE, N_ ("fanfold-cli history resume goes on with a run")),
+  NOTE ("resume-failed", 0, VALUE_NONE, N_ ("fanfold-cli history resume --failed does that")),
+  NOTE ("retry-failed", 0, VALUE_NONE, N_ ("fanfold-cli history resume --failed does that")),
   NOTE ("bar", 0, VALUE_NONE, SHOWN),
   NOTE ("eta", 0, VALUE_NONE, SHOWN),
   NOTE ("progress", 0, VALUE_NONE, SHOWN),
-  NOTE ("verbose", 'v', VALUE_NONE, "the list of jobs shows the commands"),
-  NOTE ("t", 't', VALUE_NONE, "the list of jobs shows the commands"),
-  NOTE ("dry-run", 0, VALUE_NONE, "nothing starts by itself; fanfold-cli run --dry-run prints"),
-  NOTE ("dryrun", 0, VALUE_NONE, "nothing starts by itself; fanfold-cli run --dry-run prints"),
-  NOTE ("tag", 0, VALUE_NONE, "every job has a log of its own"),
-  NOTE ("tagstring", 0, VALUE_NEEDED, "every job has a log of its own"),
-  NOTE ("ctag", 0, VALUE_NONE, "every job has a log of its own"),
+  NOTE ("verbose", 'v', VALUE_NONE, N_ ("the list of jobs shows the commands")),
+  NOTE ("t", 't', VALUE_NONE, N_ ("the list of jobs shows the commands")),
+  NOTE (
+      "dry-run", 0, VALUE_NONE, N_ ("nothing starts by itself; fanfold-cli run --dry-run prints")),
+  NOTE ("dryrun", 0, VALUE_NONE, N_ ("nothing starts by itself; fanfold-cli run --dry-run prints")),
+  NOTE ("tag", 0, VALUE_NONE, N_ ("every job has a log of its own")),
+  NOTE ("tagstring", 0, VALUE_NEEDED, N_ ("every job has a log of its own")),
+  NOTE ("ctag", 0, VALUE_NONE, N_ ("every job has a log of its own")),
   NOTE ("line-buffer", 0, VALUE_NONE, WHOLE),
   NOTE ("linebuffer", 0, VALUE_NONE, WHOLE),
   NOTE ("lb", 0, VALUE_NONE, WHOLE),
@@ -154,13 +161,16 @@ static const Option options[] = {
   NOTE ("tempdir", 0, VALUE_NEEDED, RESULTS),
   NOTE ("color", 0, VALUE_NONE, SHOWN),
   NOTE ("colour", 0, VALUE_NONE, SHOWN),
-  NOTE ("memsuspend", 0, VALUE_NEEDED, "say --memfree instead: no job is started below it"),
-  NOTE ("load", 0, VALUE_NEEDED, "the load of the machine does not count here"),
-  NOTE ("noswap", 0, VALUE_NONE, "say --memfree instead: no job is started below it"),
-  NOTE ("term-seq", 0, VALUE_NEEDED, "jobs get SIGTERM, then SIGKILL"),
-  NOTE ("termseq", 0, VALUE_NEEDED, "jobs get SIGTERM, then SIGKILL"),
-  NOTE ("env", 0, VALUE_NEEDED, "jobs have the whole environment; functions of bash are not taken"),
-  NOTE ("tty", 'o', VALUE_NONE, "jobs have no terminal here"),
+  NOTE ("memsuspend", 0, VALUE_NEEDED, N_ ("say --memfree instead: no job is started below it")),
+  NOTE ("load", 0, VALUE_NEEDED, N_ ("the load of the machine does not count here")),
+  NOTE ("noswap", 0, VALUE_NONE, N_ ("say --memfree instead: no job is started below it")),
+  NOTE ("term-seq", 0, VALUE_NEEDED, N_ ("jobs get SIGTERM, then SIGKILL")),
+  NOTE ("termseq", 0, VALUE_NEEDED, N_ ("jobs get SIGTERM, then SIGKILL")),
+  NOTE ("env",
+        0,
+        VALUE_NEEDED,
+        N_ ("jobs have the whole environment; functions of bash are not taken")),
+  NOTE ("tty", 'o', VALUE_NONE, N_ ("jobs have no terminal here")),
   NOTE ("total-jobs", 0, VALUE_NEEDED, SHOWN),
   NOTE ("total", 0, VALUE_NEEDED, SHOWN),
 
@@ -169,12 +179,12 @@ static const Option options[] = {
   REFUSE ("xargs", 0, VALUE_NONE, ONE),
   REFUSE ("cat", 0, VALUE_NONE, STDIN),
   REFUSE ("fifo", 0, VALUE_NONE, STDIN),
-  REFUSE ("tee", 0, VALUE_NONE, "every block is read by one job here"),
-  REFUSE ("regexp", 0, VALUE_NONE, "how records start and end is a text here"),
-  REFUSE ("round-robin", 0, VALUE_NONE, "every block is a job of its own here"),
-  REFUSE ("remove-rec-sep", 0, VALUE_NONE, "blocks are read byte for byte"),
-  REFUSE ("removerecsep", 0, VALUE_NONE, "blocks are read byte for byte"),
-  REFUSE ("rrs", 0, VALUE_NONE, "blocks are read byte for byte"),
+  REFUSE ("tee", 0, VALUE_NONE, N_ ("every block is read by one job here")),
+  REFUSE ("regexp", 0, VALUE_NONE, N_ ("how records start and end is a text here")),
+  REFUSE ("round-robin", 0, VALUE_NONE, N_ ("every block is a job of its own here")),
+  REFUSE ("remove-rec-sep", 0, VALUE_NONE, N_ ("blocks are read byte for byte")),
+  REFUSE ("removerecsep", 0, VALUE_NONE, N_ ("blocks are read byte for byte")),
+  REFUSE ("rrs", 0, VALUE_NONE, N_ ("blocks are read byte for byte")),
   REFUSE ("shard", 0, VALUE_NEEDED, CUTS),
   REFUSE ("bin", 0, VALUE_NEEDED, CUTS),
   REFUSE ("group-by", 0, VALUE_NEEDED, CUTS),
@@ -190,35 +200,35 @@ static const Option options[] = {
   REFUSE ("basefile", 0, VALUE_NEEDED, HERE),
   REFUSE ("onall", 0, VALUE_NONE, HERE),
   REFUSE ("nonall", 0, VALUE_NONE, HERE),
-  REFUSE ("sem", 0, VALUE_NONE, "it queues one command, and is no batch"),
-  REFUSE ("semaphore", 0, VALUE_NONE, "it queues one command, and is no batch"),
-  REFUSE ("tmux", 0, VALUE_NONE, "jobs have no terminal here"),
-  REFUSE ("tmuxpane", 0, VALUE_NONE, "jobs have no terminal here"),
-  REFUSE ("interactive", 'p', VALUE_NONE, "jobs are not asked for one by one"),
-  REFUSE ("eof", 'E', VALUE_NEEDED, "a source is read to its end"),
-  REFUSE ("trim", 0, VALUE_NEEDED, "values are taken as they are"),
-  REFUSE ("rpl", 0, VALUE_NEEDED, "there is no perl here"),
-  REFUSE ("filter", 0, VALUE_NEEDED, "there is no perl here"),
-  REFUSE ("skip-first-line", 0, VALUE_NONE, "a file of lines is read from its first"),
-  REFUSE ("limit", 0, VALUE_NEEDED, "no command decides here when jobs start"),
+  REFUSE ("sem", 0, VALUE_NONE, N_ ("it queues one command, and is no batch")),
+  REFUSE ("semaphore", 0, VALUE_NONE, N_ ("it queues one command, and is no batch")),
+  REFUSE ("tmux", 0, VALUE_NONE, N_ ("jobs have no terminal here")),
+  REFUSE ("tmuxpane", 0, VALUE_NONE, N_ ("jobs have no terminal here")),
+  REFUSE ("interactive", 'p', VALUE_NONE, N_ ("jobs are not asked for one by one")),
+  REFUSE ("eof", 'E', VALUE_NEEDED, N_ ("a source is read to its end")),
+  REFUSE ("trim", 0, VALUE_NEEDED, N_ ("values are taken as they are")),
+  REFUSE ("rpl", 0, VALUE_NEEDED, N_ ("there is no perl here")),
+  REFUSE ("filter", 0, VALUE_NEEDED, N_ ("there is no perl here")),
+  REFUSE ("skip-first-line", 0, VALUE_NONE, N_ ("a file of lines is read from its first")),
+  REFUSE ("limit", 0, VALUE_NEEDED, N_ ("no command decides here when jobs start")),
   REFUSE ("sqlmaster", 0, VALUE_NEEDED, RESULTS),
   REFUSE ("sqlworker", 0, VALUE_NEEDED, RESULTS),
   REFUSE ("sqlandworker", 0, VALUE_NEEDED, RESULTS),
-  REFUSE ("arg-sep", 0, VALUE_NEEDED, "write ::: itself"),
-  REFUSE ("arg-file-sep", 0, VALUE_NEEDED, "write :::: itself"),
-  REFUSE ("profile", 'J', VALUE_NEEDED, "write the options of the profile"),
-  REFUSE ("process-slot-var", 0, VALUE_NEEDED, "use {%} in the command"),
-  REFUSE ("seqreplace", 0, VALUE_NEEDED, "use {#} itself"),
-  REFUSE ("slotreplace", 0, VALUE_NEEDED, "use {%} itself"),
-  REFUSE ("extensionreplace", 0, VALUE_NEEDED, "use {.} itself"),
-  REFUSE ("er", 0, VALUE_NEEDED, "use {.} itself"),
-  REFUSE ("U", 'U', VALUE_NEEDED, "use {.} itself"),
-  REFUSE ("basenamereplace", 0, VALUE_NEEDED, "use {/} itself"),
-  REFUSE ("bnr", 0, VALUE_NEEDED, "use {/} itself"),
-  REFUSE ("dirnamereplace", 0, VALUE_NEEDED, "use {//} itself"),
-  REFUSE ("dnr", 0, VALUE_NEEDED, "use {//} itself"),
-  REFUSE ("basenameextensionreplace", 0, VALUE_NEEDED, "use {/.} itself"),
-  REFUSE ("bner", 0, VALUE_NEEDED, "use {/.} itself"),
+  REFUSE ("arg-sep", 0, VALUE_NEEDED, N_ ("write ::: itself")),
+  REFUSE ("arg-file-sep", 0, VALUE_NEEDED, N_ ("write :::: itself")),
+  REFUSE ("profile", 'J', VALUE_NEEDED, N_ ("write the options of the profile")),
+  REFUSE ("process-slot-var", 0, VALUE_NEEDED, N_ ("use {%} in the command")),
+  REFUSE ("seqreplace", 0, VALUE_NEEDED, N_ ("use {#} itself")),
+  REFUSE ("slotreplace", 0, VALUE_NEEDED, N_ ("use {%} itself")),
+  REFUSE ("extensionreplace", 0, VALUE_NEEDED, N_ ("use {.} itself")),
+  REFUSE ("er", 0, VALUE_NEEDED, N_ ("use {.} itself")),
+  REFUSE ("U", 'U', VALUE_NEEDED, N_ ("use {.} itself")),
+  REFUSE ("basenamereplace", 0, VALUE_NEEDED, N_ ("use {/} itself")),
+  REFUSE ("bnr", 0, VALUE_NEEDED, N_ ("use {/} itself")),
+  REFUSE ("dirnamereplace", 0, VALUE_NEEDED, N_ ("use {//} itself")),
+  REFUSE ("dnr", 0, VALUE_NEEDED, N_ ("use {//} itself")),
+  REFUSE ("basenameextensionreplace", 0, VALUE_NEEDED, N_ ("use {/.} itself")),
+  REFUSE ("bner", 0, VALUE_NEEDED, N_ ("use {/.} itself")),
 };
 
 void
@@ -291,7 +301,7 @@ refuse (GError **error, const char *option, const char *reason)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "%s of parallel cannot be taken over: %s",
+               _ ("%s of parallel cannot be taken over: %s"),
                option,
                reason);
 
@@ -311,11 +321,12 @@ take (FanfoldParallelOptions *self,
   switch (option->kind)
     {
     case KIND_NOTE:
-      g_ptr_array_add (self->notes, g_strdup_printf ("%s is left out: %s", shown, option->words));
+      g_ptr_array_add (self->notes,
+                       g_strdup_printf (_ ("%s is left out: %s"), shown, _ (option->words)));
       return TRUE;
 
     case KIND_REFUSE:
-      return refuse (error, shown, option->words);
+      return refuse (error, shown, _ (option->words));
 
     case KIND_FLAG:
       *(gboolean *) member = TRUE;
@@ -348,7 +359,7 @@ read_long (FanfoldParallelOptions *self, const char *const *words, GError **erro
 
   if (option == NULL)
     {
-      refuse (error, shown, "it is not known here");
+      refuse (error, shown, _ ("it is not known here"));
       return -1;
     }
   if (option->value == VALUE_NEEDED && value == NULL && option->kind != KIND_REFUSE)
@@ -358,7 +369,7 @@ read_long (FanfoldParallelOptions *self, const char *const *words, GError **erro
     }
   if (option->value == VALUE_NEEDED && value == NULL && option->kind != KIND_REFUSE)
     {
-      refuse (error, shown, "its value is missing");
+      refuse (error, shown, _ ("its value is missing"));
       return -1;
     }
 
@@ -380,7 +391,7 @@ read_letters (FanfoldParallelOptions *self, const char *const *words, GError **e
 
       if (option == NULL)
         {
-          refuse (error, words[0], "it is not known here");
+          refuse (error, words[0], _ ("it is not known here"));
           return -1;
         }
       if (option->value == VALUE_NONE || option->kind == KIND_REFUSE)
@@ -396,7 +407,7 @@ read_letters (FanfoldParallelOptions *self, const char *const *words, GError **e
         }
       if (option->value == VALUE_NEEDED && value == NULL)
         {
-          refuse (error, shown, "its value is missing");
+          refuse (error, shown, _ ("its value is missing"));
           return -1;
         }
 

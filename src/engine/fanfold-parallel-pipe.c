@@ -14,6 +14,7 @@
 #include "fanfold-shell-words.h"
 #include "fanfold-size.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
@@ -22,7 +23,7 @@ refuse (GError **error, const char *what, const char *reason)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "%s of parallel cannot be taken over: %s",
+               _ ("%s of parallel cannot be taken over: %s"),
                what,
                reason);
 
@@ -37,13 +38,14 @@ check_without (const FanfoldParallelOptions *options, GError **error)
                    options->block != NULL          ? "--block"
                    : options->record_start != NULL ? "--recstart"
                                                    : "--recend",
-                   "it is for --pipe and --pipe-part");
+                   _ ("it is for --pipe and --pipe-part"));
   if ((options->records != NULL && !g_str_equal (options->records, "1")) ||
       (options->lines != NULL && !g_str_equal (options->lines, "1")))
-    return refuse (
-        error, options->records != NULL ? "-N" : "-L", "a job takes one value of each source here");
+    return refuse (error,
+                   options->records != NULL ? "-N" : "-L",
+                   _ ("a job takes one value of each source here"));
   if (options->header != NULL && !g_str_equal (options->header, ":"))
-    return refuse (error, "--header", "a header is the first line: write --header :");
+    return refuse (error, "--header", _ ("a header is the first line: write --header :"));
 
   return TRUE;
 }
@@ -56,10 +58,12 @@ fanfold_parallel_pipe_check (FanfoldParallelOptions *options, GError **error)
   if (!options->pipe)
     return check_without (options, error);
   if (options->separator != NULL || options->by_zeros || options->link || options->marker != NULL)
-    return refuse (error, "--pipe", "it reads blocks, and no values as other options say");
+    return refuse (error, "--pipe", _ ("it reads blocks, and no values as other options say"));
   if (options->lines != NULL && options->records == NULL)
     return refuse (
-        error, "-L", "records of several lines are counted here: say -N, so many of them a block");
+        error,
+        "-L",
+        _ ("records of several lines are counted here: say -N, so many of them a block"));
 
   return TRUE;
 }
@@ -103,7 +107,7 @@ add_size (GPtrArray *texts, const FanfoldParallelOptions *options, GError **erro
   gint64 records = 0, lines = 1;
 
   if (options->block != NULL && size == NULL)
-    return refuse (error, "--block", "a block's size is a number of bytes here, as in 10M");
+    return refuse (error, "--block", _ ("a block's size is a number of bytes here, as in 10M"));
   if (options->records == NULL)
     {
       add_word (texts, FANFOLD_BLOCKS_SIZE, size);
@@ -113,9 +117,10 @@ add_size (GPtrArray *texts, const FanfoldParallelOptions *options, GError **erro
   if (!fanfold_number_parse_int (options->records, &records, NULL) || records < 1 ||
       (options->lines != NULL && !fanfold_number_parse_int (options->lines, &lines, NULL)) ||
       lines < 1 || records > G_MAXINT32 || lines > G_MAXINT32)
-    return refuse (error, "-N", "it takes a whole number from 1 on");
+    return refuse (error, "-N", _ ("it takes a whole number from 1 on"));
   if (size != NULL)
-    g_ptr_array_add (options->notes, g_strdup ("--block is left out: -N says how much a block is"));
+    g_ptr_array_add (options->notes,
+                     g_strdup (_ ("--block is left out: -N says how much a block is")));
 
   number = g_strdup_printf ("%" G_GINT64_FORMAT, records * lines);
   add_word (texts, FANFOLD_BLOCKS_RECORDS, number);
@@ -142,7 +147,7 @@ find_path (const FanfoldParallelOptions *options,
         continue;
       if (i == first || fanfold_shell_word_is_glob (word) || word->expands != NULL)
         {
-          refuse (error, word->text, "with --pipe blocks of one file are read, and no values");
+          refuse (error, word->text, _ ("with --pipe blocks of one file are read, and no values"));
           return NULL;
         }
       path = word->text;
@@ -154,7 +159,7 @@ find_path (const FanfoldParallelOptions *options,
 
   refuse (error,
           options->pipe_name,
-          "blocks are read from one file here: write -a FILE, < FILE, or cat FILE | before it");
+          _ ("blocks are read from one file here: write -a FILE, < FILE, or cat FILE | before it"));
   return NULL;
 }
 
@@ -200,15 +205,15 @@ fanfold_parallel_pipe_create_input (const FanfoldParallelOptions *options,
   g_ptr_array_add (texts, NULL);
   if (!fanfold_blocks_plan_parse (&plan, (const char *const *) texts->pdata + 1, error))
     {
-      g_prefix_error (error, "%s of parallel cannot be taken over: ", options->pipe_name);
+      g_prefix_error (error, _ ("%s of parallel cannot be taken over: "), options->pipe_name);
       return NULL;
     }
 
   if (g_str_equal (options->pipe_name, "--pipe") && options->records == NULL)
     g_ptr_array_add (
         options->notes,
-        g_strdup ("--pipe cuts as --pipe-part does here: blocks are a little more than "
-                  "their size, not less"));
+        g_strdup (_ ("--pipe cuts as --pipe-part does here: blocks are a little more than "
+                     "their size, not less")));
 
   return fanfold_input_new (
       FANFOLD_COMMAND_STDIN, FANFOLD_INPUT_BLOCKS, (const char *const *) texts->pdata);
@@ -227,17 +232,17 @@ fanfold_parallel_pipe_dup_command (const FanfoldParallelOptions *options,
 
   if (g_string_replace (text, "{}", "", 0) > 0)
     g_ptr_array_add (options->notes,
-                     g_strdup ("{} is left out: with --pipe it stands for nothing"));
+                     g_strdup (_ ("{} is left out: with --pipe it stands for nothing")));
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     if (strstr (text->str, others[i]) != NULL)
       {
-        refuse (error, others[i], "with --pipe it stands for nothing");
+        refuse (error, others[i], _ ("with --pipe it stands for nothing"));
         return NULL;
       }
   g_strchomp (text->str);
   if (*text->str == '\0')
     {
-      refuse (error, options->pipe_name, "a command is missing");
+      refuse (error, options->pipe_name, _ ("a command is missing"));
       return NULL;
     }
 

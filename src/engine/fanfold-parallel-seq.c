@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 #include "fanfold-parallel-feeder.h"
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +30,7 @@ typedef struct
 static gboolean
 refuse (GError **error, const char *what, const char *reason)
 {
-  g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "“seq %s”: %s", what, reason);
+  g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("“seq %s”: %s"), what, reason);
 
   return FALSE;
 }
@@ -93,13 +94,14 @@ read_words (Seq *seq, const char *const *words, GError **error)
 
   *seq = (Seq){ .first = UNIT, .step = UNIT };
   if (n == 0 || n > 3)
-    return refuse (error, words[0] != NULL ? words[0] : "", "one to three numbers are taken over");
+    return refuse (
+        error, words[0] != NULL ? words[0] : "", _ ("one to three numbers are taken over"));
   if (!parse (numbers[n - 1], &seq->last, &n_last))
-    return refuse (error, numbers[n - 1], "it is no number that can be taken over");
+    return refuse (error, numbers[n - 1], _ ("it is no number that can be taken over"));
   if (n > 1 && !parse (numbers[0], &seq->first, &n_first))
-    return refuse (error, numbers[0], "it is no number that can be taken over");
+    return refuse (error, numbers[0], _ ("it is no number that can be taken over"));
   if (n > 2 && !parse (numbers[1], &seq->step, &n_step))
-    return refuse (error, numbers[1], "it is no number that can be taken over");
+    return refuse (error, numbers[1], _ ("it is no number that can be taken over"));
 
   seq->n_decimals = MAX (n_first, n_step);
   if (is_wide)
@@ -111,7 +113,7 @@ read_words (Seq *seq, const char *const *words, GError **error)
     }
   if (seq->step == 0 || (seq->last - seq->first) / seq->step < 0 ||
       (seq->step > 0 ? seq->last < seq->first : seq->last > seq->first))
-    return refuse (error, numbers[n - 1], "it prints nothing");
+    return refuse (error, numbers[n - 1], _ ("it prints nothing"));
 
   return TRUE;
 }
@@ -133,7 +135,8 @@ fanfold_parallel_seq_read (const char *const *words, FanfoldInputKind *kind, GEr
   *kind = seq.n_decimals == 0 && seq.width == 0 ? FANFOLD_INPUT_RANGE : FANFOLD_INPUT_LIST;
   if (*kind == FANFOLD_INPUT_LIST && n > FANFOLD_PARALLEL_MAX_VALUES)
     {
-      refuse (error, words[0], "it prints more numbers than a list should have: write whole ones");
+      refuse (
+          error, words[0], _ ("it prints more numbers than a list should have: write whole ones"));
       return NULL;
     }
 

@@ -10,6 +10,7 @@
 #include "fanfold-error.h"
 #include "fanfold-parallel-feeder.h"
 #include "fanfold-shell-words.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MIXED "names beside globs are taken as files that are there"
@@ -125,12 +126,12 @@ add_columns (Reader *self, const char *path, gboolean is_linked, GError **error)
 
   if (!is_known_separator (self->options->separator))
     return refuse (
-        error, self->options->separator, "columns are parted by a comma, ; or a tab here");
+        error, self->options->separator, _ ("columns are parted by a comma, ; or a tab here"));
   if (!self->options->header)
     return refuse (
-        error, "--colsep", "columns go by name: the file needs a header, and --header :");
+        error, "--colsep", _ ("columns go by name: the file needs a header, and --header :"));
   if (self->columns->len == 0)
-    return refuse (error, "--colsep", "no column is named in the command: write {NAME}");
+    return refuse (error, "--colsep", _ ("no column is named in the command: write {NAME}"));
 
   for (i = 0; i < self->columns->len; i++)
     {
@@ -139,7 +140,7 @@ add_columns (Reader *self, const char *path, gboolean is_linked, GError **error)
       FanfoldCommandSource *source;
 
       if (strspn (column, "0123456789-") == strlen (column))
-        return refuse (error, column, "columns go by name: write {NAME} instead of {NUMBER}");
+        return refuse (error, column, _ ("columns go by name: write {NAME} instead of {NUMBER}"));
 
       source = fanfold_command_sources_add (self->sources, FANFOLD_INPUT_CSV, g_strdupv (texts));
       source->name = g_strdup (column);
@@ -158,7 +159,7 @@ add_file (Reader *self, const char *path, gboolean is_linked, GError **error)
   if (self->options->separator != NULL)
     return add_columns (self, path, is_linked, error);
   if (self->options->header)
-    return refuse (error, "--header", "for a file it needs --colsep, too");
+    return refuse (error, "--header", _ ("for a file it needs --colsep, too"));
 
   source = fanfold_command_sources_add (self->sources, FANFOLD_INPUT_LINES, g_strdupv (texts));
   source->linked = is_linked;
@@ -172,7 +173,7 @@ add_input (Reader *self, gboolean is_linked, GError **error)
   FanfoldCommandSource *source;
 
   if (self->input->len == 0)
-    return refuse (error, "-", "standard input has been read already");
+    return refuse (error, "-", _ ("standard input has been read already"));
 
   source = self->input->pdata[0];
   source->linked = is_linked;
@@ -184,7 +185,7 @@ add_input (Reader *self, gboolean is_linked, GError **error)
       return add_file (self, path, is_linked, error);
     }
   if (self->options->separator != NULL || self->options->header)
-    return refuse (error, "--colsep and --header", "they are for files");
+    return refuse (error, _ ("--colsep and --header"), _ ("they are for files"));
 
   g_ptr_array_add (self->sources, g_ptr_array_steal_index (self->input, 0));
 
@@ -264,7 +265,8 @@ expand_words (GPtrArray *words, guint first, guint end, GError **error)
 
       if (word->expands != NULL)
         {
-          refuse (error, word->expands, "your shell would put something else for it: write that");
+          refuse (
+              error, word->expands, _ ("your shell would put something else for it: write that"));
           return NULL;
         }
       expanded = fanfold_shell_word_expand_braces (word, FANFOLD_PARALLEL_MAX_VALUES, error);
@@ -311,10 +313,10 @@ add_values (
   if (values == NULL)
     return FALSE;
   if (values->len <= (header ? 1 : 0))
-    return refuse (error, ":::", "no value stands behind it");
+    return refuse (error, ":::", _ ("no value stands behind it"));
   n_globs = count_globs (values);
   if (n_globs > 0 && header)
-    return refuse (error, "--header", "it cannot be had with the names of files");
+    return refuse (error, "--header", _ ("it cannot be had with the names of files"));
   if (n_globs > 0 && n_globs < values->len)
     g_ptr_array_add (self->options->notes, g_strdup (MIXED));
 
@@ -342,7 +344,7 @@ add_paths (
   guint i;
 
   if (first == end)
-    return refuse (error, "::::", "no file stands behind it");
+    return refuse (error, "::::", _ ("no file stands behind it"));
 
   for (i = first; i < end; i++)
     {
@@ -350,7 +352,7 @@ add_paths (
       g_autofree char *path = dup_value (word, FALSE);
 
       if (word->expands != NULL || fanfold_shell_word_is_glob (word))
-        return refuse (error, word->text, "write the names of the files behind ::::");
+        return refuse (error, word->text, _ ("write the names of the files behind ::::"));
       if (!add_path (self, path, is_linked, error))
         return FALSE;
     }

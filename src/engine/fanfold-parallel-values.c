@@ -9,6 +9,7 @@
 #include "fanfold-cpu.h"
 #include "fanfold-error.h"
 #include "fanfold-number.h"
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ refuse (GError **error, const char *shown, const char *value, const char *reason
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "%s %s of parallel cannot be taken over: %s",
+               _ ("%s %s of parallel cannot be taken over: %s"),
                shown,
                value,
                reason);
@@ -67,7 +68,7 @@ set_share (FanfoldParallelOptions *self, const char *shown, const char *value, G
   guint n;
 
   if (!fanfold_number_parse_real (digits, &percent, NULL) || percent <= 0 || percent > MAX_JOBS)
-    return refuse (error, shown, value, "it is no share of the cores");
+    return refuse (error, shown, value, _ ("it is no share of the cores"));
   if (percent == 100)
     {
       self->settings.n_jobs = -1;
@@ -78,7 +79,7 @@ set_share (FanfoldParallelOptions *self, const char *shown, const char *value, G
   n = (guint) MAX (ceil (cpu.n_usable * percent / 100), 1);
   self->settings.n_jobs = (int) MIN (n, (guint) MAX_JOBS);
   add_note (
-      self, "%s %s is %d here, of %u cores", shown, value, self->settings.n_jobs, cpu.n_usable);
+      self, _ ("%s %s is %d here, of %u cores"), shown, value, self->settings.n_jobs, cpu.n_usable);
 
   return TRUE;
 }
@@ -98,15 +99,15 @@ fanfold_parallel_take_jobs (FanfoldParallelOptions *self,
     return refuse (error,
                    shown,
                    value,
-                   "it is no number; one that changes is set while a run goes "
-                   "on");
+                   _ ("it is no number; one that changes is set while a run goes "
+                      "on"));
 
   if (*value == '+')
     {
       fanfold_cpu_get (&cpu);
       self->settings.n_jobs = (int) (cpu.n_usable + n);
       add_note (self,
-                "%s %s is %d here, with %u cores",
+                _ ("%s %s is %d here, with %u cores"),
                 shown,
                 value,
                 self->settings.n_jobs,
@@ -117,7 +118,7 @@ fanfold_parallel_take_jobs (FanfoldParallelOptions *self,
   else if (n == 0)
     {
       self->settings.n_jobs = MANY_JOBS;
-      add_note (self, "%s 0, as many as possible, is %d here", shown, MANY_JOBS);
+      add_note (self, _ ("%s 0, as many as possible, is %d here"), shown, MANY_JOBS);
     }
   else
     self->settings.n_jobs = (int) n;
@@ -160,7 +161,7 @@ fanfold_parallel_take_timeout (FanfoldParallelOptions *self,
   if (g_str_has_suffix (value, "%"))
     return set_text (self, "timeout", value, shown, value, error);
   if (*value == '\0' || !parse_seconds (value, &seconds))
-    return refuse (error, shown, value, "it is no time");
+    return refuse (error, shown, value, _ ("it is no time"));
 
   self->settings.timeout = seconds;
 
@@ -176,12 +177,12 @@ fanfold_parallel_take_retries (FanfoldParallelOptions *self,
   gint64 n;
 
   if (!fanfold_number_parse_int (value, &n, NULL) || n < 0)
-    return refuse (error, shown, value, "it is no number of tries");
+    return refuse (error, shown, value, _ ("it is no number of tries"));
 
   /* It counts all tries, 0 is without end. */
   if (n == 0 || n > FANFOLD_SETTINGS_MAX_RETRIES + 1)
     {
-      add_note (self, "%s %s is %d here", shown, value, FANFOLD_SETTINGS_MAX_RETRIES + 1);
+      add_note (self, _ ("%s %s is %d here"), shown, value, FANFOLD_SETTINGS_MAX_RETRIES + 1);
       n = FANFOLD_SETTINGS_MAX_RETRIES + 1;
     }
   self->settings.n_retries = (guint) (n - 1);
@@ -198,9 +199,9 @@ fanfold_parallel_take_delay (FanfoldParallelOptions *self,
   double seconds;
 
   if (g_str_has_suffix (value, "auto"))
-    return refuse (error, shown, value, "say how long, in seconds");
+    return refuse (error, shown, value, _ ("say how long, in seconds"));
   if (*value == '\0' || !parse_seconds (value, &seconds))
-    return refuse (error, shown, value, "it is no time");
+    return refuse (error, shown, value, _ ("it is no time"));
 
   self->settings.delay = seconds;
 
@@ -224,14 +225,14 @@ fanfold_parallel_take_halt (FanfoldParallelOptions *self,
       return TRUE;
     }
   if (!now && !g_str_has_prefix (value, "soon,") && !g_str_equal (value, "1"))
-    return refuse (error, shown, value, "write it as now,fail=1 or soon,fail=1");
+    return refuse (error, shown, value, _ ("write it as now,fail=1 or soon,fail=1"));
   if (what != NULL && !g_str_has_prefix (what, ",fail=") && !g_str_equal (what, ",fail"))
-    return refuse (error, shown, value, "only failures end a run here");
+    return refuse (error, shown, value, _ ("only failures end a run here"));
   if (what != NULL && g_str_has_suffix (what, "%"))
-    return refuse (error, shown, value, "write a number of failures instead of a share");
+    return refuse (error, shown, value, _ ("write a number of failures instead of a share"));
   if (what != NULL && strchr (what, '=') != NULL &&
       (!fanfold_number_parse_int (strchr (what, '=') + 1, &n, NULL) || n < 1))
-    return refuse (error, shown, value, "it is no number of failures");
+    return refuse (error, shown, value, _ ("it is no number of failures"));
 
   self->settings.on_failure = now ? FANFOLD_ON_FAILURE_STOP : FANFOLD_ON_FAILURE_DRAIN;
   self->settings.max_failures = n > 1 ? (guint64) n : 0;
@@ -264,14 +265,14 @@ fanfold_parallel_take_memfree (FanfoldParallelOptions *self,
 
   if (!fanfold_number_parse_real (digits, &bytes, NULL) || (value[n] != '\0' && unit == NULL) ||
       (value[n] != '\0' && value[n + 1] != '\0'))
-    return refuse (error, shown, value, "it is no size");
+    return refuse (error, shown, value, _ ("it is no size"));
   if (unit != NULL)
     bytes *= pow (base, (double) (unit - units + 1));
   if (bytes > MAX_BYTES)
-    return refuse (error, shown, value, "it is no size");
+    return refuse (error, shown, value, _ ("it is no size"));
 
   self->settings.min_free_memory_bytes = (guint64) bytes;
-  add_note (self, "%s starts no job below it, and ends none that runs", shown);
+  add_note (self, _ ("%s starts no job below it, and ends none that runs"), shown);
 
   return TRUE;
 }
@@ -307,7 +308,7 @@ fanfold_parallel_take_delimiter (FanfoldParallelOptions *self,
   if (g_str_equal (value, "\\0"))
     self->by_zeros = TRUE;
   else if (!g_str_equal (value, "\\n") && !g_str_equal (value, "\n"))
-    return refuse (error, shown, value, "values are lines here");
+    return refuse (error, shown, value, _ ("values are lines here"));
 
   return TRUE;
 }
@@ -347,7 +348,7 @@ fanfold_parallel_take_one (FanfoldParallelOptions *self,
                            GError **error)
 {
   if (value != NULL && !g_str_equal (value, "1"))
-    return refuse (error, shown, value, "a job takes one value of each source here");
+    return refuse (error, shown, value, _ ("a job takes one value of each source here"));
 
   return TRUE;
 }

@@ -10,6 +10,7 @@
 #include "fanfold-number.h"
 #include "fanfold-param-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -57,13 +58,13 @@ describe_limits (FanfoldParam *self)
 
   if (isinf (self->minimum))
     {
-      g_string_append (words, "at most ");
+      g_string_append (words, _ ("at most "));
       append_limit (words, self->maximum);
     }
   else
     {
       append_limit (words, self->minimum);
-      g_string_append (words, isinf (self->maximum) ? " or more" : " to ");
+      g_string_append (words, isinf (self->maximum) ? _ (" or more") : _ (" to "));
       if (!isinf (self->maximum))
         append_limit (words, self->maximum);
     }
@@ -98,7 +99,7 @@ check_limits (FanfoldParam *self, long double number, GError **error)
   limits = describe_limits (self);
   g_ascii_formatd (buffer, sizeof buffer, "%.15g", (double) number);
 
-  return refuse (error, "%s is out of range: %s", buffer, limits);
+  return refuse (error, _ ("%s is out of range: %s"), buffer, limits);
 }
 
 static gboolean
@@ -107,12 +108,12 @@ check_text (FanfoldParam *self, const char *text, GError **error)
   if (*text == '\0')
     {
       if (self->flags & FANFOLD_PARAM_FLAG_REQUIRED)
-        return refuse (error, "a value is required");
+        return refuse (error, _ ("a value is required"));
       return TRUE;
     }
 
   if (self->regex != NULL && !g_regex_match (self->regex, text, 0, NULL))
-    return refuse (error, "\"%s\" does not match the pattern %s", text, self->pattern);
+    return refuse (error, _ ("\"%s\" does not match the pattern %s"), text, self->pattern);
 
   return TRUE;
 }
@@ -127,10 +128,10 @@ check_choice (FanfoldParam *self, const char *text, GError **error)
       return TRUE;
 
   if (*text == '\0')
-    return refuse (error, "a value is required");
+    return refuse (error, _ ("a value is required"));
 
   choices = describe_choices (self);
-  return refuse (error, "\"%s\" is not among %s", text, choices);
+  return refuse (error, _ ("\"%s\" is not among %s"), text, choices);
 }
 
 static gboolean
@@ -146,7 +147,7 @@ check_value (FanfoldParam *self, GVariant *value, GError **error)
     case FANFOLD_PARAM_TYPE_REAL:
       real = g_variant_get_double (value);
       if (!isfinite (real))
-        return refuse (error, "%g is not a number", real);
+        return refuse (error, _ ("%g is not a number"), real);
       return check_limits (self, real, error);
 
     case FANFOLD_PARAM_TYPE_CHOICE:
@@ -177,7 +178,7 @@ parse_bool (const char *text, GError **error)
     if (g_ascii_strcasecmp (stripped, words[i]) == 0)
       return g_variant_new_boolean (i % 2 == 1);
 
-  refuse (error, "\"%s\" is neither true nor false", text);
+  refuse (error, _ ("\"%s\" is neither true nor false"), text);
   return NULL;
 }
 
@@ -210,13 +211,13 @@ fanfold_param_parse_value (FanfoldParam *self, const char *text, GError **error)
 
   if (!is_bytes (self) && !g_utf8_validate (text, -1, NULL))
     {
-      refuse (error, "the value is not UTF-8");
+      refuse (error, _ ("the value is not UTF-8"));
       return NULL;
     }
 
   if ((fanfold_param_is_number (self) || self->type == FANFOLD_PARAM_TYPE_BOOL) && *text == '\0')
     {
-      refuse (error, "a value is required");
+      refuse (error, _ ("a value is required"));
       return NULL;
     }
 
@@ -269,7 +270,7 @@ fanfold_param_dup_default (FanfoldParam *self, GError **error)
   if (!(self->flags & FANFOLD_PARAM_FLAG_REQUIRED))
     value = fanfold_param_parse_value (self, zero ? "0" : "", NULL);
   if (value == NULL)
-    refuse (error, "%s: a value is required", self->id);
+    refuse (error, _ ("%s: a value is required"), self->id);
 
   return value;
 }
@@ -404,7 +405,7 @@ fanfold_param_from_json (FanfoldParam *self, JsonNode *node, GError **error)
 
   if (value == NULL)
     {
-      refuse (error, "%s: the value is of another type than the one declared", self->id);
+      refuse (error, _ ("%s: the value is of another type than the one declared"), self->id);
       return NULL;
     }
 

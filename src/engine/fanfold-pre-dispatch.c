@@ -9,11 +9,10 @@
 #include "fanfold-error.h"
 #include "fanfold-expression.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_SHOWN_BYTES 100
-#define ADVICE                                                                                     \
-  "; give all, a number, or an expression of n_jobs, + - * / // %% ** and ( ), such as 2*n_jobs"
 
 static gboolean
 is_all (const char *text)
@@ -31,7 +30,8 @@ refuse (const char *text, GError *reason, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "pre_dispatch “%s”, %s" ADVICE,
+               _ ("pre_dispatch “%s”, %s; give all, a number, or an expression of n_jobs, + - * / "
+                  "// %% ** and ( ), such as 2*n_jobs"),
                shown,
                reason->message);
   return FALSE;
@@ -63,7 +63,7 @@ fanfold_pre_dispatch_parse (const char *text, guint n_jobs, guint64 *n, GError *
       g_set_error (&reason,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "column 1: it comes to %s for n_jobs %u, and below 1 no job would run",
+                   _ ("column 1: it comes to %s for n_jobs %u, and below 1 no job would run"),
                    digits,
                    n_jobs);
       return refuse (text, reason, error);

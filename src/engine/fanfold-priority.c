@@ -8,6 +8,8 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+
 static const char *const words[FANFOLD_N_PRIORITIES] = { "low", "normal", "high" };
 
 const char *
@@ -38,7 +40,7 @@ fanfold_priority_from_string (const char *text, FanfoldPriority *priority, GErro
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "priority “%s” is not known: give low, normal or high",
+               _ ("priority “%s” is not known: give low, normal or high"),
                shown);
 
   return FALSE;

@@ -10,6 +10,7 @@
 #include "fanfold-error.h"
 #include "fanfold-number.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define MAX_LINSPACE_DIGITS 26 /* with room for a product of 32 bits */
@@ -37,16 +38,17 @@ count_values (FanfoldRange *self, __int128 stop, GError **error)
 
   if (distance <= 0)
     {
-      set_error (error,
-                 "has no values: it runs from its start up to, but not including, its stop, and a "
-                 "negative step runs down");
+      set_error (
+          error,
+          _ ("has no values: it runs from its start up to, but not including, its stop, and a "
+             "negative step runs down"));
       return FALSE;
     }
 
   size = (distance - 1) / step + 1;
   if (size > (__int128) FANFOLD_RANGE_MAX_SIZE)
     {
-      set_error (error, "has more than 4294967295 values: give a larger step");
+      set_error (error, _ ("has more than 4294967295 values: give a larger step"));
       return FALSE;
     }
 
@@ -74,8 +76,9 @@ scale_all (const FanfoldDecimal *decimals,
     {
       if (!fanfold_decimal_scale (&decimals[i], *exponent, max_digits, &scaled[i]))
         {
-          set_error (error,
-                     "needs more digits than can be reckoned with: its numbers are too far apart");
+          set_error (
+              error,
+              _ ("needs more digits than can be reckoned with: its numbers are too far apart"));
           return FALSE;
         }
     }
@@ -114,7 +117,7 @@ fanfold_range_parse (
 
   if (decimals[2].mantissa == 0)
     {
-      set_error (error, "has a step of 0: give another step, or one value instead of a range");
+      set_error (error, _ ("has a step of 0: give another step, or one value instead of a range"));
       return FALSE;
     }
   if (!scale_all (decimals, 3, FANFOLD_DECIMAL_MAX_DIGITS, &self->exponent, scaled, error))
@@ -150,7 +153,7 @@ fanfold_range_parse_count (const char *text, guint64 *count, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "has a count “%s”, which is not a whole number from 1 to 4294967295",
+               _ ("has a count “%s”, which is not a whole number from 1 to 4294967295"),
                shown);
   return FALSE;
 }

@@ -9,6 +9,7 @@
 #include "fanfold-error.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -56,7 +57,7 @@ fanfold_read_ahead_fill (FanfoldReadAhead *self, gsize n, GError **error)
       g_set_error (error,
                    G_IO_ERROR,
                    g_io_error_from_errno (errno),
-                   "Reading %s failed: %s",
+                   _ ("Reading %s failed: %s"),
                    self->name,
                    g_strerror (errno));
       return FALSE;
@@ -80,7 +81,7 @@ fanfold_read_ahead_begin (FanfoldReadAhead *self, gsize *at, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "Line 1, column 1 of %s: It is encoded in UTF-16: save it as UTF-8",
+                   _ ("Line 1, column 1 of %s: It is encoded in UTF-16: save it as UTF-8"),
                    self->name);
       return FALSE;
     }

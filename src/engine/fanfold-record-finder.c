@@ -9,6 +9,7 @@
 #include "fanfold-error.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -58,7 +59,7 @@ set_error (GError **error, int number)
                        FANFOLD_ERROR,
                        FANFOLD_ERROR_INVALID,
                        number != 0 ? g_strerror (number)
-                                   : "it became shorter while it was looked through");
+                                   : _ ("it became shorter while it was looked through"));
   return FALSE;
 }
 

@@ -8,6 +8,8 @@
 #include "fanfold-error.h"
 #include "fanfold-lock.h"
 
+#include <glib/gi18n-lib.h>
+
 #define LIST_USEC G_USEC_PER_SEC
 #define RETRY_USEC G_USEC_PER_SEC
 #define HURRY_USEC G_USEC_PER_SEC
@@ -217,7 +219,7 @@ write_results (FanfoldRecorder *self, gboolean last)
     drop_results (self,
                   g_error_new (FANFOLD_ERROR,
                                FANFOLD_ERROR_EXPORT,
-                               "The results were not read to their end."));
+                               _ ("The results were not read to their end.")));
 
   return self->results != NULL ? wake_usec : G_MAXINT64;
 }

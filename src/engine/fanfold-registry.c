@@ -10,6 +10,8 @@
 #include "fanfold-scan.h"
 #include "fanfold-task.h"
 
+#include <glib/gi18n-lib.h>
+
 #define LIMIT_MSEC (10 * 1000)
 
 struct _FanfoldRegistry
@@ -409,7 +411,7 @@ explain_missing (const char *id, FanfoldPlugin *broken, GPtrArray *ids, GError *
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_UNKNOWN,
-                   "The function \"%s\" cannot be used, as its plugin is broken (%s). %s",
+                   _ ("The function \"%s\" cannot be used, as its plugin is broken (%s). %s"),
                    id,
                    path,
                    fanfold_plugin_get_error (broken));
@@ -420,11 +422,12 @@ explain_missing (const char *id, FanfoldPlugin *broken, GPtrArray *ids, GError *
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_UNKNOWN,
-               "There is no function \"%s\".%s%s%s See \"fanfold-cli list\" for all there are.",
+               near != NULL
+                   ? _ ("There is no function \"%s\". Did you mean %s? See \"fanfold-cli list\" "
+                        "for all there are.")
+                   : _ ("There is no function \"%s\". See \"fanfold-cli list\" for all there are."),
                id,
-               near != NULL ? " Did you mean " : "",
-               near != NULL ? near : "",
-               near != NULL ? "?" : "");
+               near);
 }
 
 FanfoldFunction *

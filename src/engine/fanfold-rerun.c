@@ -8,6 +8,9 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 typedef struct
 {
   FanfoldRanges *jobs;
@@ -36,8 +39,8 @@ check (Rerun *self, FanfoldRun *run, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "Run %" G_GUINT64_FORMAT " was one of %s: its jobs cannot be run again as jobs "
-                   "of %s",
+                   _ ("Run %" PRIu64 " was one of %s: its jobs cannot be run again as jobs "
+                      "of %s"),
                    id,
                    fanfold_run_get_function_id (run),
                    fanfold_batch_get_function_id (self->batch));
@@ -48,7 +51,7 @@ check (Rerun *self, FanfoldRun *run, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "No job of run %" G_GUINT64_FORMAT " was chosen: there is nothing to run again",
+                   _ ("No job of run %" PRIu64 " was chosen: there is nothing to run again"),
                    id);
       return FALSE;
     }
@@ -57,8 +60,8 @@ check (Rerun *self, FanfoldRun *run, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_INVALID,
-                   "Run %" G_GUINT64_FORMAT " has no job %" G_GUINT64_FORMAT ": its jobs are 0 to "
-                   "%" G_GUINT64_FORMAT,
+                   _ ("Run %" PRIu64 " has no job %" PRIu64 ": its jobs are 0 to "
+                      "%" PRIu64),
                    id,
                    first,
                    n_jobs - 1);

@@ -10,6 +10,9 @@
 #include "fanfold-task.h"
 #include "fanfold-weight.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #define UNFINISHED                                                                                 \
   (1u << FANFOLD_JOB_WAITING | 1u << FANFOLD_JOB_RUNNING | 1u << FANFOLD_JOB_CANCELLED |           \
    1u << FANFOLD_JOB_SKIPPED)
@@ -55,7 +58,7 @@ refuse (FanfoldResumption *self, const char *what, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "Run %" G_GUINT64_FORMAT " %s",
+               _ ("Run %" PRIu64 " %s"),
                fanfold_run_get_id (self->run),
                what);
 
@@ -97,8 +100,8 @@ check_function (FanfoldResumption *self, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "%s has other parameters or outputs today than when run %" G_GUINT64_FORMAT
-               " was made: launch its batch anew, or put the plugin of then back",
+               _ ("%s has other parameters or outputs today than when run %" PRIu64
+                  " was made: launch its batch anew, or put the plugin of then back"),
                fanfold_function_get_id (self->function),
                fanfold_run_get_id (self->run));
 
@@ -117,10 +120,11 @@ find_jobs (FanfoldResumption *self, GError **error)
   /* Of an interrupted run nothing but its end may be missing. */
   if (fanfold_ranges_get_size (self->jobs) == 0 &&
       (chosen || fanfold_run_get_state (self->run) != FANFOLD_RUN_INTERRUPTED))
-    return refuse (
-        self, "has no jobs left to run: all are finished. Say which are to be run again", error);
+    return refuse (self,
+                   _ ("has no jobs left to run: all are finished. Say which are to be run again"),
+                   error);
   if (fanfold_ranges_find (self->jobs, n_jobs, &first, &n))
-    return refuse (self, "has no jobs of such high numbers", error);
+    return refuse (self, _ ("has no jobs of such high numbers"), error);
 
   return TRUE;
 }
@@ -149,7 +153,7 @@ fanfold_resumption_check_over (FanfoldResumption *self, GError **error)
   if (fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
     return TRUE;
 
-  return refuse (self, "still goes on: wait for its end, or stop it first", error);
+  return refuse (self, _ ("still goes on: wait for its end, or stop it first"), error);
 }
 
 /* As the history has it now: another program may have taken it up. */
@@ -172,7 +176,7 @@ check_history (FanfoldResumption *self, GError **error)
 
       if (record->id == id && !fanfold_run_state_is_over (record->state))
         return refuse (
-            self, "goes on in another program: wait for its end, or stop it there", error);
+            self, _ ("goes on in another program: wait for its end, or stop it there"), error);
     }
 
   return TRUE;

@@ -8,6 +8,8 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+
 static gboolean
 refuse (FanfoldRun *self, const char *what, GError **error)
 {
@@ -25,11 +27,11 @@ fanfold_run_check_adding (FanfoldRun *self, GError **error)
 
   state = self->record->state;
   if (fanfold_run_state_is_over (state) || (state != FANFOLD_RUN_WAITING && self->session == NULL))
-    return refuse (self, "is over: launch further inputs by themselves", error);
+    return refuse (self, _ ("is over: launch further inputs by themselves"), error);
   if (self->session != NULL && fanfold_session_is_closing (self->session))
-    return refuse (self, "is being stopped, and takes no more inputs", error);
+    return refuse (self, _ ("is being stopped, and takes no more inputs"), error);
   if (fanfold_combine_get_stream (self->combine, NULL) != NULL)
-    return refuse (self, "reads its inputs from a stream: write further ones to that", error);
+    return refuse (self, _ ("reads its inputs from a stream: write further ones to that"), error);
 
   return TRUE;
 }

@@ -7,6 +7,9 @@
 #include "fanfold-run-db-private.h"
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 #define ADDED "added %u"
 
 static gboolean
@@ -90,7 +93,7 @@ read_input (FanfoldDb *self, const char *name, GError **error)
     g_set_error (error,
                  FANFOLD_ERROR,
                  FANFOLD_ERROR_DAMAGED,
-                 "The record of the run is damaged: its %s is missing.",
+                 _ ("The record of the run is damaged: its %s is missing."),
                  name);
   return g_steal_pointer (&variant);
 }
@@ -217,8 +220,8 @@ fanfold_run_db_read_values (FanfoldDb *self, guint64 position, guint64 *first, G
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_DAMAGED,
-               "The record of the run is damaged: value %" G_GUINT64_FORMAT " of its stream is "
-               "missing.",
+               _ ("The record of the run is damaged: value %" PRIu64 " of its stream is "
+                  "missing."),
                position);
   return NULL;
 }

@@ -9,6 +9,7 @@
 #include "fanfold-history-db.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 static const FanfoldDbSchema run_schema = {
@@ -91,7 +92,7 @@ fanfold_run_db_open_again (const char *path, FanfoldDbMode mode, GError **error)
     g_set_error (error,
                  FANFOLD_ERROR,
                  FANFOLD_ERROR_UNKNOWN,
-                 "The run cannot go on: its record “%s” is not there any more.",
+                 _ ("The run cannot go on: its record “%s” is not there any more."),
                  path);
   if (self == NULL || !fanfold_db_run (self, error, FANFOLD_RUN_DB_EVENTS, ""))
     return NULL;
@@ -138,7 +139,7 @@ fanfold_run_db_remove (const char *path, GError **error)
       g_set_error (error,
                    FANFOLD_ERROR,
                    FANFOLD_ERROR_HISTORY,
-                   "The history file “%s” cannot be removed: %s.",
+                   _ ("The history file “%s” cannot be removed: %s."),
                    file,
                    g_strerror (number));
       return FALSE;
@@ -255,7 +256,7 @@ fanfold_run_db_get_block (FanfoldDb *self,
   variant = fanfold_run_db_get_variant (query, 0, G_VARIANT_TYPE (FANFOLD_BLOCK_VARIANT_TYPE));
   block = fanfold_block_new_from_variant (function, variant, error);
   if (block == NULL)
-    g_prefix_error (error, "The record of the run is damaged: ");
+    g_prefix_error (error, _ ("The record of the run is damaged: "));
 
   return block;
 }

@@ -9,6 +9,8 @@
 #include "fanfold-pre-dispatch.h"
 #include "fanfold-report.h"
 
+#include <glib/gi18n-lib.h>
+
 /* joblib's lines for what is over since the last sample, then what slots had to say. */
 void
 fanfold_run_sample_log (FanfoldRun *self, guint64 n_done_before)
@@ -94,7 +96,7 @@ fanfold_run_sample_condition (FanfoldRun *self)
     reason = fanfold_conditions_dup_reason (self->conditions, &self->settings, &asking);
   self->minding = reason != NULL;
   if (self->told && !self->minding)
-    fanfold_run_log_add (self->run_log, "Jobs are started.");
+    fanfold_run_log_add (self->run_log, _ ("Jobs are started."));
   else if (self->minding && !asking && !self->told)
     fanfold_run_log_add (self->run_log, reason);
   self->told = self->minding && !asking;

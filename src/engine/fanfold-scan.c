@@ -10,6 +10,7 @@
 #include "fanfold-known.h"
 #include "fanfold-lock.h"
 
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,15 +47,16 @@ find_distrust (const char *what, const char *path, const struct stat *info)
   g_autofree char *name = g_filename_display_name (path);
 
   if (info->st_uid != geteuid () && info->st_uid != 0)
-    return g_strdup_printf ("It is not trusted: %s %s belongs to another user (%u). Make it yours "
-                            "if you know what it does.",
-                            what,
-                            name,
-                            (guint) info->st_uid);
+    return g_strdup_printf (
+        _ ("It is not trusted: %s %s belongs to another user (%u). Make it yours "
+           "if you know what it does."),
+        what,
+        name,
+        (guint) info->st_uid);
 
   if (info->st_mode & S_IWOTH)
-    return g_strdup_printf ("It is not trusted: everybody can write to %s %s. "
-                            "Run \"chmod o-w\" on it if you know what it does.",
+    return g_strdup_printf (_ ("It is not trusted: everybody can write to %s %s. "
+                               "Run \"chmod o-w\" on it if you know what it does."),
                             what,
                             name);
 
@@ -66,14 +68,14 @@ check_trust (const char *path, const struct stat *info)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   struct stat folder_info;
-  char *reason = find_distrust ("the file", path, info);
+  char *reason = find_distrust (_ ("the file"), path, info);
 
   if (reason != NULL)
     return reason;
   if (stat (folder, &folder_info) != 0)
-    return g_strdup_printf ("Its folder cannot be looked at: %s.", g_strerror (errno));
+    return g_strdup_printf (_ ("Its folder cannot be looked at: %s."), g_strerror (errno));
 
-  return find_distrust ("its folder", folder, &folder_info);
+  return find_distrust (_ ("its folder"), folder, &folder_info);
 }
 
 static void
@@ -182,7 +184,7 @@ examine (Work *work, FanfoldScanItem *item)
 
   if (!look_at (item->path, &info, &file))
     {
-      item->reason = g_strdup_printf ("It cannot be read: %s.", g_strerror (errno));
+      item->reason = g_strdup_printf (_ ("It cannot be read: %s."), g_strerror (errno));
       return;
     }
 

@@ -9,9 +9,11 @@
 #include "fanfold-error.h"
 #include "fanfold-size.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
-#define SIZE_WANTED "a size, as in 500M, 1.5GiB or 1000000 (bytes)"
+#define SIZE_WANTED _ ("a size, as in 500M, 1.5GiB or 1000000 (bytes)")
 
 /* Less is a forgotten unit: no process is that small. */
 #define MIN_MEMORY_LIMIT_BYTES ((guint64) 1024 * 1024)
@@ -22,7 +24,7 @@ fanfold_settings_refuse (const char *name, const char *text, const char *wanted,
   g_autofree char *shown = g_utf8_make_valid (text, -1);
 
   g_set_error (
-      error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s “%s” is not %s", name, shown, wanted);
+      error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("%s “%s” is not %s"), name, shown, wanted);
   return FALSE;
 }
 
@@ -36,9 +38,9 @@ fanfold_settings_parse_whole (
     return TRUE;
 
   if (max < G_MAXINT)
-    wanted = g_strdup_printf ("a whole number from 0 to %" G_GINT64_FORMAT, max);
+    wanted = g_strdup_printf (_ ("a whole number from 0 to %" PRId64), max);
   else
-    wanted = g_strdup ("a whole number from 0 on");
+    wanted = g_strdup (_ ("a whole number from 0 on"));
 
   return fanfold_settings_refuse (name, text, wanted, error);
 }
@@ -52,7 +54,7 @@ fanfold_settings_set_memory_limit (FanfoldSettings *self, const char *text, GErr
     return fanfold_settings_refuse ("memory_limit", text, SIZE_WANTED, error);
   if (bytes > 0 && bytes < MIN_MEMORY_LIMIT_BYTES)
     return fanfold_settings_refuse (
-        "memory_limit", text, "enough for any process: give a unit, as in 500M", error);
+        "memory_limit", text, _ ("enough for any process: give a unit, as in 500M"), error);
 
   self->memory_limit_bytes = bytes;
   return TRUE;
@@ -125,8 +127,8 @@ fanfold_settings_set_weight (FanfoldSettings *self, const char *text, GError **e
     return fanfold_settings_refuse (
         "weight",
         text,
-        "a whole number from 1 on, or the name of an input or parameter whose value "
-        "says how many of the n_jobs slots a job takes",
+        _ ("a whole number from 1 on, or the name of an input or parameter whose value "
+           "says how many of the n_jobs slots a job takes"),
         error);
 
   self->weight = weight > 1 ? (guint) weight : 0;
@@ -146,7 +148,7 @@ gboolean
 fanfold_settings_parse_switch (const char *name, const char *text, gboolean *value, GError **error)
 {
   if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
-    return fanfold_settings_refuse (name, text, "true or false", error);
+    return fanfold_settings_refuse (name, text, _ ("true or false"), error);
 
   *value = g_str_equal (text, "true");
   return TRUE;

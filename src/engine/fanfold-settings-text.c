@@ -11,6 +11,7 @@
 #include "fanfold-number.h"
 #include "fanfold-pre-dispatch.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -74,10 +75,7 @@ set_batch_size (FanfoldSettings *self, const char *text, GError **error)
   if (!g_str_equal (text, "auto") &&
       !g_ascii_string_to_unsigned (text, 10, 1, FANFOLD_SETTINGS_MAX_BATCH_SIZE, &size, NULL))
     return fanfold_settings_refuse (
-        "batch_size",
-        text,
-        "auto or a whole number from 1 to " G_STRINGIFY (FANFOLD_SETTINGS_MAX_BATCH_SIZE),
-        error);
+        "batch_size", text, _ ("auto or a whole number from 1 to 4096"), error);
 
   self->batch_size = (guint) size;
   return TRUE;
@@ -132,8 +130,8 @@ set_timeout (FanfoldSettings *self, const char *text, GError **error)
     return fanfold_settings_refuse (
         "timeout",
         text,
-        "a number of seconds, as in 10 or 2.5, or a percentage of the median of "
-        "finished jobs, as in 200%",
+        _ ("a number of seconds, as in 10 or 2.5, or a percentage of the median of "
+           "finished jobs, as in 200%"),
         error);
 
   self->timeout = is_percent ? 0 : value;
@@ -177,7 +175,7 @@ set_delay (FanfoldSettings *self, const char *text, GError **error)
   if (!fanfold_number_parse_real (text, &value, NULL) || value < 0 ||
       value > FANFOLD_SETTINGS_MAX_SECONDS)
     return fanfold_settings_refuse (
-        "delay", text, "a number of seconds between two starts, as in 1 or 0.2", error);
+        "delay", text, _ ("a number of seconds between two starts, as in 1 or 0.2"), error);
 
   self->delay = value;
   return TRUE;

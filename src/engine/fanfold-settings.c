@@ -9,6 +9,8 @@
 #include "fanfold-error.h"
 #include "fanfold-pre-dispatch.h"
 
+#include <glib/gi18n-lib.h>
+
 static const char *const backends[] = { "processes", "threads" };
 static const char *const orders[] = {
   "given", "shuffled", "largest-first", "smallest-first", "longest-first"
@@ -83,7 +85,7 @@ fanfold_backend_from_string (const char *text, FanfoldBackend *backend, GError *
   if (!find_word (backends,
                   G_N_ELEMENTS (backends),
                   text,
-                  "There is no backend “%s”: give processes or threads",
+                  _ ("There is no backend “%s”: give processes or threads"),
                   &found,
                   error))
     return FALSE;
@@ -111,8 +113,8 @@ fanfold_on_failure_from_string (const char *text, FanfoldOnFailure *on_failure, 
   if (!find_word (reactions,
                   G_N_ELEMENTS (reactions),
                   text,
-                  "on_failure “%s” is not known: give continue, drain (start no more) or stop "
-                  "(end those that run, too)",
+                  _ ("on_failure “%s” is not known: give continue, drain (start no more) or stop "
+                     "(end those that run, too)"),
                   &found,
                   error))
     return FALSE;
@@ -140,7 +142,7 @@ fanfold_io_priority_from_string (const char *text, FanfoldIoPriority *priority, 
   if (!find_word (io_priorities,
                   G_N_ELEMENTS (io_priorities),
                   text,
-                  "io_priority “%s” is not known: give normal, low or idle",
+                  _ ("io_priority “%s” is not known: give normal, low or idle"),
                   &found,
                   error))
     return FALSE;
@@ -168,8 +170,8 @@ fanfold_order_from_string (const char *text, FanfoldOrder *order, GError **error
   if (!find_word (orders,
                   G_N_ELEMENTS (orders),
                   text,
-                  "order “%s” is not known: give given, shuffled, largest-first, smallest-first "
-                  "or longest-first",
+                  _ ("order “%s” is not known: give given, shuffled, largest-first, smallest-first "
+                     "or longest-first"),
                   &found,
                   error))
     return FALSE;
@@ -203,21 +205,24 @@ find_conflict (const FanfoldSettings *self)
   gboolean threads = self->backend == FANFOLD_BACKEND_THREADS;
 
   if (self->cache && self->no_cache)
-    return "cache and no_cache contradict each other: leave one out";
+    return _ ("cache and no_cache contradict each other: leave one out");
   if (self->timeout > 0 && self->timeout_percent > 0)
-    return "A timeout is in seconds or in percent, not both: leave one out";
+    return _ ("A timeout is in seconds or in percent, not both: leave one out");
   if (self->memory_limit_bytes > 0 && threads)
-    return "There is no memory_limit in threads, where all jobs share the program's memory: leave "
-           "it out or use the backend processes";
+    return _ (
+        "There is no memory_limit in threads, where all jobs share the program's memory: leave "
+        "it out or use the backend processes");
   if (self->io_priority != FANFOLD_IO_PRIORITY_NORMAL && threads)
-    return "There is no io_priority in threads, which belong to the program: leave it out or use "
-           "the backend processes";
+    return _ (
+        "There is no io_priority in threads, which belong to the program: leave it out or use "
+        "the backend processes");
   if (self->pin && threads)
-    return "There is no pin in threads, which belong to the program: leave it out or use the "
-           "backend processes";
+    return _ ("There is no pin in threads, which belong to the program: leave it out or use the "
+              "backend processes");
   if (self->pin && self->weight_name[0] != '\0')
-    return "With pin each slot has as many cores as the others, and the weight is not the same for "
-           "each job: leave one out, or give the weight as a number";
+    return _ (
+        "With pin each slot has as many cores as the others, and the weight is not the same for "
+        "each job: leave one out, or give the weight as a number");
 
   return NULL;
 }

@@ -7,6 +7,7 @@
 #include "fanfold-shell-words.h"
 
 #include "fanfold-error.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_DEPTH 16
@@ -251,7 +252,7 @@ fanfold_shell_word_expand_braces (const FanfoldShellWord *self, guint max, GErro
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "“%s” stands for more than %u words: use a range or a file of lines",
+               _ ("“%s” stands for more than %u words: use a range or a file of lines"),
                self->text,
                max);
 

@@ -6,6 +6,7 @@
 
 #include "fanfold-shell-place.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What a place is nested in; the bottom is a plain command. */
@@ -42,7 +43,7 @@ push (FanfoldShellPlace *self, int what)
 {
   if (self->depth == FANFOLD_SHELL_MAX_DEPTH)
     {
-      self->lost = "so deep in brackets";
+      self->lost = _ ("so deep in brackets");
       return;
     }
 
@@ -148,7 +149,7 @@ read_expression (FanfoldShellPlace *self, const char *text)
     {
     case '\'':
     case '"':
-      self->lost = "after a quote in ${…} or ((…))";
+      self->lost = _ ("after a quote in ${…} or ((…))");
       return 1;
 
     case '\\':
@@ -266,7 +267,7 @@ read_command (FanfoldShellPlace *self, const char *text, gboolean in_word)
     default:
       /* Its patterns end with a bracket that nothing opened. */
       if (!in_word && g_str_has_prefix (text, "case") && is_in (self, SUBSTITUTION))
-        self->lost = "after a “case” in $(…)";
+        self->lost = _ ("after a “case” in $(…)");
       return 1;
     }
 }
@@ -296,7 +297,7 @@ read_some (FanfoldShellPlace *self, const char *text, gboolean in_word)
       /* To a shell that does not know it, this is an ordinary '' after a $. */
       if (*text == '\\')
         {
-          self->lost = "after a \\ in $'…'";
+          self->lost = _ ("after a \\ in $'…'");
           return read_pair (text);
         }
       return *text == '\'' ? pop (self) : 1;
@@ -357,9 +358,13 @@ fanfold_shell_place_get_quote (const FanfoldShellPlace *self, const char **reaso
     int what;
     const char *reason;
   } bare[] = {
-    { EXPANSION, "in ${…}" },       { ARITHMETIC, "in ((…))" }, { BRACKET, "in $[…]" },
-    { BACKTICK, "in `…`" },         { ANSI, "in $'…'" },        { COMMENT, "in a comment" },
-    { HERE, "in a here-document" },
+    { EXPANSION, N_ ("in ${…}") },
+    { ARITHMETIC, N_ ("in ((…))") },
+    { BRACKET, N_ ("in $[…]") },
+    { BACKTICK, N_ ("in `…`") },
+    { ANSI, N_ ("in $'…'") },
+    { COMMENT, N_ ("in a comment") },
+    { HERE, N_ ("in a here-document") },
   };
 
   g_return_val_if_fail (self != NULL, FANFOLD_SHELL_QUOTE_NONE);
@@ -369,7 +374,7 @@ fanfold_shell_place_get_quote (const FanfoldShellPlace *self, const char **reaso
   for (gsize i = 0; i < G_N_ELEMENTS (bare) && *reason == NULL; i++)
     {
       if (is_in (self, bare[i].what))
-        *reason = bare[i].reason;
+        *reason = _ (bare[i].reason);
     }
 
   if (*reason != NULL)

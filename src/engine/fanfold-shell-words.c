@@ -7,6 +7,7 @@
 #include "fanfold-shell-words.h"
 
 #include "fanfold-error.h"
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_SHOWN_BYTES 60
@@ -280,7 +281,7 @@ fanfold_shell_words_split (const char *line, GError **error)
 
       g_free (splitter.expands);
       g_set_error (
-          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "The quote %c is not closed", quote);
+          error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("The quote %c is not closed"), quote);
       return NULL;
     }
   end_word (&splitter);
@@ -374,7 +375,7 @@ fanfold_shell_words_find_need (const char *command)
       const char *need = get_need (words->pdata[i], i == 0);
 
       if (need != NULL)
-        return g_strdup (g_str_equal (need, "\n") ? "a line break" : need);
+        return g_strdup (g_str_equal (need, "\n") ? _ ("a line break") : need);
     }
 
   return NULL;

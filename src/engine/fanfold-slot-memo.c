@@ -9,6 +9,8 @@
 #include "fanfold-args.h"
 #include "fanfold-key.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _FanfoldSlotMemo
 {
   const FanfoldSlotContext *context;
@@ -135,6 +137,6 @@ fanfold_slot_memo_store (FanfoldSlotMemo *self, FanfoldBlock *block)
       error == NULL)
     return;
 
-  line = g_strdup_printf ("A result could not be kept in the memo cache: %s", error->message);
+  line = g_strdup_printf (_ ("A result could not be kept in the memo cache: %s"), error->message);
   fanfold_run_log_add (context->log, line);
 }

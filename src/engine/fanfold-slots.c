@@ -9,6 +9,8 @@
 #include "fanfold-lock.h"
 #include "fanfold-n-jobs.h"
 
+#include <glib/gi18n-lib.h>
+
 #define WATCH_USEC (20 * 1000)
 
 struct _FanfoldSlots
@@ -111,7 +113,7 @@ give_up_slot (FanfoldSlots *self, FanfoldSlot *slot, const GError *error)
 {
   guint32 number = fanfold_slot_get_number (slot);
 
-  take_reason (self, g_strdup_printf ("Slot %u cannot be started: %s", number, error->message));
+  take_reason (self, g_strdup_printf (_ ("Slot %u cannot be started: %s"), number, error->message));
   fanfold_dispatch_leave (self->context->dispatch, number);
   remove_slot (self, slot);
 }

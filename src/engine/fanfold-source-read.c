@@ -8,13 +8,15 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 set_misfit_error (FanfoldParam *param, GError **error)
 {
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The values kept for the parameter “%s” do not fit it",
+               _ ("The values kept for the parameter “%s” do not fit it"),
                fanfold_param_get_id (param));
 }
 

@@ -11,6 +11,8 @@
 #include "fanfold-lock.h"
 #include "fanfold-stream-window.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Of a pattern, whose texts are those of a range: no run has as many jobs. */
 #define MAX_CHECKED ((guint64) 1000 * 1000)
 
@@ -132,12 +134,13 @@ check_numbers (FanfoldSource *self, FanfoldParam *param, GError **error)
   const char *reason = NULL;
 
   if (type == FANFOLD_PARAM_TYPE_INT && !fanfold_spacing_is_whole (&self->spacing))
-    reason = "has values that are no whole numbers of 64 bits, and only such are allowed";
+    reason = _ ("has values that are no whole numbers of 64 bits, and only such are allowed");
   else if (type != FANFOLD_PARAM_TYPE_INT && type != FANFOLD_PARAM_TYPE_REAL &&
            (!is_text || self->spacing.width == 0))
-    reason = is_text ? "gives numbers, and the parameter takes none: give a list instead, or write "
-                       "leading zeros, as in 001:100, for texts of one width"
-                     : "gives numbers, and the parameter takes none: give a list instead";
+    reason = is_text
+                 ? _ ("gives numbers, and the parameter takes none: give a list instead, or write "
+                      "leading zeros, as in 001:100, for texts of one width")
+                 : _ ("gives numbers, and the parameter takes none: give a list instead");
 
   if (reason == NULL)
     return TRUE;
@@ -172,7 +175,7 @@ fanfold_source_new_spacing (FanfoldParam *param,
       g_autofree char *shown = g_utf8_make_valid (written, -1);
 
       g_prefix_error (error,
-                      "The %s %s of the parameter “%s” ",
+                      _ ("The %s %s of the parameter “%s” "),
                       fanfold_spacing_kind_to_string (kind),
                       shown,
                       fanfold_param_get_id (param));

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,13 +26,14 @@ fanfold_table_file_open (const char *path, const char *name, GError **error)
   else if (S_ISDIR (info.st_mode))
     reason = g_strerror (EISDIR);
   else if (!S_ISREG (info.st_mode))
-    reason = "it is no regular file: save what it gives to one";
+    reason = _ ("it is no regular file: save what it gives to one");
   else if ((guint64) info.st_size > FANFOLD_TABLE_MAX_BYTES)
-    reason = "it is larger than 1 GiB, which is the most: split it";
+    reason = _ ("it is larger than 1 GiB, which is the most: split it");
   else
     return fd;
 
-  g_set_error (error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, "%s cannot be read: %s", name, reason);
+  g_set_error (
+      error, FANFOLD_ERROR, FANFOLD_ERROR_INVALID, _ ("%s cannot be read: %s"), name, reason);
   if (fd >= 0)
     close (fd);
 

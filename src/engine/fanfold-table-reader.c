@@ -10,6 +10,7 @@
 #include "fanfold-json-rows.h"
 #include "fanfold-table-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -70,7 +71,7 @@ fanfold_table_reader_open (const char *path, GError **error)
   self = g_new0 (FanfoldTableReader, 1);
   shown = g_filename_display_name (path);
   is_json = ends_in (path, json);
-  self->name = g_strdup_printf ("the %s file “%s”", is_json ? "JSON" : "CSV", shown);
+  self->name = g_strdup_printf (_ ("the %s file “%s”"), is_json ? "JSON" : "CSV", shown);
   fd = fanfold_table_file_open (path, self->name, error);
   if (fd < 0)
     return NULL;
@@ -79,7 +80,7 @@ fanfold_table_reader_open (const char *path, GError **error)
     {
       is_json = TRUE;
       g_free (self->name);
-      self->name = g_strdup_printf ("the JSON file “%s”", shown);
+      self->name = g_strdup_printf (_ ("the JSON file “%s”"), shown);
     }
   if (is_json)
     self->json = fanfold_json_rows_new (fd, self->name, ends_in (path, lines), error);

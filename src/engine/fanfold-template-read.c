@@ -8,6 +8,7 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* What is read of it. */
@@ -41,7 +42,7 @@ refuse (const Reader *reader, gsize offset, const char *format, ...)
   g_set_error (reader->error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "The template “%s”, character %ld: %s",
+               _ ("The template “%s”, character %ld: %s"),
                shown,
                g_utf8_strlen (before, -1) + 1,
                reason);
@@ -88,15 +89,16 @@ find_positional (Reader *reader, const FanfoldTemplatePart *part)
   gint64 place = part->number < 0 ? n + part->number : part->number - 1;
 
   if (place < 0 || place >= n)
-    return refuse (reader,
-                   get_offset (reader),
-                   "there is no input for %.*s, as %s to count (those that are the same for every "
-                   "job, and blocks of a file, count by name alone)",
-                   (int) part->length,
-                   reader->at,
-                   n == 0   ? "there are none"
-                   : n == 1 ? "there is 1"
-                            : "there are fewer");
+    return refuse (
+        reader,
+        get_offset (reader),
+        _ ("there is no input for %.*s, as %s to count (those that are the same for every "
+           "job, and blocks of a file, count by name alone)"),
+        (int) part->length,
+        reader->at,
+        n == 0   ? _ ("there are none")
+        : n == 1 ? _ ("there is 1")
+                 : _ ("there are fewer"));
 
   reader->piece.input = g_array_index (self->positionals, guint, (guint) place);
   self->used[reader->piece.input] = TRUE;
@@ -109,12 +111,13 @@ use_all (Reader *reader, const FanfoldTemplatePart *part)
   FanfoldTemplate *self = reader->template;
 
   if (self->positionals->len == 0)
-    return refuse (reader,
-                   get_offset (reader),
-                   "there is no input to fill in for %.*s: those that are the same for every job, "
-                   "and blocks of a file, are used by name",
-                   (int) part->length,
-                   reader->at);
+    return refuse (
+        reader,
+        get_offset (reader),
+        _ ("there is no input to fill in for %.*s: those that are the same for every job, "
+           "and blocks of a file, are used by name"),
+        (int) part->length,
+        reader->at);
 
   for (guint i = 0; i < self->positionals->len; i++)
     self->used[g_array_index (self->positionals, guint, i)] = TRUE;
@@ -136,8 +139,8 @@ find_quote (Reader *reader, const FanfoldTemplatePart *part)
   if (quote == FANFOLD_SHELL_QUOTE_NONE && !number)
     return refuse (reader,
                    get_offset (reader),
-                   "%.*s stands %s, where nothing can be quoted safely: give it to a variable "
-                   "before, x=%.*s, and write $x here",
+                   _ ("%.*s stands %s, where nothing can be quoted safely: give it to a variable "
+                      "before, x=%.*s, and write $x here"),
                    (int) part->length,
                    reader->at,
                    reason,
@@ -165,7 +168,8 @@ read_part (Reader *reader, const FanfoldTemplatePart *part)
   FanfoldTemplatePiece *piece = &reader->piece;
 
   if (part->kind == FANFOLD_TEMPLATE_PART_PERL)
-    return refuse (reader, get_offset (reader), "Perl expressions, {= … =}, are not offered here");
+    return refuse (
+        reader, get_offset (reader), _ ("Perl expressions, {= … =}, are not offered here"));
   if (self->form == FANFOLD_TEMPLATE_COMMAND && !find_quote (reader, part))
     return FALSE;
 
@@ -232,7 +236,7 @@ read_all (Reader *reader)
 
   quote = fanfold_shell_place_get_open_quote (&reader->place, &offset);
   if (quote != 0)
-    return refuse (reader, offset, "the quote %c is not closed", quote);
+    return refuse (reader, offset, _ ("the quote %c is not closed"), quote);
 
   /* However it came there: this is what a slot looks for. */
   self->has_slot = strstr (self->literals->str, FANFOLD_TEMPLATE_SLOT) != NULL;

@@ -8,9 +8,9 @@
 
 #include "fanfold-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define WANTED "a whole number from 1 on: it is how many of the n_jobs slots a job takes"
 #define CHECK_VALUES 4096
 #define MEAN_JOBS 256
 
@@ -58,7 +58,7 @@ fanfold_weight_new (const FanfoldSettings *settings, FanfoldCombine *combine, GE
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "weight “%s” is no input of this run, nor a parameter of %s",
+               _ ("weight “%s” is no input of this run, nor a parameter of %s"),
                self->name,
                fanfold_function_get_id (fanfold_combine_get_function (combine)));
   return NULL;
@@ -169,7 +169,8 @@ check_value (FanfoldWeight *self, GVariant *value, GError **error)
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "weight “%s”: its value “%s” is not " WANTED,
+               _ ("weight “%s”: its value “%s” is not a whole number from 1 on: it is how many of "
+                  "the n_jobs slots a job takes"),
                self->name,
                shown);
 

@@ -12,7 +12,8 @@ listed = [line for line in listed if line and not line.startswith("#")]
 
 call = re.compile(r"\b(?:_|N_|C_|NC_|Q_|ngettext|dngettext|g_dngettext)\s*\(\s*\"")
 wanted = set()
-for path in sorted([*(root / "src" / "app").rglob("*.c"), *(root / "src" / "plugins").glob("*.c")]):
+sources = [path for name in ("app", "engine", "plugins") for path in (root / "src" / name).rglob("*.c")]
+for path in sources:
     if call.search(path.read_text()):
         wanted.add(str(path.relative_to(root)))
 for path in sorted((root / "ui").rglob("*.ui")):
