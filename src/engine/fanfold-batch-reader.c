@@ -26,7 +26,7 @@ fanfold_batch_reader_fail (FanfoldBatchReader *self, const char *path, const cha
   g_set_error (self->error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "Line %u, column %u: %s",
+               _ ("Line %u, column %u: %s"),
                place.line,
                place.column,
                message);

@@ -42,7 +42,7 @@ fanfold_json_cursor_set_error (FanfoldJsonCursor *self, const char *at, const ch
   g_set_error (self->error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_INVALID,
-               "Line %u, column %u: %s",
+               _ ("Line %u, column %u: %s"),
                place.line,
                place.column,
                at == self->end ? _ ("the text ends too early") : message);
