@@ -60,7 +60,7 @@ class Narrow(unittest.TestCase):
 
     def go_round(self):
         self.check("start")
-        files = [{"name": "file", "list": [os.environ["FANFOLD"]] * 2 + ["gone"] * 3}]
+        files = [{"name": "file", "list": ["gone"] * 3 + [os.environ["FANFOLD"]] * 2}]
         self.open("sums.fanfold", {"function": "files.checksum", "inputs": files})
         self.program.view("Launch").find("status bar", contains="5")
         self.check("checksum")
@@ -84,6 +84,14 @@ class Narrow(unittest.TestCase):
         self.open("kinds.fanfold", {"function": "command.run", "inputs": inputs})
         self.program.view("Launch").find("status bar", contains="8")
         self.check("kinds")
+
+        for name in ("slow", "waiting"):
+            wait = [{"name": "seconds", "value": 600}, {"name": "seed", "range": [0, 3]}]
+            self.open(f"{name}.fanfold", {"name": name, "function": "numbers.wait", "inputs": wait})
+            self.program.view("Launch").find("status bar", contains="3")
+            self.program.keys("ctrl+Return")
+            self.program.view("Watch").find("label", name)
+            self.check(name)
 
         self.program.keys("alt+3")
         cache = self.program.view("Cache")
@@ -138,12 +146,12 @@ class Narrow(unittest.TestCase):
         self.addCleanup(subprocess.run, ["xprop", "-root", "-remove", "RESOURCE_MANAGER"])
 
     def test_large_text(self):
-        self.enlarge(150)
+        self.enlarge(200)
         self.start()
         self.go_round()
 
     def test_large_german(self):
-        self.enlarge(150)
+        self.enlarge(200)
         self.start(self.locale("de_DE"))
         self.go_round()
 

@@ -50,7 +50,7 @@ show_mode (FanfoldRangeEditor *self)
   FanfoldInputKind kind = fanfold_input_editor_get_kind (FANFOLD_INPUT_EDITOR (self));
 
   gtk_label_set_label (self->start_label, counted ? _ ("First") : _ ("Start"));
-  gtk_label_set_label (self->stop_label, counted ? _ ("Last") : _ ("Stop"));
+  gtk_label_set_label (self->stop_label, counted ? _ ("Last") : C_ ("range", "Stop"));
   gtk_label_set_label (self->step_label, counted ? _ ("Count") : _ ("Step"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->stop),
                                counted ? _ ("The last value") : _ ("The values end before it"));
