@@ -27,6 +27,19 @@ GLib.MainLoop().run()
 """
 
 
+def locale(test, name):
+    """The environment for a locale that this machine may not have."""
+    folder = tempfile.mkdtemp(prefix="fanfold-locale-")
+    test.addCleanup(shutil.rmtree, folder)
+    made = shutil.which("localedef") and subprocess.run(
+        ["localedef", "-i", name, "-f", "UTF-8", os.path.join(folder, f"{name}.UTF-8")],
+        capture_output=True,
+    )
+    if not made or not os.path.isdir(os.path.join(folder, f"{name}.UTF-8")):
+        test.skipTest(f"localedef cannot make {name}")
+    return {"LOCPATH": folder, "LC_ALL": f"{name}.UTF-8", "LANGUAGE": name[:2]}
+
+
 class Program:
     """The program in a home folder of its own."""
 

@@ -5,12 +5,10 @@
 import json
 import os
 import re
-import shutil
 import subprocess
-import tempfile
 import unittest
 
-from fanfold_ui import Program, wait_for
+from fanfold_ui import Program, locale, wait_for
 
 WIDTH = 360
 # Without a compositor the window has a border of this width on each side.
@@ -99,29 +97,17 @@ class Narrow(unittest.TestCase):
         cache.find("tree table")
         self.check("cache")
 
-    def locale(self, name):
-        """A locale that this machine may not have."""
-        folder = tempfile.mkdtemp(prefix="fanfold-locale-")
-        self.addCleanup(shutil.rmtree, folder)
-        made = shutil.which("localedef") and subprocess.run(
-            ["localedef", "-i", name, "-f", "UTF-8", os.path.join(folder, f"{name}.UTF-8")],
-            capture_output=True,
-        )
-        if not made or not os.path.isdir(os.path.join(folder, f"{name}.UTF-8")):
-            self.skipTest(f"localedef cannot make {name}")
-        return {"LOCPATH": folder, "LC_ALL": f"{name}.UTF-8", "LANGUAGE": name[:2]}
-
     def test_english(self):
         self.start()
         self.go_round()
 
     def test_german(self):
-        self.start(self.locale("de_DE"))
+        self.start(locale(self, "de_DE"))
         self.go_round()
 
     def test_right_to_left(self):
         """GLib has GTK speak only languages of the program, so there has to be a catalog."""
-        environment = self.locale("ar_EG")
+        environment = locale(self, "ar_EG")
         folder = os.path.join(environment["LOCPATH"], "ar", "LC_MESSAGES")
         os.makedirs(folder)
         subprocess.run(
@@ -152,7 +138,7 @@ class Narrow(unittest.TestCase):
 
     def test_large_german(self):
         self.enlarge(200)
-        self.start(self.locale("de_DE"))
+        self.start(locale(self, "de_DE"))
         self.go_round()
 
 
