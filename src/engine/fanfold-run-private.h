@@ -105,8 +105,6 @@ void fanfold_run_keep_paused (FanfoldRun *self, gboolean held);
 char *fanfold_run_sample_condition (FanfoldRun *self);
 /* The session, which there is, takes it over. */
 void fanfold_run_apply_n_slots (FanfoldRun *self);
-/* How many jobs its slots run at once, roughly, where jobs take several of n_jobs. */
-guint fanfold_run_get_n_at_once (FanfoldRun *self);
 /* Finds out what its jobs take, where they say it. */
 void fanfold_run_weigh (FanfoldRun *self);
 /* Its record gets that a session begins, what was done to it since then, and that it has ended. */

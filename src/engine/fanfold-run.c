@@ -174,6 +174,8 @@ fanfold_run_update_n_slots (FanfoldRun *self)
 guint
 fanfold_run_get_n_at_once (FanfoldRun *self)
 {
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), 0);
+
   return MIN (fanfold_weight_get_n_at_once (self->mean_weight, self->capacity), self->n_slots);
 }
 

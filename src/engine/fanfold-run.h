@@ -42,6 +42,9 @@ double fanfold_run_get_fraction (FanfoldRun *self);
 /* As it was asked for last; the effective number of slots. */
 int fanfold_run_get_n_jobs (FanfoldRun *self);
 guint fanfold_run_get_n_slots (FanfoldRun *self);
+/* How many jobs these run at once: roughly, where jobs take several of n_jobs, and not all as many.
+ */
+guint fanfold_run_get_n_at_once (FanfoldRun *self);
 /* FALSE while a stream goes on, of which nobody knows how many jobs it makes: the total is then
  * what has come so far. */
 gboolean fanfold_run_is_total_known (FanfoldRun *self);

@@ -86,6 +86,11 @@ class Groups(Case):
         self.watch.find("label", contains="n_jobs 2, 1 at once · night · low priority")
         self.program.screenshot("groups-shared")
 
+    def test_weight(self):
+        """As many are said to run at once as there is room for, where jobs say what they take."""
+        self.launch("Heavy", 2, n=8, n_jobs=4, weight="seconds")
+        self.watch.find("label", contains="n_jobs 4, 2 at once")
+
     def test_killed(self):
         """A run that was moved while it waited waits there again when it is taken up."""
         self.launch("Slow", 60, group="night")

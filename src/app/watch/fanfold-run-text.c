@@ -276,23 +276,23 @@ origin_text (FanfoldRun *run)
 {
   const char *function_id;
   const char *sign;
-  guint n_slots;
+  guint n_at_once;
   int n_jobs;
 
   function_id = fanfold_run_get_function_id (run);
   n_jobs = fanfold_run_get_n_jobs (run);
   sign = n_jobs < 0 ? "−" : "";
-  n_slots = fanfold_run_get_n_slots (run);
+  n_at_once = fanfold_run_get_n_at_once (run);
 
   /* The history does not keep how many ran at once.
    * Translators: as below, without the number that ran at once. */
-  if (n_slots == 0)
+  if (n_at_once == 0)
     return g_strdup_printf (_ ("%s · n_jobs %s%d"), function_id, sign, ABS (n_jobs));
 
   /* Translators: a function and how many of its jobs run at once: "files.checksum · n_jobs −1, 2 at
    * once". n_jobs is a name, not to be translated; the second %s is a minus sign or nothing. */
   return g_strdup_printf (
-      _ ("%s · n_jobs %s%d, %u at once"), function_id, sign, ABS (n_jobs), n_slots);
+      _ ("%s · n_jobs %s%d, %u at once"), function_id, sign, ABS (n_jobs), n_at_once);
 }
 
 char *
