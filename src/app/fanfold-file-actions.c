@@ -80,7 +80,7 @@ keep_replaced (FanfoldFileActions *self, FanfoldBatch *batch)
   self->replaced = fanfold_launch_form_dup_batch (form);
   g_set_object (&self->replaced_file, fanfold_form_file_get (form));
   name = fanfold_form_file_dup_name (form);
-  text = g_strdup_printf (_ ("“%s” had changes that were not saved"), name);
+  text = g_strdup_printf (_ ("Not saved: “%s”"), name);
   markup = g_markup_escape_text (text, -1);
   toast = adw_toast_new (markup);
   adw_toast_set_button_label (toast, _ ("_Restore"));
