@@ -15,6 +15,10 @@
  * as nothing happens. */
 #define GUESS 4.0
 
+/* For how long new slots count as busy before it is seen how busy they are: the first moments, in
+ * which workers are started, would say that nothing gets on. */
+#define NEW_SLOTS_SECONDS 0.5
+
 FanfoldRemaining *
 fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
 {
@@ -251,7 +255,7 @@ fanfold_remaining_set_n_slots (FanfoldRemaining *self, guint n_slots, gint64 now
   fanfold_remaining_advance (self, now_usec);
   self->n_slots = MAX (n_slots, 1);
   self->jump = TRUE;
-  self->slot_time = self->busy_time = 0;
+  self->slot_time = self->busy_time = NEW_SLOTS_SECONDS * self->n_slots;
 }
 
 void

@@ -228,6 +228,21 @@ test_acts (void)
   g_assert_cmpfloat (ask (remaining, now).median, <, 0);
 }
 
+/* While the workers of new slots are being started, none of these is busy yet. */
+static void
+test_new_slots_start (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (100, 1, 0);
+  double now = run_seconds (remaining, 0, 19, 0);
+  double left;
+
+  fanfold_remaining_start (remaining, 20, at (now));
+  fanfold_remaining_set_n_slots (remaining, 4, at (now));
+  left = ask (remaining, now).median;
+  for (double later = 0.05; later < 0.3; later += 0.05)
+    assert_near (ask (remaining, now + later).median, left, 0.2);
+}
+
 /* Jobs in blocks, and what runs as it is asked for: no event for each. */
 static void
 test_blocks (void)
@@ -436,6 +451,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/progress", test_progress);
   g_test_add_func ("/remaining/pause", test_pause);
   g_test_add_func ("/remaining/acts", test_acts);
+  g_test_add_func ("/remaining/new-slots-start", test_new_slots_start);
   g_test_add_func ("/remaining/blocks", test_blocks);
   g_test_add_func ("/remaining/blocks-without-seconds", test_blocks_without_seconds);
   g_test_add_func ("/remaining/memory-limit", test_memory_limit);
