@@ -89,9 +89,13 @@ selected_function_changed_cb (FanfoldCacheView *self)
 }
 
 static gboolean
-choose_first_cb (gpointer user_data)
+choose_first_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  FanfoldCacheView *self = FANFOLD_CACHE_VIEW (user_data);
+  FanfoldCacheView *self = FANFOLD_CACHE_VIEW (widget);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->leaflet)) &&
+      gtk_widget_get_width (GTK_WIDGET (self->leaflet)) == 0)
+    return G_SOURCE_CONTINUE;
 
   self->choose_id = 0;
   if (!adw_leaflet_get_folded (self->leaflet) && get_chosen (self) == NULL)
@@ -100,12 +104,13 @@ choose_first_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Later: whether there is room for both, the list and the page, is known when they are shown. */
+/* In a later frame: whether there is room for both, the list and the page, is known once they have
+ * their places. */
 static void
 choose_first (FanfoldCacheView *self)
 {
   if (self->choose_id == 0)
-    self->choose_id = g_idle_add (choose_first_cb, self);
+    self->choose_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), choose_first_cb, NULL, NULL);
 }
 
 static FanfoldCacheFunction *
@@ -361,7 +366,9 @@ fanfold_cache_view_dispose (GObject *object)
 {
   FanfoldCacheView *self = FANFOLD_CACHE_VIEW (object);
 
-  g_clear_handle_id (&self->choose_id, g_source_remove);
+  if (self->choose_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (object), self->choose_id);
+  self->choose_id = 0;
   stop_loading (self);
   g_clear_object (&self->run_ends);
   g_clear_object (&self->engine);
