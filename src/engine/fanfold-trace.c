@@ -385,8 +385,6 @@ tell (GString *text, const Trace *trace)
 static gboolean
 read_trace (Trace *trace, FanfoldHistory *history, guint64 id, GError **error)
 {
-  const FanfoldRunEvent *first;
-
   trace->freezes = g_array_new (FALSE, FALSE, sizeof (Freeze));
   trace->events = g_array_new (FALSE, FALSE, sizeof (Event));
   trace->acts = fanfold_history_read_events (history, id, error);
@@ -397,9 +395,12 @@ read_trace (Trace *trace, FanfoldHistory *history, guint64 id, GError **error)
   if (!fanfold_history_read_blocks (history, id, add_block_cb, trace, error))
     return FALSE;
 
-  first = &g_array_index (trace->acts, FanfoldRunEvent, 0);
-  if (trace->acts->len > 0 && first->number > 0)
-    trace->n_slots = (guint) first->number;
+  if (trace->acts->len > 0)
+    {
+      gint64 number = g_array_index (trace->acts, FanfoldRunEvent, 0).number;
+
+      trace->n_slots = number > 0 ? (guint) number : trace->n_slots;
+    }
   g_array_sort (trace->events, compare_events);
   find_attempts (trace->events);
 
