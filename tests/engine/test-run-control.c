@@ -261,7 +261,7 @@ test_freeze (void)
 static void
 check_end (FanfoldEngine *engine, FanfoldBackend backend, gboolean frozen, gboolean stop)
 {
-  g_autoptr (FanfoldRun) run = fixture_launch_sleepers (engine, 300, 20, 2, backend);
+  g_autoptr (FanfoldRun) run = fixture_launch_sleepers (engine, 1000, 20, 2, backend);
   guint64 n_done;
 
   fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (2));
@@ -274,7 +274,7 @@ check_end (FanfoldEngine *engine, FanfoldBackend backend, gboolean frozen, gbool
     fanfold_run_stop (run, "Enough.");
   else
     fanfold_run_drain (run, "Enough.");
-  g_assert_cmpint (fixture_wait_until_over (engine, run), <, FIXTURE_EFFECT_USEC + 400 * 1000);
+  g_assert_cmpint (fixture_wait_until_over (engine, run), <, FIXTURE_EFFECT_USEC + 1200 * 1000);
 
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_STOPPED);
   g_assert_cmpstr (fanfold_run_get_reason (run), ==, "Enough.");
