@@ -95,6 +95,29 @@ extend_files (GPtrArray *inputs, FanfoldInput *input)
   return FALSE;
 }
 
+static void
+add_pipe_part (FanfoldCliArguments *self, const char *path)
+{
+  const char *const texts[] = { path, NULL };
+
+  g_ptr_array_add (self->inputs,
+                   fanfold_input_new (FANFOLD_COMMAND_STDIN, FANFOLD_INPUT_BLOCKS, texts));
+}
+
+/* As GNU parallel has it: --pipepart -a FILE. */
+static gboolean
+pipepart_cb (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  FanfoldCliArguments *self = user_data;
+
+  if (value != NULL)
+    add_pipe_part (self, value);
+  else
+    self->pipepart = TRUE;
+
+  return TRUE;
+}
+
 static gboolean
 input_cb (const char *option, const char *value, gpointer user_data, GError **error)
 {
@@ -107,12 +130,9 @@ input_cb (const char *option, const char *value, gpointer user_data, GError **er
       g_ptr_array_add (self->inputs, fanfold_cli_inputs_new_csv (value));
       return TRUE;
     }
-  if (g_str_equal (option, "--pipe-part") || g_str_equal (option, "--pipepart"))
+  if (g_str_equal (option, "--pipe-part"))
     {
-      const char *const texts[] = { value, NULL };
-
-      g_ptr_array_add (self->inputs,
-                       fanfold_input_new (FANFOLD_COMMAND_STDIN, FANFOLD_INPUT_BLOCKS, texts));
+      add_pipe_part (self, value);
       return TRUE;
     }
 
@@ -212,6 +232,7 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
   /* As file names are: these values may be bytes of no encoding. */
   const int raw = G_OPTION_FLAG_FILENAME;
   const int hidden = G_OPTION_FLAG_HIDDEN;
+  const int optional = G_OPTION_FLAG_OPTIONAL_ARG;
   const GOptionArg callback = G_OPTION_ARG_CALLBACK;
   const GOptionEntry entries[] = {
     { "set", 0, raw, callback, input_cb, "The same value for every job", "NAME=VALUE" },
@@ -223,7 +244,8 @@ parse (FanfoldCliArguments *self, char ***argv, int *status)
     { "lines", 0, raw, callback, input_cb, "Lines of a file; - for standard input", "NAME=FILE" },
     { "blocks", 0, raw, callback, input_cb, "Blocks of a file of records", "NAME=FILE" },
     { "pipe-part", 0, raw, callback, input_cb, "COMMAND reads them; --blocks stdin=FILE", "FILE" },
-    { "pipepart", 0, raw | hidden, callback, input_cb, NULL, NULL },
+    { "pipepart", 0, raw | hidden | optional, callback, pipepart_cb, NULL, NULL },
+    { "arg-file", 'a', hidden, G_OPTION_ARG_FILENAME, &self->arg_file, NULL, NULL },
     { "block-size", 0, raw, callback, cut_cb, "A block's least size, 10M; 1M is usual", "SIZE" },
     { "block", 0, raw | hidden, callback, cut_cb, NULL, NULL },
     { "records", 0, raw, callback, cut_cb, "Its number of records instead", "N" },
@@ -310,6 +332,29 @@ check (FanfoldCliArguments *self, GError **error)
   return fanfold_cli_settings_check (settings, error);
 }
 
+/* parallel says in two options what --pipe-part=FILE says. */
+static gboolean
+take_pipepart (FanfoldCliArguments *self, GError **error)
+{
+  if (!self->pipepart && self->arg_file == NULL)
+    return TRUE;
+
+  if (self->pipepart && self->arg_file != NULL)
+    {
+      add_pipe_part (self, self->arg_file);
+      return TRUE;
+    }
+
+  g_set_error_literal (error,
+                       FANFOLD_ERROR,
+                       FANFOLD_ERROR_INVALID,
+                       self->pipepart
+                           ? "--pipepart reads a file: name it by -a FILE, or by --pipe-part=FILE"
+                           : "-a FILE goes with --pipepart; for the lines of a file write "
+                             ":::: FILE behind the command");
+  return FALSE;
+}
+
 gboolean
 fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
 {
@@ -335,7 +380,8 @@ fanfold_cli_arguments_read (FanfoldCliArguments *self, char **argv, int *status)
     }
   if (!parse (self, &operands, status))
     return FALSE;
-  if (!check (self, &error) || !fanfold_cli_inputs_exclude (self->inputs, self->excludes, &error) ||
+  if (!check (self, &error) || !take_pipepart (self, &error) ||
+      !fanfold_cli_inputs_exclude (self->inputs, self->excludes, &error) ||
       !fanfold_cli_inputs_cut (self->inputs, self->cuts, &error))
     {
       *status = fanfold_cli_misuse ("run", error->message);
@@ -353,6 +399,7 @@ fanfold_cli_arguments_clear (FanfoldCliArguments *self)
 {
   g_clear_pointer (&self->target, g_free);
   g_clear_pointer (&self->words, g_strfreev);
+  g_clear_pointer (&self->arg_file, g_free);
   g_clear_pointer (&self->inputs, g_ptr_array_unref);
   g_clear_pointer (&self->excludes, g_ptr_array_unref);
   g_clear_pointer (&self->cuts, g_ptr_array_unref);

@@ -23,7 +23,9 @@ typedef struct
   GPtrArray *cuts;     /* words of fanfold_blocks_plan_parse () */
   GPtrArray *links;    /* of texts, NAME,NAME */
   gboolean zip;
-  char *cache_dir; /* (nullable) */
+  gboolean pipepart; /* its file is @arg_file */
+  char *arg_file;    /* (nullable) */
+  char *cache_dir;   /* (nullable) */
   gboolean dry_run;
 } FanfoldCliArguments;
 

@@ -31,7 +31,7 @@ set_unknown_error (GError **error, FanfoldFunction *function, const char *name)
                _ ("%s has no parameter “%s”; it has %s"),
                fanfold_function_get_id (function),
                name,
-               known->len > 0 ? known->str : "none");
+               known->len > 0 ? known->str : _ ("none"));
 }
 
 gboolean
@@ -180,7 +180,10 @@ check_inputs (FanfoldBatch *self, FanfoldFunction *function, GError **error)
       if (!is_used && fanfold_function_find_param (function, name, NULL) == NULL &&
           (self->parent == NULL || !fanfold_batch_parent_has_input (self->parent, name)))
         {
-          set_unknown_error (error, function, name);
+          if (has_template)
+            fanfold_template_set_unused_error (error, name);
+          else
+            set_unknown_error (error, function, name);
           return FALSE;
         }
     }

@@ -121,14 +121,7 @@ check_used (FanfoldCombine *self, GError **error)
       if (input->position != FANFOLD_COMBINE_FREE || input->kept || is_used (self, i))
         continue;
 
-      g_set_error (
-          error,
-          FANFOLD_ERROR,
-          FANFOLD_ERROR_INVALID,
-          _ ("The input “%s” feeds no parameter, and no template uses it: leave it out, or "
-             "write {%s} in a template"),
-          input->name,
-          input->name);
+      fanfold_template_set_unused_error (error, input->name);
       return FALSE;
     }
 

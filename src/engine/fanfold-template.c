@@ -6,6 +6,9 @@
 
 #include "fanfold-template-private.h"
 
+#include "fanfold-error.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 FanfoldTemplate *
@@ -223,4 +226,16 @@ fanfold_template_has_replacement (const char *text, const char *const *names)
     }
 
   return FALSE;
+}
+
+void
+fanfold_template_set_unused_error (GError **error, const char *name)
+{
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_INVALID,
+               _ ("The input “%s” feeds no parameter, and no template uses it: leave it out, or "
+                  "write {%s} in a template"),
+               name,
+               name);
 }

@@ -66,6 +66,9 @@ void fanfold_template_append (FanfoldTemplate *self,
  * a template is, it need not use it. */
 gboolean fanfold_template_is_place (const char *name);
 
+/* [any] Of an input that feeds no parameter and that no template uses. */
+void fanfold_template_set_unused_error (GError **error, const char *name);
+
 /* [any] @text with {%} filled in. (transfer full) */
 char *fanfold_template_fill_slot (const char *text, guint slot);
 

@@ -110,6 +110,15 @@ class Blocks(scenario.Scenario):
                     )
                     self.assertEqual(found, outcome.stdout, outcome.stderr)
 
+    def test_in_the_words_of_gnu_parallel(self):
+        expected = self.sums("--pipe-part=lines.txt", "--block-size=10K")
+        for theirs in (["--pipepart", "-a", "lines.txt"], ["-a", "lines.txt", "--pipepart"]):
+            self.assertEqual(self.sums(*theirs, "--block", "10K"), expected)
+        for wrong, words in ((["--pipepart"], "-a FILE"), (["-a", "lines.txt"], ":::: FILE")):
+            outcome = self.cli(*OPTIONS, *wrong, "--", "cksum")
+            self.assertEqual(outcome.status, 2, outcome)
+            self.assertIn(words, outcome.stderr)
+
     def test_standard_input_that_is_a_file(self):
         expected = self.sum_all(cut(self.lines, 102400))
         with open(self.work / "lines.txt", "rb") as file:

@@ -147,6 +147,9 @@ test_refused (void)
     int code;
   } cases[] = {
     { "{\"name\":\"a\",\"list\":[1]}", "has no parameter “a”", FANFOLD_ERROR_UNKNOWN },
+    { "{\"name\":\"a\",\"list\":[1]},{\"name\":\"t\",\"template\":\"{g}\"}",
+      "no template uses it: leave it out, or write {a}",
+      FANFOLD_ERROR_INVALID },
     { "{\"name\":\"a\",\"template\":\"x\"}", "has no parameter “a”", FANFOLD_ERROR_UNKNOWN },
     { "{\"name\":\"n\",\"template\":\"{a}\"},{\"name\":\"a\",\"list\":[1,\"x\"]}",
       "The template of job 1, n: ",
