@@ -199,6 +199,10 @@ class BatchFile(scenario.Scenario):
         (self.work / "folder.fanfold").mkdir()
         self.run_refused("folder.fanfold", names=["folder.fanfold"])
 
+    def test_foreign(self):
+        self.write_files({"foreign.json": b'{"a": 1}'})
+        self.run_refused("foreign.json", names=["foreign.json", "“fanfold” is missing"])
+
     def test_not_strict(self):
         good = '"function":"numbers.square","inputs":[{"name":"x","value":1}]'
         for text in (
