@@ -221,6 +221,24 @@ get_believed_level (FanfoldDurationModel *self,
   return 0;
 }
 
+/* What others took is worth less than one observation, and the less, the further it is off. */
+static void
+add_presumption (
+    FanfoldDurationModel *self, const Sums *rest, guint at, double *level, double *strength)
+{
+  double sigma = beliefs[self->basis].sigmas[at % N_SCALES];
+  double more, off;
+
+  if (self->presumed_variance <= 0)
+    return;
+
+  off = rest->w > 0 ? rest->y / rest->w - self->presumed : 0;
+  off = off * off / self->presumed_variance;
+  more = MAX (sigma * sigma / self->presumed_variance, 1e-3) / (1 + off * off);
+  *level = (*strength * *level + more * self->presumed) / (*strength + more);
+  *strength += more;
+}
+
 /* One of all: the normal-inverse-gamma posterior of level and sigma. */
 static void
 fit_one (FanfoldDurationModel *self, FanfoldDurationModel *parent, const Sums *rest, guint at)
@@ -234,8 +252,10 @@ fit_one (FanfoldDurationModel *self, FanfoldDurationModel *parent, const Sums *r
   double believed = belief->degrees * sigma * sigma;
   Fit *fit = &self->fits[at];
   double before = get_believed_level (self, parent, at, &fit->strength);
-  double strength = fit->strength;
+  double strength;
 
+  add_presumption (self, rest, at, &before, &fit->strength);
+  strength = fit->strength;
   fit->strength += rest->w;
   fit->level = fit->strength > 0 ? (sum + strength * before) / fit->strength : 0;
   squares -= fit->strength * fit->level * fit->level - strength * before * before;

@@ -81,6 +81,8 @@ struct _FanfoldDurationModel
   double n_expected;
   double n_ever;
   double ever_x;
+  double presumed;          /* y */
+  double presumed_variance; /* 0: nothing is */
   Bin *bins;
   FanfoldDurationPoint recent[N_RECENT]; /* a ring */
 

@@ -14,6 +14,9 @@
 /* Trends last as long again as they have, and as long. */
 #define REACH 1.5
 
+/* The variance of a level between runs of jobs that may be alike: about a factor of 2.5. */
+#define APART 0.8
+
 /* One recorded run in five takes no longer for larger files. */
 static const Choice size_powers[] = { { 0, 0.25 },    { 0.5, 0.04 },  { 0.75, 0.12 }, { 1, 0.64 },
                                       { 1.25, 0.05 }, { 1.5, 0.015 }, { 2, 0.015 } };
@@ -140,4 +143,11 @@ fanfold_duration_model_recall (FanfoldDurationModel *self, double x, double y)
   bin->recalled_x += x;
   bin->recalled_y += y;
   bin->recalled_yy += y * y;
+}
+
+void
+fanfold_duration_model_presume (FanfoldDurationModel *self, double y, double deviation)
+{
+  self->presumed = y;
+  self->presumed_variance = deviation * deviation + APART;
 }

@@ -64,6 +64,10 @@ void fanfold_duration_model_learn (FanfoldDurationModel *self, double x, double 
 /* A job took so long some other time: together these count as a few of this run. */
 void fanfold_duration_model_recall (FanfoldDurationModel *self, double x, double y);
 
+/* Jobs that may be like these took so long: what is thought of the level before anything is seen.
+ * Where it is far from what is seen then, it counts for nothing. PLAIN only. */
+void fanfold_duration_model_presume (FanfoldDurationModel *self, double y, double deviation);
+
 /* Weighs what was learned, together with @points, which hold for this time only. @parent:
  * (nullable) fitted, of the same basis, from jobs of other sorts as well: what is thought of the
  * level before anything is known. @n_places: one more than the last place. @all_forms: or only that

@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include "fanfold-args.h"
+#include "fanfold-job-kind.h"
 #include "fanfold-json.h"
 #include "fanfold-lock.h"
 #include "fanfold-memo-index.h"
@@ -19,6 +20,7 @@ typedef struct
   guint64 args_hash;
   float seconds;
   guint32 rank;
+  guint kind;
 } Known;
 
 struct _FanfoldDurations
@@ -64,18 +66,22 @@ compare_seconds (gconstpointer a, gconstpointer b)
 }
 
 static void
-add_known (Reading *reading, GVariant *args, double seconds)
+add_known (Reading *reading, GPtrArray *params, GVariant *args, double seconds)
 {
-  Known known = { fanfold_args_hash (args), (float) seconds, reading->rank++ };
+  Known known = { fanfold_args_hash (args), (float) seconds, reading->rank++, 0 };
 
-  if (isfinite (seconds) && seconds >= 0)
-    g_array_append_val (reading->known, known);
+  if (!isfinite (seconds) || seconds < 0)
+    return;
+
+  known.kind = fanfold_job_kind_hash (params, args);
+  g_array_append_val (reading->known, known);
 }
 
 static gboolean
 add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 {
   Reading *reading = user_data;
+  GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (reading->combine));
   guint64 first = fanfold_block_get_first (block);
   guint64 n_jobs = fanfold_combine_get_n_jobs (reading->combine);
 
@@ -88,7 +94,7 @@ add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 
       args = fanfold_combine_get_args (reading->combine, first + i);
       if (args != NULL)
-        add_known (reading, args, fanfold_block_get_seconds (block, i));
+        add_known (reading, params, args, fanfold_block_get_seconds (block, i));
     }
 
   return reading->known->len < reading->n_max && !g_cancellable_is_cancelled (reading->cancellable);
@@ -149,7 +155,7 @@ read_entries (Reading *reading, FanfoldMemo *memo, const char *function_id)
       g_autoptr (GVariant) args = parse_args (reading->params, entry->arguments_json);
 
       if (args != NULL)
-        add_known (reading, args, entry->seconds);
+        add_known (reading, reading->params, args, entry->seconds);
     }
 }
 
@@ -169,21 +175,27 @@ keep_newest (GArray *known)
   g_array_set_size (known, n_kept);
 }
 
+/* @kind: (nullable) of jobs of that kind only. */
 static void
-summarise (GArray *known, FanfoldDurationsSummary *summary)
+summarise (GArray *known, const guint *kind, FanfoldDurationsSummary *summary)
 {
   g_autofree float *seconds = g_new (float, known->len + 1);
   double sum = 0, squares = 0;
-  guint n = known->len;
+  guint n = 0;
 
+  for (guint i = 0; i < known->len; i++)
+    {
+      const Known *one = &g_array_index (known, Known, i);
+
+      if (kind != NULL && one->kind != *kind)
+        continue;
+
+      seconds[n++] = one->seconds;
+      sum += one->seconds;
+    }
   if (n == 0)
     return;
 
-  for (guint i = 0; i < n; i++)
-    {
-      seconds[i] = g_array_index (known, Known, i).seconds;
-      sum += seconds[i];
-    }
   qsort (seconds, n, sizeof *seconds, compare_seconds);
 
   summary->n_known = n;
@@ -242,7 +254,7 @@ load (FanfoldHistory *history,
     return NULL;
 
   keep_newest (self->known);
-  summarise (self->known, &self->summary);
+  summarise (self->known, NULL, &self->summary);
 
   return g_steal_pointer (&self);
 }
@@ -355,4 +367,16 @@ fanfold_durations_get_summary (FanfoldDurations *self, FanfoldDurationsSummary *
   g_return_if_fail (summary != NULL);
 
   *summary = self->summary;
+}
+
+void
+fanfold_durations_summarise_kind (FanfoldDurations *self,
+                                  guint kind,
+                                  FanfoldDurationsSummary *summary)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (summary != NULL);
+
+  *summary = (FanfoldDurationsSummary){ 0 };
+  summarise (self->known, &kind, summary);
 }

@@ -64,4 +64,10 @@ double fanfold_durations_seconds_cb (guint64 args_hash, gpointer durations);
 /* [any] */
 void fanfold_durations_get_summary (FanfoldDurations *self, FanfoldDurationsSummary *summary);
 
+/* [any] The same of those jobs that have that fanfold_job_kind_hash (): other commands say nothing
+ * of how long one takes. Some nanoseconds for each set of arguments. */
+void fanfold_durations_summarise_kind (FanfoldDurations *self,
+                                       guint kind,
+                                       FanfoldDurationsSummary *summary);
+
 G_END_DECLS

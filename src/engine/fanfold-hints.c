@@ -26,8 +26,8 @@ struct _FanfoldHints
 {
   guint64 n_jobs;
   Hint *hints;
-  guint64 n_unknown; /* of which no earlier run tells */
-  FanfoldDurationsSummary summary;
+  /* By kind, of jobs like those of which no earlier run tells. */
+  FanfoldDurationsSummary summaries[FANFOLD_REMAINING_MAX_KIND + 1];
 };
 
 typedef struct
@@ -37,6 +37,7 @@ typedef struct
   FanfoldDurations *durations;
   FanfoldJobSize *size;
   FanfoldJobKind *kind;
+  gboolean summarised[FANFOLD_REMAINING_MAX_KIND + 1];
 } Loading;
 
 static void
@@ -47,6 +48,20 @@ clear_loading (Loading *loading)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Loading, clear_loading)
+
+/* Of other jobs of its kind, once. */
+static void
+summarise (Loading *loading, guint kind, GVariant *args)
+{
+  GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (loading->combine));
+
+  if (loading->durations == NULL || loading->summarised[kind])
+    return;
+
+  loading->summarised[kind] = TRUE;
+  fanfold_durations_summarise_kind (
+      loading->durations, fanfold_job_kind_hash (params, args), &loading->hints->summaries[kind]);
+}
 
 static void
 load_job (Loading *loading, guint64 index)
@@ -63,13 +78,13 @@ load_job (Loading *loading, guint64 index)
     seconds = fanfold_durations_look_up (loading->durations, fanfold_args_hash (args));
   if (seconds > 0)
     hint->prior = (float) seconds;
-  else
-    loading->hints->n_unknown++;
   size = fanfold_job_size_get (loading->size, index);
   if (size > 0)
     hint->size = (float) size;
   hint->kind =
       (guint8) fanfold_job_kind_get (loading->kind, index, args, FANFOLD_REMAINING_MAX_KIND);
+  if (!(seconds > 0))
+    summarise (loading, hint->kind, args);
 }
 
 /* One kind of all jobs says nothing. */
@@ -81,6 +96,9 @@ forget_only_kind (Loading *loading)
 
   for (guint64 i = 0; i < loading->hints->n_jobs; i++)
     loading->hints->hints[i].kind = 0;
+  if (loading->summarised[1])
+    loading->hints->summaries[0] = loading->hints->summaries[1];
+  loading->hints->summaries[1] = (FanfoldDurationsSummary){ 0 };
 }
 
 FanfoldHints *
@@ -98,8 +116,6 @@ fanfold_hints_load (FanfoldCombine *combine,
   self = g_new0 (FanfoldHints, 1);
   self->n_jobs = MIN (fanfold_combine_get_n_jobs (combine), FANFOLD_HINTS_MAX_JOBS);
   self->hints = g_new0 (Hint, self->n_jobs + 1);
-  if (durations != NULL)
-    fanfold_durations_get_summary (durations, &self->summary);
 
   loading.hints = self;
   loading.size = fanfold_job_size_new (combine, folder);
@@ -224,10 +240,11 @@ fanfold_hints_recall (FanfoldHints *self, FanfoldRemaining *remaining)
   g_return_if_fail (self != NULL);
   g_return_if_fail (remaining != NULL);
 
-  if (self->n_unknown == 0 || self->summary.n_known == 0)
-    return;
+  for (guint kind = 0; kind <= FANFOLD_REMAINING_MAX_KIND; kind++)
+    {
+      const FanfoldDurationsSummary *summary = &self->summaries[kind];
 
-  fanfold_remaining_recall (remaining, 0, self->summary.low);
-  fanfold_remaining_recall (remaining, 0, self->summary.median);
-  fanfold_remaining_recall (remaining, 0, self->summary.high);
+      if (summary->n_known > 0)
+        fanfold_remaining_presume (remaining, kind, summary->low, summary->median, summary->high);
+    }
 }

@@ -47,8 +47,8 @@ gboolean fanfold_hints_ask (FanfoldHints *self,
 guint64 fanfold_hints_get_n_jobs (FanfoldHints *self);
 void fanfold_hints_get (FanfoldHints *self, guint64 index, FanfoldRemainingHint *hint);
 
-/* [any] Tells how long jobs of the function took that are none of these, as far as that is known.
- */
+/* [any] Tells how long jobs of the same kinds took that are none of these, as far as that is
+ * known. */
 void fanfold_hints_recall (FanfoldHints *self, FanfoldRemaining *remaining);
 
 G_END_DECLS

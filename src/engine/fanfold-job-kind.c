@@ -150,6 +150,17 @@ append_value (GString *text, GVariant *value, gboolean is_command)
   g_string_append_c (text, '\n');
 }
 
+static void
+append_arg (GString *text, GPtrArray *params, GVariant *args, guint position)
+{
+  g_autoptr (GVariant) value = g_variant_get_child_value (args, position);
+
+  append_value (text,
+                value,
+                fanfold_param_get_param_type (params->pdata[position]) ==
+                    FANFOLD_PARAM_TYPE_COMMAND);
+}
+
 guint
 fanfold_job_kind_get (FanfoldJobKind *self, guint64 index, GVariant *args, guint max)
 {
@@ -165,15 +176,7 @@ fanfold_job_kind_get (FanfoldJobKind *self, guint64 index, GVariant *args, guint
   text = g_string_new (NULL);
   params = fanfold_function_get_params (fanfold_combine_get_function (self->combine));
   for (guint i = 0; i < self->params->len; i++)
-    {
-      guint position = g_array_index (self->params, guint, i);
-      g_autoptr (GVariant) value = g_variant_get_child_value (args, position);
-
-      append_value (text,
-                    value,
-                    fanfold_param_get_param_type (params->pdata[position]) ==
-                        FANFOLD_PARAM_TYPE_COMMAND);
-    }
+    append_arg (text, params, args, g_array_index (self->params, guint, i));
   for (guint i = 0; i < self->frees->len; i++)
     {
       g_autoptr (GVariant) value =
@@ -198,4 +201,22 @@ fanfold_job_kind_get_n (FanfoldJobKind *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return g_hash_table_size (self->kinds);
+}
+
+guint
+fanfold_job_kind_hash (GPtrArray *params, GVariant *args)
+{
+  g_autoptr (GString) text = NULL;
+
+  g_return_val_if_fail (params != NULL && args != NULL, 0);
+
+  for (guint i = 0; i < MIN (params->len, g_variant_n_children (args)); i++)
+    if (is_always_kind (params->pdata[i]))
+      {
+        if (text == NULL)
+          text = g_string_new (NULL);
+        append_arg (text, params, args, i);
+      }
+
+  return text != NULL ? g_str_hash (text->str) : 0;
 }

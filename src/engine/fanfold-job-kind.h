@@ -22,4 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJobKind, fanfold_job_kind_free)
 guint fanfold_job_kind_get (FanfoldJobKind *self, guint64 index, GVariant *args, guint max);
 guint fanfold_job_kind_get_n (FanfoldJobKind *self);
 
+/* [any] Of what makes a kind in every batch: the command that is run, and choices. Equal for jobs
+ * that are alike by these. @params: of the function. */
+guint fanfold_job_kind_hash (GPtrArray *params, GVariant *args);
+
 G_END_DECLS

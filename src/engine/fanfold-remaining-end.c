@@ -53,6 +53,8 @@ learn (FanfoldRemaining *self, guint64 job, double seconds)
         sample.xs[FANFOLD_DURATION_PRIOR] = log (self->priors[job]);
     }
 
+  if (self->n_learned < 1 && self->presumed)
+    self->jump = TRUE;
   self->n_learned++;
   self->seconds_learned += seconds;
   for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)

@@ -116,7 +116,8 @@ struct _FanfoldRemaining
 
   gboolean jump; /* the next answer need not be near the last */
   gboolean shown;
-  gboolean by_age; /* and was a guess */
+  gboolean by_age;   /* and was a guess */
+  gboolean presumed; /* what is shown at first is of others */
   double shown_at;
   FanfoldRemainingAnswer answer;
   RemainingPromise promises[N_PROMISES]; /* since people last did something */

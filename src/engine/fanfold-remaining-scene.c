@@ -242,7 +242,9 @@ fit_all (RemainingScene *scene)
           {
             FanfoldDurationModel *model = self->models[kind][basis];
 
-            if (model == NULL || (kind != 0 && !scene->used[kind][basis]))
+            /* The plain ones are the next best of others. */
+            if (model == NULL ||
+                (kind != 0 && basis != FANFOLD_DURATION_PLAIN && !scene->used[kind][basis]))
               continue;
             if (step == 0 || is_last || kind == 0 || scene->runs[kind][basis])
               fit (scene,

@@ -19,6 +19,9 @@
  * which workers are started, would say that nothing gets on. */
 #define NEW_SLOTS_SECONDS 0.5
 
+/* From the first tenth to the last one, in deviations. */
+#define TENTHS 2.563
+
 FanfoldRemaining *
 fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
 {
@@ -231,6 +234,27 @@ fanfold_remaining_recall (FanfoldRemaining *self, guint kind, double seconds)
   if (kind > 0)
     fanfold_duration_model_recall (
         fanfold_remaining_get_model (self, 0, FANFOLD_DURATION_PLAIN), 0, seconds);
+}
+
+void
+fanfold_remaining_presume (
+    FanfoldRemaining *self, guint kind, double low, double median, double high)
+{
+  double deviation;
+
+  g_return_if_fail (self != NULL);
+
+  if (!(median > 0))
+    return;
+
+  median = fanfold_remaining_keep_sane (median);
+  high = MAX (fanfold_remaining_keep_sane (high), median);
+  low = MIN (fanfold_remaining_keep_sane (low), median);
+  deviation = log (high / low) / TENTHS;
+  kind = MIN (kind, FANFOLD_REMAINING_MAX_KIND);
+  self->presumed = TRUE;
+  fanfold_duration_model_presume (
+      fanfold_remaining_get_model (self, kind, FANFOLD_DURATION_PLAIN), log (median), deviation);
 }
 
 void

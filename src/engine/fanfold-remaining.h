@@ -56,6 +56,11 @@ void fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldR
 /* Tells that some job of @kind took so long some other time. */
 void fanfold_remaining_recall (FanfoldRemaining *self, guint kind, double seconds);
 
+/* Tells what others like jobs of @kind took, which need not be like these: a tenth less than @low,
+ * a tenth more than @high. It counts for less than the first of them that is over. */
+void fanfold_remaining_presume (
+    FanfoldRemaining *self, guint kind, double low, double median, double high);
+
 /* More jobs have come, or fewer will; while @open nobody knows how many there will be. */
 void fanfold_remaining_set_n_jobs (FanfoldRemaining *self,
                                    guint64 n_jobs,

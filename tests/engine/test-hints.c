@@ -162,15 +162,23 @@ test_cached (void)
 
 /* Jobs of which the first half took a second each, the others three. */
 static void
-record (Fixture *self)
+record (Fixture *self, double first, double others)
 {
   FanfoldWriter *writer = fanfold_writer_new (self->history);
   g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
 
   for (guint i = 0; i < N_JOBS; i++)
     {
-      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
-          self->function, i, 0, 1, FANFOLD_JOB_DONE, 0, i < N_JOBS / 2 ? 1 : 3, NULL, NULL, NULL);
+      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (self->function,
+                                                                 i,
+                                                                 0,
+                                                                 1,
+                                                                 FANFOLD_JOB_DONE,
+                                                                 0,
+                                                                 i < N_JOBS / 2 ? first : others,
+                                                                 NULL,
+                                                                 NULL,
+                                                                 NULL);
 
       fanfold_recorder_add_block (recorder, block, FALSE);
     }
@@ -188,7 +196,7 @@ test_history (Fixture *self, gconstpointer data)
   FanfoldRemainingLook look = { .n_slots = 1 };
   FanfoldRemainingAnswer answer;
 
-  record (self);
+  record (self, 1, 3);
   durations = fanfold_durations_load (self->history, NULL, self->function, NULL, NULL, NULL);
   feed = fanfold_remaining_feed_new (table, 1, 0);
   for (guint i = 0; i < 10; i++)
@@ -210,6 +218,66 @@ test_history (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (answer.median, <, 220);
 }
 
+static FanfoldCombine *
+combine_commands (FanfoldFunction *function, const char *format)
+{
+  g_autoptr (GString) text = g_string_new ("command=");
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("numbers.square");
+  g_autoptr (FanfoldInput) input = NULL;
+  g_autoptr (GError) error = NULL;
+  FanfoldCombine *combine;
+
+  for (guint i = 0; i < N_JOBS; i++)
+    g_string_append_printf (text, "%s%s %u", i > 0 ? "," : "", format, i);
+  input = fanfold_input_parse (FANFOLD_INPUT_LIST, text->str, NULL);
+  g_assert_true (fanfold_batch_add_input (batch, input, NULL));
+  combine = fanfold_batch_expand (batch, function, NULL, &error);
+  g_assert_no_error (error);
+
+  return combine;
+}
+
+static FanfoldRemainingAnswer
+ask_before (FanfoldCombine *combine, FanfoldDurations *durations)
+{
+  g_autoptr (FanfoldHints) hints = fanfold_hints_load (combine, NULL, durations, NULL, NULL);
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (N_JOBS, 1, 0);
+  FanfoldRemainingAnswer answer;
+
+  fanfold_hints_recall (hints, remaining);
+  fanfold_remaining_ask (remaining, 0, &answer);
+
+  return answer;
+}
+
+/* All commands are of one function; what one takes says nothing of another one. */
+static void
+test_other_command (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = NULL;
+  g_autoptr (FanfoldCombine) same = NULL;
+  g_autoptr (FanfoldCombine) other = NULL;
+  g_autoptr (GVariant) description = g_variant_ref_sink (g_variant_new_parsed (
+      "{'id': <'square'>, 'label': <'Run'>,"
+      " 'params': <[{'id': <'command'>, 'label': <'C'>, 'type': <uint32 7>}]>}"));
+  FanfoldRemainingAnswer answer;
+
+  g_object_unref (self->function);
+  fanfold_combine_unref (self->combine);
+  self->function = fanfold_function_new_from_variant (description, "numbers", "/n.so", "b1", NULL);
+  self->combine = combine_commands (self->function, "short");
+  record (self, 0.01, 0.02);
+  durations = fanfold_durations_load (self->history, NULL, self->function, NULL, NULL, NULL);
+  same = combine_commands (self->function, " short of");
+  other = combine_commands (self->function, "shorter");
+
+  answer = ask_before (same, durations);
+  g_assert_cmpfloat (answer.median, >, 0.5);
+  g_assert_cmpfloat (answer.median, <, 4);
+  answer = ask_before (other, durations);
+  g_assert_cmpfloat (answer.median, <, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,6 +289,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hints/many", test_many);
   g_test_add_func ("/hints/cached", test_cached);
   g_test_add ("/hints/history", Fixture, NULL, fixture_set_up, test_history, fixture_tear_down);
+  g_test_add (
+      "/hints/other-command", Fixture, NULL, fixture_set_up, test_other_command, fixture_tear_down);
 
   return g_test_run ();
 }
