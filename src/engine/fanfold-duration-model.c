@@ -17,6 +17,9 @@
 /* The variance of a level between runs of jobs that may be alike: about a factor of 2.5. */
 #define APART 0.8
 
+/* So many deviations above what was presumed, jobs are of another sort. */
+#define DOUBTFUL 2.0
+
 /* One recorded run in five takes no longer for larger files. */
 static const Choice size_powers[] = { { 0, 0.25 },    { 0.5, 0.04 },  { 0.75, 0.12 }, { 1, 0.64 },
                                       { 1.25, 0.05 }, { 1.5, 0.015 }, { 2, 0.015 } };
@@ -150,4 +153,11 @@ fanfold_duration_model_presume (FanfoldDurationModel *self, double y, double dev
 {
   self->presumed = y;
   self->presumed_variance = deviation * deviation + APART;
+}
+
+void
+fanfold_duration_model_doubt (FanfoldDurationModel *self, double y)
+{
+  if (y > self->presumed + DOUBTFUL * sqrt (self->presumed_variance))
+    self->presumed_variance = 0;
 }

@@ -68,6 +68,9 @@ void fanfold_duration_model_recall (FanfoldDurationModel *self, double x, double
  * Where it is far from what is seen then, it counts for nothing. PLAIN only. */
 void fanfold_duration_model_presume (FanfoldDurationModel *self, double y, double deviation);
 
+/* A job runs that has taken so long: where that is unlikely, nothing is presumed any more. */
+void fanfold_duration_model_doubt (FanfoldDurationModel *self, double y);
+
 /* Weighs what was learned, together with @points, which hold for this time only. @parent:
  * (nullable) fitted, of the same basis, from jobs of other sorts as well: what is thought of the
  * level before anything is known. @n_places: one more than the last place. @all_forms: or only that

@@ -38,6 +38,9 @@ add_runner (RemainingScene *scene, const RemainingJob *running)
                                .y = NAN,
                                .guess = !(flags & (JOB_CACHED | JOB_NOT_CACHED)) };
   fanfold_remaining_get_model (self, runner->place.kind, runner->place.basis);
+  if (self->models[runner->place.kind][FANFOLD_DURATION_PLAIN] != NULL)
+    fanfold_duration_model_doubt (self->models[runner->place.kind][FANFOLD_DURATION_PLAIN],
+                                  log (runner->age));
   scene->used[runner->place.kind][runner->place.basis] = TRUE;
   scene->runs[runner->place.kind][runner->place.basis] = TRUE;
   if (running->fraction > FRACTION_TRUSTED && running->age > MIN_SECONDS)

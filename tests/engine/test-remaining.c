@@ -132,55 +132,6 @@ test_recalled (void)
   assert_near (ask (remaining, 0).median, 60, 0.3);
 }
 
-/* What others took says something before the first is over, and no more once that took another
- * time: not of what is left, nor by a range of anything. */
-static void
-test_presumed (void)
-{
-  const double others[] = { 0.0001, 0.01, 0.5, 4, 60, 4000 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    {
-      g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (6, 1, 0);
-      FanfoldRemainingAnswer answer;
-
-      fanfold_remaining_presume (remaining, 0, others[i] / 3, others[i], others[i] * 3);
-      answer = ask (remaining, 0);
-      assert_near (answer.median, 6 * others[i], 0.6);
-      g_assert_cmpfloat (answer.high / answer.low, >, 8);
-      for (guint job = 0; job < 5; job++)
-        {
-          fanfold_remaining_start (remaining, job, at (4 * job));
-          for (guint tenth = 0; tenth < 40; tenth++)
-            answer = ask (remaining, 4 * job + tenth / 10.0);
-          fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, 4, at (4 * (job + 1)));
-          fanfold_remaining_start (remaining, job + 1, at (4 * (job + 1)));
-          answer = ask (remaining, 4 * (job + 1));
-          g_test_message ("%g s: after %u %g", others[i], job + 1, answer.median);
-          assert_near (answer.median, 4 * (5 - job), 0.3);
-        }
-    }
-}
-
-/* Of another kind it says nothing. */
-static void
-test_presumed_kind (void)
-{
-  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (4, 1, 0);
-
-  for (guint64 job = 0; job < 4; job++)
-    {
-      FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
-
-      hint.kind = job < 2 ? 1 : 2;
-      fanfold_remaining_know (remaining, job, &hint);
-    }
-  fanfold_remaining_presume (remaining, 1, 1, 2, 4);
-  g_assert_cmpfloat (ask (remaining, 0).median, <, 0);
-  fanfold_remaining_presume (remaining, 2, 15, 20, 25);
-  assert_near (ask (remaining, 0).median, 44, 0.5);
-}
-
 static void
 test_sizes (void)
 {
@@ -495,8 +446,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/one-more-than-slots", test_one_more_than_slots);
   g_test_add_func ("/remaining/history", test_history);
   g_test_add_func ("/remaining/recalled", test_recalled);
-  g_test_add_func ("/remaining/presumed", test_presumed);
-  g_test_add_func ("/remaining/presumed-kind", test_presumed_kind);
   g_test_add_func ("/remaining/sizes", test_sizes);
   g_test_add_func ("/remaining/kinds", test_kinds);
   g_test_add_func ("/remaining/progress", test_progress);
