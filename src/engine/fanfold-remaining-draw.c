@@ -364,6 +364,7 @@ pour_rest (Draw *self, FanfoldMakespan *makespan)
     n_cached += self->scene->n_rest_guess[i] * self->cached[i];
   total += MAX (self->scene->n_rest - n_cached, 0) * self->failed * remaining->failed.seconds;
   total += n_cached * (remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS);
+  total += self->scene->n_rest * self->scene->cost;
   total *= self->scene->stretch;
   fanfold_makespan_pour (makespan, total, total / self->scene->n_rest);
 }
@@ -380,7 +381,8 @@ draw_end (Draw *self, FanfoldMakespan *makespan)
   if (scene->n_rest >= 1)
     pour_rest (self, makespan);
   for (guint i = 0; i < scene->n_tail; i++)
-    fanfold_makespan_add (makespan, draw_waiter (self, &scene->tail[i]) * scene->stretch);
+    fanfold_makespan_add (makespan,
+                          (draw_waiter (self, &scene->tail[i]) + scene->cost) * scene->stretch);
 
   return fanfold_makespan_get (makespan);
 }

@@ -87,6 +87,11 @@ take_outcome (FanfoldRemaining *self,
   gboolean cached = state == FANFOLD_JOB_CACHED;
   gboolean failed = !cached && state != FANFOLD_JOB_DONE;
 
+  if (self->told_running)
+    {
+      self->job_time += (double) n * seconds;
+      self->n_timed += (double) n;
+    }
   if (chain != NULL)
     fanfold_remaining_chain_count (chain, (double) job, cached, (double) n);
   if (cached)
@@ -148,7 +153,10 @@ fanfold_remaining_retry (FanfoldRemaining *self, guint64 job, double seconds, gi
   age = fanfold_remaining_remove (self, job);
   if (job < self->n_told && (self->flags[job] & JOB_KNOWN))
     fanfold_remaining_expect (self, job);
-  average (&self->retried, 1, seconds >= 0 ? seconds : age);
+  seconds = seconds >= 0 ? seconds : age;
+  if (self->told_running)
+    self->job_time += seconds;
+  average (&self->retried, 1, seconds);
 }
 
 void

@@ -84,6 +84,8 @@ struct _FanfoldRemaining
   double worked;         /* seconds, pauses left out */
   double slot_time;      /* seconds that slots have had while jobs waited */
   double busy_time;      /* of these, seconds that they have used */
+  double job_time;       /* since then, seconds that jobs took which are over */
+  double n_timed;        /* so many */
   gboolean told_running; /* by start events or set_running () */
   double last_end;
 

@@ -25,6 +25,9 @@
 #define FRACTION_LEAST 0.02
 #define FRACTION_TRUSTED 0.02
 
+/* So many jobs are over before it is believed half what each costs besides. */
+#define COST_TRUST 20.0
+
 static void
 add_runner (RemainingScene *scene, const RemainingJob *running)
 {
@@ -369,6 +372,20 @@ measure_use (RemainingScene *scene)
   scene->stretch = scene->n_slots / used;
 }
 
+/* Slots are taken for longer than jobs take: to hand one over costs something, and more than a
+ * small one itself. */
+static void
+measure_cost (RemainingScene *scene)
+{
+  FanfoldRemaining *self = scene->self;
+  double taken = self->job_time;
+
+  for (guint i = 0; i < scene->n_runners; i++)
+    taken += scene->runners[i].age;
+  if (self->n_timed > 0)
+    scene->cost = MAX (self->busy_time - taken, 0) / (self->n_timed + COST_TRUST);
+}
+
 RemainingScene *
 fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail)
 {
@@ -385,6 +402,7 @@ fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail)
   find_tail (scene, n_tail);
   count_guesses (scene);
   measure_use (scene);
+  measure_cost (scene);
   make_shape (scene);
   calibrate (scene);
 

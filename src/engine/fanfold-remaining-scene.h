@@ -54,6 +54,7 @@ typedef struct
   guint n_slots;  /* that are used at once */
   double unrest;  /* of how long jobs take, as a deviation of its logarithm */
   double stretch; /* of jobs that wait, for what goes by between them */
+  double cost;    /* seconds that a slot is taken for besides, for each job */
 } RemainingScene;
 
 /* [any] Fits the models of @self. Of the jobs that wait, at most @n_tail are looked at one by one;

@@ -280,6 +280,8 @@ fanfold_remaining_set_n_slots (FanfoldRemaining *self, guint n_slots, gint64 now
   self->n_slots = MAX (n_slots, 1);
   self->jump = TRUE;
   self->slot_time = self->busy_time = NEW_SLOTS_SECONDS * self->n_slots;
+  self->job_time = self->busy_time;
+  self->n_timed = 0;
 }
 
 void

@@ -212,6 +212,23 @@ test_failed_at_once (void)
   assert_others_run (FANFOLD_JOB_FAILED);
 }
 
+/* A slot has a job at each moment, and yet it takes ten times as long as they do. */
+static void
+test_small_jobs (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (1000, 1, 0);
+
+  for (guint64 job = 0; job < 500; job++)
+    {
+      FanfoldRemainingRunning running = { job, 0, -1 };
+
+      fanfold_remaining_set_running (remaining, &running, 1, at (0.001 * (double) job));
+      fanfold_remaining_end (
+          remaining, job, FANFOLD_JOB_DONE, 0.0001, at (0.001 * (double) (job + 1)));
+    }
+  assert_near (ask (remaining, 0.5).median, 0.5, 0.2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -228,6 +245,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/kept-promises", test_kept_promises);
   g_test_add_func ("/remaining/cached-at-once", test_cached_at_once);
   g_test_add_func ("/remaining/failed-at-once", test_failed_at_once);
+  g_test_add_func ("/remaining/small-jobs", test_small_jobs);
 
   return g_test_run ();
 }
