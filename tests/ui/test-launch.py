@@ -101,6 +101,34 @@ class Launch(unittest.TestCase):
         self.program.keys("ctrl+Return")
         self.program.view("Watch").find("label", contains="Done 3 of 3")
 
+    def test_cached(self):
+        """What the cache holds is counted again when a run has ended."""
+        folder = tempfile.mkdtemp(prefix="fanfold-ui-batch-")
+        self.addCleanup(shutil.rmtree, folder)
+        path = os.path.join(folder, "sums.fanfold")
+        with open(path, "w") as file:
+            json.dump(
+                {
+                    "fanfold": 1,
+                    "function": "numbers.pi",
+                    "inputs": [
+                        {"name": "samples", "value": 100000000},
+                        {"name": "seed", "range": [0, 6]},
+                    ],
+                    "settings": {"n_jobs": 2},
+                },
+                file,
+            )
+        self.start(path)
+        wait_for("Launch to be possible", lambda: self.button().sensitive)
+        self.program.keys("ctrl+Return")
+        watch = self.program.view("Watch")
+        watch.find("label", contains="Done 6 of 6")
+        self.program.tab("Launch")
+        self.launch.find("status bar", contains="6 in the cache")
+        self.program.screenshot("cached")
+        self.assertTrue(self.button().sensitive)
+
     def test_json_table(self):
         """The members of a file of JSON are columns; JSON that is no table is a file like others."""
         folder = tempfile.mkdtemp(prefix="fanfold-ui-files-")

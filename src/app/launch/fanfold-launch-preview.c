@@ -174,8 +174,7 @@ static void
 show_progress (FanfoldLaunchPreview *self)
 {
   guint64 n = fanfold_preview_loader_get_n_values (self->loader);
-  g_autofree char *count = fanfold_text_count (n);
-  g_autofree char *text = NULL;
+  g_autofree char *count = fanfold_text_count (n), *text = NULL;
 
   if (n == 0)
     return;
@@ -191,7 +190,7 @@ sample_cb (gpointer user_data)
 
   if (fanfold_preview_loader_get_preflight (self->loader) != NULL)
     show_preflight (self);
-  else
+  else if (!self->ready)
     show_progress (self);
 
   return G_SOURCE_CONTINUE;
@@ -203,9 +202,23 @@ expanded_cb (FanfoldLaunchPreview *self, FanfoldCombine *combine)
   gboolean stream = fanfold_combine_get_stream (combine, NULL) != NULL;
 
   self->n_changes = 0;
+  set_busy (self, TRUE);
   show_jobs (self, stream ? NULL : combine);
   show_preflight (self);
   set_ready (self, TRUE);
+}
+
+/* What was counted stays on show until there is something better. */
+static void
+look_again (FanfoldLaunchPreview *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || !self->ready || self->sample_id != 0 ||
+      gtk_widget_get_visible (GTK_WIDGET (self->again_button)) ||
+      !fanfold_preview_loader_is_stale (self->loader))
+    return;
+
+  fanfold_preview_loader_reload (self->loader);
+  self->sample_id = g_timeout_add (SAMPLE_MSEC, sample_cb, self);
 }
 
 static void
@@ -213,6 +226,7 @@ looked_cb (FanfoldLaunchPreview *self)
 {
   end_work (self);
   show_preflight (self);
+  look_again (self);
 }
 
 static void
@@ -220,6 +234,7 @@ failed_cb (FanfoldLaunchPreview *self, const char *message)
 {
   end_work (self);
   show_jobs (self, NULL);
+  set_ready (self, FALSE);
   fanfold_launch_preview_refuse (self, message);
 }
 
@@ -393,6 +408,7 @@ fanfold_launch_preview_class_init (FanfoldLaunchPreviewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, again_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, job_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, jobs_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, look_again);
   gtk_widget_class_bind_template_callback (widget_class, launch_clicked_cb);
 }
 
@@ -404,6 +420,7 @@ fanfold_launch_preview_init (FanfoldLaunchPreview *self)
   g_signal_connect_object (
       self->loader, "expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->loader, "looked", G_CALLBACK (looked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->loader, "aged", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->loader, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   update_leave_out (self);
 }

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-preview-loader.h"
+#include "fanfold-run-ends.h"
 
 #define EXPAND_MSEC 250
 
@@ -17,6 +18,8 @@ struct _FanfoldPreviewLoader
   GCancellable *cancellable;          /* of the expansion or the look at its jobs that goes on */
   FanfoldExpansionProgress *progress; /* while it is expanded */
   FanfoldPreflight *preflight;        /* once it is expanded */
+  FanfoldRunEnds *run_ends;
+  gboolean stale; /* a run has ended since */
   guint expand_id;
 };
 
@@ -25,12 +28,20 @@ enum
   EXPANDED,
   LOOKED,
   FAILED,
+  AGED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FanfoldPreviewLoader, fanfold_preview_loader, G_TYPE_OBJECT)
+
+static void
+run_ended_cb (FanfoldPreviewLoader *self)
+{
+  self->stale = TRUE;
+  g_signal_emit (self, signals[AGED], 0);
+}
 
 static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -75,6 +86,7 @@ expand_cb (gpointer user_data)
   FanfoldPreviewLoader *self = FANFOLD_PREVIEW_LOADER (user_data);
 
   self->expand_id = 0;
+  self->stale = FALSE;
   self->cancellable = g_cancellable_new ();
   self->progress = fanfold_expansion_progress_new ();
   fanfold_batch_set_progress (self->batch, self->progress);
@@ -90,6 +102,7 @@ fanfold_preview_loader_dispose (GObject *object)
   FanfoldPreviewLoader *self = FANFOLD_PREVIEW_LOADER (object);
 
   fanfold_preview_loader_clear (self);
+  g_clear_object (&self->run_ends);
   g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (fanfold_preview_loader_parent_class)->dispose (object);
@@ -108,6 +121,8 @@ fanfold_preview_loader_class_init (FanfoldPreviewLoaderClass *klass)
       g_signal_new ("looked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new (
       "failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[AGED] =
+      g_signal_new ("aged", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -126,7 +141,16 @@ fanfold_preview_loader_set_engine (FanfoldPreviewLoader *self, FanfoldEngine *en
 {
   g_return_if_fail (FANFOLD_IS_PREVIEW_LOADER (self));
 
-  g_set_object (&self->engine, engine);
+  if (!g_set_object (&self->engine, engine))
+    return;
+
+  g_clear_object (&self->run_ends);
+  if (engine == NULL)
+    return;
+
+  self->run_ends = fanfold_run_ends_new (fanfold_engine_get_runs (engine));
+  g_signal_connect_object (
+      self->run_ends, "ended", G_CALLBACK (run_ended_cb), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -187,6 +211,14 @@ fanfold_preview_loader_get_preflight (FanfoldPreviewLoader *self)
   g_return_val_if_fail (FANFOLD_IS_PREVIEW_LOADER (self), NULL);
 
   return self->preflight;
+}
+
+gboolean
+fanfold_preview_loader_is_stale (FanfoldPreviewLoader *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_PREVIEW_LOADER (self), FALSE);
+
+  return self->stale;
 }
 
 guint64

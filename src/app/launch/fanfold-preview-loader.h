@@ -14,8 +14,9 @@ G_DECLARE_FINAL_TYPE (
     FanfoldPreviewLoader, fanfold_preview_loader, FANFOLD, PREVIEW_LOADER, GObject)
 
 /* [main] all. Signals "expanded" (FanfoldCombine): the jobs are known, and looked at from now on;
- * "looked": at all of them; "failed" (s): why the batch has no jobs. None comes of a batch that was
- * stopped or replaced. (transfer full) */
+ * "looked": at all of them; "failed" (s): why the batch has no jobs. None of these comes of a batch
+ * that was stopped or replaced. "aged": a run has ended, so that what was found may be stale.
+ * (transfer full) */
 FanfoldPreviewLoader *fanfold_preview_loader_new (void);
 
 /* (nullable) */
@@ -36,6 +37,8 @@ void fanfold_preview_loader_clear (FanfoldPreviewLoader *self);
 FanfoldBatch *fanfold_preview_loader_get_batch (FanfoldPreviewLoader *self);
 /* NULL before the batch was expanded. (transfer none) (nullable) */
 FanfoldPreflight *fanfold_preview_loader_get_preflight (FanfoldPreviewLoader *self);
+/* Whether a run has ended since the batch was last expanded. */
+gboolean fanfold_preview_loader_is_stale (FanfoldPreviewLoader *self);
 /* How many values the expansion that goes on has found; 0 where none does. */
 guint64 fanfold_preview_loader_get_n_values (FanfoldPreviewLoader *self);
 
