@@ -8,6 +8,7 @@
 #include "fanfold-batch-defaults.h"
 #include "fanfold-command-line.h"
 #include "fanfold-form-file.h"
+#include "fanfold-limit-dialog.h"
 #include "fanfold-parallel-line.h"
 #include "fanfold-task.h"
 
@@ -150,13 +151,11 @@ copy_line_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
       return;
     }
 
-  batch = fanfold_launch_form_dup_batch (form);
-  if (fanfold_batch_get_parent (batch) != NULL)
-    {
-      show_toast (self, _ ("Jobs of an earlier run cannot be copied as a command line"));
-      return;
-    }
+  if (fanfold_limit_dialog_refuse (
+          GTK_WINDOW (self->window), form, _ ("The jobs cannot be copied as a command line")))
+    return;
 
+  batch = fanfold_launch_form_dup_batch (form);
   fanfold_batch_drop_defaults (batch, fanfold_launch_form_get_function (form));
   /* The clipboard takes UTF-8 alone. */
   line = fanfold_command_line_new (batch);

@@ -7,6 +7,7 @@
 #include "fanfold-save-actions.h"
 #include "fanfold-batch-place.h"
 #include "fanfold-form-file.h"
+#include "fanfold-limit-dialog.h"
 #include "fanfold-task.h"
 
 #include <glib/gi18n.h>
@@ -235,6 +236,9 @@ save_form (FanfoldSaveActions *self, FanfoldLaunchForm *form, gboolean ask)
 
   if (form == NULL)
     show_toast (self, _ ("There is nothing to save yet: pick a function and fill in its form"));
+  else if (fanfold_limit_dialog_refuse (
+               GTK_WINDOW (self->window), form, _ ("The jobs cannot be saved as a batch")))
+    g_clear_pointer (&self->action, g_free);
   else if (file == NULL || ask)
     choose_file (self, form);
   else

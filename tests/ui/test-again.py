@@ -7,6 +7,7 @@ import os
 import subprocess
 import unittest
 
+from accessible import State
 from fanfold_ui import Program, wait_for
 
 BATCH = {
@@ -88,6 +89,19 @@ class Again(unittest.TestCase):
         self.program.keys("alt+e")
         launch.find("label", contains="Only 3 of the 6 jobs")
         entry = next(node for node in launch.find_all("text") if "test -s" in node.text)
+        wait_for("the focus in the template", lambda: entry.has(State.FOCUSED))
+        for key, heading in (
+            ("ctrl+s", "cannot be saved"),
+            ("shift+ctrl+s", "cannot be saved"),
+            ("shift+ctrl+c", "cannot be copied"),
+        ):
+            self.program.keys(key)
+            dialog = wait_for("the refusal", lambda: self.program.dialog())
+            wait_for("its reason", lambda: any(heading in text for text in dialog.texts()))
+            self.assertTrue(any("Run All Jobs Instead" in text for text in dialog.texts()))
+            self.program.screenshot("again-refused")
+            dialog.find("push button", "Close").press()
+            wait_for("the dialog to go", lambda: not self.program.dialog())
         self.program.click(entry)
         self.program.keys("ctrl+a")
         self.program.type("cp {} {.}-{#}-small.jpg")

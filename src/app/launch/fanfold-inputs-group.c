@@ -426,14 +426,26 @@ fanfold_inputs_group_check_again (FanfoldInputsGroup *self)
     fanfold_param_row_check_again (self->rows->pdata[i]);
 }
 
+static gboolean
+enter_row (FanfoldParamRow *row)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (fanfold_param_row_get_editor (row)),
+                                 GTK_DIR_TAB_FORWARD);
+}
+
 void
 fanfold_inputs_group_enter (FanfoldInputsGroup *self)
 {
   g_return_if_fail (FANFOLD_IS_INPUTS_GROUP (self));
 
+  /* What chosen jobs were given is settled: a template is what can be mended. */
+  for (guint i = 0; i < self->rows->len && self->locked; i++)
+    if (fanfold_param_row_get_kind (self->rows->pdata[i]) == FANFOLD_INPUT_TEMPLATE &&
+        enter_row (self->rows->pdata[i]))
+      return;
+
   for (guint i = 0; i < self->rows->len; i++)
-    if (gtk_widget_child_focus (GTK_WIDGET (fanfold_param_row_get_editor (self->rows->pdata[i])),
-                                GTK_DIR_TAB_FORWARD))
+    if (enter_row (self->rows->pdata[i]))
       return;
 
   gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);

@@ -368,6 +368,8 @@ fanfold_launch_page_show_batch (FanfoldLaunchPage *self,
   show_limit (self);
   if (target == NULL)
     fanfold_review_bar_show_batch (self->review_bar, batch, function, notes);
+  if (fanfold_batch_get_parent (batch) != NULL)
+    fanfold_launch_page_enter (self);
 
   return TRUE;
 }
