@@ -179,6 +179,7 @@ fanfold_cli_find_plugins (const char *memo_folder, GError **error)
 
   engine = fanfold_engine_new (&paths);
   registry = fanfold_engine_get_registry (engine);
+  fanfold_registry_set_hint (registry, "See \"fanfold-cli list\" for all there are.");
   fanfold_registry_scan_async (registry, NULL, fanfold_cli_ready_cb, &pending);
   result = fanfold_cli_wait (&pending);
   if (!fanfold_registry_scan_finish (registry, result, error))

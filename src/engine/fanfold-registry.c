@@ -21,6 +21,7 @@ struct _FanfoldRegistry
   char *worker_path;
   GStrv folders;
   char *known_path;
+  char *hint;
   guint limit_msec;
   GPtrArray *plugins;
   GQueue *requests; /* GTask: the one that goes on, then those behind it */
@@ -242,6 +243,7 @@ fanfold_registry_finalize (GObject *object)
   g_clear_pointer (&self->worker_path, g_free);
   g_clear_pointer (&self->folders, g_strfreev);
   g_clear_pointer (&self->known_path, g_free);
+  g_clear_pointer (&self->hint, g_free);
   g_clear_pointer (&self->plugins, g_ptr_array_unref);
   g_clear_pointer (&self->requests, g_queue_free);
 
@@ -323,6 +325,15 @@ fanfold_registry_set_time_limit (FanfoldRegistry *self, guint limit_msec)
 }
 
 void
+fanfold_registry_set_hint (FanfoldRegistry *self, const char *hint)
+{
+  g_return_if_fail (FANFOLD_IS_REGISTRY (self));
+
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
+}
+
+void
 fanfold_registry_scan_async (FanfoldRegistry *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
@@ -400,34 +411,36 @@ is_of_plugin (FanfoldPlugin *plugin, const char *id)
 }
 
 static void
-explain_missing (const char *id, FanfoldPlugin *broken, GPtrArray *ids, GError **error)
+explain_broken (const char *id, FanfoldPlugin *broken, GError **error)
 {
-  g_autofree char *near = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = g_filename_display_name (fanfold_plugin_get_path (broken));
 
-  if (broken != NULL)
-    {
-      path = g_filename_display_name (fanfold_plugin_get_path (broken));
-      g_set_error (error,
-                   FANFOLD_ERROR,
-                   FANFOLD_ERROR_UNKNOWN,
-                   _ ("The function \"%s\" cannot be used, as its plugin is broken (%s). %s"),
-                   id,
-                   path,
-                   fanfold_plugin_get_error (broken));
-      return;
-    }
-
-  near = fanfold_near_describe (id, ids);
   g_set_error (error,
                FANFOLD_ERROR,
                FANFOLD_ERROR_UNKNOWN,
-               near != NULL
-                   ? _ ("There is no function \"%s\". Did you mean %s? See \"fanfold-cli list\" "
-                        "for all there are.")
-                   : _ ("There is no function \"%s\". See \"fanfold-cli list\" for all there are."),
+               _ ("The function \"%s\" cannot be used, as its plugin is broken (%s). %s"),
                id,
-               near);
+               path,
+               fanfold_plugin_get_error (broken));
+}
+
+static void
+explain_missing (FanfoldRegistry *self, const char *id, GPtrArray *ids, GError **error)
+{
+  g_autofree char *near = fanfold_near_describe (id, ids);
+  g_autofree char *text =
+      g_strdup_printf (near != NULL ? _ ("There is no function \"%s\". Did you mean %s?")
+                                    : _ ("There is no function \"%s\"."),
+                       id,
+                       near);
+
+  g_set_error (error,
+               FANFOLD_ERROR,
+               FANFOLD_ERROR_UNKNOWN,
+               "%s%s%s",
+               text,
+               self->hint != NULL ? " " : "",
+               self->hint != NULL ? self->hint : "");
 }
 
 FanfoldFunction *
@@ -455,6 +468,9 @@ fanfold_registry_find_function (FanfoldRegistry *self, const char *id, GError **
         broken = plugin;
     }
 
-  explain_missing (id, usable ? NULL : broken, ids, error);
+  if (broken != NULL && !usable)
+    explain_broken (id, broken, error);
+  else
+    explain_missing (self, id, ids, error);
   return NULL;
 }

@@ -24,6 +24,9 @@ fanfold_registry_new (const char *worker_path, const char *const *folders, const
 /* [main] How long a plugin may take to be described, from the next scan on; 10 s at first. */
 void fanfold_registry_set_time_limit (FanfoldRegistry *self, guint limit_msec);
 
+/* [main] What is said beside of a function that there is not: where to look. (nullable) */
+void fanfold_registry_set_hint (FanfoldRegistry *self, const char *hint);
+
 /* [main] Looks for plugins again, off the main thread, and describes what is new or changed: each
  * in a worker of its own, for at most 10 s. Done as soon as the list is whole. Never fails for a
  * plugin that is broken; a folder that is missing is an empty one. */

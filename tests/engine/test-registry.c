@@ -385,7 +385,9 @@ test_find_function (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   FanfoldFunction *function;
 
-  assert_unknown (self->registry, "hello.greet", "See \"fanfold-cli list\"");
+  assert_unknown (self->registry, "hello.greet", "no function");
+  fanfold_registry_set_hint (self->registry, "Look there.");
+  assert_unknown (self->registry, "hello.greet", ". Look there.");
   add (self, "hello");
   add (self, "chatty");
   add (self, "old-major");
@@ -398,8 +400,8 @@ test_find_function (Fixture *self, gconstpointer data)
   assert_unknown (self->registry, "hello.gret", "Did you mean hello.greet?");
   assert_unknown (self->registry, "flood", "Did you mean chatty.flood?");
   assert_unknown (self->registry, "hello.", "hello.fail, hello.greet or hello.where?");
-  assert_unknown (self->registry, "", "There is no function \"\". See");
-  assert_unknown (self->registry, "zzzzzzzz.qqqqqqqq", "qqqqqqqq\". See");
+  assert_unknown (self->registry, "", "There is no function \"\". Look");
+  assert_unknown (self->registry, "zzzzzzzz.qqqqqqqq", "qqqqqqqq\". Look");
   assert_unknown (self->registry, "old-major.anything", "version 0 of the plugin ABI");
 }
 
