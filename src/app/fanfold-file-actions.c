@@ -22,6 +22,7 @@ struct _FanfoldFileActions
   FanfoldRecentMenu *recent;
 
   GFile *opened;          /* of the form that is about to be shown */
+  char *opened_id;        /* its function */
   FanfoldBatch *replaced; /* what was not saved in the form before */
   GFile *replaced_file;   /* (nullable) */
 };
@@ -53,10 +54,18 @@ page_changed_cb (FanfoldFileActions *self)
   if (self->window == NULL)
     return;
 
-  if (form != NULL && !fanfold_form_file_is_known (form))
+  if (form == NULL)
     {
-      fanfold_form_file_set (form, self->opened);
       g_clear_object (&self->opened);
+    }
+  else if (!fanfold_form_file_is_known (form))
+    {
+      const char *id = fanfold_function_get_id (fanfold_launch_form_get_function (form));
+      gboolean opened = g_strcmp0 (id, self->opened_id) == 0;
+
+      fanfold_form_file_set (form, opened ? self->opened : NULL);
+      if (opened)
+        g_clear_object (&self->opened);
     }
 }
 
@@ -94,6 +103,8 @@ show_batch (FanfoldFileActions *self, FanfoldBatch *batch, GFile *file, const ch
 {
   keep_replaced (self, batch);
   g_set_object (&self->opened, file);
+  g_free (self->opened_id);
+  self->opened_id = g_strdup (fanfold_batch_get_function_id (batch));
   fanfold_launch_view_show_batch (self->view, batch, notes);
   gtk_widget_activate_action (GTK_WIDGET (self->window), "win.view", "s", "launch");
 }
@@ -309,6 +320,7 @@ fanfold_file_actions_finalize (GObject *object)
 
   g_clear_object (&self->recent);
   g_clear_object (&self->opened);
+  g_clear_pointer (&self->opened_id, g_free);
   g_clear_object (&self->replaced);
   g_clear_object (&self->replaced_file);
 

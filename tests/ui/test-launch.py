@@ -129,6 +129,44 @@ class Launch(unittest.TestCase):
         self.program.screenshot("cached")
         self.assertTrue(self.button().sensitive)
 
+    def test_new_plugin(self):
+        """A batch whose plugin was built since the start is opened; one without is not shown."""
+        folder = tempfile.mkdtemp(prefix="fanfold-ui-batch-")
+        self.addCleanup(shutil.rmtree, folder)
+        plugins = os.path.join(folder, "plugins")
+        os.mkdir(plugins)
+        path = os.path.join(folder, "hello.fanfold")
+        with open(path, "w") as file:
+            json.dump(
+                {
+                    "fanfold": 1,
+                    "function": "hello.greet",
+                    "inputs": [{"name": "name", "list": ["Ada", "Alan"]}],
+                },
+                file,
+            )
+        everywhere = os.environ["FANFOLD_PLUGIN_PATH"] + ":" + plugins
+        self.start(environment={"FANFOLD_PLUGIN_PATH": everywhere})
+        self.choose("Square")
+        self.type_into("text", "Start", "0")
+        self.type_into("text", "Stop", "10")
+        wait_for("Launch to be possible", lambda: self.button().sensitive)
+        self.program.drop(path)
+        self.launch.find("label", contains="Plugins were looked for again")
+        buttons = self.launch.find_all
+        wait_for(
+            "Launch to be impossible",
+            lambda: not any(button.sensitive for button in buttons("push button", "Launch")),
+        )
+        self.assertFalse(any("fanfold-cli" in text for text in self.launch.texts()))
+        self.program.screenshot("no-plugin")
+
+        shutil.copy(os.path.join(os.environ["FANFOLD_FIXTURES"], "hello.so"), plugins)
+        self.program.drop(path)
+        self.launch.find("status bar", contains="2 jobs")
+        wait_for("Launch to be possible", lambda: self.button().sensitive)
+        self.program.screenshot("new-plugin")
+
     def test_json_table(self):
         """The members of a file of JSON are columns; JSON that is no table is a file like others."""
         folder = tempfile.mkdtemp(prefix="fanfold-ui-files-")

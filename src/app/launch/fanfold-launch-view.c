@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-launch-view.h"
+#include "fanfold-error.h"
 #include "fanfold-function-list.h"
 #include "fanfold-plugin-pages.h"
 
@@ -17,9 +18,10 @@ struct _FanfoldLaunchView
   AdwBin parent_instance;
 
   FanfoldEngine *engine;
-  FanfoldBatch *pending;     /* to show once the plugins are there */
-  GStrv pending_notes;       /* (nullable), about it */
-  GListModel *pending_files; /* likewise, to be inputs */
+  FanfoldBatch *pending;      /* to show once the plugins are there */
+  GStrv pending_notes;        /* (nullable), about it */
+  FanfoldRun *pending_target; /* likewise, which its inputs are to be added to */
+  GListModel *pending_files;  /* likewise, to be inputs */
   gboolean started;
 
   FanfoldPluginPages *plugin_pages;
@@ -86,6 +88,31 @@ show_error (FanfoldLaunchView *self, const char *text)
   fanfold_launch_page_show_error (self->page, text);
 }
 
+/* The form that was on show before must not be taken for the batch. */
+static void
+refuse_batch (FanfoldLaunchView *self, const GError *error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("The batch cannot be shown: %s"), error->message);
+  if (g_error_matches (error, FANFOLD_ERROR, FANFOLD_ERROR_UNKNOWN))
+    g_string_append_printf (
+        text,
+        " %s",
+        _ ("Plugins were looked for again just now. Put the one that has it into "
+           "~/.local/share/fanfold/plugins, or into a folder named in FANFOLD_PLUGIN_PATH, and "
+           "open the batch again."));
+  fanfold_function_list_choose (self->function_list, NULL);
+  show_error (self, text->str);
+}
+
+static FanfoldFunction *
+find_function (FanfoldLaunchView *self, FanfoldBatch *batch, GError **error)
+{
+  return fanfold_registry_find_function (
+      fanfold_engine_get_registry (self->engine), fanfold_batch_get_function_id (batch), error);
+}
+
 /* @target: (nullable) */
 static void
 show_batch (FanfoldLaunchView *self,
@@ -95,20 +122,86 @@ show_batch (FanfoldLaunchView *self,
 {
   const char *id = fanfold_batch_get_function_id (batch);
   g_autoptr (GError) error = NULL;
-  FanfoldFunction *function =
-      fanfold_registry_find_function (fanfold_engine_get_registry (self->engine), id, &error);
+  FanfoldFunction *function = find_function (self, batch, &error);
 
   adw_leaflet_set_visible_child (self->leaflet, self->pane);
   if (function == NULL ||
       !fanfold_launch_page_show_batch (self->page, batch, function, notes, target, &error))
-    {
-      g_autofree char *text = g_strdup_printf (_ ("The batch cannot be shown: %s"), error->message);
+    refuse_batch (self, error);
+  else
+    fanfold_function_list_choose (self->function_list, id);
+}
 
-      show_error (self, text);
+/* @target: (nullable) */
+static void
+keep_batch (FanfoldLaunchView *self,
+            FanfoldBatch *batch,
+            const char *const *notes,
+            FanfoldRun *target)
+{
+  g_auto (GStrv) kept = g_strdupv ((GStrv) notes);
+
+  g_set_object (&self->pending, batch);
+  g_set_object (&self->pending_target, target);
+  g_strfreev (self->pending_notes);
+  self->pending_notes = g_steal_pointer (&kept);
+}
+
+static void
+show_pending (FanfoldLaunchView *self)
+{
+  g_autoptr (FanfoldBatch) batch = g_steal_pointer (&self->pending);
+  g_auto (GStrv) notes = g_steal_pointer (&self->pending_notes);
+  g_autoptr (FanfoldRun) target = g_steal_pointer (&self->pending_target);
+  g_autoptr (GListModel) files = g_steal_pointer (&self->pending_files);
+
+  if (batch != NULL)
+    show_batch (self, batch, (const char *const *) notes, target);
+  else if (files != NULL)
+    fanfold_launch_view_add_files (self, files);
+}
+
+static void
+scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldLaunchView) self = FANFOLD_LAUNCH_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  fanfold_registry_scan_finish (FANFOLD_REGISTRY (source), result, &error);
+  if (self->engine == NULL)
+    return;
+
+  self->started = TRUE;
+  fanfold_plugin_pages_show (self->plugin_pages, FANFOLD_REGISTRY (source));
+  show_pending (self);
+  if (error != NULL)
+    show_error (self, error->message);
+}
+
+/* The plugin of a batch may have been built since plugins were last looked for. What comes
+ * meanwhile waits, as at the start. @target: (nullable) */
+static void
+take_batch (FanfoldLaunchView *self,
+            FanfoldBatch *batch,
+            const char *const *notes,
+            FanfoldRun *target)
+{
+  if (!self->started)
+    {
+      keep_batch (self, batch, notes, target);
+      return;
+    }
+  if (find_function (self, batch, NULL) != NULL)
+    {
+      show_batch (self, batch, notes, target);
       return;
     }
 
-  fanfold_function_list_choose (self->function_list, id);
+  keep_batch (self, batch, notes, target);
+  self->started = FALSE;
+  fanfold_plugin_pages_show_looking (self->plugin_pages);
+  fanfold_registry_scan_async (
+      fanfold_engine_get_registry (self->engine), NULL, scanned_cb, g_object_ref (self));
 }
 
 static void
@@ -141,6 +234,7 @@ fanfold_launch_view_dispose (GObject *object)
 
   g_clear_object (&self->pending);
   g_clear_pointer (&self->pending_notes, g_strfreev);
+  g_clear_object (&self->pending_target);
   g_clear_object (&self->pending_files);
   g_clear_object (&self->engine);
 
@@ -235,10 +329,6 @@ fanfold_launch_view_init (FanfoldLaunchView *self)
 void
 fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error)
 {
-  g_autoptr (FanfoldBatch) batch = NULL;
-  g_auto (GStrv) notes = NULL;
-  g_autoptr (GListModel) files = NULL;
-
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
   g_return_if_fail (self->engine != NULL);
 
@@ -250,13 +340,7 @@ fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error)
 
   self->started = TRUE;
   fanfold_plugin_pages_show (self->plugin_pages, fanfold_engine_get_registry (self->engine));
-  batch = g_steal_pointer (&self->pending);
-  notes = g_steal_pointer (&self->pending_notes);
-  files = g_steal_pointer (&self->pending_files);
-  if (batch != NULL)
-    show_batch (self, batch, (const char *const *) notes, NULL);
-  else if (files != NULL)
-    fanfold_launch_view_add_files (self, files);
+  show_pending (self);
 }
 
 void
@@ -267,15 +351,7 @@ fanfold_launch_view_show_batch (FanfoldLaunchView *self,
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
 
-  if (self->started)
-    {
-      show_batch (self, batch, notes, NULL);
-      return;
-    }
-
-  g_set_object (&self->pending, batch);
-  g_strfreev (self->pending_notes);
-  self->pending_notes = g_strdupv ((GStrv) notes);
+  take_batch (self, batch, notes, NULL);
 }
 
 void
@@ -284,9 +360,8 @@ fanfold_launch_view_show_addition (FanfoldLaunchView *self, FanfoldBatch *batch,
   g_return_if_fail (FANFOLD_IS_LAUNCH_VIEW (self));
   g_return_if_fail (FANFOLD_IS_BATCH (batch));
   g_return_if_fail (FANFOLD_IS_RUN (run));
-  g_return_if_fail (self->started);
 
-  show_batch (self, batch, NULL, run);
+  take_batch (self, batch, NULL, run);
 }
 
 FanfoldLaunchPage *

@@ -18,13 +18,14 @@ G_DECLARE_FINAL_TYPE (FanfoldLaunchView, fanfold_launch_view, FANFOLD, LAUNCH_VI
 void fanfold_launch_view_set_started (FanfoldLaunchView *self, const GError *error);
 
 /* [main] Shows @batch for review, with what it would run; starts nothing. Waits for the plugins
- * where they are not there yet. Where it has a parent, what is taken from there cannot be edited.
+ * where they are not there yet, and looks for them again where none has its function. Where it has
+ * a parent, what is taken from there cannot be edited.
  * @notes: (nullable) sentences to show with it. */
 void fanfold_launch_view_show_batch (FanfoldLaunchView *self,
                                      FanfoldBatch *batch,
                                      const char *const *notes);
 
-/* [main] Shows @batch, which is to be added to @run, likewise. After the start. */
+/* [main] Shows @batch, which is to be added to @run, likewise. */
 void
 fanfold_launch_view_show_addition (FanfoldLaunchView *self, FanfoldBatch *batch, FanfoldRun *run);
 

@@ -184,6 +184,14 @@ fanfold_plugin_pages_show (FanfoldPluginPages *self, FanfoldRegistry *registry)
 }
 
 void
+fanfold_plugin_pages_show_looking (FanfoldPluginPages *self)
+{
+  g_return_if_fail (FANFOLD_IS_PLUGIN_PAGES (self));
+
+  gtk_stack_set_visible_child_name (self->stack, "starting");
+}
+
+void
 fanfold_plugin_pages_show_failed (FanfoldPluginPages *self, const char *text)
 {
   g_autofree char *markup = NULL;

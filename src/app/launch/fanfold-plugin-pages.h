@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (FanfoldPluginPages, fanfold_plugin_pages, FANFOLD, PLUGIN_
 /* [main] Shows the content, or that @registry is empty. */
 void fanfold_plugin_pages_show (FanfoldPluginPages *self, FanfoldRegistry *registry);
 
+/* [main] Shows that plugins are looked for, until something else is shown. */
+void fanfold_plugin_pages_show_looking (FanfoldPluginPages *self);
+
 /* [main] Shows that nothing can be run, and why. */
 void fanfold_plugin_pages_show_failed (FanfoldPluginPages *self, const char *text);
 
