@@ -29,6 +29,10 @@ struct _FanfoldWatchView
   GListModel *runs; /* the engine's */
   FanfoldRun *run;  /* (nullable) that is shown, whether it is found or not */
   guint choose_id;
+  guint scroll_id;
+  guint n_frames; /* since there was something to scroll to */
+  gboolean to_top;
+  gboolean to_selected;
 };
 
 enum
@@ -59,6 +63,73 @@ find_run (GListModel *runs, FanfoldRun *run)
   return GTK_INVALID_LIST_POSITION;
 }
 
+static void
+scroll_to (FanfoldWatchView *self, guint position)
+{
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+}
+
+static gboolean
+scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  FanfoldWatchView *self = FANFOLD_WATCH_VIEW (widget);
+
+  /* The layout of a frame comes after this, so that the rows have their places in the second. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->list_view)) && self->n_frames++ == 0)
+    return G_SOURCE_CONTINUE;
+
+  self->scroll_id = 0;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->list_view)))
+    return G_SOURCE_REMOVE;
+
+  if (self->to_top)
+    scroll_to (self, 0);
+  if (self->to_selected)
+    scroll_to (self, gtk_single_selection_get_selected (self->selection));
+  self->to_top = FALSE;
+  self->to_selected = FALSE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* As soon as the list is there to be seen. */
+static void
+scroll_later (FanfoldWatchView *self)
+{
+  self->n_frames = 0;
+  if (self->scroll_id == 0)
+    self->scroll_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+}
+
+static void
+select_run (FanfoldWatchView *self, guint position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  self->to_selected = TRUE;
+  scroll_later (self);
+}
+
+static void
+list_mapped_cb (FanfoldWatchView *self)
+{
+  self->to_selected = TRUE;
+  scroll_later (self);
+}
+
+/* Who has not scrolled sees the newest run: the list would keep to the one that was first. */
+static void
+stay_at_top (FanfoldWatchView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list_view));
+
+  if (gtk_adjustment_get_value (adjustment) > gtk_adjustment_get_lower (adjustment))
+    return;
+
+  self->to_top = TRUE;
+  scroll_later (self);
+}
+
 /* The run that is shown, where it is found again; else the newest, unless somebody searches. */
 static gboolean
 choose_cb (gpointer user_data)
@@ -77,7 +148,7 @@ choose_cb (gpointer user_data)
       g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
     position = 0;
   if (position != GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, position);
+    select_run (self, position);
 
   return G_SOURCE_REMOVE;
 }
@@ -105,6 +176,7 @@ found_changed_cb (FanfoldWatchView *self)
                   g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0;
 
   gtk_stack_set_visible_child_name (self->list_stack, none ? "none" : "list");
+  stay_at_top (self);
   choose (self);
 }
 
@@ -148,7 +220,7 @@ search_activated_cb (FanfoldWatchView *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0)
     return;
 
-  gtk_single_selection_set_selected (self->selection, 0);
+  select_run (self, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
@@ -258,6 +330,9 @@ fanfold_watch_view_dispose (GObject *object)
   FanfoldWatchView *self = FANFOLD_WATCH_VIEW (object);
 
   g_clear_handle_id (&self->choose_id, g_source_remove);
+  if (self->scroll_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_id);
+  self->scroll_id = 0;
   if (self->runs != NULL)
     g_signal_handlers_disconnect_by_func (self->runs, runs_changed_cb, self);
   g_clear_object (&self->runs);
@@ -348,6 +423,7 @@ fanfold_watch_view_class_init (FanfoldWatchViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldWatchView, run_page);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, found_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_mapped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
@@ -384,7 +460,7 @@ fanfold_watch_view_show_run (FanfoldWatchView *self, FanfoldRun *run)
       end_search (self);
       position = find_run (G_LIST_MODEL (self->found), run);
     }
-  gtk_single_selection_set_selected (self->selection, position);
+  select_run (self, position);
   adw_leaflet_set_visible_child_name (self->leaflet, "page");
 }
 
