@@ -21,6 +21,7 @@ struct _FanfoldEngine
   FanfoldRegistry *registry;
   FanfoldMemo *memo;
   FanfoldHistory *history;           /* NULL: not there yet, or cannot be used */
+  gboolean told_interrupted;         /* what is found later is not among the runs */
   FanfoldRecollection *recollection; /* NULL before the start */
   FanfoldWriter *writer;
   GListStore *runs; /* newest first */

@@ -61,6 +61,16 @@ const FanfoldCpu *fanfold_engine_get_cpu (FanfoldEngine *self);
  * of the history remove leaves the list. (transfer none) */
 GListModel *fanfold_engine_get_runs (FanfoldEngine *self);
 
+/* [main] After the start: runs whose program died, each given once and then never again, newest
+ * first; see fanfold_history_mark_interrupted (). (transfer full) (element-type FanfoldHistoryRun)
+ */
+void fanfold_engine_find_interrupted_async (FanfoldEngine *self,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+GPtrArray *
+fanfold_engine_find_interrupted_finish (FanfoldEngine *self, GAsyncResult *result, GError **error);
+
 /* [main] Expands the inputs off the main thread, then begins a run, or queues it behind the one
  * that goes on. Nothing is started where it fails. @results: (nullable) (transfer full). The finish
  * gives the run, (transfer full). */

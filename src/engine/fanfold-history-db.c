@@ -359,6 +359,34 @@ fanfold_history_db_list (FanfoldDb *self, GError **error)
   return NULL;
 }
 
+gboolean
+fanfold_history_db_mark_interrupted (FanfoldDb *self, GPtrArray *runs, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  sqlite3_stmt *query;
+
+  query = fanfold_db_query (
+      self, error, SELECT_RUN " WHERE state IN ('waiting', 'running', 'paused') ORDER BY -id", "");
+
+  if (query == NULL)
+    return FALSE;
+  while (fanfold_db_next (self, query, &failure))
+    if (get_state (query) == FANFOLD_RUN_INTERRUPTED)
+      g_ptr_array_add (runs, get_run (query));
+
+  for (guint i = 0; failure == NULL && i < runs->len; i++)
+    fanfold_db_run (self,
+                    &failure,
+                    "UPDATE runs SET state = 'interrupted' WHERE id = ?",
+                    "i",
+                    (gint64) ((FanfoldHistoryRun *) g_ptr_array_index (runs, i))->id);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 FanfoldHistoryRun *
 fanfold_history_db_get (FanfoldDb *self, guint64 id, GError **error)
 {

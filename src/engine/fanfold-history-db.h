@@ -66,6 +66,10 @@ gboolean fanfold_history_db_set_kept (FanfoldDb *self, guint64 id, gboolean kept
 /* (transfer full) (element-type FanfoldHistoryRun) */
 GPtrArray *fanfold_history_db_list (FanfoldDb *self, GError **error);
 
+/* Writes `interrupted` where it had to be found out, and adds those runs to @runs, newest first. In
+ * a transaction of the caller. */
+gboolean fanfold_history_db_mark_interrupted (FanfoldDb *self, GPtrArray *runs, GError **error);
+
 /* NULL: there is none, or another error. (transfer full) */
 FanfoldHistoryRun *fanfold_history_db_get (FanfoldDb *self, guint64 id, GError **error);
 

@@ -153,6 +153,30 @@ fanfold_history_list (FanfoldHistory *self, GError **error)
   return db != NULL ? fanfold_history_db_list (db, error) : NULL;
 }
 
+GPtrArray *
+fanfold_history_mark_interrupted (FanfoldHistory *self, GError **error)
+{
+  g_autoptr (FanfoldDb) db = NULL;
+  g_autoptr (GPtrArray) runs =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) fanfold_history_run_free);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  db = fanfold_history_db_open (self->folder, self->mode, error);
+  if (db == NULL || !fanfold_db_begin (db, error))
+    return NULL;
+  if (!fanfold_history_db_mark_interrupted (db, runs, error) || !fanfold_db_commit (db, error))
+    {
+      fanfold_db_roll_back (db);
+      return NULL;
+    }
+
+  if (runs->len == 1)
+    fanfold_history_count_jobs (self, g_ptr_array_index (runs, 0), NULL);
+
+  return g_steal_pointer (&runs);
+}
+
 FanfoldHistoryRun *
 fanfold_history_get (FanfoldHistory *self, guint64 id, GError **error)
 {

@@ -54,6 +54,11 @@ gboolean fanfold_history_is_newer (FanfoldHistory *self);
  * (transfer full) (element-type FanfoldHistoryRun) */
 GPtrArray *fanfold_history_list (FanfoldHistory *self, GError **error);
 
+/* [any] Those of which it was not written down before that they are `interrupted`: now it is, and
+ * they are not given again. Where there is but one its jobs are counted by their records. (transfer
+ * full) (element-type FanfoldHistoryRun) */
+GPtrArray *fanfold_history_mark_interrupted (FanfoldHistory *self, GError **error);
+
 /* [any] One of them. (transfer full) */
 FanfoldHistoryRun *fanfold_history_get (FanfoldHistory *self, guint64 id, GError **error);
 

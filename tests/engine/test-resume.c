@@ -341,6 +341,38 @@ test_interrupted (void)
   fanfold_engine_shut_down (engine);
 }
 
+/* It is told once that a run was interrupted, with what was done of it. */
+static void
+test_told (void)
+{
+  g_autofree char *tally = g_build_filename (g_get_user_data_dir (), "tally", NULL);
+  g_autoptr (FanfoldHistory) history = NULL;
+  g_autoptr (GPtrArray) runs = NULL, again = NULL;
+  g_autoptr (FanfoldHistoryRun) kept = NULL;
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "fanfold", NULL);
+  g_autoptr (GError) error = NULL;
+  const FanfoldHistoryRun *run;
+
+  victim_kill (program, tally, 30);
+
+  history = fanfold_history_open (folder, NULL, &error);
+  g_assert_no_error (error);
+  runs = fanfold_history_mark_interrupted (history, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (runs->len, ==, 1);
+  run = g_ptr_array_index (runs, 0);
+  g_assert_cmpint (run->state, ==, FANFOLD_RUN_INTERRUPTED);
+  g_assert_cmpuint (run->n_jobs_total, ==, 200);
+  g_assert_cmpuint (fanfold_history_run_get_n_done (run), >=, 20);
+
+  again = fanfold_history_mark_interrupted (history, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->len, ==, 0);
+  kept = fanfold_history_get (history, run->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kept->state, ==, FANFOLD_RUN_INTERRUPTED);
+}
+
 static gboolean
 is_total_known (FanfoldRun *run, gconstpointer data)
 {
@@ -423,6 +455,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/resume/twice", test_twice);
   g_test_add_func ("/resume/other-function", test_other_function);
   g_test_add_func ("/resume/interrupted", test_interrupted);
+  g_test_add_func ("/resume/told", test_told);
   g_test_add_func ("/resume/stream", test_stream);
 
   return g_test_run ();
