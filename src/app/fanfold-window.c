@@ -10,6 +10,7 @@
 #include "fanfold-cache-view.h"
 #include "fanfold-drop-overlay.h"
 #include "fanfold-file-actions.h"
+#include "fanfold-interrupted-bar.h"
 #include "fanfold-launch-view.h"
 #include "fanfold-line-actions.h"
 #include "fanfold-queue-toast.h"
@@ -40,6 +41,7 @@ struct _FanfoldWindow
   AdwViewStack *stack;
   GtkInfoBar *notes_bar;
   GtkLabel *notes_label;
+  FanfoldInterruptedBar *interrupted_bar;
   FanfoldLaunchView *launch_view;
   FanfoldWatchView *watch_view;
 };
@@ -116,11 +118,17 @@ notes_response_cb (FanfoldWindow *self)
 }
 
 static void
+show_run_cb (FanfoldWindow *self, FanfoldRun *run)
+{
+  fanfold_watch_view_show_run (self->watch_view, run);
+  show_view (self, "watch");
+}
+
+static void
 launched_cb (FanfoldWindow *self, FanfoldRun *run)
 {
   fanfold_save_actions_note_launched (self->save_actions);
-  fanfold_watch_view_show_run (self->watch_view, run);
-  show_view (self, "watch");
+  show_run_cb (self, run);
 
   if (fanfold_run_get_state (run) == FANFOLD_RUN_WAITING)
     adw_toast_overlay_add_toast (self->toast_overlay, fanfold_queue_toast_new (self->engine, run));
@@ -129,8 +137,7 @@ launched_cb (FanfoldWindow *self, FanfoldRun *run)
 static void
 added_cb (FanfoldWindow *self, FanfoldRun *run, guint64 first, guint64 n)
 {
-  fanfold_watch_view_show_run (self->watch_view, run);
-  show_view (self, "watch");
+  show_run_cb (self, run);
   fanfold_add_actions_tell (self->add_actions, run, first, n);
 }
 
@@ -360,6 +367,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (FANFOLD_TYPE_DROP_OVERLAY);
+  g_type_ensure (FANFOLD_TYPE_INTERRUPTED_BAR);
   g_type_ensure (FANFOLD_TYPE_LAUNCH_VIEW);
   g_type_ensure (FANFOLD_TYPE_WATCH_VIEW);
   g_type_ensure (FANFOLD_TYPE_CACHE_VIEW);
@@ -373,12 +381,14 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, notes_label);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, interrupted_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, launch_view);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, watch_view);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, paste_cb, NULL);
   gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, notes_response_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_run_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
 }
@@ -450,6 +460,8 @@ fanfold_window_set_started (FanfoldWindow *self, const GError *error)
   if (error == NULL && self->add_actions == NULL)
     self->add_actions = fanfold_add_actions_new (
         GTK_APPLICATION_WINDOW (self), self->engine, self->toast_overlay, self->file_actions);
+  if (error == NULL)
+    fanfold_interrupted_bar_look (self->interrupted_bar, self->engine);
 
   notes = g_strdupv ((GStrv) fanfold_engine_get_notes (self->engine));
   if (notes != NULL && notes[0] != NULL)

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-# test-runs.py: the list of runs, where there are more of them than it can show
+# test-runs.py: the list of runs, where there are more than it can show; runs that were interrupted
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -10,8 +11,56 @@ import unittest
 
 from fanfold_ui import Program, State, wait_for
 from queue_case import Case
+from waiting import SECONDS
 
 N_EARLIER = 18
+
+
+class Interrupted(Case):
+    """Who starts the program again after it was killed is told, and can go on at once."""
+
+    def kill(self):
+        self.program.process.kill()
+        self.program.process.wait()
+        self.program.start()
+
+    def run_some(self, name):
+        self.launch(name, 0.3, n=200)
+        wait_for(
+            "some jobs to be done",
+            lambda: any(re.match(r"Done [1-9]\d* of 200", text) for text in self.watch.texts()),
+        )
+
+    def told(self, seconds=SECONDS):
+        return self.program.window.find(contains="interrupted", seconds=seconds)
+
+    def test_one(self):
+        self.run_some("Night")
+        self.kill()
+        text = self.told().name
+        self.assertRegex(text, r"^The run “Night” was interrupted: [1-9]\d* of 200 jobs are done\.$")
+        self.program.screenshot("interrupted-one")
+        self.program.window.find("push button", "Resume").press()
+        self.watch.find("push button", "Stop")
+        self.program.window.gone(contains="was interrupted")
+
+    def test_several(self):
+        self.run_some("Night")
+        self.launch_by("Launch Now", "Day", 60)
+        self.watch.find("label", "Day")
+        wait_for("the record", lambda: self.n_kept() == 2)
+        self.kill()
+        self.assertEqual(self.told().name, "2 runs were interrupted.")
+        self.program.screenshot("interrupted-several")
+        self.program.window.find("push button", "Show").press()
+        self.watch.find("label", contains="Interrupted")
+        self.program.window.gone(contains="were interrupted")
+
+        # Once is enough.
+        self.kill()
+        self.program.tab("Watch")
+        self.watch.find("label", contains="Interrupted")
+        self.program.window.gone(contains="were interrupted")
 
 
 class Runs(Case):
