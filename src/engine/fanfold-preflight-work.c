@@ -11,6 +11,7 @@
 #include "fanfold-doubles.h"
 #include "fanfold-estimate.h"
 #include "fanfold-job-check.h"
+#include "fanfold-job-kind.h"
 #include "fanfold-key.h"
 #include "fanfold-lock.h"
 
@@ -281,6 +282,32 @@ add_rest (Work *work, FanfoldEstimate *estimate)
   estimate->n_unknown += (guint64) (rest * share);
 }
 
+static guint
+get_kind (Work *work, guint64 index)
+{
+  GPtrArray *params = fanfold_function_get_params (work->function);
+  g_autoptr (GVariant) args = fanfold_combine_get_args (work->self->combine, index);
+
+  return args != NULL ? fanfold_job_kind_hash (params, args) : 0;
+}
+
+/* What is known of jobs like those that nobody knows, of which these are the first and the last:
+ * where they are of one kind, others' times say nothing. */
+static void
+summarise (Work *work,
+           FanfoldDurations *durations,
+           guint64 first,
+           guint64 last,
+           FanfoldDurationsSummary *summary)
+{
+  guint kind = get_kind (work, first);
+
+  if (get_kind (work, last) == kind)
+    fanfold_durations_summarise_kind (durations, kind, summary);
+  else
+    fanfold_durations_get_summary (durations, summary);
+}
+
 static gboolean
 estimate_time (Work *work, GError **error)
 {
@@ -288,6 +315,8 @@ estimate_time (Work *work, GError **error)
   g_autoptr (FanfoldDurations) durations = NULL;
   FanfoldDurationsSummary summary = { 0 };
   FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  guint64 first = G_MAXUINT64;
+  guint64 last = 0;
   double seconds, low, high;
 
   if (self->recollection != NULL)
@@ -296,23 +325,30 @@ estimate_time (Work *work, GError **error)
           self->recollection, work->function, work->cancellable, error);
       if (durations == NULL)
         return FALSE;
-      fanfold_durations_get_summary (durations, &summary);
     }
 
   for (guint64 i = 0; i < work->n; i++)
     {
       if (i % CHUNK_JOBS == 0 && g_cancellable_set_error_if_cancelled (work->cancellable, error))
         return FALSE;
-      if (is_to_compute (work, i))
-        fanfold_estimate_add (
-            &estimate,
-            durations != NULL ? fanfold_durations_look_up (durations, work->hashes[i]) : -1);
+      if (!is_to_compute (work, i))
+        continue;
+
+      seconds = durations != NULL ? fanfold_durations_look_up (durations, work->hashes[i]) : -1;
+      fanfold_estimate_add (&estimate, seconds);
+      if (seconds < 0)
+        {
+          first = MIN (first, i);
+          last = i;
+        }
     }
   if (self->sample.caches && work->n_asked == self->sample.n_jobs &&
       estimate.n_known + estimate.n_unknown > FANFOLD_PREFLIGHT_MANY_ENTRIES)
     add_whole_finding (
         work, FANFOLD_FINDING_MANY_ENTRIES, estimate.n_known + estimate.n_unknown, NULL);
   add_rest (work, &estimate);
+  if (durations != NULL && work->n > 0)
+    summarise (work, durations, MIN (first, last), last, &summary);
   seconds = fanfold_estimate_get_seconds (&estimate, &summary, self->sample.n_slots, &low, &high);
 
   fanfold_lock (&self->mutex);

@@ -162,6 +162,14 @@ class Run(scenario.Scenario):
         line = self.cli(*more, "--dry-run").stderr.splitlines()[-1]
         self.assertRegex(line, r"^4 jobs, 3 in the cache, less than a second on 1 slot$")
 
+    def test_dry_run_of_another_command(self):
+        """How long it takes, others do not say."""
+        self.run_ok("command.run", "--list=command=sleep 0.3,sleep 0.31")
+        known = self.cli("run", "command.run", "--list=command=sleep 0.32,sleep 0.33", "--dry-run")
+        self.assertIn("about", known.stderr.splitlines()[-1])
+        other = self.cli("run", "command.run", "--list=command=true a,true b", "--dry-run")
+        self.assertNotIn("about", other.stderr.splitlines()[-1])
+
     def test_dry_run_names_what_is_missing(self):
         outcome = self.cli("run", "files.checksum", "--set", "file=/no/such\nfile", "--dry-run")
         self.assertEqual(outcome.status, 0)
