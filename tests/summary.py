@@ -8,12 +8,14 @@ Prints what each failed test wrote, then "N passed, N failed, N skipped".
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
 PASSED = {"OK", "EXPECTEDFAIL"}
 SKIPPED = {"SKIP"}
 MAX_LINES = 60
+NOISE = re.compile(r"# GLib\S*-DEBUG:")
 
 
 def read(path):
@@ -25,7 +27,7 @@ def read(path):
 def print_failure(test):
     print(f"\n---- {test['name']}: {test['result']}, exit status {test.get('returncode')}")
     for name in ("stdout", "stderr"):
-        lines = (test.get(name) or "").splitlines()
+        lines = [line for line in (test.get(name) or "").splitlines() if not NOISE.match(line)]
         if len(lines) > MAX_LINES:
             print(f"({len(lines) - MAX_LINES} lines of {name} above these)")
         for line in lines[-MAX_LINES:]:

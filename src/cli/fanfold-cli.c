@@ -85,8 +85,8 @@ fanfold_cli_is_batch_path (const char *operand)
 {
   g_return_val_if_fail (operand != NULL, FALSE);
 
-  return g_str_has_suffix (operand, BATCH_SUFFIX) || g_str_has_suffix (operand, ".json") ||
-         strchr (operand, '/') != NULL;
+  return g_str_has_suffix (operand, BATCH_SUFFIX) || strchr (operand, '/') != NULL ||
+         (g_str_has_suffix (operand, ".json") && g_file_test (operand, G_FILE_TEST_EXISTS));
 }
 
 static GOptionContext *

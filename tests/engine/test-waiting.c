@@ -248,7 +248,7 @@ static void
 test_move_up (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  g_autoptr (FanfoldRun) first = queue_sleeper (engine, "100", FANFOLD_START_BEHIND, 0);
+  g_autoptr (FanfoldRun) first = queue_sleeper (engine, "1500", FANFOLD_START_BEHIND, 0);
   g_autoptr (FanfoldRun) second = queue_sleeper (engine, "1", FANFOLD_START_BEHIND, 0);
   g_autoptr (FanfoldRun) third = queue_sleeper (engine, "1", FANFOLD_START_BEHIND, 0);
 
