@@ -12,7 +12,7 @@
 #define RECALLED 4.0
 
 /* Where hardly anything is known, chi-squared goes down to 0: sigma is no more times its usual. */
-#define MAX_SIGMA 2.5
+#define MAX_SIGMA 2.0
 
 /* Jobs have more in common than the models know, so that however many they are they count as no
  * more than that: a power of the likelihood; Grünwald and van Ommen (2017). */
@@ -20,6 +20,9 @@
 
 /* What is that unlikely, as a logarithm, need not be known more exactly. */
 #define NEGLIGIBLE -40.0
+
+/* By that the level of a kind that has not run yet is below that of those that have. */
+#define LONGER_FIRST 0.3
 
 /* What sets small jobs back, such as a machine that is busy, does so by seconds rather than by
  * shares: one a tenth of those that matter has three times their variance. */
@@ -40,7 +43,7 @@ static const Choice plain_trends[N_TRENDS] = {
 };
 
 static const Belief beliefs[FANFOLD_N_DURATION_BASES] = {
-  [FANFOLD_DURATION_PLAIN] = { { 0.05, 0.6 }, 2, plain_trends },
+  [FANFOLD_DURATION_PLAIN] = { { 0.05, 0.5 }, 2, plain_trends },
   [FANFOLD_DURATION_SIZE] = { { 0.06, 0.5 }, 2, steady_trends },
   [FANFOLD_DURATION_PRIOR] = { { 0.06, 0.3 }, 2, steady_trends },
 };
@@ -205,11 +208,12 @@ get_believed_level (FanfoldDurationModel *self,
   *strength = 0;
   if (parent != NULL && parent->known)
     {
-      /* Kinds are further apart than jobs of one kind. */
+      /* Kinds are further apart than jobs of one kind. What has run so far is rather one of those
+       * that take longer: a run spends most of its time in these. */
       fit = &parent->fits[at];
       *strength = sigma * sigma / (self->basis == FANFOLD_DURATION_PRIOR ? 0.06 : 0.8);
       *strength = MAX (*strength, 1e-3);
-      return fit->level + self->apart;
+      return fit->level + self->apart - LONGER_FIRST;
     }
   if (self->basis == FANFOLD_DURATION_PRIOR)
     {

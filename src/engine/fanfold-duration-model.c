@@ -20,6 +20,11 @@
 /* So many deviations above what was presumed, jobs are of another sort. */
 #define DOUBTFUL 2.0
 
+/* What is further below the others, as a logarithm and in deviations, counts as if it was that far.
+ */
+#define NEXT_TO_NOTHING 2.0
+#define N_DEVIATIONS 1.5
+
 /* One recorded run in five takes no longer for larger files. */
 static const Choice size_powers[] = { { 0, 0.25 },    { 0.5, 0.04 },  { 0.75, 0.12 }, { 1, 0.64 },
                                       { 1.25, 0.05 }, { 1.5, 0.015 }, { 2, 0.015 } };
@@ -125,15 +130,35 @@ fanfold_duration_model_get_n_expected (FanfoldDurationModel *self)
   return self->n_expected;
 }
 
+/* Jobs that take next to nothing make no difference, but their logarithms would: they would make
+ * the others be far apart. */
+static double
+keep_near (FanfoldDurationModel *self, double x, double place, double y)
+{
+  double mean, deviation;
+
+  if (self->basis != FANFOLD_DURATION_PLAIN || !self->known || self->n_learned < 1)
+    return y;
+
+  mean = fanfold_duration_model_predict (self, x, place, &deviation);
+
+  return MAX (y, mean - MAX (NEXT_TO_NOTHING, N_DEVIATIONS * deviation));
+}
+
 void
 fanfold_duration_model_learn (FanfoldDurationModel *self, double x, double place, double y)
 {
-  FanfoldDurationPoint point = { x, place, y, y * y, 1 };
+  double near = keep_near (self, x, place, y);
+  FanfoldDurationPoint point = { x, place, near, near * near, 1 };
+  Sums *learned = &get_bin (self, x)->learned;
+  double weight;
 
   self->recent[(guint64) self->n_learned % N_RECENT] = point;
   self->n_learned++;
   self->reach = MAX (self->reach, REACH * place);
-  add_point (&get_bin (self, x)->learned, pow (self->n_learned, NEWER), &point);
+  weight = pow (self->n_learned, NEWER);
+  add_point (learned, weight, &point);
+  learned->seconds += weight * (exp (y) - exp (near));
 }
 
 void

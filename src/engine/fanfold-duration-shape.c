@@ -17,7 +17,7 @@
  * jobs count as much as that. */
 #define N_UPPER 10
 #define NORMAL_EXCESS 0.42
-#define UPPER_TRUST 4.0
+#define UPPER_TRUST 8.0
 #define MAX_EXCESS 1.0
 
 #define SIGMA_STEP 0.1

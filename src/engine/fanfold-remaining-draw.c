@@ -308,7 +308,7 @@ draw_waiter (Draw *self, const RemainingWaiter *waiter)
   FanfoldRemaining *remaining = self->scene->self;
   FanfoldDurationModel *model = remaining->models[waiter->place.kind][waiter->place.basis];
   const FanfoldDurationDraw *draw = &self->classes[waiter->place.kind][waiter->place.basis];
-  double off;
+  double off, seconds;
 
   if (waiter->cached || (waiter->guess && fanfold_chance_draw (&self->chance) <
                                               self->cached[is_prior (waiter->place.basis)]))
@@ -317,9 +317,12 @@ draw_waiter (Draw *self, const RemainingWaiter *waiter)
     return remaining->failed.seconds;
 
   off = draw->sigma * fanfold_duration_shape_draw (&self->scene->shape, &self->chance);
+  seconds = fanfold_duration_model_seconds (model, draw, waiter->place.x, waiter->job, off);
+  /* Where sizes are known, those that are over may say nothing of the large ones. */
+  if (waiter->place.basis == FANFOLD_DURATION_PLAIN)
+    seconds *= self->scene->factors[waiter->place.kind][waiter->place.basis];
 
-  return (1 + self->retries) *
-         fanfold_duration_model_seconds (model, draw, waiter->place.x, waiter->job, off);
+  return (1 + self->retries) * seconds;
 }
 
 /* Of all that wait but for the tail and what is cached, as if each succeeded. */

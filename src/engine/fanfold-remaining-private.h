@@ -150,6 +150,9 @@ double fanfold_remaining_remove (FanfoldRemaining *self, guint64 job);
 RemainingPlace fanfold_remaining_get_place (FanfoldRemaining *self, guint64 job);
 guint64 fanfold_remaining_get_n_waiting (FanfoldRemaining *self);
 
+/* [any] Between two answers the one that is shown counts down, and moves towards @thought. */
+void fanfold_remaining_show (FanfoldRemaining *self, const FanfoldRemainingAnswer *thought);
+
 /* [any] @answer: (inout) as shown; its range gets wider or narrower by how earlier ones held. */
 void fanfold_remaining_widen (FanfoldRemaining *self, FanfoldRemainingAnswer *answer);
 

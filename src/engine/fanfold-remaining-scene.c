@@ -13,8 +13,9 @@
 /* Where hardly any are over, those that run could make of that whatever they like. */
 #define MAX_DEVIATION 1.0
 
-/* So many jobs that are over make what they took together count as much as their shape. */
-#define RATIO_TRUST 30.0
+/* So many jobs that are over make what they took together count as much as their shape; more where
+ * those that wait are of other sizes. */
+static const double ratio_trusts[FANFOLD_N_DURATION_BASES] = { 10, 30, 30 };
 
 /* Jobs that run, and are taken into account singly. */
 #define MAX_POINTS 256
@@ -336,7 +337,7 @@ calibrate (RemainingScene *scene)
         fanfold_duration_model_predict (model, 0, 0, &deviation);
         fanfold_duration_shape_measure (&scene->shape, deviation, &mean, &variance);
         ratio = fanfold_duration_model_get_ratio (model, &n);
-        scene->factors[kind][basis] = pow (ratio / mean, n / (n + RATIO_TRUST));
+        scene->factors[kind][basis] = pow (ratio / mean, n / (n + ratio_trusts[basis]));
       }
 }
 

@@ -6,18 +6,9 @@
 
 #include "fanfold-remaining-private.h"
 
-/* What is shown and off by the whole range goes over to what is thought while such a part of what
- * remains goes by: slowly at first, when thoughts change most, and what is shown can be off by
- * more; and in time before the end. */
-#define SMOOTH 0.037
-
-/* So many times as slowly where all that is known is how old jobs are: such a guess grows as long
- * as nothing happens. */
-#define GUESS 4.0
-
 /* For how long new slots count as busy before it is seen how busy they are: the first moments, in
  * which workers are started, would say that nothing gets on. */
-#define NEW_SLOTS_SECONDS 0.5
+#define NEW_SLOTS_SECONDS 1.5
 
 /* From the first tenth to the last one, in deviations. */
 #define TENTHS 2.563
@@ -421,48 +412,6 @@ fanfold_remaining_set_running (FanfoldRemaining *self,
     }
 }
 
-static double
-approach (double shown, double thought, double gone, double k)
-{
-  return MAX (shown - gone, 0) * (1 - k) + thought * k;
-}
-
-/* How far what is shown is off: as a part of the way from the median to the end of the range, in
- * logarithms, as the far end may be many times as long. */
-static double
-get_off (const FanfoldRemainingAnswer *thought, double shown)
-{
-  double median = MAX (thought->median, MIN_SECONDS);
-  double end = shown > median ? thought->high : thought->low;
-  double way = fabs (log (MAX (end, MIN_SECONDS) / median));
-
-  return MIN (fabs (log (MAX (shown, MIN_SECONDS) / median)) / (way + 1e-9), 4);
-}
-
-/* Between two answers it counts down, and moves towards what is thought now. */
-static void
-show (FanfoldRemaining *self, const FanfoldRemainingAnswer *thought)
-{
-  FanfoldRemainingAnswer *shown = &self->answer;
-  double gone = self->worked - self->shown_at;
-  double off = get_off (thought, MAX (shown->median - gone, 0));
-  double slowly = self->by_age ? GUESS * SMOOTH : SMOOTH;
-  double k = 1 - exp (-off * gone / (slowly * thought->median + 1e-9));
-
-  if (!self->shown || self->jump)
-    {
-      k = 1;
-      self->n_promises = 0;
-    }
-
-  shown->median = approach (shown->median, thought->median, gone, k);
-  shown->low = MIN (approach (shown->low, thought->low, gone, k), shown->median);
-  shown->high = MAX (approach (shown->high, thought->high, gone, k), shown->median);
-  self->shown_at = self->worked;
-  self->shown = TRUE;
-  self->jump = FALSE;
-}
-
 void
 fanfold_remaining_ask (FanfoldRemaining *self, gint64 now_usec, FanfoldRemainingAnswer *answer)
 {
@@ -478,7 +427,7 @@ fanfold_remaining_ask (FanfoldRemaining *self, gint64 now_usec, FanfoldRemaining
     self->jump = TRUE;
   self->by_age = by_age;
   if (thought.median >= 0)
-    show (self, &thought);
+    fanfold_remaining_show (self, &thought);
   else
     {
       self->answer = thought;

@@ -229,6 +229,28 @@ test_small_jobs (void)
   assert_near (ask (remaining, 0.5).median, 0.5, 0.2);
 }
 
+/* Every third job is over at once, such as a file that is there already: the others are not spread
+ * over orders of magnitude for that. */
+static void
+test_next_to_nothing (void)
+{
+  static const double seconds[] = { 0.5, 0.35, 0.002 };
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (60, 1, 0);
+  FanfoldRemainingAnswer answer;
+  double now = 0;
+
+  for (guint64 job = 0; job < 12; job++)
+    {
+      double taken = seconds[job % G_N_ELEMENTS (seconds)];
+
+      fanfold_remaining_start (remaining, job, at (now));
+      now += taken;
+      fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, taken, at (now));
+      answer = ask (remaining, now);
+    }
+  assert_near (answer.median, 16 * 0.852, 0.45);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -246,6 +268,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/cached-at-once", test_cached_at_once);
   g_test_add_func ("/remaining/failed-at-once", test_failed_at_once);
   g_test_add_func ("/remaining/small-jobs", test_small_jobs);
+  g_test_add_func ("/remaining/next-to-nothing", test_next_to_nothing);
 
   return g_test_run ();
 }
