@@ -49,13 +49,15 @@ clear_loading (Loading *loading)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Loading, clear_loading)
 
-/* Of other jobs of its kind, once. */
+/* Of other jobs of its kind, once; of a kind that runs all sorts of things, one job's like say
+ * nothing. */
 static void
 summarise (Loading *loading, guint kind, GVariant *args)
 {
   GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (loading->combine));
 
-  if (loading->durations == NULL || loading->summarised[kind])
+  if (loading->durations == NULL || loading->summarised[kind] ||
+      fanfold_job_kind_is_mixed (loading->kind))
     return;
 
   loading->summarised[kind] = TRUE;

@@ -250,32 +250,54 @@ ask_before (FanfoldCombine *combine, FanfoldDurations *durations)
   return answer;
 }
 
-/* All commands are of one function; what one takes says nothing of another one. */
-static void
-test_other_command (Fixture *self, gconstpointer data)
+/* Of a function that runs commands. */
+static FanfoldDurations *
+record_commands (Fixture *self, const char *format)
 {
-  g_autoptr (FanfoldDurations) durations = NULL;
-  g_autoptr (FanfoldCombine) same = NULL;
-  g_autoptr (FanfoldCombine) other = NULL;
   g_autoptr (GVariant) description = g_variant_ref_sink (g_variant_new_parsed (
       "{'id': <'square'>, 'label': <'Run'>,"
       " 'params': <[{'id': <'command'>, 'label': <'C'>, 'type': <uint32 7>}]>}"));
-  FanfoldRemainingAnswer answer;
 
   g_object_unref (self->function);
   fanfold_combine_unref (self->combine);
   self->function = fanfold_function_new_from_variant (description, "numbers", "/n.so", "b1", NULL);
-  self->combine = combine_commands (self->function, "short");
+  self->combine = combine_commands (self->function, format);
   record (self, 0.01, 0.02);
-  durations = fanfold_durations_load (self->history, NULL, self->function, NULL, NULL, NULL);
-  same = combine_commands (self->function, " short of");
-  other = combine_commands (self->function, "shorter");
+
+  return fanfold_durations_load (self->history, NULL, self->function, NULL, NULL, NULL);
+}
+
+/* All commands are of one function; what one takes says nothing of another one. */
+static void
+test_other_command (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = record_commands (self, "short");
+  g_autoptr (FanfoldCombine) same = combine_commands (self->function, " short of");
+  g_autoptr (FanfoldCombine) wrapped = combine_commands (self->function, "A=1 nice short");
+  g_autoptr (FanfoldCombine) other = combine_commands (self->function, "shorter");
+  FanfoldRemainingAnswer answer;
 
   answer = ask_before (same, durations);
   g_assert_cmpfloat (answer.median, >, 0.5);
   g_assert_cmpfloat (answer.median, <, 4);
+  answer = ask_before (wrapped, durations);
+  g_assert_cmpfloat (answer.median, >, 0.5);
   answer = ask_before (other, durations);
   g_assert_cmpfloat (answer.median, <, 0);
+}
+
+/* Each job runs another script: what one of them took says nothing of all. */
+static void
+test_scripts (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = record_commands (self, "python3");
+  g_autoptr (FanfoldCombine) again = combine_commands (self->function, "python3 -u");
+  g_autoptr (FanfoldHints) hints = fanfold_hints_load (self->combine, NULL, durations, NULL, NULL);
+  FanfoldRemainingAnswer answer = ask_before (again, durations);
+
+  g_assert_cmpfloat (answer.median, <, 0);
+  g_assert_cmpfloat (get (hints, 0).prior, >, 0);
+  g_assert_cmpuint (get (hints, 0).kind, ==, 0);
 }
 
 int
@@ -291,6 +313,7 @@ main (int argc, char **argv)
   g_test_add ("/hints/history", Fixture, NULL, fixture_set_up, test_history, fixture_tear_down);
   g_test_add (
       "/hints/other-command", Fixture, NULL, fixture_set_up, test_other_command, fixture_tear_down);
+  g_test_add ("/hints/scripts", Fixture, NULL, fixture_set_up, test_scripts, fixture_tear_down);
 
   return g_test_run ();
 }
