@@ -6,9 +6,19 @@
 
 #include "fanfold-makespan.h"
 
+#include <math.h>
+
+typedef struct
+{
+  double least;
+  double seconds;
+} Delayed;
+
 struct _FanfoldMakespan
 {
   guint n_slots;
+  GArray *delayed; /* of Delayed */
+  guint next;      /* of them */
   double last;
   double free[]; /* a heap: the first is the least */
 };
@@ -21,6 +31,7 @@ fanfold_makespan_new (guint n_slots)
   n_slots = MAX (n_slots, 1);
   self = g_malloc0 (sizeof *self + n_slots * sizeof *self->free);
   self->n_slots = n_slots;
+  self->delayed = g_array_new (FALSE, FALSE, sizeof (Delayed));
 
   return self;
 }
@@ -28,6 +39,7 @@ fanfold_makespan_new (guint n_slots)
 void
 fanfold_makespan_free (FanfoldMakespan *self)
 {
+  g_array_unref (self->delayed);
   g_free (self);
 }
 
@@ -55,6 +67,8 @@ void
 fanfold_makespan_begin (FanfoldMakespan *self, const double *left, guint n_running)
 {
   self->last = 0;
+  self->next = 0;
+  g_array_set_size (self->delayed, 0);
   for (guint i = 0; i < self->n_slots; i++)
     self->free[i] = 0;
 
@@ -106,13 +120,38 @@ fanfold_makespan_pour (FanfoldMakespan *self, double seconds, double each)
 }
 
 void
+fanfold_makespan_delay (FanfoldMakespan *self, double least, double seconds)
+{
+  Delayed delayed = { least, seconds };
+
+  g_array_append_val (self->delayed, delayed);
+}
+
+/* Those whose time has come when the next slot is free, or by @at. */
+static void
+add_due (FanfoldMakespan *self, double at)
+{
+  for (; self->next < self->delayed->len; self->next++)
+    {
+      const Delayed *delayed = &g_array_index (self->delayed, Delayed, self->next);
+
+      if (delayed->least > MAX (self->free[0], at))
+        break;
+      sink (self, MAX (self->free[0], delayed->least) + delayed->seconds);
+    }
+}
+
+void
 fanfold_makespan_add (FanfoldMakespan *self, double seconds)
 {
+  add_due (self, 0);
   sink (self, self->free[0] + seconds);
 }
 
 double
 fanfold_makespan_get (FanfoldMakespan *self)
 {
+  add_due (self, INFINITY);
+
   return self->last;
 }

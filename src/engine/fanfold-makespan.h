@@ -20,13 +20,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldMakespan, fanfold_makespan_free)
  * leave none free when they end, but for the last ones. */
 void fanfold_makespan_begin (FanfoldMakespan *self, const double *left, guint n_running);
 
+/* One more job, which does not begin before @least: others go before it until then. All of these
+ * are told of before any other job, in the order of @least. */
+void fanfold_makespan_delay (FanfoldMakespan *self, double least, double seconds);
+
 /* Many jobs that together take @seconds, each about @each: those that begin next. */
 void fanfold_makespan_pour (FanfoldMakespan *self, double seconds, double each);
 
 /* One more job, in the slot that is free first. */
 void fanfold_makespan_add (FanfoldMakespan *self, double seconds);
 
-/* When the last one ends. */
+/* When the last one ends; no more are told of after that. */
 double fanfold_makespan_get (FanfoldMakespan *self);
 
 G_END_DECLS

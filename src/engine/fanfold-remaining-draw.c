@@ -372,8 +372,9 @@ pour_rest (Draw *self, FanfoldMakespan *makespan)
   fanfold_makespan_pour (makespan, total, total / self->scene->n_rest);
 }
 
+/* Everything takes @pace times as long but for waiting. */
 static double
-draw_end (Draw *self, FanfoldMakespan *makespan)
+draw_end (Draw *self, double pace, FanfoldMakespan *makespan)
 {
   RemainingScene *scene = self->scene;
 
@@ -381,6 +382,11 @@ draw_end (Draw *self, FanfoldMakespan *makespan)
   for (guint i = 0; i < scene->n_runners; i++)
     self->left[i] = draw_left (self, &scene->runners[i]);
   fanfold_makespan_begin (makespan, self->left, scene->n_runners);
+  for (guint i = 0; i < scene->n_delayed; i++)
+    fanfold_makespan_delay (makespan,
+                            scene->delayed[i].wait / pace,
+                            (draw_waiter (self, &scene->delayed[i]) + scene->cost) *
+                                scene->stretch);
   if (scene->n_rest >= 1)
     pour_rest (self, makespan);
   for (guint i = 0; i < scene->n_tail; i++)
@@ -400,11 +406,12 @@ draw_ends (Draw *self, FanfoldMakespan *makespan, double *ends)
     {
       guint at = self->orders[(N_ORDERS - 1) * self->n_draws + i];
       double mood = fanfold_chance_normal_quantile ((at + 0.5) / self->n_draws);
+      double pace;
 
       if (!draw_classes (self, i))
         return FALSE;
-      ends[i] = draw_end (self, makespan) *
-                exp (sqrt (MOOD * MOOD + self->scene->unrest * self->scene->unrest) * mood);
+      pace = exp (sqrt (MOOD * MOOD + self->scene->unrest * self->scene->unrest) * mood);
+      ends[i] = pace * draw_end (self, pace, makespan);
     }
   qsort (ends, self->n_draws, sizeof *ends, compare);
 
@@ -437,7 +444,7 @@ count_classes (const RemainingScene *scene)
 static void
 draw_answer (RemainingScene *scene, FanfoldRemainingAnswer *answer, gboolean *by_age)
 {
-  guint n_each = scene->n_tail + scene->n_runners + 1;
+  guint n_each = scene->n_tail + scene->n_runners + scene->n_delayed + 1;
   guint n_work = n_each + 2 * count_classes (scene);
   guint n = CLAMP (MAX_DRAWN / n_work, N_DRAWS, MAX_DRAWS);
   guint n_slots = (guint) MIN (scene->n_slots, scene->n_rest + n_each);
@@ -477,7 +484,7 @@ fanfold_remaining_draw (FanfoldRemaining *self, FanfoldRemainingAnswer *answer, 
   if (self->open)
     return;
 
-  if (fanfold_remaining_get_n_waiting (self) + self->running->len == 0)
+  if (fanfold_remaining_get_n_waiting (self) + self->running->len + self->n_delayed == 0)
     {
       *answer = (FanfoldRemainingAnswer){ 0, 0, 0 };
       return;

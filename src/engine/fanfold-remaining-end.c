@@ -143,7 +143,8 @@ fanfold_remaining_end (
 }
 
 void
-fanfold_remaining_retry (FanfoldRemaining *self, guint64 job, double seconds, gint64 now_usec)
+fanfold_remaining_retry (
+    FanfoldRemaining *self, guint64 job, double seconds, double delay, gint64 now_usec)
 {
   double age;
 
@@ -151,7 +152,9 @@ fanfold_remaining_retry (FanfoldRemaining *self, guint64 job, double seconds, gi
 
   fanfold_remaining_advance (self, now_usec);
   age = fanfold_remaining_remove (self, job);
-  if (job < self->n_told && (self->flags[job] & JOB_KNOWN))
+  if (delay > 0)
+    fanfold_remaining_delay (self, job, delay);
+  else if (job < self->n_told && (self->flags[job] & JOB_KNOWN))
     fanfold_remaining_expect (self, job);
   seconds = seconds >= 0 ? seconds : age;
   if (self->told_running)
@@ -175,6 +178,7 @@ fanfold_remaining_finish (
   if (is_dropped (state))
     {
       self->n_dropped += n;
+      fanfold_remaining_trim_delayed (self);
       self->jump = TRUE;
       return;
     }
@@ -184,6 +188,7 @@ fanfold_remaining_finish (
   if (!(seconds >= 0))
     each = (self->worked - self->last_end) * MIN (self->n_slots, (double) n) / (double) n;
   self->n_over += n;
+  fanfold_remaining_trim_delayed (self);
   take_outcome (self, self->n_over, n, state, &self->are_cached[0], each);
   if (state == FANFOLD_JOB_DONE)
     for (guint64 i = 0; i < MIN (n, 64); i++)

@@ -122,7 +122,7 @@ see_row (FanfoldRemainingFeed *self, guint64 index)
   if ((*seen & SEEN_OVER) != 0)
     self->n_again++;
   else if (attempts > *seen)
-    fanfold_remaining_retry (self->remaining, index, -1, self->last.now_usec);
+    fanfold_remaining_retry (self->remaining, index, -1, 0, self->last.now_usec);
   *seen = attempts;
 }
 

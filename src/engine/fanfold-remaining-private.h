@@ -62,6 +62,13 @@ typedef struct
   double total;
 } RemainingOutcome;
 
+/* A job that is to be tried again, and may begin no sooner. */
+typedef struct
+{
+  guint64 job;
+  gint64 due_usec;
+} RemainingDelayed;
+
 /* What was shown once. */
 typedef struct
 {
@@ -91,6 +98,11 @@ struct _FanfoldRemaining
 
   GArray *running; /* of RemainingJob */
   GHashTable *running_by_job;
+
+  /* In the order in which they may begin. They count neither as jobs that wait nor as such that
+   * run, and models do not expect them. */
+  RemainingDelayed delayed[FANFOLD_REMAINING_MAX_DELAYED];
+  guint n_delayed;
 
   /* Of single jobs, as far as something is known of one. */
   guint64 n_told;
@@ -140,8 +152,19 @@ void fanfold_remaining_advance (FanfoldRemaining *self, gint64 now_usec);
 FanfoldDurationModel *
 fanfold_remaining_get_model (FanfoldRemaining *self, guint kind, FanfoldDurationBasis basis);
 
-/* [any] A job of which something is told waits. */
+/* [any] A job of which something is told waits; a job waits no longer. */
 void fanfold_remaining_expect (FanfoldRemaining *self, guint64 job);
+void fanfold_remaining_unexpect (FanfoldRemaining *self, guint64 job);
+
+/* [any] A job that does not run may begin in so many seconds; whenever it likes; all that may begin
+ * by now wait as others do; and there are no more of them than jobs that are left. */
+void fanfold_remaining_delay (FanfoldRemaining *self, guint64 job, double seconds);
+void fanfold_remaining_forget_delay (FanfoldRemaining *self, guint64 job);
+void fanfold_remaining_wake (FanfoldRemaining *self);
+void fanfold_remaining_trim_delayed (FanfoldRemaining *self);
+
+/* [any] The run does not end before that; 0: no job is delayed. */
+double fanfold_remaining_get_longest_delay (FanfoldRemaining *self);
 
 /* [any] It neither waits nor runs any more. Its age, 0 where it was not said to run. */
 double fanfold_remaining_remove (FanfoldRemaining *self, guint64 job);

@@ -345,7 +345,7 @@ static void
 measure_drift (RemainingScene *scene)
 {
   FanfoldRemaining *self = scene->self;
-  double n_left = scene->n_rest + scene->n_tail + scene->n_runners;
+  double n_left = scene->n_rest + scene->n_tail + scene->n_runners + scene->n_delayed;
   double n_models = 0;
   double sum = 0;
 
@@ -397,6 +397,7 @@ fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail)
   scene->runners = g_new (RemainingRunner, self->running->len + 1);
   for (guint i = 0; i < self->running->len; i++)
     add_runner (scene, &g_array_index (self->running, RemainingJob, i));
+  fanfold_remaining_scene_add_delayed (scene);
   find_used (scene);
   fit_all (scene);
   measure_drift (scene);

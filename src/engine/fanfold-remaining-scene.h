@@ -29,6 +29,7 @@ typedef struct
   gboolean told; /* by fanfold_remaining_know () */
   gboolean cached;
   gboolean guess; /* whether it is cached */
+  double wait;    /* seconds until it may begin */
 } RemainingWaiter;
 
 typedef struct
@@ -47,6 +48,10 @@ typedef struct
   double n_rest_cached;
   double n_rest_guess[2]; /* without a prior, and with one: who knows */
 
+  /* None of those: the ones that wait for a time of their own, in the order of that. */
+  RemainingWaiter delayed[FANFOLD_REMAINING_MAX_DELAYED];
+  guint n_delayed;
+
   gboolean used[N_KINDS][FANFOLD_N_DURATION_BASES];  /* there are jobs in it */
   gboolean runs[N_KINDS][FANFOLD_N_DURATION_BASES];  /* and some of them run */
   double factors[N_KINDS][FANFOLD_N_DURATION_BASES]; /* of sums, for what the shape misses */
@@ -62,6 +67,9 @@ typedef struct
 RemainingScene *fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail);
 void fanfold_remaining_scene_free (RemainingScene *scene);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RemainingScene, fanfold_remaining_scene_free)
+
+/* [any] Takes over the jobs of @self that are delayed. */
+void fanfold_remaining_scene_add_delayed (RemainingScene *scene);
 
 /* [any] The share of jobs that are of another sort, and take much longer. */
 double fanfold_remaining_get_strangers (FanfoldRemaining *self);

@@ -59,6 +59,8 @@ fanfold_remaining_show (FanfoldRemaining *self, const FanfoldRemainingAnswer *th
       k = 1;
       self->n_promises = 0;
     }
+  else if (shown->median - gone < fanfold_remaining_get_longest_delay (self))
+    k = 1;
 
   shown->median = approach (shown->median, thought->median, gone, k);
   shown->low = MIN (approach (shown->low, thought->low, gone, k), shown->median);

@@ -50,7 +50,7 @@ fanfold_remaining_free (FanfoldRemaining *self)
 guint64
 fanfold_remaining_get_n_waiting (FanfoldRemaining *self)
 {
-  guint64 n_out = self->n_over + self->n_dropped + self->running->len;
+  guint64 n_out = self->n_over + self->n_dropped + self->running->len + self->n_delayed;
 
   return self->n_jobs - MIN (n_out, self->n_jobs);
 }
@@ -62,6 +62,7 @@ fanfold_remaining_advance (FanfoldRemaining *self, gint64 now_usec)
   double seconds = (double) MAX (now_usec - self->last_usec, 0) / G_USEC_PER_SEC;
   guint64 n_busy = MIN (self->running->len, self->n_slots);
 
+  fanfold_remaining_wake (self);
   self->last_usec = MAX (self->last_usec, now_usec);
   if (self->paused)
     return;
@@ -141,12 +142,12 @@ fanfold_remaining_expect (FanfoldRemaining *self, guint64 job)
                                    place.x);
 }
 
-/* It waits no longer. */
-static void
-unexpect (FanfoldRemaining *self, guint64 job)
+void
+fanfold_remaining_unexpect (FanfoldRemaining *self, guint64 job)
 {
   RemainingPlace place;
 
+  fanfold_remaining_forget_delay (self, job);
   if (job >= self->n_told || (self->flags[job] & JOB_BEGUN))
     return;
 
@@ -173,7 +174,7 @@ fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldRemain
   ensure_told (self, job);
   if (hint == NULL)
     {
-      unexpect (self, job);
+      fanfold_remaining_unexpect (self, job);
       return;
     }
 
@@ -260,6 +261,7 @@ fanfold_remaining_set_n_jobs (FanfoldRemaining *self,
   self->n_jobs = n_jobs;
   self->open = open;
   self->jump = TRUE;
+  fanfold_remaining_trim_delayed (self);
 }
 
 void
@@ -312,7 +314,7 @@ add_running (FanfoldRemaining *self, guint64 job, double begin)
 {
   RemainingJob running = { job, begin, -1, 0 };
 
-  unexpect (self, job);
+  fanfold_remaining_unexpect (self, job);
   g_hash_table_replace (
       self->running_by_job, GSIZE_TO_POINTER (job), GUINT_TO_POINTER (self->running->len));
   g_array_append_val (self->running, running);
@@ -325,7 +327,7 @@ fanfold_remaining_remove (FanfoldRemaining *self, guint64 job)
   double age;
   guint at;
 
-  unexpect (self, job);
+  fanfold_remaining_unexpect (self, job);
   running = find_running (self, job, &at);
   if (running == NULL)
     return 0;

@@ -45,6 +45,16 @@ typedef struct
   double fraction; /* that it reports, 0 to 1; below 0: none */
 } FanfoldRemainingRunning;
 
+/* A job that is to be tried again. */
+typedef struct
+{
+  guint64 job;
+  double seconds; /* until it may begin */
+} FanfoldRemainingDelayed;
+
+/* Of more of them, the last ones. */
+#define FANFOLD_REMAINING_MAX_DELAYED 64
+
 /* (transfer full) */
 FanfoldRemaining *fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec);
 void fanfold_remaining_free (FanfoldRemaining *self);
@@ -88,8 +98,15 @@ void fanfold_remaining_set_running (FanfoldRemaining *self,
  * run. */
 void fanfold_remaining_end (
     FanfoldRemaining *self, guint64 job, FanfoldJobState state, double seconds, gint64 now_usec);
-/* An attempt at it is over, and it is to be run again. */
-void fanfold_remaining_retry (FanfoldRemaining *self, guint64 job, double seconds, gint64 now_usec);
+/* An attempt at it is over, and it is to be run again, no sooner than in @delay seconds by the same
+ * clock: a pause does not hold that up. Others go before it meanwhile. */
+void fanfold_remaining_retry (
+    FanfoldRemaining *self, guint64 job, double seconds, double delay, gint64 now_usec);
+/* Instead of delays there: of the jobs that do not run these wait for their time, and no others. */
+void fanfold_remaining_set_delayed (FanfoldRemaining *self,
+                                    const FanfoldRemainingDelayed *delayed,
+                                    guint n_delayed,
+                                    gint64 now_usec);
 /* @n jobs are over, nobody says which, having taken @seconds together; below 0: not known. */
 void fanfold_remaining_finish (
     FanfoldRemaining *self, guint64 n, FanfoldJobState state, double seconds, gint64 now_usec);

@@ -9,6 +9,8 @@
  *   {"t":0,"event":"start","job":0}
  *   {"t":1,"event":"progress","job":0,"fraction":0.4}
  *   {"t":2,"event":"end","job":0,"seconds":2,"cached":false,"failed":false,"retried":false}
+ *   {"t":2,"event":"end","job":0,"seconds":2,"failed":true,"retried":true,"delay":0.5}
+ *                                   "delay": of those, seconds until it may begin again; none: 0
  *   {"t":3,"event":"n_jobs","n_jobs":4}         {"t":3,"event":"total","total":9,"open":true}
  *   {"t":3,"event":"pause"}                     {"t":4,"event":"resume"}
  *   {"t":3,"event":"drop","job":2}              cancelled, or never to be run
@@ -216,20 +218,24 @@ end (Replay *self, JsonObject *event, GError **error)
   FanfoldJobState state = FANFOLD_JOB_DONE;
   gint cached, failed, retried;
   double seconds = -1;
+  double delay = 0;
   guint64 job;
 
   if (!read_job (self, event, &job, error) || !read_optional (event, "seconds", &seconds, error) ||
       !read_flag (event, "cached", &cached, error) ||
       !read_flag (event, "failed", &failed, error) ||
-      !read_flag (event, "retried", &retried, error))
+      !read_flag (event, "retried", &retried, error) ||
+      !read_optional (event, "delay", &delay, error))
     return FALSE;
+  if (delay > 0 && retried <= 0)
+    return fail (error, "delay", "of one that is “retried”");
 
   if (cached > 0)
     state = FANFOLD_JOB_CACHED;
   else if (failed > 0)
     state = FANFOLD_JOB_FAILED;
   if (retried > 0)
-    fanfold_remaining_retry (self->remaining, job, seconds, self->now_usec);
+    fanfold_remaining_retry (self->remaining, job, seconds, delay, self->now_usec);
   else
     fanfold_remaining_end (self->remaining, job, state, seconds, self->now_usec);
 

@@ -89,6 +89,24 @@ class Replay(unittest.TestCase):
         self.assertGreater(answers[1]["remaining"], 1)
         self.assertEqual(answers[2]["remaining"], 0)
 
+    def test_retry_waits(self):
+        lines = [
+            '{"t":0,"event":"begin","total":2,"n_jobs":1}',
+            '{"t":0,"event":"start","job":0}',
+            '{"t":1,"event":"end","job":0,"seconds":1}',
+            '{"t":1,"event":"start","job":1}',
+            '{"t":2,"event":"end","job":1,"seconds":1,"failed":true,"retried":true%s}',
+            '{"t":2,"event":"ask"}',
+            '{"t":10,"event":"start","job":1}',
+            '{"t":11,"event":"end","job":1,"seconds":1}',
+            '{"t":11,"event":"ask"}']
+        for delay, least, most in (("", 0.1, 4), (',"delay":0', 0.1, 4), (',"delay":8.0', 8, 13)):
+            first, second = self.answers(*(line % delay if "%" in line else line
+                                           for line in lines))
+            self.assertGreaterEqual(first["remaining"], least, delay)
+            self.assertLess(first["remaining"], most, delay)
+            self.assertEqual(second["remaining"], 0)
+
     def test_answers_come_at_once(self):
         with subprocess.Popen([REPLAY], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               text=True) as process:
@@ -105,6 +123,9 @@ class Replay(unittest.TestCase):
                      '{"t":0,"event":"progress","job":0,"fraction":2}',
                      '{"t":0,"event":"end","job":0,"seconds":-1}',
                      '{"t":0,"event":"end","job":0,"cached":1}',
+                     '{"t":0,"event":"end","job":0,"retried":true,"delay":-1}',
+                     '{"t":0,"event":"end","job":0,"retried":true,"delay":"long"}',
+                     '{"t":0,"event":"end","job":0,"delay":1}',
                      '{"t":0,"event":"n_jobs"}', '{"t":0,"event":"total","total":"many"}'):
             with self.subTest(line=line):
                 self.assertRefused(2, BEGIN, line)

@@ -17,7 +17,7 @@ test_retries (void)
   for (guint64 job = 0; job < 20; job++)
     {
       fanfold_remaining_start (remaining, job, at (now));
-      fanfold_remaining_retry (remaining, job, 1, at (now + 1));
+      fanfold_remaining_retry (remaining, job, 1, 0, at (now + 1));
       now = run_seconds (remaining, job, job, now + 1);
     }
   assert_near (ask (remaining, now).median, 40, 0.15);
@@ -100,7 +100,7 @@ test_retries_of_large_jobs (void)
       double seconds = job % 2 == 0 ? 1 : 10;
 
       fanfold_remaining_start (remaining, job, at (now));
-      fanfold_remaining_retry (remaining, job, seconds, at (now += seconds));
+      fanfold_remaining_retry (remaining, job, seconds, 0, at (now += seconds));
       fanfold_remaining_start (remaining, job, at (now));
       fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, seconds, at (now += seconds));
     }
