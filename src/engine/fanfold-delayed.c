@@ -6,23 +6,17 @@
 
 #include "fanfold-delayed.h"
 
-typedef struct
-{
-  guint64 index;
-  gint64 due_usec;
-} Item;
-
 struct _FanfoldDelayed
 {
-  GTree *by_index; /* Item, each its own key; owns them */
+  GTree *by_index; /* FanfoldDelayedJob, each its own key; owns them */
   GTree *by_due;   /* the same */
 };
 
 static int
 compare_index (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  guint64 x = ((const Item *) a)->index;
-  guint64 y = ((const Item *) b)->index;
+  guint64 x = ((const FanfoldDelayedJob *) a)->index;
+  guint64 y = ((const FanfoldDelayedJob *) b)->index;
 
   return (x > y) - (x < y);
 }
@@ -30,14 +24,14 @@ compare_index (gconstpointer a, gconstpointer b, gpointer user_data)
 static int
 compare_due (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  gint64 x = ((const Item *) a)->due_usec;
-  gint64 y = ((const Item *) b)->due_usec;
+  gint64 x = ((const FanfoldDelayedJob *) a)->due_usec;
+  gint64 y = ((const FanfoldDelayedJob *) b)->due_usec;
 
   return x != y ? (x > y) - (x < y) : compare_index (a, b, user_data);
 }
 
 static void
-take_out (FanfoldDelayed *self, Item *item)
+take_out (FanfoldDelayed *self, FanfoldDelayedJob *item)
 {
   g_tree_remove (self->by_due, item);
   g_tree_remove (self->by_index, item);
@@ -67,18 +61,18 @@ fanfold_delayed_free (FanfoldDelayed *self)
 void
 fanfold_delayed_add (FanfoldDelayed *self, guint64 index, gint64 due_usec)
 {
-  Item *item;
+  FanfoldDelayedJob *item;
 
   g_return_if_fail (self != NULL);
 
-  item = g_new (Item, 1);
-  *item = (Item){ index, due_usec };
+  item = g_new (FanfoldDelayedJob, 1);
+  *item = (FanfoldDelayedJob){ index, due_usec };
   g_assert (g_tree_lookup (self->by_index, item) == NULL);
   g_tree_insert (self->by_index, item, item);
   g_tree_insert (self->by_due, item, item);
 }
 
-static Item *
+static FanfoldDelayedJob *
 find_next (FanfoldDelayed *self)
 {
   GTreeNode *node = g_tree_node_first (self->by_due);
@@ -89,7 +83,7 @@ find_next (FanfoldDelayed *self)
 gint64
 fanfold_delayed_get_next_due (FanfoldDelayed *self)
 {
-  const Item *next;
+  const FanfoldDelayedJob *next;
 
   g_return_val_if_fail (self != NULL, G_MAXINT64);
 
@@ -101,7 +95,7 @@ fanfold_delayed_get_next_due (FanfoldDelayed *self)
 void
 fanfold_delayed_take_due (FanfoldDelayed *self, gint64 now_usec, FanfoldRanges *to)
 {
-  Item *next;
+  FanfoldDelayedJob *next;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (to != NULL);
@@ -116,7 +110,7 @@ fanfold_delayed_take_due (FanfoldDelayed *self, gint64 now_usec, FanfoldRanges *
 guint64
 fanfold_delayed_remove (FanfoldDelayed *self, guint64 first, guint64 n, FanfoldRanges *to)
 {
-  const Item from = { first, 0 };
+  const FanfoldDelayedJob from = { first, 0 };
   guint64 n_removed = 0;
   GTreeNode *node;
 
@@ -124,7 +118,7 @@ fanfold_delayed_remove (FanfoldDelayed *self, guint64 first, guint64 n, FanfoldR
 
   while ((node = g_tree_lower_bound (self->by_index, &from)) != NULL)
     {
-      Item *item = g_tree_node_value (node);
+      FanfoldDelayedJob *item = g_tree_node_value (node);
 
       if (item->index - first >= n)
         break;
@@ -144,4 +138,19 @@ fanfold_delayed_get_size (FanfoldDelayed *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return (guint64) g_tree_nnodes (self->by_index);
+}
+
+guint
+fanfold_delayed_get_last (FanfoldDelayed *self, FanfoldDelayedJob *jobs, guint max)
+{
+  GTreeNode *node;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  for (node = g_tree_node_last (self->by_due); node != NULL && n < max;
+       node = g_tree_node_previous (node))
+    jobs[n++] = *(const FanfoldDelayedJob *) g_tree_node_value (node);
+
+  return n;
 }

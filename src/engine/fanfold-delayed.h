@@ -8,6 +8,12 @@
 
 G_BEGIN_DECLS
 
+typedef struct
+{
+  guint64 index;
+  gint64 due_usec;
+} FanfoldDelayedJob;
+
 /* O(log jobs) a job. One thread at a time. */
 typedef struct _FanfoldDelayed FanfoldDelayed;
 
@@ -29,5 +35,8 @@ void fanfold_delayed_take_due (FanfoldDelayed *self, gint64 now_usec, FanfoldRan
 guint64 fanfold_delayed_remove (FanfoldDelayed *self, guint64 first, guint64 n, FanfoldRanges *to);
 
 guint64 fanfold_delayed_get_size (FanfoldDelayed *self);
+
+/* [any] The @max that are due last, the very last one first: how many. */
+guint fanfold_delayed_get_last (FanfoldDelayed *self, FanfoldDelayedJob *jobs, guint max);
 
 G_END_DECLS

@@ -191,6 +191,20 @@ fanfold_dispatch_get_n_waiting (FanfoldDispatch *self)
   return n;
 }
 
+guint
+fanfold_dispatch_get_delayed (FanfoldDispatch *self, FanfoldDelayedJob *jobs, guint max)
+{
+  guint n;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  fanfold_lock (&self->mutex);
+  n = fanfold_pending_get_delayed (self->pending, jobs, max);
+  fanfold_unlock (&self->mutex);
+
+  return n;
+}
+
 gboolean
 fanfold_dispatch_wait_below (FanfoldDispatch *self, guint64 n)
 {

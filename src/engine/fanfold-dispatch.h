@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-delayed.h"
 #include "fanfold-ranges.h"
 
 G_BEGIN_DECLS
@@ -89,6 +90,10 @@ void fanfold_dispatch_let_go (FanfoldDispatch *self);
 void fanfold_dispatch_complete (FanfoldDispatch *self);
 /* [any] How many jobs wait, those that are due later or parked among them. */
 guint64 fanfold_dispatch_get_n_waiting (FanfoldDispatch *self);
+
+/* [any] As fanfold_delayed_get_last (): jobs that are to be tried again, by the monotonic clock,
+ * which goes on while it is paused. */
+guint fanfold_dispatch_get_delayed (FanfoldDispatch *self, FanfoldDelayedJob *jobs, guint max);
 /* [any] Waits until fewer than @n jobs wait or it is closed: for whoever reads a stream. False:
  * closed. */
 gboolean fanfold_dispatch_wait_below (FanfoldDispatch *self, guint64 n);

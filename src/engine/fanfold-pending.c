@@ -6,8 +6,6 @@
 
 #include "fanfold-pending.h"
 
-#include "fanfold-delayed.h"
-
 struct _FanfoldPending
 {
   FanfoldRanges *ready;
@@ -116,6 +114,12 @@ gint64
 fanfold_pending_get_next_due (FanfoldPending *self)
 {
   return fanfold_delayed_get_next_due (self->delayed);
+}
+
+guint
+fanfold_pending_get_delayed (FanfoldPending *self, FanfoldDelayedJob *jobs, guint max)
+{
+  return fanfold_delayed_get_last (self->delayed, jobs, max);
 }
 
 guint64

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-delayed.h"
 #include "fanfold-ranges.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ guint64 fanfold_pending_get_n_out (FanfoldPending *self);
 void fanfold_pending_update (FanfoldPending *self, gint64 now_usec);
 /* [any] When the next one is due; G_MAXINT64: none is. */
 gint64 fanfold_pending_get_next_due (FanfoldPending *self);
+/* [any] As fanfold_delayed_get_last (). */
+guint fanfold_pending_get_delayed (FanfoldPending *self, FanfoldDelayedJob *jobs, guint max);
 
 /* [any] The lowest that is ready; there must be one. */
 guint64 fanfold_pending_get_first (FanfoldPending *self);

@@ -10,6 +10,9 @@
 
 #define LOOK_USEC (G_USEC_PER_SEC / 2)
 
+/* An end that is said to be earlier than it can be is thought of anew, but for that. */
+#define SLACK_USEC (G_USEC_PER_SEC / 50)
+
 /* A run that is over by then is not worth to read the history for. */
 #define RECALL_USEC (G_USEC_PER_SEC / 4)
 #define MANY_OVER 100 /* by then: reading takes some 8 µs a job of earlier runs */
@@ -277,6 +280,20 @@ ask (FanfoldProgress *self, const FanfoldRemainingLook *look)
   fanfold_task_run (task, ask_thread);
 }
 
+/* A job is to be tried again after the end that was thought of. */
+static gboolean
+is_outlived (FanfoldProgress *self, const FanfoldRemainingLook *look)
+{
+  double end;
+
+  if (look->n_delayed == 0 || look->closing || look->paused || self->thought.median < 0)
+    return FALSE;
+
+  end = (double) self->thought_usec + self->thought.median * G_USEC_PER_SEC;
+
+  return (double) look->delayed[0].due_usec > end + SLACK_USEC;
+}
+
 static gboolean
 is_due (FanfoldProgress *self, const FanfoldRemainingLook *look)
 {
@@ -289,7 +306,7 @@ is_due (FanfoldProgress *self, const FanfoldRemainingLook *look)
          fanfold_job_table_get_n_jobs (self->table) != self->n_jobs ||
          look->n_slots != last->n_slots || look->open != last->open ||
          look->paused != last->paused || look->frozen != last->frozen ||
-         look->closing != last->closing;
+         look->closing != last->closing || is_outlived (self, look);
 }
 
 /* Between two answers it counts down. */

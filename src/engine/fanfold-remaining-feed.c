@@ -226,6 +226,29 @@ see_freeze (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
   g_array_index (self->freezes, Freeze, self->freezes->len - 1).end_usec = look->wall_usec;
 }
 
+/* Those that are tried again later. */
+static void
+see_delayed (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
+{
+  FanfoldRemainingDelayed delayed[FANFOLD_REMAINING_MAX_DELAYED];
+  guint n = 0;
+
+  for (guint i = 0; i < look->n_delayed; i++)
+    {
+      const FanfoldDelayedJob *job = &look->delayed[i];
+      gint64 usec = job->due_usec - self->last.now_usec;
+      FanfoldJobRow row;
+
+      if (job->index >= self->seen->len || (self->seen->data[job->index] & SEEN_OVER) != 0)
+        continue;
+
+      fanfold_job_table_get (self->table, job->index, &row);
+      if (row.state == FANFOLD_JOB_WAITING)
+        delayed[n++] = (FanfoldRemainingDelayed){ job->index, (double) usec / G_USEC_PER_SEC };
+    }
+  fanfold_remaining_set_delayed (self->remaining, delayed, n, self->last.now_usec);
+}
+
 /* Since it was looked at last about as many have run as do now. */
 static void
 see_running (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
@@ -234,6 +257,7 @@ see_running (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
   guint n = find_running (self, look->wall_usec, running);
 
   fanfold_remaining_set_running (self->remaining, running, n, self->last.now_usec);
+  see_delayed (self, look);
   fanfold_remaining_set_running (self->remaining, running, n, look->now_usec);
 }
 

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-delayed.h"
 #include "fanfold-hints.h"
 #include "fanfold-job-table.h"
 #include "fanfold-remaining.h"
@@ -24,6 +25,8 @@ typedef struct
   gboolean paused;  /* no job is started */
   gboolean frozen;  /* and those that run stand still */
   gboolean closing; /* those that wait are not started any more */
+  FanfoldDelayedJob delayed[FANFOLD_REMAINING_MAX_DELAYED]; /* the last ones first */
+  guint n_delayed;
 } FanfoldRemainingLook;
 
 /* [any] @table: (transfer none), a reference is taken. Jobs that are over now are those of an

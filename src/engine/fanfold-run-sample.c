@@ -64,6 +64,8 @@ sample_progress (FanfoldRun *self)
   self->total_known = fanfold_session_is_total_known (self->session);
   look.open = !self->total_known;
   look.closing = fanfold_session_is_closing (self->session);
+  look.n_delayed =
+      fanfold_session_get_delayed (self->session, look.delayed, G_N_ELEMENTS (look.delayed));
   self->record->n_jobs_total = fanfold_job_table_get_n_jobs (self->table);
   fanfold_progress_sample (self->progress, &look, self->record->counts);
   fanfold_run_record_fractions (self, look.wall_usec);

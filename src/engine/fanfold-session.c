@@ -440,6 +440,14 @@ fanfold_session_is_closing (FanfoldSession *self)
   return self->closing;
 }
 
+guint
+fanfold_session_get_delayed (FanfoldSession *self, FanfoldDelayedJob *jobs, guint max)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return fanfold_dispatch_get_delayed (self->context.dispatch, jobs, max);
+}
+
 gboolean
 fanfold_session_is_total_known (FanfoldSession *self)
 {

@@ -74,6 +74,8 @@ gboolean fanfold_session_is_closing (FanfoldSession *self);
 gboolean fanfold_session_is_total_known (FanfoldSession *self);
 /* It read a stream, and came to its end. */
 gboolean fanfold_session_has_read_stream (FanfoldSession *self);
+/* As fanfold_dispatch_get_delayed (). */
+guint fanfold_session_get_delayed (FanfoldSession *self, FanfoldDelayedJob *jobs, guint max);
 /* How many jobs of a stream may wait. */
 guint64 fanfold_session_get_n_ahead (FanfoldSession *self);
 /* Why jobs are held back, as a sentence; the run's log has it, too. (transfer full) (nullable) */

@@ -144,6 +144,33 @@ test_pause_with_retry (void)
   g_assert_cmpint (asker.got.kind, ==, FANFOLD_DISPATCH_RUN);
 }
 
+/* The last ones first; a pause does not put them off. */
+static void
+test_get_delayed (void)
+{
+  g_autoptr (FanfoldDispatch) dispatch = make_plain (4, 1);
+  gint64 now = g_get_monotonic_time ();
+  FanfoldDelayedJob jobs[3];
+
+  for (guint i = 0; i < 4; i++)
+    assert_run (dispatch, i);
+  g_assert_cmpuint (fanfold_dispatch_get_delayed (dispatch, jobs, 3), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    fanfold_dispatch_retry (dispatch, i, (i + 1) % 3 * 600 * (gint64) G_USEC_PER_SEC);
+  fanfold_dispatch_pause (dispatch);
+  fanfold_dispatch_resume (dispatch);
+  g_assert_cmpuint (fanfold_dispatch_get_delayed (dispatch, jobs, 2), ==, 2);
+  g_assert_cmpuint (jobs[0].index, ==, 1);
+  g_assert_cmpint (jobs[0].due_usec - now, >=, 1200 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpint (jobs[0].due_usec - now, <, 1200 * (gint64) G_USEC_PER_SEC + EFFECT_USEC);
+  g_assert_cmpuint (jobs[1].index, ==, 0);
+
+  g_assert_cmpuint (cancel (dispatch, 0, 2), ==, 2);
+  assert_next (dispatch, FANFOLD_DISPATCH_CANCEL, 0, 2);
+  assert_run (dispatch, 2);
+  g_assert_cmpuint (fanfold_dispatch_get_delayed (dispatch, jobs, 3), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,6 +182,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dispatch/delay", test_delay);
   g_test_add_func ("/dispatch/delay-behind-retry", test_delay_behind_retry);
   g_test_add_func ("/dispatch/pause-with-retry", test_pause_with_retry);
+  g_test_add_func ("/dispatch/get-delayed", test_get_delayed);
 
   return g_test_run ();
 }

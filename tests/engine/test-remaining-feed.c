@@ -177,6 +177,43 @@ test_retried (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (look (self, 100 * SECOND), >, 0.3);
 }
 
+/* It is not begun before its time, unless nothing is begun any more. */
+static void
+test_delayed (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 99);
+  end (self, 99, FANFOLD_JOB_FAILED, 1, TRUE);
+  self->look.delayed[0] = (FanfoldDelayedJob){ 99, 108 * SECOND };
+  self->look.n_delayed = 1;
+  g_assert_cmpfloat (look (self, 100 * SECOND), >=, 8);
+  g_assert_cmpfloat (look (self, 100 * SECOND), <, 10);
+  g_assert_cmpfloat (look (self, 104 * SECOND), >=, 4);
+  g_assert_cmpfloat (look (self, 104 * SECOND), <, 6);
+
+  self->look.closing = TRUE;
+  g_assert_cmpfloat (look (self, 105 * SECOND), ==, 0);
+  g_assert_cmpfloat (look (self, 106 * SECOND), ==, 0);
+}
+
+/* What the dispatch said a moment before the table counts for nothing. */
+static void
+test_no_longer_delayed (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 98);
+  end (self, 98, FANFOLD_JOB_DONE, 1, FALSE);
+  self->look.delayed[0] = (FanfoldDelayedJob){ 98, 200 * SECOND };
+  self->look.delayed[1] = (FanfoldDelayedJob){ 99, 108 * SECOND };
+  self->look.n_delayed = 2;
+  g_assert_cmpfloat (look (self, 100 * SECOND), <, 10);
+
+  begin (self, 99, 100 * SECOND);
+  g_assert_cmpfloat (look (self, 100 * SECOND), <, 10);
+  self->look.n_delayed = 0;
+  look (self, 100 * SECOND + SECOND / 2);
+  end (self, 99, FANFOLD_JOB_DONE, 1, FALSE);
+  g_assert_cmpfloat (look (self, 101 * SECOND), ==, 0);
+}
+
 /* What an earlier session took is known before the first job is over. */
 static void
 test_earlier (Fixture *self, gconstpointer data)
@@ -270,6 +307,8 @@ main (int argc, char **argv)
     { "/remaining-feed/again", 100, test_again },
     { "/remaining-feed/cancelled", 100, test_cancelled },
     { "/remaining-feed/retried", 100, test_retried },
+    { "/remaining-feed/delayed", 100, test_delayed },
+    { "/remaining-feed/no-longer-delayed", 100, test_no_longer_delayed },
     { "/remaining-feed/earlier", 100, test_earlier },
     { "/remaining-feed/stalled", 100, test_stalled },
     { "/remaining-feed/not-stalled", 100, test_not_stalled },
