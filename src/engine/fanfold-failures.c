@@ -111,8 +111,6 @@ fanfold_failures_will_retry (FanfoldFailures *self,
                              guint attempt,
                              gint64 *delay_usec)
 {
-  guint n_before;
-
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (attempt > 0, FALSE);
   g_return_val_if_fail (delay_usec != NULL, FALSE);
@@ -120,10 +118,15 @@ fanfold_failures_will_retry (FanfoldFailures *self,
   if (!is_failure (state) || attempt % (self->n_retries + 1) == 0)
     return FALSE;
 
-  n_before = MIN (attempt % (self->n_retries + 1) - 1, 16);
-  *delay_usec = MIN (FIRST_DELAY_USEC << n_before, LAST_DELAY_USEC);
+  *delay_usec = fanfold_failures_get_delay (attempt % (self->n_retries + 1) - 1);
 
   return TRUE;
+}
+
+gint64
+fanfold_failures_get_delay (guint n_before)
+{
+  return MIN (FIRST_DELAY_USEC << MIN (n_before, 16), LAST_DELAY_USEC);
 }
 
 void

@@ -31,6 +31,9 @@ gboolean fanfold_failures_will_retry (FanfoldFailures *self,
                                       guint attempt,
                                       gint64 *delay_usec);
 
+/* [any] What that is after @n_before such failures in a row and one more. */
+gint64 fanfold_failures_get_delay (guint n_before);
+
 /* [slot] Jobs of @block are over for good. */
 void fanfold_failures_count (FanfoldFailures *self, FanfoldBlock *block);
 

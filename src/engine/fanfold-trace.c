@@ -7,6 +7,7 @@
 #include "fanfold-trace.h"
 
 #include "fanfold-durations.h"
+#include "fanfold-failures.h"
 #include "fanfold-hints.h"
 #include "fanfold-json.h"
 
@@ -19,7 +20,8 @@ typedef struct
   double seconds;
   guint8 state;
   gboolean again;
-  gboolean ends; /* or it begins */
+  gint64 delay_usec; /* until it may begin again */
+  gboolean ends;     /* or it begins */
 } Event;
 
 typedef struct
@@ -142,6 +144,31 @@ compare_events (gconstpointer first, gconstpointer second)
     return b->ends - a->ends;
 
   return a->job < b->job ? -1 : 1;
+}
+
+/* Attempts in a row that others were to follow make a job wait longer each time. */
+static void
+find_delays (GArray *events)
+{
+  g_autoptr (GHashTable) n_before = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      Event *event = &g_array_index (events, Event, i);
+      guint n;
+
+      if (!event->ends)
+        continue;
+      if (!event->again)
+        {
+          g_hash_table_remove (n_before, &event->job);
+          continue;
+        }
+
+      n = GPOINTER_TO_UINT (g_hash_table_lookup (n_before, &event->job));
+      event->delay_usec = fanfold_failures_get_delay (n);
+      g_hash_table_replace (n_before, &event->job, GUINT_TO_POINTER (n + 1));
+    }
 }
 
 /* A job that was run again in another session, or after it was over, was not over before. */
@@ -332,6 +359,8 @@ append_event (Telling *self, const Event *event)
         g_string_append (self->text, ",\"failed\":true");
       if (event->again)
         g_string_append (self->text, ",\"retried\":true");
+      if (event->delay_usec > 0)
+        append_number (self->text, ",\"delay\":", (double) event->delay_usec / G_USEC_PER_SEC);
     }
   g_string_append (self->text, "}\n");
 }
@@ -402,6 +431,7 @@ read_trace (Trace *trace, FanfoldHistory *history, guint64 id, GError **error)
       trace->n_slots = number > 0 ? (guint) number : trace->n_slots;
     }
   g_array_sort (trace->events, compare_events);
+  find_delays (trace->events);
   find_attempts (trace->events);
 
   return TRUE;

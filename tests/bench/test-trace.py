@@ -70,8 +70,31 @@ class Trace(scenario.Scenario):
         self.assertEqual(len(ends), 6)
         self.assertEqual(len(events), 12)
         self.assertEqual(sorted(end["job"] for end in ends if end.get("retried")), [1, 3])
+        self.assertEqual([end.get("delay") for end in ends if end.get("retried")], [0.5, 0.5])
+        self.assertTrue(all("delay" not in end for end in ends if not end.get("retried")))
         self.assertEqual([event["t"] for event in events], sorted(event["t"] for event in events))
         self.assertAlmostEqual(next(e["seconds"] for e in ends if e["job"] == 0), 0.02, delta=0.5)
+
+    def test_waits_for_retries(self):
+        """No end is told that is before the job in question may begin again. The others end while
+        it waits for its last attempt."""
+        outcome = self.cli(
+            "run", "numbers.wait", "--set=seconds=0.2", "--list=fail_chance=1" + 50 * ",0",
+            "--retries=4", "--n-jobs=2", "--progress=json", "--progress-interval=0.1")
+        samples = [json.loads(line) for line in outcome.stderr.splitlines()
+                   if line.startswith("{")]
+        ends = [event for event in select(self.trace(), "end") if event["job"] == 0]
+        self.assertEqual([end.get("delay") for end in ends], [0.5, 1, 2, 4, None])
+
+        n_seen = 0
+        for end in ends[:-1]:
+            for sample in samples:
+                left = end["t"] + end["delay"] - sample["elapsed"]
+                # Between the end of an attempt and what is said of it much else may go on.
+                if 1 < left < end["delay"] - 0.5:
+                    self.assertGreater(sample["remaining"], left - 1, (sample, end))
+                    n_seen += 1
+        self.assertGreater(n_seen, 3)
 
     def test_what_was_known_before(self):
         for _ in range(2):
