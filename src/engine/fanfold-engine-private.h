@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-engine.h"
+#include "fanfold-history-watch.h"
 #include "fanfold-queue.h"
 #include "fanfold-recollection.h"
 
@@ -20,8 +21,12 @@ struct _FanfoldEngine
 
   FanfoldRegistry *registry;
   FanfoldMemo *memo;
-  FanfoldHistory *history;           /* NULL: not there yet, or cannot be used */
-  gboolean told_interrupted;         /* what is found later is not among the runs */
+  FanfoldHistory *history;    /* NULL: not there yet, or cannot be used */
+  gboolean told_interrupted;  /* what is found later is not among the runs */
+  FanfoldHistoryWatch *watch; /* likewise; the task that looks has it meanwhile */
+  gboolean following;
+  gboolean looking; /* there is such a task */
+  guint follow_id;
   FanfoldRecollection *recollection; /* NULL before the start */
   FanfoldWriter *writer;
   GListStore *runs; /* newest first */
@@ -35,6 +40,14 @@ struct _FanfoldEngine
 
 /* [main] Begins @run when @start says so. */
 void fanfold_engine_queue_run (FanfoldEngine *self, FanfoldRun *run, const FanfoldStart *start);
+
+/* [main] Those of the runs that are over, or go on elsewhere, leave the list. */
+void fanfold_engine_remove_runs (FanfoldEngine *self, const guint64 *ids, guint n);
+
+/* [main] After the start: looks, where others are followed. */
+void fanfold_engine_begin_following (FanfoldEngine *self);
+/* [main] Nobody looks when it returns. */
+void fanfold_engine_end_following (FanfoldEngine *self);
 
 /* [main] Divides the slots that runs may have together among those that go on, and @next,
  * (nullable), which is to begin: False where it has to wait for one. */

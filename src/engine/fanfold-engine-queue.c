@@ -283,6 +283,7 @@ fanfold_engine_shut_down (FanfoldEngine *self)
 {
   g_return_if_fail (FANFOLD_IS_ENGINE (self));
 
+  fanfold_engine_end_following (self);
   if (self->writer != NULL)
     fanfold_writer_set_patience (self->writer, 0);
   stop_all (self);

@@ -43,6 +43,7 @@ fanfold_engine_finalize (GObject *object)
   g_clear_pointer (&self->history_folder, g_free);
   g_clear_pointer (&self->recollection, fanfold_recollection_unref);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
+  g_clear_pointer (&self->watch, fanfold_history_watch_free);
   g_clear_pointer (&self->history, fanfold_history_unref);
   g_clear_pointer (&self->queue, fanfold_queue_free);
   g_clear_pointer (&self->conditions, fanfold_conditions_free);
@@ -133,6 +134,7 @@ typedef struct
 {
   char *folder;
   FanfoldHistory *history;
+  FanfoldHistoryWatch *watch;
   GPtrArray *runs;
   char *note;
   char *trouble;
@@ -145,6 +147,7 @@ start_free (gpointer data)
   Start *start = data;
 
   g_free (start->folder);
+  g_clear_pointer (&start->watch, fanfold_history_watch_free);
   g_clear_pointer (&start->history, fanfold_history_unref);
   g_clear_pointer (&start->runs, g_ptr_array_unref);
   g_free (start->note);
@@ -161,6 +164,8 @@ open_history_thread (GTask *task, gpointer source, gpointer task_data, GCancella
   start->history = fanfold_history_open (start->folder, &start->note, &error);
   if (start->history != NULL)
     start->runs = fanfold_history_list (start->history, &error);
+  if (start->runs != NULL)
+    start->watch = fanfold_history_watch_new (start->history, start->runs);
   if (error != NULL)
     start->trouble = g_strdup_printf (_ ("Runs are not kept: %s"), error->message);
 
@@ -181,7 +186,7 @@ start_step_done (GTask *task)
 static gboolean
 may_leave (FanfoldRun *run, const guint64 *ids, guint n)
 {
-  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)))
+  if (!fanfold_run_state_is_over (fanfold_run_get_state (run)) && !fanfold_run_is_elsewhere (run))
     return FALSE;
 
   for (guint i = 0; i < n; i++)
@@ -191,11 +196,9 @@ may_leave (FanfoldRun *run, const guint64 *ids, guint n)
   return FALSE;
 }
 
-static void
-pruned_cb (const guint64 *ids, guint n, gpointer user_data)
+void
+fanfold_engine_remove_runs (FanfoldEngine *self, const guint64 *ids, guint n)
 {
-  FanfoldEngine *self = user_data;
-
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->runs)); i > 0; i--)
     {
       g_autoptr (FanfoldRun) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i - 1);
@@ -203,6 +206,12 @@ pruned_cb (const guint64 *ids, guint n, gpointer user_data)
       if (may_leave (run, ids, n))
         g_list_store_remove (self->runs, i - 1);
     }
+}
+
+static void
+pruned_cb (const guint64 *ids, guint n, gpointer user_data)
+{
+  fanfold_engine_remove_runs (user_data, ids, n);
 }
 
 static void
@@ -214,6 +223,7 @@ history_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   fanfold_take_over (result);
   self->history = g_steal_pointer (&start->history);
+  self->watch = g_steal_pointer (&start->watch);
   self->recollection = fanfold_recollection_new (self->history, self->memo);
   self->writer = fanfold_writer_new (self->history);
   fanfold_writer_set_pruned_func (self->writer, pruned_cb, self);
@@ -226,6 +236,7 @@ history_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       g_list_store_append (self->runs, run);
     }
+  fanfold_engine_begin_following (self);
 
   start_step_done (task);
 }

@@ -61,6 +61,11 @@ const FanfoldCpu *fanfold_engine_get_cpu (FanfoldEngine *self);
  * of the history remove leaves the list. (transfer none) */
 GListModel *fanfold_engine_get_runs (FanfoldEngine *self);
 
+/* [main] Whether runs that other programs begin, end or delete come into the list, are brought up
+ * to date there and leave it: looked for once a second, off the main thread. At first they are not.
+ */
+void fanfold_engine_follow_others (FanfoldEngine *self, gboolean follow);
+
 /* [main] After the start: runs whose program died, each given once and then never again, newest
  * first; see fanfold_history_mark_interrupted (). (transfer full) (element-type FanfoldHistoryRun)
  */

@@ -87,6 +87,19 @@ fanfold_history_read_blocks (FanfoldHistory *self,
                              gpointer user_data,
                              GError **error)
 {
+  gint64 last = 0;
+
+  return fanfold_history_read_more_blocks (self, id, &last, func, user_data, error);
+}
+
+gboolean
+fanfold_history_read_more_blocks (FanfoldHistory *self,
+                                  guint64 id,
+                                  gint64 *last,
+                                  FanfoldHistoryBlockFunc func,
+                                  gpointer user_data,
+                                  GError **error)
+{
   g_autoptr (FanfoldDb) db = NULL;
   g_autoptr (FanfoldFunction) function = NULL;
   g_autoptr (GError) failure = NULL;
@@ -94,11 +107,12 @@ fanfold_history_read_blocks (FanfoldHistory *self,
   sqlite3_stmt *query;
 
   g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (last != NULL, FALSE);
   g_return_val_if_fail (func != NULL, FALSE);
 
   db = fanfold_history_open_run (self, id, error);
   function = db != NULL ? fanfold_run_db_read_function (db, error) : NULL;
-  query = function != NULL ? fanfold_run_db_query_blocks (db, error) : NULL;
+  query = function != NULL ? fanfold_run_db_query_blocks (db, *last, error) : NULL;
   if (query == NULL)
     return FALSE;
 
@@ -109,6 +123,7 @@ fanfold_history_read_blocks (FanfoldHistory *self,
 
       block = fanfold_run_db_get_block (db, query, function, &again, &failure);
       go_on = block != NULL && func (block, again, user_data);
+      *last = sqlite3_column_int64 (query, 2);
     }
   if (failure == NULL)
     return TRUE;

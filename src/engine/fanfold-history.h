@@ -83,6 +83,14 @@ gboolean fanfold_history_read_blocks (FanfoldHistory *self,
                                       FanfoldHistoryBlockFunc func,
                                       gpointer user_data,
                                       GError **error);
+/* [any] The same of those that were recorded since: @last (inout), 0 at first, is where it ended.
+ */
+gboolean fanfold_history_read_more_blocks (FanfoldHistory *self,
+                                           guint64 id,
+                                           gint64 *last,
+                                           FanfoldHistoryBlockFunc func,
+                                           gpointer user_data,
+                                           GError **error);
 
 /* [any] Counts the jobs of @run anew by their records, those of a stream that were not known then
  * among them: what stands in the list is a moment older where its program died. */

@@ -26,6 +26,8 @@ fanfold_run_check_adding (FanfoldRun *self, GError **error)
   g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
 
   state = self->record->state;
+  if (self->elsewhere)
+    return refuse (self, _ ("goes on in another program, which alone can add to it"), error);
   if (fanfold_run_state_is_over (state) || (state != FANFOLD_RUN_WAITING && self->session == NULL))
     return refuse (self, _ ("is over: launch further inputs by themselves"), error);
   if (self->session != NULL && fanfold_session_is_closing (self->session))

@@ -334,7 +334,7 @@ fanfold_run_set_n_jobs (FanfoldRun *self, int n_jobs)
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (n_jobs != 0);
 
-  if (self->record->state != FANFOLD_RUN_WAITING && !goes_on (self))
+  if (self->elsewhere || (self->record->state != FANFOLD_RUN_WAITING && !goes_on (self)))
     return;
 
   self->settings.n_jobs = n_jobs;
@@ -420,6 +420,9 @@ fanfold_run_drain (FanfoldRun *self, const char *reason)
 {
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (reason != NULL);
+
+  if (self->elsewhere)
+    return;
 
   if (self->record->state == FANFOLD_RUN_WAITING)
     drop (self, reason);

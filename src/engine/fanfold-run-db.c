@@ -188,9 +188,10 @@ fanfold_run_db_add_log (FanfoldDb *self,
 }
 
 sqlite3_stmt *
-fanfold_run_db_query_blocks (FanfoldDb *self, GError **error)
+fanfold_run_db_query_blocks (FanfoldDb *self, gint64 after, GError **error)
 {
-  return fanfold_db_query (self, error, "SELECT data, again FROM blocks ORDER BY id", "");
+  return fanfold_db_query (
+      self, error, "SELECT data, again, id FROM blocks WHERE id > ? ORDER BY id", "i", after);
 }
 
 sqlite3_stmt *

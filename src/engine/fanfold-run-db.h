@@ -79,9 +79,9 @@ fanfold_run_db_read_values (FanfoldDb *self, guint64 position, guint64 *first, G
 /* How many there are. */
 gboolean fanfold_run_db_count_values (FanfoldDb *self, guint64 *n_values, GError **error);
 
-/* The queries belong to @self, as those of fanfold_db_query () do. All blocks, as they were
- * recorded: fanfold_db_next () and fanfold_run_db_get_block (). */
-sqlite3_stmt *fanfold_run_db_query_blocks (FanfoldDb *self, GError **error);
+/* The queries belong to @self, as those of fanfold_db_query () do. All blocks behind an id, as they
+ * were recorded: fanfold_db_next () and fanfold_run_db_get_block (); the third column is the id. */
+sqlite3_stmt *fanfold_run_db_query_blocks (FanfoldDb *self, gint64 after, GError **error);
 /* Those that hold a job and are not `again`, the newest first. */
 sqlite3_stmt *fanfold_run_db_query_job (FanfoldDb *self, guint64 index, GError **error);
 /* All that hold a job, the oldest first. */

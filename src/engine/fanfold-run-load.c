@@ -4,7 +4,8 @@
  */
 #include "config.h"
 
-#include "fanfold-run.h"
+#include "fanfold-run-private.h"
+
 #include "fanfold-task.h"
 
 static gboolean
@@ -24,7 +25,9 @@ typedef struct
 {
   FanfoldHistory *history;
   guint64 id;
-  gboolean over; /* and not merely interrupted: what did not begin never will */
+  gboolean over;     /* and not merely interrupted: what did not begin never will */
+  guint n_news;      /* of its run when the reading began */
+  gint64 last_block; /* that was read */
   FanfoldFunction *function;
   FanfoldCombine *combine;
   FanfoldJobTable *table;
@@ -56,8 +59,8 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
     {
       loaded->table = fanfold_job_table_new_growing (FANFOLD_COMBINE_MAX_JOBS);
       fanfold_job_table_grow (loaded->table, fanfold_combine_get_n_jobs (loaded->combine));
-      fanfold_history_read_blocks (
-          loaded->history, loaded->id, load_block_cb, loaded->table, &error);
+      fanfold_history_read_more_blocks (
+          loaded->history, loaded->id, &loaded->last_block, load_block_cb, loaded->table, &error);
       if (loaded->over)
         fanfold_job_table_skip_rest (loaded->table, TRUE);
     }
@@ -75,6 +78,7 @@ fanfold_run_load_async (FanfoldRun *self,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  FanfoldRunState state;
   Loaded *loaded;
 
   g_return_if_fail (FANFOLD_IS_RUN (self));
@@ -90,7 +94,9 @@ fanfold_run_load_async (FanfoldRun *self,
   loaded = g_new0 (Loaded, 1);
   loaded->history = fanfold_history_ref (fanfold_run_get_history (self));
   loaded->id = fanfold_run_get_id (self);
-  loaded->over = fanfold_run_get_state (self) != FANFOLD_RUN_INTERRUPTED;
+  state = fanfold_run_get_state (self);
+  loaded->over = fanfold_run_state_is_over (state) && state != FANFOLD_RUN_INTERRUPTED;
+  loaded->n_news = self->n_news;
   g_task_set_task_data (task, loaded, loaded_free);
   fanfold_task_run (task, load_thread);
 }
@@ -115,7 +121,10 @@ fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error)
                            g_steal_pointer (&loaded->function),
                            g_steal_pointer (&loaded->combine),
                            g_steal_pointer (&loaded->table));
+  self->last_block = loaded->last_block;
   fanfold_hand_over (loaded);
+  if (self->n_news != loaded->n_news)
+    fanfold_run_take_news (self, self->record);
 
   return TRUE;
 }

@@ -65,6 +65,13 @@ struct _FanfoldRun
   FanfoldRecorder *adding; /* (nullable) that has to record them first */
   guint n_added;           /* to which inputs before */
 
+  /* What another program makes of it. */
+  gboolean elsewhere;      /* it goes on there */
+  gint64 last_block;       /* of its records, as far as they are in the table */
+  FanfoldHistoryRun *news; /* (nullable) what the list says, when the records have been read */
+  gboolean catching_up;    /* they are being read */
+  guint n_news;
+
   /* Why it waits, while it does. */
   FanfoldWaitKind wait;
   gint64 wait_usec;
@@ -119,6 +126,13 @@ void fanfold_run_take_id (FanfoldRun *self);
 void fanfold_run_sample_log (FanfoldRun *self, guint64 n_done_before);
 /* What was being added is among the jobs that a new session has. */
 void fanfold_run_drop_added (FanfoldRun *self);
+/* What fanfold_run_load_async () read. @function, @combine, @table: (transfer full) */
+void fanfold_run_take_loaded (FanfoldRun *self,
+                              FanfoldFunction *function,
+                              FanfoldCombine *combine,
+                              FanfoldJobTable *table);
+/* The list was brought up to date some time before the program died: now it is by the table. */
+void fanfold_run_count_records (FanfoldRun *self);
 /* Something is to be shown anew. */
 void fanfold_run_notify_sample (FanfoldRun *self);
 

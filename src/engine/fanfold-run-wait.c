@@ -55,7 +55,8 @@ fanfold_run_set_place (FanfoldRun *self, const char *group, FanfoldPriority prio
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (group != NULL);
 
-  if (g_str_equal (self->settings.group, group) && self->settings.priority == priority)
+  if (self->elsewhere ||
+      (g_str_equal (self->settings.group, group) && self->settings.priority == priority))
     return;
 
   g_strlcpy (self->settings.group, group, sizeof self->settings.group);

@@ -77,6 +77,7 @@ fanfold_run_finalize (GObject *object)
   g_clear_pointer (&self->table, fanfold_job_table_unref);
   g_clear_pointer (&self->history, fanfold_history_unref);
   g_clear_pointer (&self->record, fanfold_history_run_free);
+  g_clear_pointer (&self->news, fanfold_history_run_free);
   g_clear_pointer (&self->memo, fanfold_memo_unref);
   g_clear_pointer (&self->recollection, fanfold_recollection_unref);
   g_clear_pointer (&self->weight, fanfold_weight_free);
@@ -254,6 +255,7 @@ fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *
   self = g_object_new (FANFOLD_TYPE_RUN, NULL);
   self->history = fanfold_history_ref (history);
   self->record = fanfold_history_run_copy (kept);
+  self->elsewhere = !fanfold_run_state_is_over (kept->state);
   self->settings = (FanfoldSettings) FANFOLD_SETTINGS_INIT;
   fanfold_batch_read_settings (kept->batch, &self->settings);
   if (kept->n_jobs_total > 0)
@@ -262,9 +264,8 @@ fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *
   return self;
 }
 
-/* The list was brought up to date some time before the program died. */
-static void
-count_records (FanfoldRun *self)
+void
+fanfold_run_count_records (FanfoldRun *self)
 {
   guint64 n_jobs = fanfold_job_table_get_n_jobs (self->table);
 
@@ -288,7 +289,7 @@ fanfold_run_take_loaded (FanfoldRun *self,
   self->combine = combine;
   self->table = table;
   if (self->record->state == FANFOLD_RUN_INTERRUPTED)
-    count_records (self);
+    fanfold_run_count_records (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
 }
 

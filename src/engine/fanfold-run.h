@@ -102,6 +102,14 @@ FanfoldRun *fanfold_run_new (const FanfoldRunSpec *spec);
 /* A run of the history. (transfer full) */
 FanfoldRun *fanfold_run_new_from_history (FanfoldHistory *history, const FanfoldHistoryRun *kept);
 
+/* Whether it goes on, or waits, in another program: what the history holds of it is all that is
+ * known, and nothing can be done to it from here. */
+gboolean fanfold_run_is_elsewhere (FanfoldRun *self);
+
+/* For the engine: what another program has made of a run that is not this program's. Of one that is
+ * loaded the jobs are read first, off the main thread. */
+void fanfold_run_take_news (FanfoldRun *self, const FanfoldHistoryRun *news);
+
 /* Makes a run of the history that is over and loaded `waiting` again, to run @jobs (transfer full),
  * with @spec's batch for its settings, function, history, writer, memo, results and worker; the
  * results get all jobs of the run. */
@@ -180,13 +188,6 @@ void fanfold_run_load_async (FanfoldRun *self,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 gboolean fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error);
-
-/* For fanfold_run_load_async () alone: what it read. @function, @combine, @table: (transfer full)
- */
-void fanfold_run_take_loaded (FanfoldRun *self,
-                              FanfoldFunction *function,
-                              FanfoldCombine *combine,
-                              FanfoldJobTable *table);
 
 /* (nullable) Where its records are. (transfer none) */
 FanfoldHistory *fanfold_run_get_history (FanfoldRun *self);
