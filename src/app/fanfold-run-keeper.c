@@ -47,6 +47,14 @@ sample_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* In this program: what others run is theirs to keep. */
+static gboolean
+is_live (FanfoldRun *run)
+{
+  return !fanfold_run_state_is_over (fanfold_run_get_state (run)) &&
+         !fanfold_run_is_elsewhere (run);
+}
+
 /* Runs that wait are live, but nothing moves in them. */
 static gboolean
 goes_on (FanfoldRunKeeper *self)
@@ -203,11 +211,12 @@ add_live (FanfoldRunKeeper *self, FanfoldRun *run)
 static void
 state_cb (FanfoldRunKeeper *self, GParamSpec *pspec, FanfoldRun *run)
 {
-  gboolean over = fanfold_run_state_is_over (fanfold_run_get_state (run));
+  gboolean live = is_live (run);
+  gboolean was_live = g_ptr_array_find (self->live, run, NULL);
 
-  if (!over && !g_ptr_array_find (self->live, run, NULL))
+  if (live && !was_live)
     add_live (self, run);
-  if (over)
+  if (!live && was_live)
     {
       tell_end (self, run);
       g_ptr_array_remove (self->live, run);
@@ -228,8 +237,7 @@ runs_changed_cb (
       g_signal_handlers_disconnect_by_func (run, state_cb, self);
       g_signal_connect_object (
           run, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
-      if (fanfold_run_state_is_over (fanfold_run_get_state (run)) ||
-          g_ptr_array_find (self->live, run, NULL))
+      if (!is_live (run) || g_ptr_array_find (self->live, run, NULL))
         continue;
 
       add_live (self, run);
@@ -295,6 +303,7 @@ fanfold_run_keeper_set_property (GObject *object,
       if (self->engine == NULL || self->watched == g_value_get_boolean (value))
         return;
       self->watched = g_value_get_boolean (value);
+      fanfold_engine_follow_others (self->engine, self->watched);
       update_timer (self);
       g_object_notify_by_pspec (object, pspec);
       break;

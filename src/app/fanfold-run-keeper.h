@@ -13,11 +13,13 @@ G_BEGIN_DECLS
 #define FANFOLD_TYPE_RUN_KEEPER (fanfold_run_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (FanfoldRunKeeper, fanfold_run_keeper, FANFOLD, RUN_KEEPER, GObject)
 
-/* [main] all. Samples the engine ten times a second while it is watched or a run goes on, and keeps
- * the session from suspending while one does; holds the application while one goes on or waits;
+/* [main] all. Samples the engine ten times a second while it is watched or a run goes on, has it
+ * follow other programs while it is watched, and keeps the session from suspending while a run goes
+ * on; holds the application while one goes on or waits;
  * sends a notification when one ends and no window of the application is active.
  *
- * Properties: "n-live" (u, read only: runs that are not over), "watched" (b: somebody looks). */
+ * Properties: "n-live" (u, read only: runs that are not over, without those of other
+ * programs), "watched" (b: somebody looks). */
 
 /* (transfer full) */
 FanfoldRunKeeper *fanfold_run_keeper_new (GtkApplication *application, FanfoldEngine *engine);

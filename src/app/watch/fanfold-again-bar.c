@@ -39,7 +39,7 @@ fanfold_again_bar_update (FanfoldRunBin *bin, gboolean other)
   gboolean failed;
   gboolean kept;
 
-  if (run == NULL)
+  if (run == NULL || fanfold_run_is_elsewhere (run))
     {
       gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
       return;

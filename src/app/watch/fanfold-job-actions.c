@@ -96,7 +96,8 @@ update (FanfoldJobActions *self)
   gboolean kept = self->run != NULL && fanfold_run_get_id (self->run) != 0;
   gboolean few = n_selected > 0 && n_selected <= MAX_LOOK;
   FanfoldCombine *combine = self->run != NULL ? fanfold_run_get_combine (self->run) : NULL;
-  guint states = begun && n_selected > 0 ? find_states (self) : 0;
+  gboolean ours = self->run != NULL && !fanfold_run_is_elsewhere (self->run);
+  guint states = begun && ours && n_selected > 0 ? find_states (self) : 0;
 
   set_enabled (self, "cancel", !over && (states & LIVE) != 0);
   set_enabled (self, "run-again", kept && (over ? states != 0 : (states & ~LIVE) != 0));

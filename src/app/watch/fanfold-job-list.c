@@ -125,6 +125,17 @@ fanfold_job_list_new (FanfoldJobTable *table, FanfoldCombine *combine)
   return self;
 }
 
+void
+fanfold_job_list_set_combine (FanfoldJobList *self, FanfoldCombine *combine)
+{
+  g_return_if_fail (FANFOLD_IS_JOB_LIST (self));
+  g_return_if_fail (combine != NULL);
+
+  fanfold_combine_ref (combine);
+  fanfold_combine_unref (self->combine);
+  self->combine = combine;
+}
+
 static void
 grow (FanfoldJobList *self)
 {

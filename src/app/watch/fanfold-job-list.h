@@ -17,6 +17,10 @@ G_DECLARE_FINAL_TYPE (FanfoldJobList, fanfold_job_list, FANFOLD, JOB_LIST, GObje
  * full) */
 FanfoldJobList *fanfold_job_list_new (FanfoldJobTable *table, FanfoldCombine *combine);
 
+/* [main] Where the inputs of jobs that have come are in another combine: that of a run that goes on
+ * in another program is read anew. */
+void fanfold_job_list_set_combine (FanfoldJobList *self, FanfoldCombine *combine);
+
 /* [main] Jobs that have come since are in the list from now on. Brings those that somebody holds up
  * to date: those that run, and those whose block has changed. @now_usec: wall clock. Gives how many
  * were looked at. */

@@ -78,6 +78,16 @@ show_hint (FanfoldJobPage *self)
   gtk_label_set_label (self->hint_label, hint != NULL ? hint : "");
 }
 
+/* In another program a job that waits by the records may have begun. */
+static FanfoldJobState
+get_state (FanfoldJobPage *self)
+{
+  FanfoldJobState state = fanfold_job_get_state (self->job);
+
+  return state == FANFOLD_JOB_WAITING && fanfold_run_is_elsewhere (self->run) ? FANFOLD_JOB_RUNNING
+                                                                              : state;
+}
+
 static const char *
 no_log_text (FanfoldJobState state)
 {
@@ -154,7 +164,7 @@ show_log (FanfoldJobPage *self, GPtrArray *log)
       self->sequence = MAX (self->sequence, chunk->sequence);
     }
 
-  gtk_label_set_label (self->log_placeholder, no_log_text (fanfold_job_get_state (self->job)));
+  gtk_label_set_label (self->log_placeholder, no_log_text (get_state (self)));
   gtk_stack_set_visible_child_name (self->log_stack,
                                     fanfold_log_view_is_empty (self->log_view) ? "empty" : "log");
 }
@@ -162,7 +172,7 @@ show_log (FanfoldJobPage *self, GPtrArray *log)
 static void
 show_details (FanfoldJobPage *self, FanfoldJobDetails *details)
 {
-  const char *no_result = no_result_text (fanfold_job_get_state (self->job));
+  const char *no_result = no_result_text (get_state (self));
 
   show_error (self, details->error);
   show_log (self, details->log);
@@ -189,7 +199,7 @@ plan_next_read (FanfoldJobPage *self, FanfoldJobDetails *details)
   if (self->settled || self->poll_id != 0)
     return;
 
-  if (fanfold_job_get_state (self->job) != FANFOLD_JOB_WAITING)
+  if (get_state (self) != FANFOLD_JOB_WAITING)
     self->poll_id = g_timeout_add (over && details->log->len > 0 ? 0 : POLL_MSEC, poll_cb, self);
 }
 

@@ -45,7 +45,8 @@ fanfold_queue_bar_update (FanfoldRunBin *bin, gboolean other)
 {
   FanfoldQueueBar *self = FANFOLD_QUEUE_BAR (bin);
   FanfoldRun *run = get_run (self);
-  gboolean waits = run != NULL && fanfold_run_get_state (run) == FANFOLD_RUN_WAITING;
+  gboolean waits = run != NULL && fanfold_run_get_state (run) == FANFOLD_RUN_WAITING &&
+                   !fanfold_run_is_elsewhere (run);
   gboolean resumable = run != NULL && is_resumable (run);
 
   if (waits)

@@ -28,7 +28,7 @@ note_empty (FanfoldRunLogView *self, FanfoldRun *run)
   g_autoptr (GBytes) bytes = g_bytes_new (note, strlen (note));
 
   if (fanfold_log_view_is_empty (self->log_view) &&
-      fanfold_run_state_is_over (fanfold_run_get_state (run)))
+      (fanfold_run_state_is_over (fanfold_run_get_state (run)) || fanfold_run_is_elsewhere (run)))
     fanfold_log_view_append (self->log_view, FANFOLD_LOG_NOTE, bytes);
 }
 

@@ -38,6 +38,7 @@ struct _FanfoldRunPage
   GtkLabel *counts_label;
   GtkLabel *times_label;
   FanfoldJobFilter *filter;
+  GtkWidget *elsewhere_label;
   GtkWidget *reason_box;
   GtkLabel *reason_label;
   GtkWidget *note_box;
@@ -80,7 +81,7 @@ static void
 update_stop (FanfoldRunPage *self)
 {
   FanfoldRunState state = fanfold_run_get_state (self->run);
-  gboolean over = fanfold_run_state_is_over (state);
+  gboolean over = fanfold_run_state_is_over (state) || fanfold_run_is_elsewhere (self->run);
 
   /* It would go to the start of the window. */
   if (over && gtk_widget_has_focus (self->stop_button))
@@ -100,6 +101,8 @@ describe_add (FanfoldRunPage *self, gboolean can_add)
               "dropped here, and lines pasted.");
   if (fanfold_run_state_is_over (fanfold_run_get_state (self->run)))
     return _ ("No inputs can be added: the run is over. Launch others by themselves.");
+  if (fanfold_run_is_elsewhere (self->run))
+    return _ ("No inputs can be added: the run goes on in another program.");
   if (combine != NULL && fanfold_combine_get_stream (combine, NULL) != NULL)
     return _ ("No inputs can be added here: the run reads them from a stream.");
 
@@ -131,6 +134,7 @@ update_header (FanfoldRunPage *self)
   gtk_label_set_label (self->subtitle, origin);
   gtk_label_set_label (self->counts_label, counts);
   gtk_label_set_label (self->times_label, times);
+  gtk_widget_set_visible (self->elsewhere_label, fanfold_run_is_elsewhere (self->run));
   gtk_label_set_label (self->reason_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (self->reason_box, reason != NULL && *reason != '\0');
   fanfold_state_bar_set_counts (self->bar,
@@ -156,6 +160,7 @@ sampled_cb (FanfoldRunPage *self)
   if (fanfold_job_table_get_n_jobs (fanfold_run_get_job_table (self->run)) >
       g_list_model_get_n_items (G_LIST_MODEL (self->jobs)))
     fanfold_row_feed_pace (self->feed);
+  fanfold_job_list_set_combine (self->jobs, fanfold_run_get_combine (self->run));
   fanfold_job_list_sample (self->jobs, g_get_real_time ());
 }
 
@@ -392,6 +397,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, counts_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, times_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, elsewhere_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_box);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, reason_label);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, note_box);

@@ -170,6 +170,7 @@ add_place (FanfoldRun *run, char *line)
 char *
 fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
 {
+  g_autofree char *line = NULL;
   FanfoldRunState state;
 
   g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
@@ -178,8 +179,12 @@ fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
   if (fanfold_run_state_is_over (state))
     return over_line (run, now_usec);
 
-  return add_place (run,
-                    state == FANFOLD_RUN_WAITING ? waiting_line (run, now_usec) : live_line (run));
+  line = state == FANFOLD_RUN_WAITING ? waiting_line (run, now_usec) : live_line (run);
+  if (fanfold_run_is_elsewhere (run))
+    /* Translators: how far a run is, as "600 of 1,204", and that it is not of this program. */
+    return g_strdup_printf (_ ("%s · in another program"), line);
+
+  return add_place (run, g_steal_pointer (&line));
 }
 
 static char *
@@ -195,6 +200,22 @@ over_times (FanfoldRun *run, gint64 now_usec)
   started = fanfold_text_time (fanfold_run_get_started (run), now_usec);
   /* Translators: "Finished · took 5:17 · begun yesterday 09:12". */
   return g_strdup_printf (_ ("%s · took %s · begun %s"), state, elapsed, started);
+}
+
+/* Its clock is not to be seen from here. */
+static char *
+elsewhere_times (FanfoldRun *run, gint64 now_usec)
+{
+  const char *state = fanfold_text_run_state (fanfold_run_get_state (run));
+  g_autofree char *started = NULL;
+
+  if (fanfold_run_get_started (run) == 0)
+    return g_strdup_printf (_ ("%s in another program"), state);
+
+  started = fanfold_text_time (fanfold_run_get_started (run), now_usec);
+  /* Translators: the state of a run and when it began: "Running in another program · begun 09:12".
+   */
+  return g_strdup_printf (_ ("%s in another program · begun %s"), state, started);
 }
 
 /* When it ends, in five minutes; NULL where that is soon or unknown. */
@@ -261,6 +282,8 @@ fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
   state = fanfold_run_get_state (run);
   if (fanfold_run_state_is_over (state))
     return over_times (run, now_usec);
+  if (fanfold_run_is_elsewhere (run))
+    return elsewhere_times (run, now_usec);
 
   if (state == FANFOLD_RUN_WAITING)
     return fanfold_wait_text (run, now_usec);
