@@ -123,7 +123,8 @@ fanfold_history_read_more_blocks (FanfoldHistory *self,
 
       block = fanfold_run_db_get_block (db, query, function, &again, &failure);
       go_on = block != NULL && func (block, again, user_data);
-      *last = sqlite3_column_int64 (query, 2);
+      if (go_on)
+        *last = sqlite3_column_int64 (query, 2);
     }
   if (failure == NULL)
     return TRUE;

@@ -83,8 +83,8 @@ gboolean fanfold_history_read_blocks (FanfoldHistory *self,
                                       FanfoldHistoryBlockFunc func,
                                       gpointer user_data,
                                       GError **error);
-/* [any] The same of those that were recorded since: @last (inout), 0 at first, is where it ended.
- */
+/* [any] The same of those that were recorded since: @last (inout), 0 at first, is the last that was
+ * taken; one at which @func says FALSE is not. */
 gboolean fanfold_history_read_more_blocks (FanfoldHistory *self,
                                            guint64 id,
                                            gint64 *last,

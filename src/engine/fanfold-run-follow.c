@@ -49,7 +49,7 @@ typedef struct
   FanfoldHistoryRun *news;
   FanfoldJobTable *table;
   gint64 last_block;
-  gboolean grown; /* there are more jobs: the next three */
+  gboolean grown; /* there are more jobs: what follows */
   FanfoldFunction *function;
   FanfoldCombine *combine;
   GPtrArray *blocks; /* of FanfoldBlock: there are no rows for them yet */
@@ -78,13 +78,19 @@ take_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 {
   Records *records = user_data;
 
+  guint64 n_jobs = records->grown ? fanfold_combine_get_n_jobs (records->combine)
+                                  : fanfold_job_table_get_n_jobs (records->table);
+
+  /* Later, when the list tells of such jobs. */
+  if (fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block) > n_jobs)
+    return FALSE;
+
   if (records->grown)
     {
       g_ptr_array_add (records->blocks, fanfold_block_ref (block));
       g_array_append_val (records->again, again);
     }
-  else if (fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block) <=
-           fanfold_job_table_get_n_jobs (records->table))
+  else
     fanfold_job_table_finish (records->table, block, again);
 
   return TRUE;
@@ -113,19 +119,14 @@ read_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 static void
 take_grown (FanfoldRun *self, Records *records)
 {
-  guint64 n_jobs = fanfold_combine_get_n_jobs (records->combine);
-
   g_set_object (&self->function, records->function);
   g_clear_pointer (&self->combine, fanfold_combine_unref);
   self->combine = g_steal_pointer (&records->combine);
-  fanfold_job_table_grow (self->table, n_jobs);
+  fanfold_job_table_grow (self->table, fanfold_combine_get_n_jobs (self->combine));
   for (guint i = 0; i < records->blocks->len; i++)
-    {
-      FanfoldBlock *block = g_ptr_array_index (records->blocks, i);
-
-      if (fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block) <= n_jobs)
-        fanfold_job_table_finish (self->table, block, g_array_index (records->again, gboolean, i));
-    }
+    fanfold_job_table_finish (self->table,
+                              g_ptr_array_index (records->blocks, i),
+                              g_array_index (records->again, gboolean, i));
 }
 
 static void catch_up (FanfoldRun *self);

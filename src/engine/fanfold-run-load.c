@@ -8,23 +8,12 @@
 
 #include "fanfold-task.h"
 
-static gboolean
-load_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
-{
-  FanfoldJobTable *table = user_data;
-
-  if (fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block) <=
-      fanfold_job_table_get_n_jobs (table))
-    fanfold_job_table_finish (table, block, again);
-
-  return TRUE;
-}
-
 /* What was read off the main thread. */
 typedef struct
 {
   FanfoldHistory *history;
   guint64 id;
+  gboolean live;     /* jobs may be added while it is read */
   gboolean over;     /* and not merely interrupted: what did not begin never will */
   guint n_news;      /* of its run when the reading began */
   gint64 last_block; /* that was read */
@@ -47,6 +36,20 @@ loaded_free (gpointer data)
   g_free (loaded);
 }
 
+/* Of a run that goes on, jobs that came after its inputs were read are left for later. */
+static gboolean
+load_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
+{
+  Loaded *loaded = user_data;
+
+  if (fanfold_block_get_first (block) + fanfold_block_get_n_jobs (block) >
+      fanfold_job_table_get_n_jobs (loaded->table))
+    return !loaded->live;
+
+  fanfold_job_table_finish (loaded->table, block, again);
+  return TRUE;
+}
+
 static void
 load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -60,7 +63,7 @@ load_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
       loaded->table = fanfold_job_table_new_growing (FANFOLD_COMBINE_MAX_JOBS);
       fanfold_job_table_grow (loaded->table, fanfold_combine_get_n_jobs (loaded->combine));
       fanfold_history_read_more_blocks (
-          loaded->history, loaded->id, &loaded->last_block, load_block_cb, loaded->table, &error);
+          loaded->history, loaded->id, &loaded->last_block, load_block_cb, loaded, &error);
       if (loaded->over)
         fanfold_job_table_skip_rest (loaded->table, TRUE);
     }
@@ -95,6 +98,7 @@ fanfold_run_load_async (FanfoldRun *self,
   loaded->history = fanfold_history_ref (fanfold_run_get_history (self));
   loaded->id = fanfold_run_get_id (self);
   state = fanfold_run_get_state (self);
+  loaded->live = !fanfold_run_state_is_over (state);
   loaded->over = fanfold_run_state_is_over (state) && state != FANFOLD_RUN_INTERRUPTED;
   loaded->n_news = self->n_news;
   g_task_set_task_data (task, loaded, loaded_free);
