@@ -46,11 +46,18 @@ class Others(Case):
             env=self.program.environment, check=True, capture_output=True, text=True,
         ).stdout
 
+    def rows(self):
+        """What stands in the rows of the list."""
+        return [list(row.texts()) for row in self.watch.find("list", "Runs").find_all("list item")]
+
+    def names(self):
+        return [next(text for text in row if text in ("Outside", "Here")) for row in self.rows()]
+
     def row(self):
-        """What stands in the one row of the list."""
-        rows = list(self.watch.find("list", "Runs").find_all("list item"))
+        """In the only one."""
+        rows = self.rows()
         self.assertLessEqual(len(rows), 1)
-        return list(rows[0].texts()) if rows else []
+        return rows[0] if rows else []
 
     def wait_for_row(self, *texts):
         wait_for(f"{texts} in the list", lambda: all(text in " ".join(self.row()) for text in texts))
@@ -84,6 +91,22 @@ class Others(Case):
         run = json.loads(self.cli("history", "list", "--json"))[0]
         self.cli("history", "delete", str(run["id"]))
         self.watch.find("label", contains="Nothing Has Run Yet")
+
+    def test_beside(self):
+        """What is looked at stays there while a run comes in above it."""
+        self.launch("Here", 0)
+        self.watch.find("label", contains="Done 2 of 2")
+        self.start_other("one")
+        wait_for("the second run", lambda: self.names() == ["Outside", "Here"])
+        self.program.screenshot("others-beside")
+        self.watch.find("label", contains="Done 2 of 2")
+        self.watch.gone("label", contains="Only that program can pause or stop it", seconds=1)
+        self.choose("Outside")
+        self.watch.find("label", contains="Only that program can pause or stop it")
+        self.choose("Here")
+        self.open_gate("one")
+        wait_for("its end", lambda: any("Finished" in text for text in self.rows()[0]))
+        self.assertEqual(self.names(), ["Outside", "Here"])
 
     def test_killed(self):
         """Nobody writes down that its program is gone; it can be resumed here, at once."""
