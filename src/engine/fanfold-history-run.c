@@ -51,7 +51,9 @@ fanfold_history_run_new (FanfoldBatch *batch,
   self->name = dup_name (batch, function);
   self->function_id = g_strdup (fanfold_function_get_id (function));
   self->batch = text != NULL ? text : fanfold_batch_to_text (batch);
-  self->folder = g_strdup (fanfold_batch_get_folder (batch));
+  self->folder = fanfold_batch_get_folder (batch) != NULL
+                     ? g_strdup (fanfold_batch_get_folder (batch))
+                     : g_get_current_dir ();
   self->parent = fanfold_batch_get_parent_run (batch);
   self->state = FANFOLD_RUN_WAITING;
   self->n_jobs_total = n_jobs_total;

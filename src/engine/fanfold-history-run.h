@@ -16,7 +16,7 @@ typedef struct
   char *name;     /* the batch's, else the command line that it runs, else the function's label */
   char *function_id;
   char *batch;  /* the text of its .fanfold file */
-  char *folder; /* (nullable) the batch's folder */
+  char *folder; /* (nullable) the batch's, else what was the current one when it began */
   FanfoldRunState state;
   char *reason; /* (nullable) why it stopped or failed */
   guint64 n_jobs_total;

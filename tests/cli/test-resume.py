@@ -157,7 +157,7 @@ class Resume(scenario.Scenario):
         self.assertEqual(outcome.stderr, "")
         again = {index for index, n in self.count_calls().items() if n > 1}
         self.assertEqual(again & recorded, set())
-        self.assertLess(len(again), 5)
+        self.assertLess(len(again), 12)
 
     def test_stopped_by_the_person(self):
         process = self.popen(
@@ -209,6 +209,14 @@ class Resume(scenario.Scenario):
         self.assertEqual([attempt["attempt"] for attempt in job["attempts"]], [1, 2])
         outcome = self.history("resume", "1", "--failed", status=2)
         self.assertIn("No job of run 1 has failed", outcome.stderr)
+
+    def test_from_another_folder(self):
+        first, second = self.work / "first", self.work / "second"
+        first.mkdir()
+        second.mkdir()
+        self.assertEqual(self.cli("run", "--", "test", "-e", ":::", "key", cwd=first).status, 1)
+        (first / "key").touch()
+        self.history("resume", "1", "--failed", cwd=second)
 
     def test_failed_again(self):
         self.fail_some()
