@@ -3,6 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import contextlib
 import json
 import os
 import shutil
@@ -205,7 +206,8 @@ class Workers(scenario.Scenario):
         process = self.start("numbers.wait", "--set=seconds=1", "--range=seed=0:12")
         for _ in range(5):
             for pid in wait_until(lambda: self.find(process))[1]:
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         outcome = self.end(process)
         states = self.read_states()
         self.assertEqual(outcome.status, 1, outcome)

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include <sys/resource.h>
 #include "fanfold-worker-fixture.h"
 
 static FanfoldFunction *
@@ -120,6 +121,7 @@ test_variables (void)
   FixtureEvents events;
   g_autofree char *limited = NULL;
   g_autofree char *alone = NULL;
+  g_autofree char *expected = NULL;
 
   fixture_events_init (&events);
   g_setenv ("MKL_NUM_THREADS", "12", TRUE);
@@ -133,7 +135,8 @@ test_variables (void)
 
   worker = fixture_worker (function, NULL);
   alone = run_one (worker, columns, 0, &events);
-  g_assert_cmpstr (alone, ==, "[0,\"\",\"\",\"12\"]");
+  expected = g_strdup_printf ("[%d,\"\",\"\",\"12\"]", getpriority (PRIO_PROCESS, 0));
+  g_assert_cmpstr (alone, ==, expected);
   fanfold_worker_end (worker);
   fixture_events_clear (&events);
 }
