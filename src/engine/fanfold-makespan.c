@@ -20,6 +20,8 @@ struct _FanfoldMakespan
   GArray *delayed; /* of Delayed */
   guint next;      /* of them */
   double last;
+  double next_start; /* no job begins before that */
+  double spacing;
   double free[]; /* a heap: the first is the least */
 };
 
@@ -68,6 +70,7 @@ fanfold_makespan_begin (FanfoldMakespan *self, const double *left, guint n_runni
 {
   self->last = 0;
   self->next = 0;
+  self->next_start = self->spacing = 0;
   g_array_set_size (self->delayed, 0);
   for (guint i = 0; i < self->n_slots; i++)
     self->free[i] = 0;
@@ -89,31 +92,64 @@ compare (gconstpointer a, gconstpointer b)
   return (first > second) - (first < second);
 }
 
+void
+fanfold_makespan_space (FanfoldMakespan *self, double first, double spacing)
+{
+  self->next_start = MAX (first, 0);
+  self->spacing = spacing;
+}
+
+/* When the slot that is free after @at others gets a job. */
+static double
+get_start (FanfoldMakespan *self, guint at)
+{
+  return self->spacing > 0 ? MAX (self->free[at], self->next_start + at * self->spacing)
+                           : self->free[at];
+}
+
+/* The last of @n jobs begin one by one, and end in so many slots, of which this is the one that is
+ * free after @at others. */
+static double
+get_spaced_end (FanfoldMakespan *self, double n, double each, guint at, guint n_slots)
+{
+  double n_before = n - n_slots + at;
+
+  return n_before >= 0 ? self->next_start + n_before * self->spacing + each : 0;
+}
+
 /* As water fills a vessel with an uneven floor. The slots do not come free at the same time then,
  * but each in the course of a job. */
 void
-fanfold_makespan_pour (FanfoldMakespan *self, double seconds, double each)
+fanfold_makespan_pour (FanfoldMakespan *self, double n, double seconds)
 {
+  double each = seconds / n;
   double sum = 0;
   double level = 0;
-  guint n;
+  double width;
+  guint n_slots;
 
   qsort (self->free, self->n_slots, sizeof *self->free, compare);
-  for (n = 0; n < self->n_slots; n++)
+  for (n_slots = 0; n_slots < self->n_slots; n_slots++)
     {
-      if (n > 0 && self->free[n] * n - sum >= seconds)
-        break;
-      sum += self->free[n];
-    }
-  level = (seconds + sum) / n;
-  each = MIN (each, seconds / n);
-  for (guint i = 0; i < n; i++)
-    {
-      double off = (i + 0.5) / n - 0.5;
+      double start = get_start (self, n_slots);
 
-      self->free[i] = MAX (self->free[i], level + off * each);
+      if (n_slots > 0 && start * n_slots - sum >= seconds)
+        break;
+      sum += start;
+    }
+  level = (seconds + sum) / n_slots;
+  width = MIN (each, seconds / n_slots);
+  for (guint i = 0; i < n_slots; i++)
+    {
+      double off = (i + 0.5) / n_slots - 0.5;
+
+      self->free[i] = MAX (self->free[i], level + off * width);
+      if (self->spacing > 0)
+        self->free[i] = MAX (self->free[i], get_spaced_end (self, n, each, i, n_slots));
       self->last = MAX (self->last, self->free[i]);
     }
+  if (self->spacing > 0)
+    self->next_start += n * self->spacing;
 
   /* An array in order is a heap. */
   qsort (self->free, self->n_slots, sizeof *self->free, compare);
@@ -127,7 +163,18 @@ fanfold_makespan_delay (FanfoldMakespan *self, double least, double seconds)
   g_array_append_val (self->delayed, delayed);
 }
 
-/* Those whose time has come when the next slot is free, or by @at. */
+/* In the slot that is free first. */
+static void
+begin_job (FanfoldMakespan *self, double least, double seconds)
+{
+  double start = MAX (MAX (self->free[0], self->next_start), least);
+
+  sink (self, start + seconds);
+  if (self->spacing > 0)
+    self->next_start = start + self->spacing;
+}
+
+/* Those whose time has come when the next job may begin, or by @at. */
 static void
 add_due (FanfoldMakespan *self, double at)
 {
@@ -135,9 +182,9 @@ add_due (FanfoldMakespan *self, double at)
     {
       const Delayed *delayed = &g_array_index (self->delayed, Delayed, self->next);
 
-      if (delayed->least > MAX (self->free[0], at))
+      if (delayed->least > MAX (MAX (self->free[0], self->next_start), at))
         break;
-      sink (self, MAX (self->free[0], delayed->least) + delayed->seconds);
+      begin_job (self, delayed->least, delayed->seconds);
     }
 }
 
@@ -145,7 +192,7 @@ void
 fanfold_makespan_add (FanfoldMakespan *self, double seconds)
 {
   add_due (self, 0);
-  sink (self, self->free[0] + seconds);
+  begin_job (self, 0, seconds);
 }
 
 double

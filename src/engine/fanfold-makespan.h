@@ -24,8 +24,12 @@ void fanfold_makespan_begin (FanfoldMakespan *self, const double *left, guint n_
  * are told of before any other job, in the order of @least. */
 void fanfold_makespan_delay (FanfoldMakespan *self, double least, double seconds);
 
-/* Many jobs that together take @seconds, each about @each: those that begin next. */
-void fanfold_makespan_pour (FanfoldMakespan *self, double seconds, double each);
+/* None begins before @first, nor sooner than @spacing after the one before it. Told of before them
+ * all. */
+void fanfold_makespan_space (FanfoldMakespan *self, double first, double spacing);
+
+/* @n jobs, many, that together take @seconds: those that begin next. */
+void fanfold_makespan_pour (FanfoldMakespan *self, double n, double seconds);
 
 /* One more job, in the slot that is free first. */
 void fanfold_makespan_add (FanfoldMakespan *self, double seconds);

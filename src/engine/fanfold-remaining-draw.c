@@ -4,7 +4,6 @@
  */
 #include "config.h"
 
-#include "fanfold-makespan.h"
 #include "fanfold-remaining-scene.h"
 
 #define N_DRAWS 48
@@ -369,7 +368,7 @@ pour_rest (Draw *self, FanfoldMakespan *makespan)
   total += n_cached * (remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS);
   total += self->scene->n_rest * self->scene->cost;
   total *= self->scene->stretch;
-  fanfold_makespan_pour (makespan, total, total / self->scene->n_rest);
+  fanfold_makespan_pour (makespan, self->scene->n_rest, total);
 }
 
 /* Everything takes @pace times as long but for waiting. */
@@ -382,6 +381,7 @@ draw_end (Draw *self, double pace, FanfoldMakespan *makespan)
   for (guint i = 0; i < scene->n_runners; i++)
     self->left[i] = draw_left (self, &scene->runners[i]);
   fanfold_makespan_begin (makespan, self->left, scene->n_runners);
+  fanfold_remaining_scene_space (scene, pace, makespan);
   for (guint i = 0; i < scene->n_delayed; i++)
     fanfold_makespan_delay (makespan,
                             scene->delayed[i].wait / pace,

@@ -135,6 +135,7 @@ fanfold_remaining_end (
   age = fanfold_remaining_remove (self, job);
   if (!(seconds >= 0))
     seconds = age;
+  fanfold_remaining_begun (self, MAX (seconds, age));
   self->n_over++;
   take_outcome (self, job, 1, state, chain, seconds);
   if (state == FANFOLD_JOB_DONE)

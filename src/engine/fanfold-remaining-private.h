@@ -89,12 +89,15 @@ struct _FanfoldRemaining
 
   gint64 last_usec;
   double worked;         /* seconds, pauses left out */
-  double slot_time;      /* seconds that slots have had while jobs waited */
-  double busy_time;      /* of these, seconds that they have used */
+  double slot_time;      /* seconds that slots have had while jobs waited, and might begin */
+  double used_time;      /* of these, seconds that they have used */
+  double busy_time;      /* the same, whether jobs might begin or not */
   double job_time;       /* since then, seconds that jobs took which are over */
   double n_timed;        /* so many */
   gboolean told_running; /* by start events or set_running () */
   double last_end;
+  double start_delay; /* seconds between two starts */
+  gint64 last_start_usec;
 
   GArray *running; /* of RemainingJob */
   GHashTable *running_by_job;
@@ -163,8 +166,18 @@ void fanfold_remaining_forget_delay (FanfoldRemaining *self, guint64 job);
 void fanfold_remaining_wake (FanfoldRemaining *self);
 void fanfold_remaining_trim_delayed (FanfoldRemaining *self);
 
-/* [any] The run does not end before that; 0: no job is delayed. */
+/* [any] 0: no job is delayed. */
 double fanfold_remaining_get_longest_delay (FanfoldRemaining *self);
+
+/* [any] A job began so many seconds ago, at least. */
+void fanfold_remaining_begun (FanfoldRemaining *self, double seconds);
+
+/* [any] Seconds from the last event until @now_usec in which no job might begin, or one that might
+ * need not be there yet. */
+double fanfold_remaining_get_held (FanfoldRemaining *self, gint64 now_usec);
+
+/* [any] The run does not end in less time, as jobs are delayed or begin one after the other. */
+double fanfold_remaining_get_least (FanfoldRemaining *self);
 
 /* [any] It neither waits nor runs any more. Its age, 0 where it was not said to run. */
 double fanfold_remaining_remove (FanfoldRemaining *self, guint64 job);

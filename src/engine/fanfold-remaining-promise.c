@@ -95,6 +95,6 @@ fanfold_remaining_widen (FanfoldRemaining *self, FanfoldRemainingAnswer *answer)
     return;
 
   answer->low = answer->median * pow (MAX (answer->low, 0) / answer->median, wider);
-  answer->low = MAX (answer->low, MIN (fanfold_remaining_get_longest_delay (self), answer->median));
+  answer->low = MAX (answer->low, MIN (fanfold_remaining_get_least (self), answer->median));
   answer->high = answer->median * pow (MIN (answer->high / answer->median, 1e6), wider);
 }

@@ -368,7 +368,7 @@ measure_use (RemainingScene *scene)
   double used = self->n_slots;
 
   if (self->slot_time > 0)
-    used *= MAX (self->busy_time / self->slot_time, 1.0 / self->n_slots / 4);
+    used *= MAX (self->used_time / self->slot_time, 1.0 / self->n_slots / 4);
   scene->n_slots = (guint) CLAMP (rint (used), 1, self->n_slots);
   scene->stretch = scene->n_slots / used;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "fanfold-duration-shape.h"
+#include "fanfold-makespan.h"
 #include "fanfold-remaining-private.h"
 
 G_BEGIN_DECLS
@@ -70,6 +71,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RemainingScene, fanfold_remaining_scene_free)
 
 /* [any] Takes over the jobs of @self that are delayed. */
 void fanfold_remaining_scene_add_delayed (RemainingScene *scene);
+
+/* [any] Jobs of @makespan, which takes 1 / @pace of the time, begin one after the other. */
+void fanfold_remaining_scene_space (RemainingScene *scene, double pace, FanfoldMakespan *makespan);
 
 /* [any] The share of jobs that are of another sort, and take much longer. */
 double fanfold_remaining_get_strangers (FanfoldRemaining *self);

@@ -59,7 +59,7 @@ fanfold_remaining_show (FanfoldRemaining *self, const FanfoldRemainingAnswer *th
       k = 1;
       self->n_promises = 0;
     }
-  else if (shown->median - gone < fanfold_remaining_get_longest_delay (self))
+  else if (shown->median - gone < fanfold_remaining_get_least (self))
     k = 1;
 
   shown->median = approach (shown->median, thought->median, gone, k);

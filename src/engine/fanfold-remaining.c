@@ -10,6 +10,10 @@
  * which workers are started, would say that nothing gets on. */
 #define NEW_SLOTS_SECONDS 1.5
 
+/* While it is too soon for another job, it is presumed of such a share of the time that all slots
+ * could be busy: of a run whose slots hardly ever wait for anything else, too little is seen. */
+#define HELD_SHARE 0.02
+
 /* From the first tenth to the last one, in deviations. */
 #define TENTHS 2.563
 
@@ -23,6 +27,7 @@ fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
   self->n_jobs = n_jobs;
   self->n_slots = MAX (n_slots, 1);
   self->last_usec = now_usec;
+  self->last_start_usec = now_usec - (gint64) MAX_SECONDS * G_USEC_PER_SEC;
   self->running = g_array_new (FALSE, FALSE, sizeof (RemainingJob));
   self->running_by_job = g_hash_table_new (NULL, NULL);
   self->are_cached[0] = self->are_cached[1] = self->have_failed = none;
@@ -55,12 +60,15 @@ fanfold_remaining_get_n_waiting (FanfoldRemaining *self)
   return self->n_jobs - MIN (n_out, self->n_jobs);
 }
 
-/* Time goes by; what slots do meanwhile tells how busy they can be kept. */
+/* Time goes by; what slots do meanwhile tells how busy they can be kept, but where it is too soon
+ * for another job. */
 void
 fanfold_remaining_advance (FanfoldRemaining *self, gint64 now_usec)
 {
   double seconds = (double) MAX (now_usec - self->last_usec, 0) / G_USEC_PER_SEC;
-  guint64 n_busy = MIN (self->running->len, self->n_slots);
+  double held = fanfold_remaining_get_held (self, now_usec);
+  double presumed = HELD_SHARE * held * self->n_slots;
+  double n_busy = MIN (self->running->len, self->n_slots);
 
   fanfold_remaining_wake (self);
   self->last_usec = MAX (self->last_usec, now_usec);
@@ -70,8 +78,9 @@ fanfold_remaining_advance (FanfoldRemaining *self, gint64 now_usec)
   self->worked += seconds;
   if (fanfold_remaining_get_n_waiting (self) > 0 && self->told_running)
     {
-      self->slot_time += seconds * self->n_slots;
-      self->busy_time += seconds * (double) n_busy;
+      self->slot_time += (seconds - held) * self->n_slots + presumed;
+      self->used_time += (seconds - held) * n_busy + presumed;
+      self->busy_time += seconds * n_busy;
     }
 }
 
@@ -272,8 +281,8 @@ fanfold_remaining_set_n_slots (FanfoldRemaining *self, guint n_slots, gint64 now
   fanfold_remaining_advance (self, now_usec);
   self->n_slots = MAX (n_slots, 1);
   self->jump = TRUE;
-  self->slot_time = self->busy_time = NEW_SLOTS_SECONDS * self->n_slots;
-  self->job_time = self->busy_time;
+  self->slot_time = self->used_time = NEW_SLOTS_SECONDS * self->n_slots;
+  self->job_time = self->busy_time = self->slot_time;
   self->n_timed = 0;
 }
 
@@ -367,6 +376,7 @@ fanfold_remaining_start (FanfoldRemaining *self, guint64 job, gint64 now_usec)
     return;
 
   add_running (self, job, self->worked);
+  self->last_start_usec = self->last_usec;
 }
 
 void

@@ -94,6 +94,13 @@ void fanfold_remaining_set_running (FanfoldRemaining *self,
                                     guint n_running,
                                     gint64 now_usec);
 
+/* A job begins no sooner than @seconds after the one before it, by the same clock; 0: whenever
+ * there is a slot. That slots are idle for it does not tell against them. */
+void fanfold_remaining_set_start_delay (FanfoldRemaining *self, double seconds, gint64 now_usec);
+/* Instead of start events there: the last one was @seconds ago; below 0: it is yet to come, and
+ * none until then. */
+void fanfold_remaining_set_last_start (FanfoldRemaining *self, double seconds, gint64 now_usec);
+
 /* A job is over in @state, having taken @seconds; below 0: not known. It need not have been said to
  * run. */
 void fanfold_remaining_end (

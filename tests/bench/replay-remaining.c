@@ -6,12 +6,15 @@
  *
  *   {"t":0,"event":"begin","total":3,"n_jobs":2,"jobs":[{"size":1e6,"kind":"a","prior":2.5,
  *    "cached":false},{},{}]}                    "jobs" and each of its members may be missing
+ *   {"t":0,"event":"begin","total":3,"n_jobs":2,"delay":0.5}
+ *                                   "delay": seconds from one start to the next at least; none: 0
  *   {"t":0,"event":"start","job":0}
  *   {"t":1,"event":"progress","job":0,"fraction":0.4}
  *   {"t":2,"event":"end","job":0,"seconds":2,"cached":false,"failed":false,"retried":false}
  *   {"t":2,"event":"end","job":0,"seconds":2,"failed":true,"retried":true,"delay":0.5}
  *                                   "delay": of those, seconds until it may begin again; none: 0
  *   {"t":3,"event":"n_jobs","n_jobs":4}         {"t":3,"event":"total","total":9,"open":true}
+ *   {"t":3,"event":"delay","delay":2}           as that of "begin", from now on
  *   {"t":3,"event":"pause"}                     {"t":4,"event":"resume"}
  *   {"t":3,"event":"drop","job":2}              cancelled, or never to be run
  *   {"t":4,"event":"ask"}                       answered by one line; null is not known:
@@ -164,15 +167,18 @@ static gboolean
 begin (Replay *self, JsonObject *event, GError **error)
 {
   JsonNode *jobs = json_object_get_member (event, "jobs");
+  double delay = 0;
   guint64 n_slots;
 
   if (!read_whole (event, "total", MAX_JOBS, &self->n_jobs, error) ||
-      !read_whole (event, "n_jobs", G_MAXUINT16, &n_slots, error))
+      !read_whole (event, "n_jobs", G_MAXUINT16, &n_slots, error) ||
+      !read_optional (event, "delay", &delay, error))
     return FALSE;
   if (self->remaining != NULL)
     return fail (error, "event", "“begin” once");
 
   self->remaining = fanfold_remaining_new (self->n_jobs, (guint) n_slots, self->now_usec);
+  fanfold_remaining_set_start_delay (self->remaining, delay, self->now_usec);
   if (jobs == NULL || JSON_NODE_HOLDS_NULL (jobs))
     return TRUE;
   if (!JSON_NODE_HOLDS_ARRAY (jobs))
@@ -280,6 +286,18 @@ set_n_slots (Replay *self, JsonObject *event, GError **error)
 }
 
 static gboolean
+set_delay (Replay *self, JsonObject *event, GError **error)
+{
+  double delay;
+
+  if (!read_number (event, "delay", G_MAXDOUBLE, &delay, error))
+    return FALSE;
+
+  fanfold_remaining_set_start_delay (self->remaining, delay, self->now_usec);
+  return TRUE;
+}
+
+static gboolean
 pause_run (Replay *self, JsonObject *event, GError **error)
 {
   fanfold_remaining_pause (self->remaining, self->now_usec);
@@ -318,9 +336,9 @@ ask (Replay *self, JsonObject *event, GError **error)
 }
 
 static const Event events[] = {
-  { "begin", begin }, { "start", start },      { "progress", progress },  { "end", end },
-  { "drop", drop },   { "total", set_total },  { "n_jobs", set_n_slots }, { "pause", pause_run },
-  { "ask", ask },     { "resume", resume_run }
+  { "begin", begin }, { "start", start },       { "progress", progress },  { "end", end },
+  { "drop", drop },   { "total", set_total },   { "n_jobs", set_n_slots }, { "pause", pause_run },
+  { "ask", ask },     { "resume", resume_run }, { "delay", set_delay }
 };
 
 static gboolean

@@ -107,6 +107,26 @@ class Replay(unittest.TestCase):
             self.assertLess(first["remaining"], most, delay)
             self.assertEqual(second["remaining"], 0)
 
+    def test_delay_between_starts(self):
+        lines = [
+            '{"t":0,"event":"begin","total":9,"n_jobs":2%s}',
+            '{"t":0,"event":"start","job":0}',
+            '{"t":1,"event":"end","job":0,"seconds":1}',
+            '{"t":2,"event":"ask"}',
+            '{"t":3,"event":"delay","delay":0}',
+            '{"t":3,"event":"ask"}',
+            '{"t":3,"event":"delay","delay":20.5}',
+            '{"t":3,"event":"ask"}']
+        for delay, least, most in (("", 0, 40), (',"delay":null', 0, 40), (',"delay":0', 0, 40),
+                                   (',"delay":8', 62, 66)):
+            first, second, third = self.answers(*(line % delay if "%" in line else line
+                                                  for line in lines))
+            self.assertGreaterEqual(first["remaining"], least, delay)
+            self.assertLess(first["remaining"], most, delay)
+            self.assertLess(second["remaining"], 40)
+            self.assertGreater(third["remaining"], 161)
+            self.assertLess(third["remaining"], 175)
+
     def test_answers_come_at_once(self):
         with subprocess.Popen([REPLAY], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                               text=True) as process:
@@ -126,12 +146,16 @@ class Replay(unittest.TestCase):
                      '{"t":0,"event":"end","job":0,"retried":true,"delay":-1}',
                      '{"t":0,"event":"end","job":0,"retried":true,"delay":"long"}',
                      '{"t":0,"event":"end","job":0,"delay":1}',
+                     '{"t":0,"event":"delay"}', '{"t":0,"event":"delay","delay":-1}',
+                     '{"t":0,"event":"delay","delay":"long"}',
                      '{"t":0,"event":"n_jobs"}', '{"t":0,"event":"total","total":"many"}'):
             with self.subTest(line=line):
                 self.assertRefused(2, BEGIN, line)
 
     def test_malformed_beginning(self):
         for line in ('{"t":0,"event":"ask"}', '{"t":0,"event":"begin","total":1}',
+                     '{"t":0,"event":"begin","total":1,"n_jobs":1,"delay":-1}',
+                     '{"t":0,"event":"begin","total":1,"n_jobs":1,"delay":"long"}',
                      '{"t":0,"event":"begin","total":1,"n_jobs":1,"jobs":[{},{}]}',
                      '{"t":0,"event":"begin","total":1,"n_jobs":1,"jobs":[1]}',
                      '{"t":0,"event":"begin","total":1,"n_jobs":1,"jobs":[{"kind":1}]}',
