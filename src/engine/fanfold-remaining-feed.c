@@ -7,6 +7,7 @@
 #include "fanfold-remaining-feed.h"
 
 #include "fanfold-n-jobs.h"
+#include "fanfold-starts-seen.h"
 
 /* So many jobs that are over are told one by one at a look; of further ones, sums. */
 #define MAX_SINGLE 2000
@@ -54,6 +55,7 @@ struct _FanfoldRemainingFeed
   GArray *changes;           /* of guint: of each block when it was looked at */
   GByteArray *seen;
   GArray *freezes; /* of Freeze */
+  FanfoldStartsSeen starts;
   Life lives[FANFOLD_MAX_SLOTS];
 
   /* Of one look. */
@@ -111,6 +113,8 @@ see_row (FanfoldRemainingFeed *self, guint64 index)
 
   fanfold_job_table_get (self->table, index, &row);
   attempts = count_attempts (&row);
+  if (row.state != FANFOLD_JOB_RUNNING)
+    fanfold_starts_seen_add (&self->starts, row.started_usec);
   if (fanfold_job_state_is_over (row.state))
     {
       if ((*seen & SEEN_OVER) == 0)
@@ -203,6 +207,7 @@ find_running (FanfoldRemainingFeed *self, gint64 wall_usec, FanfoldRemainingRunn
       if (row.state != FANFOLD_JOB_RUNNING)
         continue;
 
+      fanfold_starts_seen_add (&self->starts, row.started_usec);
       age = (double) (wall_usec - row.started_usec) / G_USEC_PER_SEC -
             get_frozen (self, row.started_usec);
       running[n_running++] = (FanfoldRemainingRunning){ indices[i], MAX (age, 0), row.fraction };
@@ -256,9 +261,16 @@ see_running (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
   FanfoldRemainingRunning running[FANFOLD_MAX_SLOTS];
   guint n = find_running (self, look->wall_usec, running);
 
+  fanfold_remaining_set_start_delay (self->remaining, look->delay, self->last.now_usec);
+  fanfold_remaining_set_last_start (self->remaining,
+                                    fanfold_starts_seen_get_age_before (&self->starts, look->delay),
+                                    self->last.now_usec);
   fanfold_remaining_set_running (self->remaining, running, n, self->last.now_usec);
   see_delayed (self, look);
   fanfold_remaining_set_running (self->remaining, running, n, look->now_usec);
+  fanfold_remaining_set_last_start (self->remaining,
+                                    fanfold_starts_seen_get_age (&self->starts, look->wall_usec),
+                                    look->now_usec);
 }
 
 static void
@@ -461,6 +473,7 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
   if (self->anew)
     begin_anew (self);
   n_jobs = fanfold_job_table_get_n_jobs (self->table);
+  fanfold_starts_seen_begin (&self->starts, self->last.wall_usec);
   see_changed (self, n_jobs);
   see_freeze (self, look);
   see_running (self, look);

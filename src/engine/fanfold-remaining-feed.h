@@ -25,6 +25,7 @@ typedef struct
   gboolean paused;  /* no job is started */
   gboolean frozen;  /* and those that run stand still */
   gboolean closing; /* those that wait are not started any more */
+  double delay;     /* seconds between two starts */
   FanfoldDelayedJob delayed[FANFOLD_REMAINING_MAX_DELAYED]; /* the last ones first */
   guint n_delayed;
 } FanfoldRemainingLook;

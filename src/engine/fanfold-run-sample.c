@@ -59,7 +59,8 @@ sample_progress (FanfoldRun *self)
                                 .wall_usec = g_get_real_time (),
                                 .n_slots = fanfold_run_get_n_at_once (self),
                                 .paused = self->record->state == FANFOLD_RUN_PAUSED,
-                                .frozen = self->frozen };
+                                .frozen = self->frozen,
+                                .delay = self->settings.delay };
 
   self->total_known = fanfold_session_is_total_known (self->session);
   look.open = !self->total_known;

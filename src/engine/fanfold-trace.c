@@ -6,6 +6,7 @@
 
 #include "fanfold-trace.h"
 
+#include "fanfold-batch.h"
 #include "fanfold-durations.h"
 #include "fanfold-failures.h"
 #include "fanfold-hints.h"
@@ -437,6 +438,17 @@ read_trace (Trace *trace, FanfoldHistory *history, guint64 id, GError **error)
   return TRUE;
 }
 
+/* As it was launched. */
+static void
+append_delay (GString *text, const FanfoldHistoryRun *run)
+{
+  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+
+  fanfold_batch_read_settings (run->batch, &settings);
+  if (settings.delay > 0)
+    append_number (text, ",\"delay\":", settings.delay);
+}
+
 gboolean
 fanfold_trace_append (GString *text,
                       FanfoldHistory *history,
@@ -459,6 +471,7 @@ fanfold_trace_append (GString *text,
                           ",\"n_jobs\":%u",
                           run->n_jobs_total,
                           trace.n_slots);
+  append_delay (text, run);
   if (!append_hints (text, history, run, combine, error))
     return FALSE;
 

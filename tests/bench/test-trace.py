@@ -64,6 +64,7 @@ class Trace(scenario.Scenario):
         begin, *events = self.cli("history", "export", "last", "--trace").lines
 
         self.assertEqual((begin["event"], begin["t"], begin["total"]), ("begin", 0, 4))
+        self.assertNotIn("delay", begin)
         self.assertLessEqual(begin["n_jobs"], 2)
         self.assertEqual([job["size"] for job in begin["jobs"]], [0.02, 0.02, 0.01, 0.01])
         ends = [event for event in events if event["event"] == "end"]
@@ -95,6 +96,27 @@ class Trace(scenario.Scenario):
                     self.assertGreater(sample["remaining"], left - 1, (sample, end))
                     n_seen += 1
         self.assertGreater(n_seen, 3)
+
+    def test_waits_for_starts(self):
+        """Of the jobs that wait each begins so long after the one before it."""
+        outcome = self.cli(
+            "run", "numbers.wait", "--set=seconds=0.1", "--range=seed=0:7", "--delay=0.8",
+            "--n-jobs=2", "--progress=json", "--progress-interval=0.1")
+        n_seen = 0
+        for line in outcome.stderr.splitlines():
+            sample = json.loads(line) if line.startswith("{") else {}
+            n_waiting = sample.get("total", 0) - sample.get("done", 0) - sample.get("running", 0)
+            if n_waiting > 1 and sample["remaining"] is not None:
+                self.assertGreater(sample["remaining"], 0.8 * (n_waiting - 1) - 0.1, sample)
+                self.assertLess(sample["remaining"], 0.8 * n_waiting + 2, sample)
+                n_seen += 1
+        self.assertGreater(n_seen, 5)
+
+        begin, *events = self.trace()
+        self.assertEqual(begin["delay"], 0.8)
+        [answer] = self.ask([begin, *events], select(events, "start")[2]["t"] + 0.5)
+        self.assertGreater(answer, 4 * 0.8 - 0.5)
+        self.assertLess(answer, 4 * 0.8 + 2)
 
     def test_what_was_known_before(self):
         for _ in range(2):

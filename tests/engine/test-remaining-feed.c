@@ -97,6 +97,13 @@ assert_about (double value, double expected)
 }
 
 static void
+assert_close (double value, double expected)
+{
+  g_assert_cmpfloat (value, >, expected - 0.3);
+  g_assert_cmpfloat (value, <, expected + 0.5);
+}
+
+static void
 test_counts_down (Fixture *self, gconstpointer data)
 {
   assert_about (run_seconds (self, 20), 80);
@@ -291,6 +298,25 @@ test_flood (Fixture *self, gconstpointer data)
   g_test_message ("the next one: %.2f ms", measure (since) * 1e3);
 }
 
+/* Jobs of no time to speak of, one every 3 seconds. */
+static void
+test_delay (Fixture *self, gconstpointer data)
+{
+  self->look.delay = 3;
+  for (guint i = 0; i < 10; i++)
+    {
+      gint64 at_usec = 3 * i * SECOND;
+
+      look (self, at_usec);
+      begin (self, i, at_usec);
+      look (self, at_usec + SECOND / 10);
+      end (self, i, FANFOLD_JOB_DONE, 0.2, FALSE);
+      for (guint part = 1; part < 6; part++)
+        if (i > 0)
+          assert_close (look (self, at_usec + part * SECOND / 2), 297.2 - 3 * i - part * 0.5);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,6 +335,7 @@ main (int argc, char **argv)
     { "/remaining-feed/retried", 100, test_retried },
     { "/remaining-feed/delayed", 100, test_delayed },
     { "/remaining-feed/no-longer-delayed", 100, test_no_longer_delayed },
+    { "/remaining-feed/delay", 100, test_delay },
     { "/remaining-feed/earlier", 100, test_earlier },
     { "/remaining-feed/stalled", 100, test_stalled },
     { "/remaining-feed/not-stalled", 100, test_not_stalled },

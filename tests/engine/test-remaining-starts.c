@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-makespan.h"
+#include "fanfold-starts-seen.h"
 #include "remaining-fixture.h"
 
 static FanfoldRemaining *
@@ -275,6 +276,30 @@ test_pour (void)
     }
 }
 
+static void
+test_seen (void)
+{
+  FanfoldStartsSeen seen = { 0 };
+
+  fanfold_starts_seen_begin (&seen, at (10));
+  fanfold_starts_seen_add (&seen, 0);
+  fanfold_starts_seen_add (&seen, at (7));
+  assert_near (fanfold_starts_seen_get_age_before (&seen, 2), 3, 0.001);
+  assert_near (fanfold_starts_seen_get_age (&seen, at (11)), 4, 0.001);
+
+  /* One that was in time takes its delay; several do not take more. */
+  fanfold_starts_seen_add (&seen, at (14));
+  g_assert_cmpfloat (fanfold_starts_seen_get_age_before (&seen, 2), ==, 0);
+  fanfold_starts_seen_add (&seen, at (12));
+  assert_near (-fanfold_starts_seen_get_age_before (&seen, 2), 2, 0.001);
+  assert_near (-fanfold_starts_seen_get_age_before (&seen, 9), 4, 0.001);
+
+  /* The clock was set back. */
+  fanfold_starts_seen_begin (&seen, at (3));
+  g_assert_cmpfloat (fanfold_starts_seen_get_age (&seen, at (3)), ==, 0);
+  g_assert_cmpfloat (fanfold_starts_seen_get_age_before (&seen, 2), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -294,6 +319,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining-starts/told-of-last-start", test_told_of_last_start);
   g_test_add_func ("/remaining-starts/odd-delays", test_odd_delays);
   g_test_add_func ("/remaining-starts/pour", test_pour);
+  g_test_add_func ("/remaining-starts/seen", test_seen);
 
   return g_test_run ();
 }
