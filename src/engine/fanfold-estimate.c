@@ -36,7 +36,7 @@ fanfold_estimate_get_seconds (const FanfoldEstimate *self,
                               double *low,
                               double *high)
 {
-  double n_unknown, total, variance, spread, longest;
+  double n_unknown, n, total, variance, spread, longest;
 
   g_return_val_if_fail (self != NULL && summary != NULL, -1);
   g_return_val_if_fail (low != NULL && high != NULL, -1);
@@ -60,5 +60,13 @@ fanfold_estimate_get_seconds (const FanfoldEstimate *self,
   *low = MAX (MAX (total - spread, 0) / n_slots, self->longest * (1 - TENTH * MOOD));
   *high = (total + spread) / n_slots + longest * (1 - 1.0 / n_slots);
 
-  return CLAMP (MAX (total / n_slots, self->longest), *low, *high);
+  if (self->delay <= 0)
+    return CLAMP (MAX (total / n_slots, self->longest), *low, *high);
+
+  /* The last one that begins is one like all. */
+  n = MAX ((double) self->n_known + n_unknown, 1);
+  *low = MAX (*low, self->delay + MAX (total - spread, 0) / n);
+  *high = MAX (*high, self->delay + longest);
+
+  return CLAMP (MAX (MAX (total / n_slots, self->longest), self->delay + total / n), *low, *high);
 }

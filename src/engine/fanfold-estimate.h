@@ -18,6 +18,8 @@ typedef struct
   guint64 n_unknown;
   double seconds;
   double longest;
+  double
+      delay; /* so many seconds after the first one the last one may begin, cached ones counted */
 } FanfoldEstimate;
 
 #define FANFOLD_ESTIMATE_INIT                                                                      \

@@ -347,6 +347,7 @@ estimate_time (Work *work, GError **error)
     add_whole_finding (
         work, FANFOLD_FINDING_MANY_ENTRIES, estimate.n_known + estimate.n_unknown, NULL);
   add_rest (work, &estimate);
+  estimate.delay = self->settings.delay * (double) (MAX (self->sample.n_jobs, 1) - 1);
   if (durations != NULL && work->n > 0)
     summarise (work, durations, MIN (first, last), last, &summary);
   seconds = fanfold_estimate_get_seconds (&estimate, &summary, self->sample.n_slots, &low, &high);

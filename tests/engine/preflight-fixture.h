@@ -74,11 +74,11 @@ combine_texts (FanfoldFunction *function, const char *const *texts, guint n_text
 }
 
 static inline FanfoldPreflight *
-look (Fixture *self, FanfoldCombine *combine, FanfoldMemo *memo)
+look_spaced (Fixture *self, FanfoldCombine *combine, FanfoldMemo *memo, double delay)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FanfoldRecollection) recollection = fanfold_recollection_new (self->history, memo);
-  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+  FanfoldSettings settings = { .n_jobs = 1, .delay = delay };
   FanfoldPreflightSpec spec = { .combine = combine,
                                 .settings = &settings,
                                 .folder = self->folder,
@@ -91,6 +91,12 @@ look (Fixture *self, FanfoldCombine *combine, FanfoldMemo *memo)
   g_assert_no_error (error);
 
   return preflight;
+}
+
+static inline FanfoldPreflight *
+look (Fixture *self, FanfoldCombine *combine, FanfoldMemo *memo)
+{
+  return look_spaced (self, combine, memo, 0);
 }
 
 /* Each finding as "kind:jobs:first", in order. */

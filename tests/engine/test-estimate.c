@@ -74,6 +74,28 @@ test_unknown (void)
   g_assert_cmpfloat (wide_low, >=, 0);
 }
 
+/* The last job may begin so late. */
+static void
+test_delay (void)
+{
+  FanfoldEstimate estimate = { .delay = 297 };
+  double low, high;
+
+  for (guint i = 0; i < 100; i++)
+    fanfold_estimate_add (&estimate, 2);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &nothing, 4, &low, &high), ==, 299);
+  g_assert_cmpfloat (low, >=, 297);
+  g_assert_cmpfloat (low, <, 299);
+  g_assert_cmpfloat (high, >=, 299);
+
+  estimate.delay = 9.9;
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &nothing, 4, &low, &high), ==, 50);
+
+  /* All of them are cached. */
+  estimate = (FanfoldEstimate){ .delay = 9 };
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &nothing, 4, &low, &high), ==, 9);
+}
+
 static void
 collect_cb (guint64 index, gpointer user_data)
 {
@@ -194,6 +216,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/estimate/known", test_known);
   g_test_add_func ("/estimate/longest", test_longest);
   g_test_add_func ("/estimate/unknown", test_unknown);
+  g_test_add_func ("/estimate/delay", test_delay);
   g_test_add_func ("/estimate/doubles", test_doubles);
   g_test_add_func ("/estimate/findings", test_findings);
   g_test_add_func ("/estimate/line", test_line);

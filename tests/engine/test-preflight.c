@@ -54,6 +54,12 @@ test_cached (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (sample.seconds, ==, 8);
   g_assert_cmpfloat (sample.low, <, 8);
   g_assert_cmpfloat (sample.high, >, 8);
+
+  /* Each begins 5 seconds after another, those that are cached as well. */
+  g_clear_pointer (&preflight, fanfold_preflight_unref);
+  preflight = look_spaced (self, combine, memo, 5);
+  fanfold_preflight_sample (preflight, &sample);
+  g_assert_cmpfloat (sample.seconds, ==, 47);
 }
 
 static void
