@@ -11,12 +11,12 @@
 
 /* Before a run has shown how it keeps promises, ranges are wider by that power, as if so many
  * promises had been as bad. */
-#define AT_FIRST 1.7
+#define AT_FIRST 1.5
 #define N_AT_FIRST 0.7
 
 /* Ends of ranges are so many deviations of what is to be learned away: 1.28 would do for four in
  * five, if what is thought now was the truth. */
-#define RANGE 1.65
+#define RANGE 1.5
 
 /* No narrower nor wider than these powers of what is thought. */
 #define MIN_WIDER 0.2
