@@ -20,9 +20,6 @@
 /* To run a job takes more than to look it up, as a logarithm. */
 #define RUN_OVER_CACHED 2.0
 
-/* Of a job that is later than any, and of another sort: it takes yet as long as Pareto's law with
- * that exponent says. */
-#define LATE 1.3
 #define MAX_TRIES 12
 
 /* The same of jobs of which nothing is known but their ages; and below that age they say nothing
@@ -55,6 +52,7 @@ typedef struct
   FanfoldRemainingChain have_failed;
   double cached[2]; /* shares of jobs: without a prior, with one */
   double failed;
+  double strange; /* seconds of a job of another sort */
   double retries; /* seconds for each second of a job */
 } Draw;
 
@@ -213,7 +211,7 @@ draw_late (Draw *self, double z, double deviation)
   if (fanfold_chance_draw (&self->chance) * (above + strangers) < above)
     more = deviation * fanfold_duration_shape_draw_excess (&self->scene->shape, &self->chance);
   else
-    more = -log (fanfold_chance_draw (&self->chance)) / LATE;
+    more = fanfold_remaining_draw_later (&self->chance);
 
   return expm1 (MIN (more, 20));
 }
@@ -274,6 +272,7 @@ draw_odds (Draw *self)
     self->cached[i] = fanfold_remaining_chain_draw_share (&self->are_cached[i], n, &self->chance);
   self->failed = fanfold_remaining_chain_draw_share (&self->have_failed, n, &self->chance);
   self->retries = draw_retries (self);
+  self->strange = fanfold_remaining_draw_strange (self->scene, &self->chance);
 }
 
 static gboolean
@@ -314,6 +313,8 @@ draw_waiter (Draw *self, const RemainingWaiter *waiter)
     return remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS;
   if (fanfold_chance_draw (&self->chance) < self->failed)
     return remaining->failed.seconds;
+  if (fanfold_remaining_draw_is_strange (self->scene, waiter->place.basis, &self->chance))
+    return (1 + self->retries) * fanfold_remaining_draw_one_strange (self->strange, &self->chance);
 
   off = draw->sigma * fanfold_duration_shape_draw (&self->scene->shape, &self->chance);
   seconds = fanfold_duration_model_seconds (model, draw, waiter->place.x, waiter->job, off);
@@ -322,6 +323,20 @@ draw_waiter (Draw *self, const RemainingWaiter *waiter)
     seconds *= self->scene->factors[waiter->place.kind][waiter->place.basis];
 
   return (1 + self->retries) * seconds;
+}
+
+/* Of those of another sort. */
+static double
+draw_strange_rest (Draw *self, guint kind)
+{
+  RemainingScene *scene = self->scene;
+  FanfoldDurationModel *model = scene->self->models[kind][FANFOLD_DURATION_PLAIN];
+  double n = fanfold_duration_model_get_n_expected (model);
+
+  if (kind == 0)
+    n += scene->n_rest_plain;
+
+  return n * scene->strange_share * self->strange * (1 - self->cached[0]);
 }
 
 /* Of all that wait but for the tail and what is cached, as if each succeeded. */
@@ -347,6 +362,11 @@ draw_rest (Draw *self)
         sum = fanfold_duration_model_sum (model, draw, middle);
         if (kind == 0 && basis == FANFOLD_DURATION_PLAIN)
           sum += scene->n_rest_plain * fanfold_duration_model_seconds (model, draw, 0, middle, 0);
+        if (basis == FANFOLD_DURATION_PLAIN)
+          {
+            sum *= 1 - scene->strange_share;
+            total += draw_strange_rest (self, kind);
+          }
         sum *= 1 - self->cached[is_prior (basis)];
         total += sum * mean * scene->factors[kind][basis];
         spread += sum * sum * variance / scene->n_rest;

@@ -6,9 +6,6 @@
 
 #include "fanfold-remaining-scene.h"
 
-/* Of many jobs such a share is of another sort. */
-#define STRANGERS 0.001
-
 #define N_STEPS 8
 /* Where hardly any are over, those that run could make of that whatever they like. */
 #define MAX_DEVIATION 1.0
@@ -137,13 +134,6 @@ find_used (RemainingScene *scene)
     scene->used[0][FANFOLD_DURATION_PLAIN] = TRUE;
 }
 
-/* Where hardly any are over, nobody can tell. */
-double
-fanfold_remaining_get_strangers (FanfoldRemaining *self)
-{
-  return STRANGERS * self->n_learned / (self->n_learned + 20);
-}
-
 /* What is seen of a job that runs, as if it were an observation: of its fraction, or that it has
  * taken its age at least. That is worth the less, the less it would surprise; it is what has the
  * same slope and curvature of likelihood as the normal distribution above its age. */
@@ -262,9 +252,10 @@ fit_all (RemainingScene *scene)
     }
 }
 
-/* How far a job that runs is off by its age already. */
-static gboolean
-measure_runner (RemainingScene *scene, const RemainingRunner *runner, double *off)
+gboolean
+fanfold_remaining_scene_measure_runner (RemainingScene *scene,
+                                        const RemainingRunner *runner,
+                                        double *off)
 {
   FanfoldDurationModel *model = scene->self->models[runner->place.kind][runner->place.basis];
   double mean, deviation;
@@ -315,7 +306,7 @@ make_shape (RemainingScene *scene)
   guint n_offs = measure_samples (scene, offs);
 
   for (guint i = 0; i < MIN (scene->n_runners, MAX_POINTS); i++)
-    if (measure_runner (scene, &scene->runners[i], &ages[n_ages]))
+    if (fanfold_remaining_scene_measure_runner (scene, &scene->runners[i], &ages[n_ages]))
       n_ages++;
   fanfold_duration_shape_make (&scene->shape, offs, n_offs, ages, n_ages);
 }
@@ -406,6 +397,7 @@ fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail)
   measure_use (scene);
   measure_cost (scene);
   make_shape (scene);
+  fanfold_remaining_scene_find_strangers (scene);
   calibrate (scene);
 
   return scene;

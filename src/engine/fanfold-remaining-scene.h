@@ -57,10 +57,12 @@ typedef struct
   gboolean runs[N_KINDS][FANFOLD_N_DURATION_BASES];  /* and some of them run */
   double factors[N_KINDS][FANFOLD_N_DURATION_BASES]; /* of sums, for what the shape misses */
   FanfoldDurationShape shape;
-  guint n_slots;  /* that are used at once */
-  double unrest;  /* of how long jobs take, as a deviation of its logarithm */
-  double stretch; /* of jobs that wait, for what goes by between them */
-  double cost;    /* seconds that a slot is taken for besides, for each job */
+  guint n_slots;        /* that are used at once */
+  double strange_share; /* of plain jobs, those of another sort, of which none is over */
+  double strange_age;   /* of those that run, the logarithm */
+  double unrest;        /* of how long jobs take, as a deviation of its logarithm */
+  double stretch;       /* of jobs that wait, for what goes by between them */
+  double cost;          /* seconds that a slot is taken for besides, for each job */
 } RemainingScene;
 
 /* [any] Fits the models of @self. Of the jobs that wait, at most @n_tail are looked at one by one;
@@ -75,7 +77,25 @@ void fanfold_remaining_scene_add_delayed (RemainingScene *scene);
 /* [any] Jobs of @makespan, which takes 1 / @pace of the time, begin one after the other. */
 void fanfold_remaining_scene_space (RemainingScene *scene, double pace, FanfoldMakespan *makespan);
 
-/* [any] The share of jobs that are of another sort, and take much longer. */
+/* [any] By how many deviations a job that runs is off by its age already; FALSE: nobody knows. */
+gboolean fanfold_remaining_scene_measure_runner (RemainingScene *scene,
+                                                 const RemainingRunner *runner,
+                                                 double *off);
+
+/* [any] The share of jobs that are of another sort, and take much longer, before any is seen. */
 double fanfold_remaining_get_strangers (FanfoldRemaining *self);
+
+/* [any] As the models are fitted: sets what is known of these. */
+void fanfold_remaining_scene_find_strangers (RemainingScene *scene);
+
+/* [any] How much longer than its age one of these takes, as a logarithm. */
+double fanfold_remaining_draw_later (FanfoldChance *chance);
+
+/* [any] Seconds that they take, of this draw; whether a job is one; and what that one takes. */
+double fanfold_remaining_draw_strange (const RemainingScene *scene, FanfoldChance *chance);
+gboolean fanfold_remaining_draw_is_strange (const RemainingScene *scene,
+                                            FanfoldDurationBasis basis,
+                                            FanfoldChance *chance);
+double fanfold_remaining_draw_one_strange (double seconds, FanfoldChance *chance);
 
 G_END_DECLS
