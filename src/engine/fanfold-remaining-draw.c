@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "fanfold-remaining-scene.h"
+#include "fanfold-remaining-draw.h"
 
 #define N_DRAWS 48
 #define MAX_DRAWS 160
@@ -17,44 +17,10 @@
 #define MAX_TAIL 120
 
 #define CACHED_SECONDS 0.003
-/* To run a job takes more than to look it up, as a logarithm. */
-#define RUN_OVER_CACHED 2.0
-
 #define MAX_TRIES 12
 
-/* The same of jobs of which nothing is known but their ages; and below that age they say nothing
- * yet. */
-#define YOUNG 1.8
-#define FIRST_AGE 1.0
-
-/* How much is off beyond what the models know: of everything together, and of a sort of jobs of
- * which nothing is known but how others take. */
+/* How much is off beyond what the models know, of everything together. */
 #define MOOD 0.02
-#define STRANGE 0.7
-
-/* One that has taken so many times as long as those that were cached, or failed, is none of them.
- */
-#define LONGER 3.0
-
-#define N_ORDERS 5
-
-/* One of the draws. */
-typedef struct
-{
-  RemainingScene *scene;
-  FanfoldChance chance;
-  guint n_draws;
-  guint *orders; /* of shares, for what matters most: Latin hypercube */
-  double *left;
-  gboolean by_age;
-  FanfoldDurationDraw classes[N_KINDS][FANFOLD_N_DURATION_BASES];
-  FanfoldRemainingChain are_cached[2]; /* with what is seen of those that run */
-  FanfoldRemainingChain have_failed;
-  double cached[2]; /* shares of jobs: without a prior, with one */
-  double failed;
-  double strange; /* seconds of a job of another sort */
-  double retries; /* seconds for each second of a job */
-} Draw;
 
 static int
 compare (gconstpointer a, gconstpointer b)
@@ -65,144 +31,10 @@ compare (gconstpointer a, gconstpointer b)
   return (first > second) - (first < second);
 }
 
-static double
-draw_z (Draw *self)
-{
-  return fanfold_chance_normal_quantile (fanfold_chance_draw (&self->chance));
-}
-
-/* The age from which on a job is none of those that were cached, or failed. */
-static double
-get_outcome_age (const FanfoldRemaining *remaining)
-{
-  double age = INFINITY;
-
-  if (remaining->failed.n > 0)
-    age = LONGER * remaining->failed.seconds;
-  else if (remaining->cached.n > 0)
-    age = LONGER * remaining->cached.seconds;
-
-  return age;
-}
-
-/* Nothing is known of jobs like these but that some of them are not over yet: the longer they have
- * taken, the longer they will. */
-static gboolean
-draw_by_age (Draw *self, guint kind, FanfoldDurationBasis basis, double share)
-{
-  FanfoldDurationModel *model = self->scene->self->models[kind][basis];
-  FanfoldDurationDraw *draw = &self->classes[kind][basis];
-  double least = -INFINITY;
-  double oldest = 0;
-  guint n = 0;
-
-  /* How that goes with the size is believed as ever. */
-  fanfold_duration_model_draw (model, fanfold_chance_draw (&self->chance), 0, 0, draw);
-  draw->sigma = exp (-3 * fanfold_chance_draw (&self->chance));
-  draw->level = draw->trend = 0;
-  for (guint i = 0; i < self->scene->n_runners; i++)
-    {
-      const RemainingRunner *runner = &self->scene->runners[i];
-      double mean;
-
-      if (runner->place.kind != kind || runner->place.basis != basis)
-        continue;
-
-      n++;
-      mean = fanfold_duration_model_mean (model, draw, runner->place.x, runner->job);
-      least = MAX (least, log (runner->age) - mean);
-      oldest = MAX (oldest, runner->age);
-    }
-  if (oldest < MIN (FIRST_AGE, get_outcome_age (self->scene->self)))
-    return FALSE;
-
-  self->by_age = TRUE;
-  draw->level = least - log (share) / YOUNG + 0.8 * draw->sigma * sqrt (2 * log (n));
-
-  return TRUE;
-}
-
-/* None has succeeded yet, but some failed, or were cached: those took their time, too. */
-static gboolean
-draw_by_outcome (Draw *self, FanfoldDurationDraw *draw, double z)
-{
-  const FanfoldRemaining *remaining = self->scene->self;
-
-  *draw = (FanfoldDurationDraw){ .sigma = 0.5 };
-  if (remaining->failed.n > 0)
-    draw->level = log (remaining->failed.seconds) + z;
-  else if (remaining->cached.n > 0)
-    draw->level = log (remaining->cached.seconds) + RUN_OVER_CACHED * (1 + z);
-
-  return remaining->failed.n > 0 || remaining->cached.n > 0;
-}
-
-/* Jobs of the same kind of which less is known, or those of other kinds, are the next best. */
-static FanfoldDurationModel *
-get_next_best (Draw *self, guint kind)
-{
-  FanfoldRemaining *remaining = self->scene->self;
-  FanfoldDurationModel *models[] = { remaining->models[kind][FANFOLD_DURATION_PLAIN],
-                                     remaining->models[0][FANFOLD_DURATION_PLAIN] };
-
-  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
-    if (models[i] != NULL && fanfold_duration_model_is_known (models[i]))
-      return models[i];
-
-  return NULL;
-}
-
-static gboolean
-draw_class (Draw *self, guint kind, FanfoldDurationBasis basis, guint at)
-{
-  FanfoldDurationModel *model = self->scene->self->models[kind][basis];
-  FanfoldDurationDraw *draw = &self->classes[kind][basis];
-  FanfoldDurationModel *next;
-  double share = (at + 0.5) / self->n_draws;
-  double z_level = fanfold_chance_normal_quantile (share);
-  double z_sigma = draw_z (self);
-  double form = fanfold_chance_draw (&self->chance);
-
-  if (fanfold_duration_model_is_known (model))
-    {
-      fanfold_duration_model_draw (model, form, z_level, z_sigma, draw);
-      return TRUE;
-    }
-
-  next = get_next_best (self, kind);
-  if (next == NULL)
-    return draw_by_age (self, kind, basis, share) || draw_by_outcome (self, draw, z_level);
-
-  fanfold_duration_model_draw (next, form, z_level, z_sigma, draw);
-  draw->level += STRANGE * draw_z (self);
-  draw->power = basis == FANFOLD_DURATION_PLAIN ? 0 : 1;
-
-  return TRUE;
-}
-
-static gboolean
-draw_classes (Draw *self, guint at)
-{
-  RemainingScene *scene = self->scene;
-  guint n = 0;
-
-  for (guint kind = 0; kind <= scene->self->n_kinds; kind++)
-    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
-      if (scene->used[kind][basis])
-        {
-          guint order = n++ % (N_ORDERS - 1);
-
-          if (!draw_class (self, kind, basis, self->orders[order * self->n_draws + at]))
-            return FALSE;
-        }
-
-  return TRUE;
-}
-
 /* Of a job that is later than any other was: it is one of the latest of those, or of another sort.
  * Returned as a part of its age. */
 static double
-draw_late (Draw *self, double z, double deviation)
+draw_late (RemainingDraw *self, double z, double deviation)
 {
   double above = fanfold_chance_normal_above (z);
   double strangers = fanfold_remaining_get_strangers (self->scene->self);
@@ -218,7 +50,7 @@ draw_late (Draw *self, double z, double deviation)
 
 /* How long a job takes that has taken its age already. */
 static double
-draw_left (Draw *self, const RemainingRunner *runner)
+draw_left (RemainingDraw *self, const RemainingRunner *runner)
 {
   FanfoldDurationModel *model = self->scene->self->models[runner->place.kind][runner->place.basis];
   const FanfoldDurationDraw *draw = &self->classes[runner->place.kind][runner->place.basis];
@@ -237,7 +69,7 @@ draw_left (Draw *self, const RemainingRunner *runner)
     {
       double z = isnan (runner->y)
                      ? fanfold_duration_shape_draw (&self->scene->shape, &self->chance)
-                     : draw_z (self);
+                     : fanfold_remaining_draw_z (self);
 
       if (mean + deviation * z > age)
         return exp (MIN (mean + deviation * z, 50)) - runner->age;
@@ -248,7 +80,7 @@ draw_left (Draw *self, const RemainingRunner *runner)
 
 /* Seconds of attempts that are to be repeated, for each second of those that are not. */
 static double
-draw_retries (Draw *self)
+draw_retries (RemainingDraw *self)
 {
   const FanfoldRemaining *remaining = self->scene->self;
   const RemainingOutcome *retried = &remaining->retried;
@@ -260,11 +92,11 @@ draw_retries (Draw *self)
     usual = remaining->seconds_learned / remaining->n_learned;
 
   return retried->n / (remaining->n_ended + 1) * (retried->total + usual / 2) / (retried->n + 1) /
-         usual * exp (draw_z (self) * sqrt (0.5 / retried->n));
+         usual * exp (fanfold_remaining_draw_z (self) * sqrt (0.5 / retried->n));
 }
 
 static void
-draw_odds (Draw *self)
+draw_odds (RemainingDraw *self)
 {
   double n = self->scene->n_rest + self->scene->n_tail;
 
@@ -283,7 +115,7 @@ is_prior (FanfoldDurationBasis basis)
 
 /* Those that run are in the order in which they began, but for some. */
 static void
-pass_runners (Draw *self)
+pass_runners (RemainingDraw *self)
 {
   const FanfoldRemaining *remaining = self->scene->self;
 
@@ -301,7 +133,7 @@ pass_runners (Draw *self)
 }
 
 static double
-draw_waiter (Draw *self, const RemainingWaiter *waiter)
+draw_waiter (RemainingDraw *self, const RemainingWaiter *waiter)
 {
   FanfoldRemaining *remaining = self->scene->self;
   FanfoldDurationModel *model = remaining->models[waiter->place.kind][waiter->place.basis];
@@ -327,7 +159,7 @@ draw_waiter (Draw *self, const RemainingWaiter *waiter)
 
 /* Of those of another sort. */
 static double
-draw_strange_rest (Draw *self, guint kind)
+draw_strange_rest (RemainingDraw *self, guint kind)
 {
   RemainingScene *scene = self->scene;
   FanfoldDurationModel *model = scene->self->models[kind][FANFOLD_DURATION_PLAIN];
@@ -341,7 +173,7 @@ draw_strange_rest (Draw *self, guint kind)
 
 /* Of all that wait but for the tail and what is cached, as if each succeeded. */
 static double
-draw_rest (Draw *self)
+draw_rest (RemainingDraw *self)
 {
   RemainingScene *scene = self->scene;
   double middle = (double) scene->self->n_jobs - scene->n_tail - scene->n_rest / 2;
@@ -372,11 +204,11 @@ draw_rest (Draw *self)
         spread += sum * sum * variance / scene->n_rest;
       }
 
-  return MAX (total + draw_z (self) * sqrt (spread), 0);
+  return MAX (total + fanfold_remaining_draw_z (self) * sqrt (spread), 0);
 }
 
 static void
-pour_rest (Draw *self, FanfoldMakespan *makespan)
+pour_rest (RemainingDraw *self, FanfoldMakespan *makespan)
 {
   FanfoldRemaining *remaining = self->scene->self;
   double n_cached = self->scene->n_rest_cached;
@@ -393,7 +225,7 @@ pour_rest (Draw *self, FanfoldMakespan *makespan)
 
 /* Everything takes @pace times as long but for waiting. */
 static double
-draw_end (Draw *self, double pace, FanfoldMakespan *makespan)
+draw_end (RemainingDraw *self, double pace, FanfoldMakespan *makespan)
 {
   RemainingScene *scene = self->scene;
 
@@ -418,7 +250,7 @@ draw_end (Draw *self, double pace, FanfoldMakespan *makespan)
 
 /* In order. */
 static gboolean
-draw_ends (Draw *self, FanfoldMakespan *makespan, double *ends)
+draw_ends (RemainingDraw *self, FanfoldMakespan *makespan, double *ends)
 {
   for (guint i = 0; i < N_ORDERS; i++)
     fanfold_chance_shuffle (&self->chance, self->orders + i * self->n_draws, self->n_draws);
@@ -428,7 +260,7 @@ draw_ends (Draw *self, FanfoldMakespan *makespan, double *ends)
       double mood = fanfold_chance_normal_quantile ((at + 0.5) / self->n_draws);
       double pace;
 
-      if (!draw_classes (self, i))
+      if (!fanfold_remaining_draw_classes (self, i))
         return FALSE;
       pace = exp (sqrt (MOOD * MOOD + self->scene->unrest * self->scene->unrest) * mood);
       ends[i] = pace * draw_end (self, pace, makespan);
@@ -471,7 +303,7 @@ draw_answer (RemainingScene *scene, FanfoldRemainingAnswer *answer, gboolean *by
   g_autoptr (FanfoldMakespan) makespan = fanfold_makespan_new (n_slots);
   g_autofree guint *orders = g_new (guint, N_ORDERS * n);
   g_autofree double *left = g_new (double, scene->n_runners + 1);
-  g_autofree Draw *draw = g_new0 (Draw, 1);
+  g_autofree RemainingDraw *draw = g_new0 (RemainingDraw, 1);
   double ends[MAX_DRAWS];
 
   /* The same numbers each time, so that answers change with what is known and not by chance. */
