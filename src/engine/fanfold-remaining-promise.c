@@ -22,6 +22,9 @@
 #define MIN_WIDER 0.2
 #define MAX_WIDER 4.0
 
+/* Nor are they made wider than that, as a ratio. */
+#define MAX_RATIO 8.0
+
 /* Off by more counts as if it was that far. */
 #define FAR 3.84
 
@@ -82,6 +85,15 @@ remember (FanfoldRemaining *self, const FanfoldRemainingAnswer *answer)
   self->promises[self->n_promises++] = (RemainingPromise){ self->worked, *answer };
 }
 
+/* What is wide already is not made wider: it says that next to nothing is known. */
+static double
+stretch (double ratio, double wider)
+{
+  double stretched = pow (MIN (ratio, MAX_SECONDS), wider);
+
+  return wider > 1 ? MAX (MIN (stretched, MAX_RATIO), ratio) : stretched;
+}
+
 /* Ranges that were too narrow or too wide so far are so now: in the spirit of Gibbs and Candès
  * (2021), adaptive conformal inference. So the range of a run whose jobs have much in common, as on
  * a machine that others use, is wider than that of one whose jobs are drawn one by one. */
@@ -94,7 +106,7 @@ fanfold_remaining_widen (FanfoldRemaining *self, FanfoldRemainingAnswer *answer)
   if (answer->median <= MIN_SECONDS)
     return;
 
-  answer->low = answer->median * pow (MAX (answer->low, 0) / answer->median, wider);
+  answer->low = answer->median / stretch (answer->median / MAX (answer->low, MIN_SECONDS), wider);
   answer->low = MAX (answer->low, MIN (fanfold_remaining_get_least (self), answer->median));
-  answer->high = answer->median * pow (MIN (answer->high / answer->median, 1e6), wider);
+  answer->high = answer->median * stretch (answer->high / answer->median, wider);
 }
