@@ -208,12 +208,13 @@ get_believed_level (FanfoldDurationModel *self,
   *strength = 0;
   if (parent != NULL && parent->known)
     {
+      gboolean is_prior = self->basis == FANFOLD_DURATION_PRIOR;
+
       /* Kinds are further apart than jobs of one kind. What has run so far is rather one of those
        * that take longer: a run spends most of its time in these. */
       fit = &parent->fits[at];
-      *strength = sigma * sigma / (self->basis == FANFOLD_DURATION_PRIOR ? 0.06 : 0.8);
-      *strength = MAX (*strength, 1e-3);
-      return fit->level + self->apart - LONGER_FIRST;
+      *strength = MAX (sigma * sigma / (is_prior ? 0.06 : 0.8), 1e-3);
+      return fit->level + self->apart - (is_prior ? 0 : LONGER_FIRST);
     }
   if (self->basis == FANFOLD_DURATION_PRIOR)
     {

@@ -70,6 +70,25 @@ test_presumed_kind (void)
   assert_near (ask (remaining, 0).median, 44, 0.5);
 }
 
+/* How long the very jobs took is known, whatever is not of their kind. */
+static void
+test_prior_of_kind (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (12, 1, 0);
+
+  for (guint64 job = 0; job < 12; job++)
+    {
+      FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
+
+      hint.kind = 1 + job % 2;
+      hint.prior = job % 2 != 0 ? 3 : 0.25;
+      fanfold_remaining_know (remaining, job, &hint);
+    }
+  fanfold_remaining_start (remaining, 0, 0);
+  fanfold_remaining_end (remaining, 0, FANFOLD_JOB_DONE, 0.25, at (0.25));
+  assert_near (ask (remaining, 0.25).median, 5 * 0.25 + 6 * 3, 0.15);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -78,6 +97,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining-presumed/others", test_presumed);
   g_test_add_func ("/remaining-presumed/wrongly", test_presumed_wrongly);
   g_test_add_func ("/remaining-presumed/kind", test_presumed_kind);
+  g_test_add_func ("/remaining-presumed/prior-of-kind", test_prior_of_kind);
 
   return g_test_run ();
 }
