@@ -68,7 +68,8 @@ draw_by_age (RemainingDraw *self, guint kind, FanfoldDurationBasis basis, double
   return TRUE;
 }
 
-/* None has succeeded yet, but some failed, or were cached: those took their time, too. */
+/* None has succeeded yet, but some failed, are to be tried again, or were cached: those took their
+ * time, too. */
 static gboolean
 draw_by_outcome (RemainingDraw *self, FanfoldDurationDraw *draw, double z)
 {
@@ -77,10 +78,14 @@ draw_by_outcome (RemainingDraw *self, FanfoldDurationDraw *draw, double z)
   *draw = (FanfoldDurationDraw){ .sigma = 0.5 };
   if (remaining->failed.n > 0)
     draw->level = log (remaining->failed.seconds) + z;
+  else if (remaining->retried.n > 0)
+    draw->level = log (remaining->retried.seconds) + z;
   else if (remaining->cached.n > 0)
     draw->level = log (remaining->cached.seconds) + RUN_OVER_CACHED * (1 + z);
+  else
+    return FALSE;
 
-  return remaining->failed.n > 0 || remaining->cached.n > 0;
+  return TRUE;
 }
 
 /* Jobs of the same kind of which less is known, or those of other kinds, are the next best. */

@@ -279,6 +279,21 @@ test_long_ones (void)
   assert_long_ones (1, 20, 45);
 }
 
+/* The first attempts failed: they are all that is known, and better than nothing. */
+static void
+test_retried_first (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (10, 1, 0);
+  FanfoldRemainingAnswer answer;
+
+  fanfold_remaining_start (remaining, 0, 0);
+  fanfold_remaining_retry (remaining, 0, 1, 0, at (1));
+  answer = ask (remaining, 1);
+  g_assert_cmpfloat (answer.median, >, 5);
+  g_assert_cmpfloat (answer.median, <, 40);
+  g_assert_cmpfloat (answer.high, >, 3 * answer.low);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -298,6 +313,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/small-jobs", test_small_jobs);
   g_test_add_func ("/remaining/next-to-nothing", test_next_to_nothing);
   g_test_add_func ("/remaining/long-ones", test_long_ones);
+  g_test_add_func ("/remaining/retried-first", test_retried_first);
 
   return g_test_run ();
 }
