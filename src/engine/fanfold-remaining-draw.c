@@ -146,7 +146,10 @@ draw_waiter (RemainingDraw *self, const RemainingWaiter *waiter)
   if (fanfold_chance_draw (&self->chance) < self->failed)
     return remaining->failed.seconds;
   if (fanfold_remaining_draw_is_strange (self->scene, waiter->place.basis, &self->chance))
-    return (1 + self->retries) * fanfold_remaining_draw_one_strange (self->strange, &self->chance);
+    {
+      seconds = fanfold_remaining_draw_one_strange (self->strange, &self->chance);
+      return (1 + self->retries) * MIN (seconds, remaining->limit);
+    }
 
   off = draw->sigma * fanfold_duration_shape_draw (&self->scene->shape, &self->chance);
   seconds = fanfold_duration_model_seconds (model, draw, waiter->place.x, waiter->job, off);
@@ -154,7 +157,7 @@ draw_waiter (RemainingDraw *self, const RemainingWaiter *waiter)
   if (waiter->place.basis == FANFOLD_DURATION_PLAIN)
     seconds *= self->scene->factors[waiter->place.kind][waiter->place.basis];
 
-  return (1 + self->retries) * seconds;
+  return (1 + self->retries) * MIN (seconds, remaining->limit);
 }
 
 /* Of those of another sort. */
@@ -204,7 +207,9 @@ draw_rest (RemainingDraw *self)
         spread += sum * sum * variance / scene->n_rest;
       }
 
-  return MAX (total + fanfold_remaining_draw_z (self) * sqrt (spread), 0);
+  total = MAX (total + fanfold_remaining_draw_z (self) * sqrt (spread), 0);
+
+  return MIN (total, scene->n_rest * scene->self->limit);
 }
 
 static void
@@ -231,7 +236,12 @@ draw_end (RemainingDraw *self, double pace, FanfoldMakespan *makespan)
 
   draw_odds (self);
   for (guint i = 0; i < scene->n_runners; i++)
-    self->left[i] = draw_left (self, &scene->runners[i]);
+    {
+      double most = MAX (scene->self->limit - scene->runners[i].age, 0);
+
+      self->left[i] = draw_left (self, &scene->runners[i]);
+      self->left[i] = MIN (self->left[i], most);
+    }
   fanfold_makespan_begin (makespan, self->left, scene->n_runners);
   fanfold_remaining_scene_space (scene, pace, makespan);
   for (guint i = 0; i < scene->n_delayed; i++)

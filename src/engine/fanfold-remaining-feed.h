@@ -26,6 +26,7 @@ typedef struct
   gboolean frozen;  /* and those that run stand still */
   gboolean closing; /* those that wait are not started any more */
   double delay;     /* seconds between two starts */
+  double limit;     /* seconds of an attempt; 0: none */
   FanfoldDelayedJob delayed[FANFOLD_REMAINING_MAX_DELAYED]; /* the last ones first */
   guint n_delayed;
 } FanfoldRemainingLook;

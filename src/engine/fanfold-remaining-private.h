@@ -86,6 +86,7 @@ struct _FanfoldRemaining
   guint n_slots;
   gboolean open;
   gboolean paused;
+  double limit; /* seconds of an attempt; INFINITY: none */
 
   gint64 last_usec;
   double worked;         /* seconds, pauses left out */

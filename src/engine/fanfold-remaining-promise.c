@@ -51,6 +51,18 @@ get_learned (const RemainingPromise *promise, const FanfoldRemainingAnswer *answ
   return now < before ? 1 - now * now / (before * before) : 0;
 }
 
+/* Where attempts may take no longer than some time; but that others follow, nobody knows. */
+static double
+get_most (FanfoldRemaining *self)
+{
+  double n = (double) (fanfold_remaining_get_n_waiting (self) + self->n_delayed);
+
+  if (self->retried.n > 0)
+    return INFINITY;
+
+  return self->limit * (1 + ceil (n / self->n_slots)) + fanfold_remaining_get_least (self);
+}
+
 static double
 get_wider (FanfoldRemaining *self, const FanfoldRemainingAnswer *answer)
 {
@@ -109,4 +121,5 @@ fanfold_remaining_widen (FanfoldRemaining *self, FanfoldRemainingAnswer *answer)
   answer->low = answer->median / stretch (answer->median / MAX (answer->low, MIN_SECONDS), wider);
   answer->low = MAX (answer->low, MIN (fanfold_remaining_get_least (self), answer->median));
   answer->high = answer->median * stretch (answer->high / answer->median, wider);
+  answer->high = MAX (MIN (answer->high, get_most (self)), answer->median);
 }

@@ -27,6 +27,7 @@ fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
   self->n_jobs = n_jobs;
   self->n_slots = MAX (n_slots, 1);
   self->last_usec = now_usec;
+  self->limit = INFINITY;
   self->last_start_usec = now_usec - (gint64) MAX_SECONDS * G_USEC_PER_SEC;
   self->running = g_array_new (FALSE, FALSE, sizeof (RemainingJob));
   self->running_by_job = g_hash_table_new (NULL, NULL);
@@ -284,6 +285,14 @@ fanfold_remaining_set_n_slots (FanfoldRemaining *self, guint n_slots, gint64 now
   self->slot_time = self->used_time = NEW_SLOTS_SECONDS * self->n_slots;
   self->job_time = self->busy_time = self->slot_time;
   self->n_timed = 0;
+}
+
+void
+fanfold_remaining_set_limit (FanfoldRemaining *self, double seconds)
+{
+  g_return_if_fail (self != NULL);
+
+  self->limit = seconds > 0 ? seconds : INFINITY;
 }
 
 void

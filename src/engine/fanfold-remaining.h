@@ -94,6 +94,9 @@ void fanfold_remaining_set_running (FanfoldRemaining *self,
                                     guint n_running,
                                     gint64 now_usec);
 
+/* No attempt at a job runs for longer than that; 0: as long as it likes. */
+void fanfold_remaining_set_limit (FanfoldRemaining *self, double seconds);
+
 /* A job begins no sooner than @seconds after the one before it, by the same clock; 0: whenever
  * there is a slot. That slots are idle for it does not tell against them. */
 void fanfold_remaining_set_start_delay (FanfoldRemaining *self, double seconds, gint64 now_usec);

@@ -60,7 +60,8 @@ sample_progress (FanfoldRun *self)
                                 .n_slots = fanfold_run_get_n_at_once (self),
                                 .paused = self->record->state == FANFOLD_RUN_PAUSED,
                                 .frozen = self->frozen,
-                                .delay = self->settings.delay };
+                                .delay = self->settings.delay,
+                                .limit = self->settings.timeout };
 
   self->total_known = fanfold_session_is_total_known (self->session);
   look.open = !self->total_known;

@@ -294,6 +294,23 @@ test_retried_first (void)
   g_assert_cmpfloat (answer.high, >, 3 * answer.low);
 }
 
+/* However long jobs have been at it, they are stopped in time. */
+static void
+test_limit (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (200, 2, 0);
+  FanfoldRemainingAnswer answer;
+
+  fanfold_remaining_set_limit (remaining, 2);
+  fanfold_remaining_start (remaining, 0, 0);
+  fanfold_remaining_start (remaining, 1, 0);
+  answer = ask (remaining, 1.9);
+  g_assert_cmpfloat (answer.median, >, 50);
+  g_assert_cmpfloat (answer.high, <=, 200 * 2 / 2);
+  fanfold_remaining_set_limit (remaining, 0);
+  g_assert_cmpfloat (ask (remaining, 30).high, >, 300);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -314,6 +331,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/next-to-nothing", test_next_to_nothing);
   g_test_add_func ("/remaining/long-ones", test_long_ones);
   g_test_add_func ("/remaining/retried-first", test_retried_first);
+  g_test_add_func ("/remaining/limit", test_limit);
 
   return g_test_run ();
 }
