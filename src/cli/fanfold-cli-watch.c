@@ -161,7 +161,8 @@ spend (guint msec)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* Stops the jobs, then the program, until the shell lets it go on. */
+/* Stops the jobs, then the program, until the shell lets it go on. What is said of the remaining
+ * time has to know when they stood still: nobody looks meanwhile. */
 static void
 suspend (FanfoldCliWatch *self)
 {
@@ -170,10 +171,14 @@ suspend (FanfoldCliWatch *self)
 
   self->suspending = TRUE;
   fanfold_run_freeze (self->run);
+  fanfold_engine_sample (self->engine);
   spend (FREEZE_MSEC);
+  fanfold_engine_sample (self->engine); /* a thread may have been thinking before */
   fanfold_stream_set_status (self->errors, NULL);
   fanfold_cli_signals_suspend (self->signals);
+  fanfold_engine_sample (self->engine);
   fanfold_run_resume (self->run);
+  fanfold_engine_sample (self->engine);
   self->suspending = FALSE;
 }
 

@@ -233,6 +233,21 @@ class Suspended(SignalScenario):
         self.assertEqual(self.end(process).status, 0)
         self.assertEqual(self.read_states(), ["done"] * 2)
 
+    def test_remaining_time_waits_too(self):
+        """A run of four seconds, half of which is over: the jobs that stood still are no older for
+        that. Machines that are busy take longer, not for hours."""
+        process = self.start_group("--set=seconds=0.5", "--range=seed=0:16")
+        self.read_until(process, '"done":8')
+        self.stop(process)
+        time.sleep(4)
+        os.killpg(process.pid, signal.SIGCONT)
+        outcome = self.end(process)
+        self.assertEqual(outcome.status, 0, outcome)
+        samples = [json.loads(line) for line in outcome.stderr.splitlines()]
+        known = [sample["remaining_high"] for sample in samples if sample["remaining"] is not None]
+        self.assertGreater(len(known), 2)
+        self.assertLess(max(known), 30, samples)
+
     def test_again_and_again(self):
         process = self.start_group("--set=seconds=1", "--range=seed=0:4")
         for _ in range(4):
