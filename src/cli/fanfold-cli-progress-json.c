@@ -9,6 +9,9 @@
 #include "fanfold-json.h"
 #include <math.h>
 
+/* While nothing but the remaining time changes. */
+#define QUIET_USEC G_USEC_PER_SEC
+
 typedef struct
 {
   FanfoldCliProgress parent;
@@ -24,6 +27,28 @@ has_changed (const FanfoldCliSample *before, const FanfoldCliSample *now)
          before->n_failed != now->n_failed || before->n_running != now->n_running ||
          before->growing != now->growing ||
          (!now->growing && now->n_done == now->n_total && before->elapsed != now->elapsed);
+}
+
+static gboolean
+has_other_remaining (const FanfoldCliSample *before, const FanfoldCliSample *now)
+{
+  return before->remaining.median != now->remaining.median ||
+         before->remaining.low != now->remaining.low ||
+         before->remaining.high != now->remaining.high;
+}
+
+static gboolean
+is_due (ProgressJson *self, const FanfoldCliSample *sample, gboolean last, gint64 now_usec)
+{
+  gint64 silent_usec = now_usec - self->shown_usec;
+
+  if (self->shown_usec == 0)
+    return TRUE;
+  if (has_changed (&self->shown, sample))
+    return last || silent_usec >= self->interval_usec;
+
+  return !last && has_other_remaining (&self->shown, sample) &&
+         silent_usec >= MAX (self->interval_usec, QUIET_USEC);
 }
 
 static void
@@ -66,9 +91,7 @@ progress_json_show (FanfoldCliProgress *progress, const FanfoldCliSample *sample
   g_autoptr (GString) text = NULL;
   gint64 now_usec = g_get_monotonic_time ();
 
-  if (self->shown_usec != 0 && !has_changed (&self->shown, sample))
-    return;
-  if (!last && self->shown_usec != 0 && now_usec - self->shown_usec < self->interval_usec)
+  if (!is_due (self, sample, last, now_usec))
     return;
 
   text = g_string_new (NULL);

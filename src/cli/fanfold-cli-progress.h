@@ -45,7 +45,8 @@ FanfoldCliProgress *fanfold_cli_progress_lines_new (FanfoldStream *stream, int n
 /* One live line on a terminal, and a last line that stays. (transfer full) */
 FanfoldCliProgress *fanfold_cli_progress_bar_new (FanfoldStream *stream);
 
-/* A JSON object a change, at most one in @interval seconds, and one at the end. (transfer full) */
+/* A JSON object a change, at most one in @interval seconds, nor in a second while nothing but the
+ * remaining time changes, and one at the end. (transfer full) */
 FanfoldCliProgress *fanfold_cli_progress_json_new (FanfoldStream *stream, double interval);
 
 G_END_DECLS

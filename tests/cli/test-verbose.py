@@ -132,6 +132,20 @@ class Json(scenario.Scenario):
         self.assertEqual(lines[-1]["done"], 6)
         self.assertEqual(lines[-1]["running"], 0)
 
+    def test_last_long_job(self):
+        """The remaining time goes on; once a second is enough for that."""
+        lines = self.read(
+            self.cli(
+                "run", "numbers.wait", "--list=seconds=0.2,0.2,0.2,0.2,0.2,0.2,5", "--n-jobs=2",
+                "--progress=json", "--progress-interval=0.1",
+            )
+        )
+        alone = [line for line in lines if line["done"] == 6]
+        self.assertGreaterEqual(len(alone), 3, lines)
+        self.assertLessEqual(len(alone), 7, lines)
+        times = [line["elapsed"] for line in alone[1:]]
+        self.assertGreater(min(b - a for a, b in zip(times, times[1:])), 0.5)
+
     def test_interval(self):
         lines = self.read(
             self.cli(
