@@ -89,9 +89,9 @@ set_range (FanfoldAbout *self, double low, double high)
 static void
 set_middle (FanfoldAbout *self, double seconds, double step)
 {
-  seconds = round_to (seconds, step);
-  self->unit = get_unit (seconds, seconds);
-  print (self->middle, seconds, self->unit);
+  self->seconds = round_to (seconds, step);
+  self->unit = get_unit (self->seconds, self->seconds);
+  print (self->middle, self->seconds, self->unit);
 }
 
 /* Single seconds would only flicker. */

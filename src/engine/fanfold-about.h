@@ -33,6 +33,7 @@ typedef struct
   FanfoldAboutForm form;
   FanfoldAboutUnit unit; /* of the middle */
   FanfoldAboutUnit range_unit;
+  double seconds; /* of the middle, as it is shown */
   char middle[24];
   char low[24];
   char high[24];

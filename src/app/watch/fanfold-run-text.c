@@ -7,14 +7,12 @@
 #include "fanfold-run-text.h"
 
 #include "fanfold-about.h"
+#include "fanfold-end-text.h"
 #include "fanfold-text.h"
 #include "fanfold-wait-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-/* With more seconds left it is said at what time it ends. */
-#define LONG_RUN 600
 
 static guint64
 count_failed (FanfoldRun *run)
@@ -218,24 +216,18 @@ elsewhere_times (FanfoldRun *run, gint64 now_usec)
   return g_strdup_printf (_ ("%s in another program · begun %s"), state, started);
 }
 
-/* When it ends, in five minutes; NULL where that is soon or unknown. */
+/* NULL where it is not said. */
 static char *
 end_text (FanfoldRun *run, gint64 now_usec)
 {
-  const gint64 step = 300 * G_USEC_PER_SEC;
   FanfoldRemainingAnswer remaining;
-  gint64 end_usec;
 
-  fanfold_run_get_remaining (run, &remaining);
-  if (!(remaining.median > LONG_RUN && remaining.high < 1e8) ||
-      fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
+  if (fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
     return NULL;
 
-  if (now_usec == 0)
-    now_usec = g_get_real_time ();
-  end_usec = now_usec + (gint64) (remaining.median * G_USEC_PER_SEC);
+  fanfold_run_get_remaining (run, &remaining);
 
-  return fanfold_wait_text_time ((end_usec + step / 2) / step * step, now_usec);
+  return fanfold_end_text (&remaining, now_usec != 0 ? now_usec : g_get_real_time ());
 }
 
 /* "" where none is. */
@@ -267,7 +259,7 @@ live_times (FanfoldRun *run, gint64 now_usec)
     return g_strdup_printf (_ ("Elapsed %s · remaining %s"), elapsed, remaining);
 
   /* Translators: "Elapsed 5:17 · remaining about 20 min · ends about 14:35". */
-  return g_strdup_printf (_ ("Elapsed %s · remaining %s · ends about %s"), elapsed, remaining, end);
+  return g_strdup_printf (_ ("Elapsed %s · remaining %s · %s"), elapsed, remaining, end);
 }
 
 char *

@@ -1,0 +1,73 @@
+/* fanfold-end-text.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-end-text.h"
+
+#include "fanfold-about.h"
+
+#include <glib/gi18n.h>
+
+/* With more seconds left it is said at what time it ends. */
+#define LONG_RUN 600
+
+#define STEP_USEC (300 * G_USEC_PER_SEC)
+
+static gboolean
+is_same_day (GDateTime *a, GDateTime *b)
+{
+  return g_date_time_get_year (a) == g_date_time_get_year (b) &&
+         g_date_time_get_day_of_year (a) == g_date_time_get_day_of_year (b);
+}
+
+static char *
+format (gint64 end_usec, gint64 now_usec)
+{
+  g_autoptr (GDateTime) end = g_date_time_new_from_unix_local (end_usec / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_usec / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) tomorrow = now != NULL ? g_date_time_add_days (now, 1) : NULL;
+
+  if (end == NULL || tomorrow == NULL)
+    return NULL;
+
+  if (is_same_day (end, now))
+    /* Translators: when a run ends, as g_date_time_format () takes it: "ends about 14:35". */
+    return g_date_time_format (end, _ ("ends about %H:%M"));
+
+  if (is_same_day (end, tomorrow))
+    /* Translators: as above, on the day after today. */
+    return g_date_time_format (end, _ ("ends tomorrow at about %H:%M"));
+
+  /* Translators: as above, on a later day: "ends on 3 Mar 2026 at about 14:35". */
+  return g_date_time_format (end, _ ("ends on %-e %b %Y at about %H:%M"));
+}
+
+/* Both are read together: the time is that of the figure that is shown, where there is one. */
+static double
+get_shown (const FanfoldRemainingAnswer *remaining)
+{
+  FanfoldAbout about;
+
+  fanfold_about_round (&about, remaining);
+  if (about.form == FANFOLD_ABOUT_MIDDLE || about.form == FANFOLD_ABOUT_WITH_RANGE)
+    return about.seconds;
+
+  return remaining->median;
+}
+
+char *
+fanfold_end_text (const FanfoldRemainingAnswer *remaining, gint64 now_usec)
+{
+  gint64 end_usec;
+
+  g_return_val_if_fail (remaining != NULL, NULL);
+
+  if (!(remaining->median > LONG_RUN && remaining->high < 1e8))
+    return NULL;
+
+  end_usec = now_usec + (gint64) (get_shown (remaining) * G_USEC_PER_SEC);
+
+  return format ((end_usec + STEP_USEC / 2) / STEP_USEC * STEP_USEC, now_usec);
+}
