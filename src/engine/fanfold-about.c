@@ -26,6 +26,30 @@ static const double steps[] = { 1,           2,           5,          10,       
                                 15 * MINUTE, 30 * MINUTE, HOUR,       2 * HOUR,   6 * HOUR,
                                 12 * HOUR,   DAY };
 
+/* Of the middle, by itself. Each of them begins at what is a multiple of it and of the one before:
+ * while the middle goes down, so does what is shown of it. */
+static const struct
+{
+  double from;
+  double step;
+} middle_steps[] = {
+  { 4 * DAY, DAY },
+  { 2 * DAY, 12 * HOUR },
+  { 18 * HOUR, 6 * HOUR },
+  { 8 * HOUR, 2 * HOUR },
+  { 4 * HOUR, HOUR },
+  { 2 * HOUR, 30 * MINUTE },
+  { 90 * MINUTE, 15 * MINUTE },
+  { 40 * MINUTE, 10 * MINUTE },
+  { 20 * MINUTE, 5 * MINUTE },
+  { 8 * MINUTE, 2 * MINUTE },
+  { 4 * MINUTE, MINUTE },
+  { 2 * MINUTE, 30 },
+  { 90, 15 },
+  { 40, 10 },
+  { 0, 5 },
+};
+
 /* At which a range still shows. */
 static double
 get_step (double width)
@@ -36,6 +60,17 @@ get_step (double width)
     i++;
 
   return steps[i];
+}
+
+static double
+get_middle_step (double seconds)
+{
+  guint i = 0;
+
+  while (seconds < middle_steps[i].from)
+    i++;
+
+  return middle_steps[i].step;
 }
 
 static double
@@ -94,21 +129,33 @@ set_middle (FanfoldAbout *self, double seconds, double step)
   print (self->middle, self->seconds, self->unit);
 }
 
-/* Single seconds would only flicker. */
+/* What it is less than. */
+static double
+get_limit (const FanfoldRemainingAnswer *answer, gboolean narrow)
+{
+  if (narrow || answer->high < 10)
+    return 10;
+  if (answer->high < 20)
+    return 20;
+
+  return answer->high < 30 ? 30 : MINUTE;
+}
+
+/* Single seconds would only flicker. Behind "about 10 s" comes "under 10 s". */
 static void
 round_short (FanfoldAbout *self, const FanfoldRemainingAnswer *answer)
 {
   double width = answer->high - answer->low;
 
-  if (answer->median >= 5 && width <= MAX (10, WIDE * answer->median))
+  if (answer->median >= 7.5 && width <= MAX (15, WIDE * answer->median))
     {
       self->form = FANFOLD_ABOUT_MIDDLE;
-      set_middle (self, answer->median, width <= 10 ? 5 : 10);
+      set_middle (self, answer->median, get_middle_step (answer->median));
       return;
     }
 
   self->form = FANFOLD_ABOUT_UNDER;
-  set_range (self, 0, answer->high < 10 ? 10 : MINUTE);
+  set_range (self, 0, get_limit (answer, answer->median < 7.5 && width <= 10));
 }
 
 void
@@ -133,7 +180,7 @@ fanfold_about_round (FanfoldAbout *self, const FanfoldRemainingAnswer *answer)
   step = get_step (MAX (width / 4, 5));
   low = round_to (answer->low, step);
   set_range (self, low, round_to (answer->high, step));
-  set_middle (self, answer->median, get_step (MAX (step, answer->median / 8)));
+  set_middle (self, answer->median, MAX (step, get_middle_step (answer->median)));
   if (width <= NARROW * answer->median)
     self->form = FANFOLD_ABOUT_MIDDLE;
   else if (low <= 0)

@@ -18,7 +18,12 @@ test_words (void)
     { { 1e9, 1e9, 1e9 }, "" },
     { { 0, 0, 0 }, "under 10 s" },
     { { 3, 2, 7 }, "under 10 s" },
+    { { 4.9, 2, 12 }, "under 10 s" },
+    { { 4.9, 2, 13 }, "under 20 s" },
+    { { 7.4, 6, 9 }, "under 10 s" },
+    { { 7.5, 6, 9 }, "about 10 s" },
     { { 23, 21, 26 }, "about 25 s" },
+    { { 15, 2, 29 }, "under 30 s" },
     { { 30, 5, 58 }, "under a minute" },
     { { 41, 28, 55 }, "about 40 s" },
     { { 66, 60, 72 }, "about 1:10" },
@@ -65,6 +70,43 @@ test_any (void)
       }
 }
 
+/* While the middle goes down nothing larger is said, nor "under" what was less before. */
+static void
+check_course (double width, double part)
+{
+  double shown = G_MAXDOUBLE;
+  gboolean under = FALSE;
+
+  for (double median = 1e6; median > 0.1; median *= 0.9995)
+    {
+      double half = (width + part * median) / 2;
+      FanfoldRemainingAnswer answer = { median, MAX (median - half, 0), median + half };
+      FanfoldAbout about;
+
+      fanfold_about_round (&about, &answer);
+      if (about.form == FANFOLD_ABOUT_UNDER)
+        {
+          g_assert_cmpfloat (shown, <=, 10);
+          g_assert_cmpstr (about.high, ==, "10");
+          under = TRUE;
+          continue;
+        }
+
+      g_assert_false (under);
+      g_assert_cmpfloat (about.seconds, <=, shown);
+      shown = about.seconds;
+    }
+  g_assert_true (under);
+}
+
+static void
+test_courses (void)
+{
+  for (double width = 0; width <= 8; width += 2)
+    for (double part = 0; part <= 0.25; part += 0.05)
+      check_course (width, part);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -72,6 +114,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/about/words", test_words);
   g_test_add_func ("/about/any", test_any);
+  g_test_add_func ("/about/courses", test_courses);
 
   return g_test_run ();
 }
