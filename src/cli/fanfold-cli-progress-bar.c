@@ -12,6 +12,16 @@
 #define MAX_BAR_COLUMNS 40
 #define MIN_BAR_COLUMNS 8
 
+/* What is left out on narrow terminals, the first ones first. */
+typedef enum
+{
+  LEFT_OUT_NONE,
+  LEFT_OUT_RATE,
+  LEFT_OUT_ELAPSED,
+  LEFT_OUT_KINDS, /* those that are cached, and that failed */
+  LEFT_OUT_REMAINING
+} LeftOut;
+
 typedef struct
 {
   FanfoldCliProgress parent;
@@ -19,11 +29,14 @@ typedef struct
 } ProgressBar;
 
 static void
-append_counts (GString *text, const FanfoldCliSample *sample)
+append_counts (GString *text, const FanfoldCliSample *sample, LeftOut left_out)
 {
   g_string_append_printf (text, "%" G_GUINT64_FORMAT, sample->n_done);
   if (!sample->growing)
     g_string_append_printf (text, "/%" G_GUINT64_FORMAT, sample->n_total);
+  if (left_out >= LEFT_OUT_KINDS)
+    return;
+
   if (sample->n_cached > 0)
     g_string_append_printf (text, ", %" G_GUINT64_FORMAT " cached", sample->n_cached);
   if (sample->n_failed > 0)
@@ -45,18 +58,36 @@ append_bar (GString *text, double fraction, guint n_columns, gboolean utf8)
 
 /* Nobody knows how much is left. */
 static void
-draw_growing (ProgressBar *self, const FanfoldCliSample *sample)
+append_growing (GString *words, const FanfoldCliSample *sample, LeftOut left_out)
 {
-  g_autoptr (GString) line = g_string_new ("Done ");
+  g_string_append (words, "Done ");
+  append_counts (words, sample, left_out);
+  if (left_out >= LEFT_OUT_ELAPSED)
+    return;
 
-  append_counts (line, sample);
-  g_string_append (line, "  ");
-  fanfold_cli_append_clock (line, sample->elapsed);
-  if (sample->elapsed >= 1)
-    g_string_append_printf (line, ", %.1f/s", (double) sample->n_done / sample->elapsed);
-  g_string_truncate (line, MIN (line->len, fanfold_stream_get_width (self->parent.stream) - 1));
+  g_string_append (words, "  ");
+  fanfold_cli_append_clock (words, sample->elapsed);
+  if (left_out < LEFT_OUT_RATE && sample->elapsed >= 1)
+    g_string_append_printf (words, ", %.1f/s", (double) sample->n_done / sample->elapsed);
+}
 
-  fanfold_stream_set_status (self->parent.stream, line->str);
+static void
+append_known (ProgressBar *self, GString *words, const FanfoldCliSample *sample, LeftOut left_out)
+{
+  g_string_append_printf (words, " %3d%%  ", (int) (sample->fraction * 100));
+  append_counts (words, sample, left_out);
+  if (left_out < LEFT_OUT_ELAPSED)
+    {
+      g_string_append (words, "  ");
+      fanfold_cli_append_clock (words, sample->elapsed);
+    }
+  if (left_out < LEFT_OUT_REMAINING && sample->remaining.median >= 0 &&
+      sample->n_done < sample->n_total)
+    {
+      g_string_append (words, left_out < LEFT_OUT_ELAPSED ? ", " : "  ");
+      fanfold_about_append (words, &sample->remaining, self->utf8 ? "–" : "-");
+      g_string_append (words, " left");
+    }
 }
 
 static gsize
@@ -65,36 +96,42 @@ count_columns (const GString *text)
   return (gsize) g_utf8_strlen (text->str, (gssize) text->len);
 }
 
+/* Whole parts are left out until it fits; what is left behind that is plain ASCII. */
+static void
+append_words (ProgressBar *self, GString *words, const FanfoldCliSample *sample, gsize n_columns)
+{
+  LeftOut left_out = LEFT_OUT_NONE;
+
+  for (;;)
+    {
+      g_string_truncate (words, 0);
+      if (sample->growing)
+        append_growing (words, sample, left_out);
+      else
+        append_known (self, words, sample, left_out);
+      if (count_columns (words) <= n_columns)
+        return;
+      if (left_out == LEFT_OUT_REMAINING)
+        break;
+      left_out++;
+    }
+  g_string_truncate (words, n_columns);
+}
+
 static void
 draw (ProgressBar *self, const FanfoldCliSample *sample)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (GString) words = g_string_new (NULL);
-  gsize n_columns = fanfold_stream_get_width (self->parent.stream);
-
-  g_string_append_printf (words, " %3d%%  ", (int) (sample->fraction * 100));
-  append_counts (words, sample);
-  g_string_append (words, "  ");
-  fanfold_cli_append_clock (words, sample->elapsed);
-  if (sample->remaining.median >= 0 && sample->n_done < sample->n_total)
-    {
-      g_string_append (words, ", ");
-      fanfold_about_append (words, &sample->remaining, self->utf8 ? "–" : "-");
-      g_string_append (words, " left");
-    }
-
   /* The last column stays free: terminals wrap behind it. */
-  if (count_columns (words) + MIN_BAR_COLUMNS < n_columns)
+  gsize n_columns = fanfold_stream_get_width (self->parent.stream) - 1;
+
+  append_words (self, words, sample, n_columns);
+  if (!sample->growing && count_columns (words) + MIN_BAR_COLUMNS <= n_columns)
     append_bar (line,
                 sample->fraction,
-                MIN (n_columns - count_columns (words) - 1, (gsize) MAX_BAR_COLUMNS),
+                MIN (n_columns - count_columns (words), (gsize) MAX_BAR_COLUMNS),
                 self->utf8);
-  else
-    g_string_truncate (
-        words,
-        (gsize) (g_utf8_offset_to_pointer (words->str,
-                                           (glong) MIN (count_columns (words), n_columns - 1)) -
-                 words->str));
   g_string_append (line, words->str);
 
   fanfold_stream_set_status (self->parent.stream, line->str);
@@ -108,12 +145,12 @@ progress_bar_show (FanfoldCliProgress *progress, const FanfoldCliSample *sample,
 
   if (!last)
     {
-      (sample->growing ? draw_growing : draw) (self, sample);
+      draw (self, sample);
       return;
     }
 
   line = g_string_new ("Done ");
-  append_counts (line, sample);
+  append_counts (line, sample, LEFT_OUT_NONE);
   g_string_append (line, " in ");
   if (sample->elapsed < 60)
     g_string_append_printf (line, "%.1f s", sample->elapsed);

@@ -191,6 +191,25 @@ class Bar(scenario.Scenario):
             self.assertRegex(last, r"^Done 5/5 in 1\.\d s\n$")
             self.assertIn("%", drawn[1])
 
+    def test_narrow(self):
+        """Whole parts are left out; none is cut."""
+        drawn = {}
+        for columns in (40, 30, 20):
+            _, text = self.run_on_terminal(
+                "numbers.wait", "--set=seconds=0.4", "--range=seed=0:12", "--n-jobs=2",
+                columns=columns,
+            )
+            *lines, _ = text.replace("\r\n", "\n").split("\r\x1b[K")
+            drawn[columns] = [line for line in lines if line]
+            for line in drawn[columns]:
+                self.assertLess(len(line), columns)
+                self.assertRegex(
+                    line, r"^[█░]* +\d+%  \d+/12(  \d+:\d\d(, [^,]* left)?|  [^,]* left)?$"
+                )
+        self.assertTrue(any(":" in line and "left" in line for line in drawn[40]), drawn)
+        self.assertTrue(any(":" not in line and "left" in line for line in drawn[30]), drawn)
+        self.assertFalse(any("left" in line for line in drawn[20]), drawn)
+
     def test_no_bar_off_a_terminal(self):
         outcome = self.cli("run", "numbers.wait", "--set=seconds=0.3")
         self.assertEqual(outcome.stderr, "")
