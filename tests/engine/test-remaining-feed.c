@@ -142,6 +142,31 @@ test_frozen (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (look (self, 600 * SECOND), <=, before + 0.1);
 }
 
+/* Nor do those that come after it take any longer; what was known of them goes on. */
+static void
+test_thawed (Fixture *self, gconstpointer data)
+{
+  FanfoldRemainingAnswer answer;
+
+  run_seconds (self, 20);
+  look (self, 20 * SECOND + SECOND / 2);
+  self->look.paused = self->look.frozen = TRUE;
+  look (self, 20 * SECOND + SECOND / 2);
+  look (self, 600 * SECOND);
+  self->look.paused = self->look.frozen = FALSE;
+  assert_close (look (self, 600 * SECOND), 79.5);
+  for (guint i = 0; i < 4; i++)
+    {
+      gint64 at_usec = 600 * SECOND + SECOND / 2 + i * SECOND;
+
+      end (self, 20 + i, FANFOLD_JOB_DONE, 1, FALSE);
+      begin (self, 21 + i, at_usec);
+      assert_close (look (self, at_usec), 79 - i);
+    }
+  fanfold_remaining_feed_look (self->feed, &self->look, &answer);
+  g_assert_cmpfloat (answer.high, <, 90);
+}
+
 static void
 test_closing (Fixture *self, gconstpointer data)
 {
@@ -329,6 +354,7 @@ main (int argc, char **argv)
     { "/remaining-feed/counts-down", 100, test_counts_down },
     { "/remaining-feed/acts", 100, test_acts },
     { "/remaining-feed/frozen", 100, test_frozen },
+    { "/remaining-feed/thawed", 100, test_thawed },
     { "/remaining-feed/closing", 100, test_closing },
     { "/remaining-feed/again", 100, test_again },
     { "/remaining-feed/cancelled", 100, test_cancelled },
