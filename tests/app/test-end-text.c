@@ -21,12 +21,10 @@ test_words (void)
     { { -1, -1, -1 }, 18, 24, NULL },
     { { 9, 8, 10 }, 18, 24, NULL },
     { { 20.4, 19, 22 }, 18, 24, "ends about 18:45" },
-    /* "about 2.5 h", "about 6 h" */
-    { { 164, 150, 180 }, 18, 24, "ends about 20:55" },
-    { { 344, 320, 380 }, 18, 25, "ends tomorrow at about 00:25" },
-    /* "1–5 h": nothing is nearer */
+    { { 164, 150, 180 }, 18, 24, "ends about 21:10" },
+    { { 344, 320, 380 }, 18, 25, "ends tomorrow at about 00:10" },
     { { 150, 60, 300 }, 10, 0, "ends about 12:30" },
-    { { 5000, 4700, 5500 }, 10, 0, "ends on 6 Mar 2026 at about 22:00" },
+    { { 5000, 4700, 5500 }, 10, 0, "ends on 6 Mar 2026 at about 21:20" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -6,8 +6,6 @@
 
 #include "fanfold-end-text.h"
 
-#include "fanfold-about.h"
-
 #include <glib/gi18n.h>
 
 /* With more seconds left it is said at what time it ends. */
@@ -44,19 +42,6 @@ format (gint64 end_usec, gint64 now_usec)
   return g_date_time_format (end, _ ("ends on %-e %b %Y at about %H:%M"));
 }
 
-/* Both are read together: the time is that of the figure that is shown, where there is one. */
-static double
-get_shown (const FanfoldRemainingAnswer *remaining)
-{
-  FanfoldAbout about;
-
-  fanfold_about_round (&about, remaining);
-  if (about.form == FANFOLD_ABOUT_MIDDLE || about.form == FANFOLD_ABOUT_WITH_RANGE)
-    return about.seconds;
-
-  return remaining->median;
-}
-
 char *
 fanfold_end_text (const FanfoldRemainingAnswer *remaining, gint64 now_usec)
 {
@@ -67,7 +52,8 @@ fanfold_end_text (const FanfoldRemainingAnswer *remaining, gint64 now_usec)
   if (!(remaining->median > LONG_RUN && remaining->high < 1e8))
     return NULL;
 
-  end_usec = now_usec + (gint64) (get_shown (remaining) * G_USEC_PER_SEC);
+  /* What is shown of the remaining time goes down in steps: its end would go up and down. */
+  end_usec = now_usec + (gint64) (remaining->median * G_USEC_PER_SEC);
 
   return format ((end_usec + STEP_USEC / 2) / STEP_USEC * STEP_USEC, now_usec);
 }

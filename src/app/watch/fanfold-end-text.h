@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* [any] "ends about 21:10", "ends tomorrow at about 00:10": as long after @now_usec (wall clock) as
- * is said to remain. NULL where that is soon or unknown. (transfer full) (nullable) */
+/* [any] "ends about 21:10", "ends tomorrow at about 00:10": that of the median, to five minutes,
+ * by @now_usec (wall clock). NULL where that is soon or unknown. (transfer full) (nullable) */
 char *fanfold_end_text (const FanfoldRemainingAnswer *remaining, gint64 now_usec);
 
 G_END_DECLS
