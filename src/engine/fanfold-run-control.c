@@ -317,6 +317,14 @@ fanfold_run_resume (FanfoldRun *self)
   fanfold_run_record_act (self);
 }
 
+gboolean
+fanfold_run_is_steerable (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
+
+  return goes_on (self) && !self->held;
+}
+
 void
 fanfold_run_apply_n_slots (FanfoldRun *self)
 {

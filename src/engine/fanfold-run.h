@@ -134,6 +134,9 @@ void fanfold_run_pause (FanfoldRun *self);
 void fanfold_run_freeze (FanfoldRun *self);
 /* Goes on from either. */
 void fanfold_run_resume (FanfoldRun *self);
+/* Whether these do something: it goes on, is not being stopped, and is not paused by what goes by
+ * itself, as records that cannot be written. */
+gboolean fanfold_run_is_steerable (FanfoldRun *self);
 
 /* How many jobs are to run at once, with joblib's meaning. Those that are too many end first. */
 void fanfold_run_set_n_jobs (FanfoldRun *self, int n_jobs);
