@@ -107,8 +107,12 @@ static char *
 live_line (FanfoldRun *run)
 {
   g_autofree char *progress = progress_text (run);
-  g_autofree char *remaining = remaining_text (run, TRUE);
+  g_autofree char *remaining = NULL;
 
+  if (fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
+    return g_strdup_printf ("%s · %s", fanfold_text_run_state (FANFOLD_RUN_PAUSED), progress);
+
+  remaining = remaining_text (run, TRUE);
   if (remaining == NULL)
     return g_steal_pointer (&progress);
 
@@ -244,6 +248,17 @@ stalled_text (FanfoldRun *run)
   return g_strdup_printf (ngettext (" · %u stalled?", " · %u stalled?", n), n);
 }
 
+/* The clock goes on, and what remains does not begin before it is resumed. */
+static char *
+paused_times (const char *elapsed, const char *remaining)
+{
+  if (remaining == NULL)
+    return g_strdup_printf (_ ("Paused · elapsed %s"), elapsed);
+
+  /* Translators: "Paused · elapsed 5:17 · about 2 min left". */
+  return g_strdup_printf (_ ("Paused · elapsed %s · %s left"), elapsed, remaining);
+}
+
 static char *
 live_times (FanfoldRun *run, gint64 now_usec)
 {
@@ -251,6 +266,8 @@ live_times (FanfoldRun *run, gint64 now_usec)
   g_autofree char *remaining = remaining_text (run, FALSE);
   g_autofree char *end = NULL;
 
+  if (fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
+    return paused_times (elapsed, remaining);
   if (remaining == NULL)
     return g_strdup_printf (_ ("Elapsed %s · remaining not known yet"), elapsed);
 
