@@ -40,6 +40,7 @@ class Power(Case):
         reason = "Waits for AC power: on battery no more jobs are started."
         self.watch.find("label", reason)
         self.watch.find("label", contains="Done 0 of 20")
+        self.assertFalse(self.watch.find("push button", "Resume").sensitive)
         self.program.screenshot("power-battery")
         self.say("ac")
         self.watch.gone("label", reason)

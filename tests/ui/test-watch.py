@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 from fanfold_ui import Program, wait_for
@@ -94,6 +95,44 @@ class Watch(unittest.TestCase):
         watch.find("label", contains="8 skipped")
         watch.find("label", contains="2 cancelled")
         wait_for("the workers to be gone", lambda: not self.workers())
+
+    def test_pause(self):
+        """Jobs that run end, no more begin until it is resumed; then it is finished."""
+        watch = self.launch(
+            batch(
+                "numbers.wait",
+                [{"name": "seconds", "value": 1.5}, {"name": "seed", "range": [0, 8]}],
+            )
+        )
+        table = watch.find("tree table")
+
+        def states(state):
+            return len(list(table.find_all("label", state)))
+
+        wait_for("jobs to run", lambda: states("Running") == 2)
+        pause = watch.find("push button", "Pause")
+        pause.press()
+        watch.find("label", contains="Paused · elapsed")
+        watch.find("list", "Runs").find("label", contains="Paused · ")
+        resume = watch.find("push button", "Resume")
+        watch.gone("push button", "Pause")
+        self.assertIn("start jobs again", resume.description)
+        wait_for("the jobs to end", lambda: states("Running") == 0)
+        done, waiting = states("Done"), states("Waiting")
+        self.assertGreater(waiting, 0)
+        self.assertEqual(done + waiting, 8)
+        self.program.screenshot("paused")
+        # Jobs that begin do so at once, and take no longer than that.
+        time.sleep(2)
+        self.assertEqual((states("Done"), states("Waiting")), (done, waiting))
+
+        resume.press()
+        watch.find("push button", "Pause")
+        watch.gone("label", contains="Paused")
+        watch.find("label", contains="Finished · took")
+        watch.find("label", contains="Done 8 of 8")
+        watch.gone("push button", "Pause")
+        watch.gone("push button", "Resume")
 
     def test_closed_window(self):
         """Closing the window keeps the run going; starting again shows it."""

@@ -12,6 +12,7 @@
 #include "fanfold-job-list.h"
 #include "fanfold-job-page.h"
 #include "fanfold-job-selection.h"
+#include "fanfold-pause-button.h"
 #include "fanfold-queue-bar.h"
 #include "fanfold-row-feed.h"
 #include "fanfold-run-keeper.h"
@@ -33,6 +34,7 @@ struct _FanfoldRunPage
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkWidget *add_button;
+  FanfoldPauseButton *pause_button;
   GtkWidget *stop_button;
   FanfoldStateBar *bar;
   GtkLabel *counts_label;
@@ -84,11 +86,15 @@ update_stop (FanfoldRunPage *self)
   gboolean over = fanfold_run_state_is_over (state) || fanfold_run_is_elsewhere (self->run);
 
   /* It would go to the start of the window. */
-  if (over && gtk_widget_has_focus (self->stop_button))
+  if (over && (gtk_widget_has_focus (self->stop_button) ||
+               gtk_widget_has_focus (GTK_WIDGET (self->pause_button))))
     gtk_widget_child_focus (GTK_WIDGET (self->views), GTK_DIR_TAB_FORWARD);
   gtk_widget_set_visible (self->stop_button, !over && state != FANFOLD_RUN_WAITING);
   self->stopping = self->stopping && !over;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.stop", !over && !self->stopping);
+  fanfold_pause_button_follow (self->pause_button, self->run);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "run.pause", fanfold_run_is_steerable (self->run));
 }
 
 static const char *
@@ -294,6 +300,15 @@ stop_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+pause_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FanfoldRunPage *self = FANFOLD_RUN_PAGE (widget);
+
+  if (self->run != NULL)
+    fanfold_pause_button_switch (self->run);
+}
+
+static void
 add_inputs_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   gtk_widget_activate_action (widget, "win.add-inputs", NULL);
@@ -392,6 +407,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, title);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, subtitle);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, pause_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, stop_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldRunPage, counts_label);
@@ -448,6 +464,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
   g_type_ensure (FANFOLD_TYPE_JOB_PAGE);
   g_type_ensure (FANFOLD_TYPE_JOB_SELECTION);
   g_type_ensure (FANFOLD_TYPE_RUN_LOG_VIEW);
+  g_type_ensure (FANFOLD_TYPE_PAUSE_BUTTON);
   g_type_ensure (FANFOLD_TYPE_QUEUE_BAR);
   g_type_ensure (FANFOLD_TYPE_STATE_BAR);
   g_type_ensure (FANFOLD_TYPE_WIDTH_LAYOUT);
@@ -455,6 +472,7 @@ fanfold_run_page_class_init (FanfoldRunPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/watch/fanfold-run-page.ui");
   bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "run.pause", NULL, pause_cb);
   gtk_widget_class_install_action (widget_class, "run.stop", NULL, stop_cb);
   gtk_widget_class_install_action (widget_class, "run.add-inputs", NULL, add_inputs_cb);
 }
