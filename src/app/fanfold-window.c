@@ -13,10 +13,10 @@
 #include "fanfold-interrupted-bar.h"
 #include "fanfold-launch-view.h"
 #include "fanfold-line-actions.h"
+#include "fanfold-narrow-bars.h"
 #include "fanfold-queue-toast.h"
 #include "fanfold-queue-window.h"
 #include "fanfold-save-actions.h"
-#include "fanfold-speech.h"
 #include "fanfold-view-focus.h"
 #include "fanfold-watch-view.h"
 
@@ -36,6 +36,7 @@ struct _FanfoldWindow
 
   AdwSplitButton *open_button;
   AdwViewSwitcherTitle *switcher_title;
+  AdwViewSwitcherBar *switcher_bar;
   AdwToastOverlay *toast_overlay;
   FanfoldDropOverlay *drop_overlay;
   AdwViewStack *stack;
@@ -93,22 +94,6 @@ update_actions_cb (FanfoldWindow *self)
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (launch),
       can_launch && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "launch") == 0);
-}
-
-/* In a narrow window a picture stands for the word. */
-static void
-title_visible_cb (FanfoldWindow *self)
-{
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->open_button));
-
-  if (!adw_view_switcher_title_get_title_visible (self->switcher_title))
-    {
-      adw_split_button_set_label (self->open_button, _ ("_Open…"));
-      return;
-    }
-
-  adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
-  fanfold_speech_name_button (button, gtk_widget_get_tooltip_text (GTK_WIDGET (self->open_button)));
 }
 
 static void
@@ -376,6 +361,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
                                                "/org/fanfold/Fanfold/fanfold-window.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, drop_overlay);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, stack);
@@ -389,7 +375,6 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, notes_response_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_run_cb);
-  gtk_widget_class_bind_template_callback (widget_class, title_visible_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_actions_cb);
 }
 
@@ -434,6 +419,7 @@ fanfold_window_init (FanfoldWindow *self)
   follow_launch_page (self);
   update_actions_cb (self);
   bind_settings (self);
+  fanfold_narrow_bars_follow (self->switcher_title, self->open_button, self->switcher_bar);
   fanfold_view_focus_follow (self->stack);
 }
 

@@ -5,6 +5,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import unittest
 
@@ -20,8 +21,11 @@ class Narrow(unittest.TestCase):
         self.program = Program(environment=environment)
         self.addCleanup(self.program.end)
         self.x_window = wait_for("the window", self.find_x_window)[0]
+        self.resize(WIDTH)
+
+    def resize(self, width):
         subprocess.run(
-            ["xdotool", "windowsize", self.x_window, str(WIDTH + 2 * BORDER), "760"], check=True
+            ["xdotool", "windowsize", self.x_window, str(width + 2 * BORDER), "760"], check=True
         )
 
     def find_x_window(self):
@@ -127,6 +131,36 @@ class Narrow(unittest.TestCase):
 
     def left_of(self, name):
         return self.program.window.find("push button", contains=name).place.x
+
+    def count_colours(self, place):
+        """In the picture of the window."""
+        area = f"{place.width}x{place.height}+{place.x + BORDER}+{place.y + BORDER}"
+        picture = subprocess.run(
+            ["import", "-silent", "-window", self.x_window, "png:-"], check=True, capture_output=True
+        ).stdout
+        return int(
+            subprocess.run(
+                ["convert", "-", "-crop", area, "-format", "%k", "info:"],
+                check=True, capture_output=True, input=picture,
+            ).stdout
+        )
+
+    @unittest.skipUnless(shutil.which("import") and shutil.which("convert"), "needs ImageMagick")
+    def test_wide_again(self):
+        """All of the header bar is drawn after it was narrow."""
+        self.start()
+        inputs = [{"name": "x", "range": [0, 3]}]
+        self.open("squares.fanfold", {"function": "numbers.square", "inputs": inputs})
+        self.launch("Launch")
+        self.program.view("Watch").find("label", contains="Done 3 of 3")
+        for _ in range(3):
+            self.resize(1100)
+            button = self.program.window.find("push button", "Open…")
+            wait_for("the word", lambda: button.place.width > 50)
+            self.program.screenshot("wide-again")
+            wait_for("Open to be drawn", lambda: self.count_colours(button.place) > 5, 5)
+            self.resize(WIDTH)
+            self.program.window.find("push button", contains="Open a batch")
 
     def enlarge(self, percent):
         """As the desktop's accessibility settings have it."""
