@@ -255,7 +255,9 @@ test_battery (void)
   assert_waits (engine, run, "Waits for AC power");
 
   /* Paused by a person, it stays so. */
+  g_assert_false (fanfold_run_is_steerable (run));
   fanfold_run_pause (run);
+  g_assert_true (fanfold_run_is_steerable (run));
   set_on_battery (FALSE);
   fixture_pass_time (engine, 200);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_PAUSED);

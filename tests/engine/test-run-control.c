@@ -145,6 +145,7 @@ check_pause (FanfoldEngine *engine, FanfoldBackend backend)
   fanfold_run_pause (run);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_PAUSED);
   g_assert_false (fanfold_run_is_frozen (run));
+  g_assert_true (fanfold_run_is_steerable (run));
 
   /* What a slot has in hand may just be about to begin. */
   fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (0));
@@ -167,6 +168,7 @@ check_pause (FanfoldEngine *engine, FanfoldBackend backend)
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 1000000);
   fixture_assert_counts_agree (engine, run);
 
+  g_assert_false (fanfold_run_is_steerable (run));
   fanfold_run_pause (run);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_FINISHED);
 }
