@@ -12,6 +12,9 @@
 #define HOUR 3600.0
 #define DAY 86400.0
 
+/* So many times as much is far apart. */
+#define WIDE 3
+
 FanfoldPreflight *
 fanfold_preflight_new (const FanfoldPreflightSpec *spec)
 {
@@ -129,26 +132,54 @@ static const struct
   const char *name;
 } units[] = { { DAY, "days" }, { HOUR, "h" }, { MINUTE, "min" }, { 1, "s" } };
 
-/* In the largest unit of which there are about two. */
+/* The largest one of which there are about two. */
+static guint
+find_unit (double seconds)
+{
+  guint i = 0;
+
+  while (units[i].unit > 1 && seconds < 1.95 * units[i].unit)
+    i++;
+
+  return i;
+}
+
+static guint64
+count_units (double seconds, guint unit)
+{
+  return (guint64) (seconds / units[unit].unit + 0.5);
+}
+
+/* In the unit of the time between, or where they are far apart, each in its own. */
+static void
+append_range (GString *text, double low, double high, guint unit)
+{
+  guint low_unit = high >= WIDE * low ? MAX (find_unit (low), unit) : unit;
+  guint high_unit = high >= WIDE * low ? find_unit (high) : unit;
+  guint64 from = count_units (low, low_unit);
+  guint64 to = count_units (high, high_unit);
+
+  if (low_unit == high_unit && (from == to || to <= 1))
+    return;
+
+  g_string_append_printf (text, " (%" G_GUINT64_FORMAT, from);
+  if (low_unit != high_unit)
+    g_string_append_printf (text, " %s", units[low_unit].name);
+  g_string_append_printf (text, " to %" G_GUINT64_FORMAT " %s)", to, units[high_unit].name);
+}
+
 static void
 append_about (GString *text, const FanfoldPreflightSample *sample)
 {
-  guint i = 0;
-  guint64 middle, low, high;
+  guint unit = find_unit (sample->seconds);
+  guint64 middle = count_units (sample->seconds, unit);
 
-  while (units[i].unit > 1 && sample->seconds < 1.95 * units[i].unit)
-    i++;
-  middle = (guint64) (sample->seconds / units[i].unit + 0.5);
-  low = (guint64) (sample->low / units[i].unit + 0.5);
-  high = (guint64) (sample->high / units[i].unit + 0.5);
-
-  if (middle == 0 && high <= 1)
-    g_string_append (text, ", less than a second");
+  if (middle == 0 && count_units (sample->high, unit) <= 1)
+    g_string_append (text, ", under a second");
   else
     g_string_append_printf (
-        text, ", about %" G_GUINT64_FORMAT " %s", MAX (middle, 1), units[i].name);
-  if (low != high && high > 1)
-    g_string_append_printf (text, " (%" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ")", low, high);
+        text, ", about %" G_GUINT64_FORMAT " %s", MAX (middle, 1), units[unit].name);
+  append_range (text, sample->low, sample->high, unit);
 }
 
 char *

@@ -153,14 +153,14 @@ class Run(scenario.Scenario):
 
         self.assertEqual(self.cli(*plain).status, 0)
         line = self.cli(*plain, "--dry-run").stderr.splitlines()[-1]
-        self.assertRegex(line, r"^4 jobs, less than a second on 2 slots$")
+        self.assertRegex(line, r"^4 jobs, under a second on 2 slots$")
 
     def test_dry_run_knows_the_cache(self):
         pi = ("run", "numbers.pi", "--list", "seed=1,2,3", "--set", "samples=1000")
         self.assertEqual(self.cli(*pi).status, 0)
         more = ("run", "numbers.pi", "--list", "seed=1,2,3,4", "--set", "samples=1000")
         line = self.cli(*more, "--dry-run").stderr.splitlines()[-1]
-        self.assertRegex(line, r"^4 jobs, 3 in the cache, less than a second on 1 slot$")
+        self.assertRegex(line, r"^4 jobs, 3 in the cache, under a second on 1 slot$")
 
     def test_dry_run_of_another_command(self):
         """How long it takes, others do not say."""
