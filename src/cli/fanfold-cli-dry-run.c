@@ -181,7 +181,7 @@ fanfold_cli_dry_run (FanfoldEngine *engine,
 
   if (fanfold_combine_get_stream (combine, NULL) == NULL)
     {
-      if (print_jobs (combine, as_commands, 0, &status) && !as_commands)
+      if (print_jobs (combine, as_commands, 0, &status))
         print_preflight (engine, batch, combine);
       return status;
     }

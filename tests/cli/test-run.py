@@ -155,6 +155,12 @@ class Run(scenario.Scenario):
         line = self.cli(*plain, "--dry-run").stderr.splitlines()[-1]
         self.assertRegex(line, r"^4 jobs, under a second on 2 slots$")
 
+    def test_dry_run_of_commands_says_it_too(self):
+        sleep = ("run", "--n-jobs=2", "--dry-run", "--", "sleep", ":::", "0.1", "0.2")
+        outcome = self.cli(*sleep)
+        self.assertEqual(outcome.stdout, b"sleep 0.1\nsleep 0.2\n", outcome)
+        self.assertEqual(outcome.stderr, "2 jobs on 2 slots\n")
+
     def test_dry_run_knows_the_cache(self):
         pi = ("run", "numbers.pi", "--list", "seed=1,2,3", "--set", "samples=1000")
         self.assertEqual(self.cli(*pi).status, 0)
