@@ -9,6 +9,7 @@
 #include <math.h>
 #include "fanfold-args.h"
 #include "fanfold-job-kind.h"
+#include "fanfold-job-size.h"
 #include "fanfold-json.h"
 #include "fanfold-lock.h"
 #include "fanfold-memo-index.h"
@@ -19,6 +20,7 @@ typedef struct
 {
   guint64 args_hash;
   float seconds;
+  float size; /* 0: unknown */
   guint32 rank;
   guint kind;
 } Known;
@@ -38,6 +40,8 @@ typedef struct
   GArray *known;
   GPtrArray *params;
   FanfoldCombine *combine;
+  FanfoldJobSize *size;
+  guint n_asked; /* files, in the runs before */
   GCancellable *cancellable;
   gsize n_max;
   guint32 n_left; /* what is read first is newest, but for the blocks of a run */
@@ -65,16 +69,39 @@ compare_seconds (gconstpointer a, gconstpointer b)
   return *first < *second ? -1 : *first > *second ? 1 : 0;
 }
 
-static void
-add_known (Reading *reading, GPtrArray *params, GVariant *args, double seconds)
+static int
+compare_sizes (gconstpointer a, gconstpointer b)
 {
-  Known known = { fanfold_args_hash (args), (float) seconds, reading->rank++, 0 };
+  const FanfoldDurationsSized *first = a;
+  const FanfoldDurationsSized *second = b;
+
+  return first->size < second->size ? -1 : first->size > second->size ? 1 : 0;
+}
+
+/* @size: NAN: none */
+static void
+add_known (Reading *reading, GPtrArray *params, GVariant *args, double seconds, double size)
+{
+  Known known = { fanfold_args_hash (args), (float) seconds, 0, reading->rank++, 0 };
 
   if (!isfinite (seconds) || seconds < 0)
     return;
 
+  if (size > 0 && size < FANFOLD_DURATIONS_MAX_SIZE)
+    known.size = (float) size;
   known.kind = fanfold_job_kind_hash (params, args);
   g_array_append_val (reading->known, known);
+}
+
+/* What a parameter says costs nothing; for files the disk is asked. */
+static double
+get_size (Reading *reading, guint64 index, GVariant *args)
+{
+  if (reading->n_asked + fanfold_job_size_get_n_asked (reading->size) >=
+      FANFOLD_DURATIONS_MAX_FILES)
+    return NAN;
+
+  return fanfold_job_size_get_with_args (reading->size, index, args);
 }
 
 static gboolean
@@ -94,7 +121,11 @@ add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 
       args = fanfold_combine_get_args (reading->combine, first + i);
       if (args != NULL)
-        add_known (reading, params, args, fanfold_block_get_seconds (block, i));
+        add_known (reading,
+                   params,
+                   args,
+                   fanfold_block_get_seconds (block, i),
+                   get_size (reading, first + i, args));
     }
 
   return reading->known->len < reading->n_max && !g_cancellable_is_cancelled (reading->cancellable);
@@ -102,18 +133,23 @@ add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 
 /* Ranks of older runs are below those of newer ones. */
 static void
-read_run (Reading *reading, FanfoldHistory *history, guint64 id)
+read_run (Reading *reading, FanfoldHistory *history, const FanfoldNewestRun *run)
 {
   g_autoptr (FanfoldFunction) function = NULL;
-  g_autoptr (FanfoldCombine) combine = fanfold_history_read_combine (history, id, &function, NULL);
+  g_autoptr (FanfoldCombine) combine =
+      fanfold_history_read_combine (history, run->id, &function, NULL);
+  g_autoptr (FanfoldJobSize) size = NULL;
 
   if (combine == NULL)
     return;
 
   reading->combine = combine;
+  reading->size = size = fanfold_job_size_new (combine, run->folder);
   reading->rank = reading->n_left;
-  fanfold_history_read_blocks (history, id, add_block_cb, reading, NULL);
+  fanfold_history_read_blocks (history, run->id, add_block_cb, reading, NULL);
+  reading->n_asked += fanfold_job_size_get_n_asked (size);
   reading->combine = NULL;
+  reading->size = NULL;
 }
 
 /* (transfer full) (nullable) where they are not those of the function as it is now */
@@ -155,7 +191,7 @@ read_entries (Reading *reading, FanfoldMemo *memo, const char *function_id)
       g_autoptr (GVariant) args = parse_args (reading->params, entry->arguments_json);
 
       if (args != NULL)
-        add_known (reading, reading->params, args, entry->seconds);
+        add_known (reading, reading->params, args, entry->seconds, NAN);
     }
 }
 
@@ -223,7 +259,7 @@ read_all (Reading *reading,
        i++)
     {
       reading->n_left = room * (FANFOLD_DURATIONS_MAX_RUNS - i);
-      read_run (reading, history, g_array_index (runs, FanfoldNewestRun, i).id);
+      read_run (reading, history, &g_array_index (runs, FanfoldNewestRun, i));
     }
 
   if (memo != NULL && fanfold_function_is_pure (function))
@@ -379,4 +415,44 @@ fanfold_durations_summarise_kind (FanfoldDurations *self,
 
   *summary = (FanfoldDurationsSummary){ 0 };
   summarise (self->known, &kind, summary);
+}
+
+/* As many, from the smallest to the largest. */
+static void
+thin_out (GArray *sized, guint n_max)
+{
+  guint n = sized->len;
+
+  if (n <= n_max)
+    return;
+
+  for (guint i = 0; i < n_max; i++)
+    {
+      gsize from = (gsize) i * (n - 1) / (n_max - 1);
+
+      g_array_index (sized, FanfoldDurationsSized, i) =
+          g_array_index (sized, FanfoldDurationsSized, from);
+    }
+  g_array_set_size (sized, n_max);
+}
+
+GArray *
+fanfold_durations_list_sized (FanfoldDurations *self, const guint *kind)
+{
+  GArray *sized = g_array_new (FALSE, FALSE, sizeof (FanfoldDurationsSized));
+
+  g_return_val_if_fail (self != NULL, sized);
+
+  for (guint i = 0; i < self->known->len; i++)
+    {
+      const Known *known = &g_array_index (self->known, Known, i);
+      FanfoldDurationsSized one = { known->size, known->seconds };
+
+      if (one.size > 0 && one.seconds > 0 && (kind == NULL || known->kind == *kind))
+        g_array_append_val (sized, one);
+    }
+  g_array_sort (sized, compare_sizes);
+  thin_out (sized, FANFOLD_DURATIONS_MAX_SIZED);
+
+  return sized;
 }

@@ -17,6 +17,8 @@ typedef struct _FanfoldDurations FanfoldDurations;
 #define FANFOLD_DURATIONS_MAX_RUNS 20
 #define FANFOLD_DURATIONS_MAX_JOBS 1000000
 #define FANFOLD_DURATIONS_MAX_ENTRIES 20000
+#define FANFOLD_DURATIONS_MAX_FILES 400 /* for their sizes */
+#define FANFOLD_DURATIONS_MAX_SIZE 1e30
 
 /* Seconds, each set of arguments counted once; all 0 where nothing is known. */
 typedef struct
@@ -28,6 +30,15 @@ typedef struct
   double low;  /* a tenth took less */
   double high; /* a tenth took more */
 } FanfoldDurationsSummary;
+
+/* One of them of which it is known what it cost, as FanfoldJobSize says it. */
+typedef struct
+{
+  double size;
+  double seconds;
+} FanfoldDurationsSized;
+
+#define FANFOLD_DURATIONS_MAX_SIZED 200
 
 /* [any] Waits for the disk: a million jobs take some seconds. Reads what runs of @function that
  * succeeded have recorded, whatever version of it they had, and for a pure one what its memo
@@ -69,5 +80,10 @@ void fanfold_durations_get_summary (FanfoldDurations *self, FanfoldDurationsSumm
 void fanfold_durations_summarise_kind (FanfoldDurations *self,
                                        guint kind,
                                        FanfoldDurationsSummary *summary);
+
+/* [any] Some of those of which a size is known, the smallest first; @kind: (nullable) only of that
+ * one. Files are as large as they were when this was loaded. (transfer full) (element-type
+ * FanfoldDurationsSized) */
+GArray *fanfold_durations_list_sized (FanfoldDurations *self, const guint *kind);
 
 G_END_DECLS

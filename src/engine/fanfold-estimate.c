@@ -12,6 +12,20 @@
 #define TENTH 1.2816
 /* The machine is busier or idler than it was: not a matter of how many jobs there are. */
 #define MOOD 0.1
+/* The variance of what jobs take, as logarithms, that were given something else: with it, a factor
+ * of about 2.5 either way. */
+#define APART 0.5
+
+/* So many jobs of about a size tell what others like them take. */
+#define N_NEAREST 9
+/* Logarithms: up to which distance sizes are about the same; by what jobs of the same size are
+ * apart, and those of others: the more, the further these are. */
+#define SAME 0.1
+#define LIKE 0.15
+#define AWAY 0.8
+#define FURTHER 0.12
+/* Seconds that a job takes however small it is. */
+#define BESIDES 0.0003
 
 void
 fanfold_estimate_add (FanfoldEstimate *self, double seconds)
@@ -29,6 +43,148 @@ fanfold_estimate_add (FanfoldEstimate *self, double seconds)
   self->longest = MAX (self->longest, seconds);
 }
 
+/* The nearest of @sized, in order, around @size. */
+static guint
+find_nearest (GArray *sized, double size, guint *first)
+{
+  const FanfoldDurationsSized *all = (const FanfoldDurationsSized *) (gpointer) sized->data;
+  guint begin = 0, end;
+
+  while (begin < sized->len && all[begin].size < size)
+    begin++;
+  for (end = begin; end - begin < N_NEAREST && (begin > 0 || end < sized->len);)
+    if (end == sized->len || (begin > 0 && size / all[begin - 1].size < all[end].size / size))
+      begin--;
+    else
+      end++;
+  *first = begin;
+
+  return end - begin;
+}
+
+static int
+compare_rates (gconstpointer a, gconstpointer b)
+{
+  const double *first = a;
+  const double *second = b;
+
+  return *first < *second ? -1 : *first > *second ? 1 : 0;
+}
+
+void
+fanfold_estimate_add_sized (FanfoldEstimate *self, GArray *sized, double size)
+{
+  double rates[N_NEAREST];
+  double distance = INFINITY;
+  double apart, seconds;
+  guint first, n;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (sized != NULL && sized->len > 0);
+  g_return_if_fail (size > 0);
+
+  n = find_nearest (sized, size, &first);
+  for (guint i = 0; i < n; i++)
+    {
+      const FanfoldDurationsSized *one = &g_array_index (sized, FanfoldDurationsSized, first + i);
+
+      rates[i] = one->seconds / one->size;
+      distance = MIN (distance, fabs (log (size / one->size)));
+    }
+  qsort (rates, n, sizeof *rates, compare_rates);
+
+  apart = distance < SAME ? LIKE : AWAY + FURTHER * distance;
+  apart = hypot (apart, log (rates[n - 1] / rates[0]) / 2);
+  seconds = rates[n / 2] * size + BESIDES;
+
+  self->n_sized++;
+  self->sized_seconds += seconds;
+  self->sized_low += seconds * exp (-apart);
+  self->sized_high += seconds * exp (apart) + BESIDES;
+  self->sized_longest = MAX (self->sized_longest, seconds);
+}
+
+void
+fanfold_estimate_add_rest (FanfoldEstimate *self, guint64 n)
+{
+  double more;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->n_sized == 0)
+    {
+      self->n_unknown += n;
+      return;
+    }
+
+  more = 1 + (double) n / (double) self->n_sized;
+  self->n_sized += n;
+  self->sized_seconds *= more;
+  self->sized_low *= more;
+  self->sized_high *= more;
+}
+
+guint64
+fanfold_estimate_get_n_jobs (const FanfoldEstimate *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_known + self->n_unknown + self->n_sized;
+}
+
+/* Sums of what jobs take, one after the other. */
+typedef struct
+{
+  double low;
+  double middle;
+  double high;
+  double longest_low;
+  double longest;
+  double longest_high;
+} Total;
+
+/* Of one that was never run before the mean is known only as well as so many jobs tell it, if they
+ * are like it at all. */
+static void
+add_unknown (Total *total, double n, const FanfoldDurationsSummary *summary)
+{
+  double seconds = n * summary->mean;
+  double deviation = log (summary->high / MAX (summary->low, summary->high / 100)) / (2 * TENTH);
+  double apart, spread;
+
+  if (!(summary->high > 0))
+    deviation = 0;
+  apart = exp (TENTH * sqrt (APART + deviation * deviation));
+  spread = TENTH * sqrt (pow (MOOD * seconds, 2) +
+                         pow (summary->deviation, 2) * (n + n * n / (double) summary->n_known));
+  total->low += MAX (seconds - spread, 0) / apart;
+  total->middle += seconds;
+  total->high += (seconds + spread) * apart;
+  total->longest_high = MAX (total->longest_high, summary->high * apart);
+}
+
+static void
+add_up (const FanfoldEstimate *self, const FanfoldDurationsSummary *summary, Total *total)
+{
+  double sized = self->sized_seconds;
+
+  *total = (Total){ .low = self->seconds * (1 - TENTH * MOOD) + self->sized_low,
+                    .middle = self->seconds + sized,
+                    .high = self->seconds * (1 + TENTH * MOOD) + self->sized_high,
+                    .longest_low = self->longest * (1 - TENTH * MOOD),
+                    .longest = MAX (self->longest, self->sized_longest) };
+  total->longest_high = total->longest;
+  if (self->n_sized > 0)
+    {
+      double longest = self->sized_longest;
+
+      total->longest_low = MAX (total->longest_low, longest * self->sized_low / sized);
+      total->longest_high = MAX (total->longest_high, longest * self->sized_high / sized);
+    }
+  if (self->n_unknown > 0)
+    add_unknown (total, (double) self->n_unknown, summary);
+}
+
 double
 fanfold_estimate_get_seconds (const FanfoldEstimate *self,
                               const FanfoldDurationsSummary *summary,
@@ -36,7 +192,8 @@ fanfold_estimate_get_seconds (const FanfoldEstimate *self,
                               double *low,
                               double *high)
 {
-  double n_unknown, n, total, variance, spread, longest;
+  double n, middle;
+  Total total;
 
   g_return_val_if_fail (self != NULL && summary != NULL, -1);
   g_return_val_if_fail (low != NULL && high != NULL, -1);
@@ -46,27 +203,19 @@ fanfold_estimate_get_seconds (const FanfoldEstimate *self,
   if (*low < 0)
     return -1;
 
-  /* Of one that was never run before the mean is known only as well as so many jobs tell it. */
-  n_unknown = (double) self->n_unknown;
-  total = self->seconds + n_unknown * summary->mean;
-  variance = pow (MOOD * total, 2);
-  if (n_unknown > 0)
-    variance += pow (summary->deviation, 2) *
-                (n_unknown + n_unknown * n_unknown / (double) summary->n_known);
-  spread = TENTH * sqrt (variance);
+  add_up (self, summary, &total);
 
   /* At the end slots are idle while the last jobs run; no schedule is shorter than the longest. */
-  longest = MAX (self->longest, n_unknown > 0 ? summary->high : 0);
-  *low = MAX (MAX (total - spread, 0) / n_slots, self->longest * (1 - TENTH * MOOD));
-  *high = (total + spread) / n_slots + longest * (1 - 1.0 / n_slots);
-
+  *low = MAX (total.low / n_slots, total.longest_low);
+  *high = total.high / n_slots + total.longest_high * (1 - 1.0 / n_slots);
+  middle = MAX (total.middle / n_slots, total.longest);
   if (self->delay <= 0)
-    return CLAMP (MAX (total / n_slots, self->longest), *low, *high);
+    return CLAMP (middle, *low, *high);
 
   /* The last one that begins is one like all. */
-  n = MAX ((double) self->n_known + n_unknown, 1);
-  *low = MAX (*low, self->delay + MAX (total - spread, 0) / n);
-  *high = MAX (*high, self->delay + longest);
+  n = MAX ((double) fanfold_estimate_get_n_jobs (self), 1);
+  *low = MAX (*low, self->delay + total.low / n);
+  *high = MAX (*high, self->delay + total.longest_high);
 
-  return CLAMP (MAX (MAX (total / n_slots, self->longest), self->delay + total / n), *low, *high);
+  return CLAMP (MAX (middle, self->delay + total.middle / n), *low, *high);
 }

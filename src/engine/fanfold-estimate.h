@@ -18,6 +18,11 @@ typedef struct
   guint64 n_unknown;
   double seconds;
   double longest;
+  guint64 n_sized; /* jobs of which others of other sizes tell */
+  double sized_seconds;
+  double sized_low;
+  double sized_high;
+  double sized_longest;
   double
       delay; /* so many seconds after the first one the last one may begin, cached ones counted */
 } FanfoldEstimate;
@@ -30,9 +35,21 @@ typedef struct
 /* One more job: what fanfold_durations_look_up () says of it. */
 void fanfold_estimate_add (FanfoldEstimate *self, double seconds);
 
+/* One more job that nobody knows, but whose size is known: as long as those of @sized that are
+ * about as large took for their size. @sized: as fanfold_durations_list_sized () gives it, not
+ * empty. */
+void fanfold_estimate_add_sized (FanfoldEstimate *self, GArray *sized, double size);
+
+/* @n more that nobody has looked at: like those of unknown size, or like those of a known one. */
+void fanfold_estimate_add_rest (FanfoldEstimate *self, guint64 n);
+
+/* How many in all. */
+guint64 fanfold_estimate_get_n_jobs (const FanfoldEstimate *self);
+
 /* Seconds that all of them take on @n_slots: a job that nobody knows takes as long as others of
- * its function do. *@low and *@high: four times of five it is between them, as long as things go as
- * they went. 0 for no jobs; below 0, all three, where nothing is known of a function. */
+ * its function do, or several times that, as these were given something else. *@low and *@high:
+ * four times of five it is between them, as long as things go as they went. 0 for no jobs; below 0,
+ * all three, where nothing is known of a function. */
 double fanfold_estimate_get_seconds (const FanfoldEstimate *self,
                                      const FanfoldDurationsSummary *summary,
                                      guint n_slots,

@@ -90,21 +90,29 @@ add_size (double *sum, double size)
 double
 fanfold_job_size_get (FanfoldJobSize *self, guint64 index)
 {
-  double sum = NAN;
+  g_autoptr (GVariant) args = NULL;
 
   g_return_val_if_fail (self != NULL, NAN);
 
   if (self->params->len > 0)
+    args = fanfold_combine_get_args (self->combine, index);
+
+  return fanfold_job_size_get_with_args (self, index, args);
+}
+
+double
+fanfold_job_size_get_with_args (FanfoldJobSize *self, guint64 index, GVariant *args)
+{
+  double sum = NAN;
+
+  g_return_val_if_fail (self != NULL, NAN);
+
+  for (guint i = 0; args != NULL && i < self->params->len; i++)
     {
-      g_autoptr (GVariant) args = fanfold_combine_get_args (self->combine, index);
+      g_autoptr (GVariant) value =
+          g_variant_get_child_value (args, g_array_index (self->params, guint, i));
 
-      for (guint i = 0; i < self->params->len; i++)
-        {
-          g_autoptr (GVariant) value =
-              g_variant_get_child_value (args, g_array_index (self->params, guint, i));
-
-          add_size (&sum, get_value_size (self, value));
-        }
+      add_size (&sum, get_value_size (self, value));
     }
 
   for (guint i = 0; i < self->n_free; i++)
@@ -116,6 +124,14 @@ fanfold_job_size_get (FanfoldJobSize *self, guint64 index)
     }
 
   return sum;
+}
+
+guint
+fanfold_job_size_get_n_asked (FanfoldJobSize *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return g_hash_table_size (self->sizes);
 }
 
 FanfoldJobSize *

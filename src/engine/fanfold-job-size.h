@@ -19,5 +19,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FanfoldJobSize, fanfold_job_size_free)
 
 /* [any] Waits for the disk, where files are meant; each is asked for once. NAN: none. */
 double fanfold_job_size_get (FanfoldJobSize *self, guint64 index);
+/* [any] The same where its arguments are at hand. */
+double fanfold_job_size_get_with_args (FanfoldJobSize *self, guint64 index, GVariant *args);
+
+/* [any] Of how many files the disk was asked. */
+guint fanfold_job_size_get_n_asked (FanfoldJobSize *self);
 
 G_END_DECLS

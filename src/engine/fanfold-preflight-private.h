@@ -32,4 +32,13 @@ gboolean fanfold_preflight_find_room (FanfoldPreflight *self,
                                       const guint64 *hashes,
                                       FanfoldFinding *finding);
 
+/* [any] Waits for the disk. Once all marks are set: fills in the time that all jobs take together.
+ * @n_to_compute: how many of those that were looked at are neither cached nor equal to another one.
+ * FALSE where it is cancelled. */
+gboolean fanfold_preflight_find_time (FanfoldPreflight *self,
+                                      const guint64 *hashes,
+                                      guint64 *n_to_compute,
+                                      GCancellable *cancellable,
+                                      GError **error);
+
 G_END_DECLS

@@ -9,9 +9,7 @@
 #include <string.h>
 #include "fanfold-args.h"
 #include "fanfold-doubles.h"
-#include "fanfold-estimate.h"
 #include "fanfold-job-check.h"
-#include "fanfold-job-kind.h"
 #include "fanfold-key.h"
 #include "fanfold-lock.h"
 
@@ -258,105 +256,18 @@ find_doubles (Work *work, GError **error)
          mark_doubles (work, work->outputs, FANFOLD_FINDING_COLLIDES, TRUE, error);
 }
 
-/* Whether a job will be computed: neither cached nor, where equal ones are computed once, one of
- * those that wait for the first. */
 static gboolean
-is_to_compute (Work *work, guint64 index)
-{
-  guint marks = work->self->marks[index]; /* nobody else writes them */
-
-  if ((marks & FANFOLD_PREFLIGHT_CACHED) != 0)
-    return FALSE;
-
-  return (marks & BIT (DUPLICATE)) == 0 || !fanfold_function_is_pure (work->function);
-}
-
-/* Of jobs beyond those that were looked at, as many are cached as of these. */
-static void
-add_rest (Work *work, FanfoldEstimate *estimate)
-{
-  double rest = (double) (work->self->sample.n_jobs - work->n);
-  double share =
-      work->n > 0 ? (double) (estimate->n_known + estimate->n_unknown) / (double) work->n : 1;
-
-  estimate->n_unknown += (guint64) (rest * share);
-}
-
-static guint
-get_kind (Work *work, guint64 index)
-{
-  GPtrArray *params = fanfold_function_get_params (work->function);
-  g_autoptr (GVariant) args = fanfold_combine_get_args (work->self->combine, index);
-
-  return args != NULL ? fanfold_job_kind_hash (params, args) : 0;
-}
-
-/* What is known of jobs like those that nobody knows, of which these are the first and the last:
- * where they are of one kind, others' times say nothing. */
-static void
-summarise (Work *work,
-           FanfoldDurations *durations,
-           guint64 first,
-           guint64 last,
-           FanfoldDurationsSummary *summary)
-{
-  guint kind = get_kind (work, first);
-
-  if (get_kind (work, last) == kind)
-    fanfold_durations_summarise_kind (durations, kind, summary);
-  else
-    fanfold_durations_get_summary (durations, summary);
-}
-
-static gboolean
-estimate_time (Work *work, GError **error)
+find_time (Work *work, GError **error)
 {
   FanfoldPreflight *self = work->self;
-  g_autoptr (FanfoldDurations) durations = NULL;
-  FanfoldDurationsSummary summary = { 0 };
-  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
-  guint64 first = G_MAXUINT64;
-  guint64 last = 0;
-  double seconds, low, high;
+  guint64 n;
 
-  if (self->recollection != NULL)
-    {
-      durations = fanfold_recollection_get_durations (
-          self->recollection, work->function, work->cancellable, error);
-      if (durations == NULL)
-        return FALSE;
-    }
+  if (!fanfold_preflight_find_time (self, work->hashes, &n, work->cancellable, error))
+    return FALSE;
 
-  for (guint64 i = 0; i < work->n; i++)
-    {
-      if (i % CHUNK_JOBS == 0 && g_cancellable_set_error_if_cancelled (work->cancellable, error))
-        return FALSE;
-      if (!is_to_compute (work, i))
-        continue;
-
-      seconds = durations != NULL ? fanfold_durations_look_up (durations, work->hashes[i]) : -1;
-      fanfold_estimate_add (&estimate, seconds);
-      if (seconds < 0)
-        {
-          first = MIN (first, i);
-          last = i;
-        }
-    }
   if (self->sample.caches && work->n_asked == self->sample.n_jobs &&
-      estimate.n_known + estimate.n_unknown > FANFOLD_PREFLIGHT_MANY_ENTRIES)
-    add_whole_finding (
-        work, FANFOLD_FINDING_MANY_ENTRIES, estimate.n_known + estimate.n_unknown, NULL);
-  add_rest (work, &estimate);
-  estimate.delay = self->settings.delay * (double) (MAX (self->sample.n_jobs, 1) - 1);
-  if (durations != NULL && work->n > 0)
-    summarise (work, durations, MIN (first, last), last, &summary);
-  seconds = fanfold_estimate_get_seconds (&estimate, &summary, self->sample.n_slots, &low, &high);
-
-  fanfold_lock (&self->mutex);
-  self->sample.seconds = self->sample.n_jobs > 0 ? seconds : -1;
-  self->sample.low = low;
-  self->sample.high = high;
-  fanfold_unlock (&self->mutex);
+      n > FANFOLD_PREFLIGHT_MANY_ENTRIES)
+    add_whole_finding (work, FANFOLD_FINDING_MANY_ENTRIES, n, NULL);
 
   return TRUE;
 }
@@ -442,8 +353,8 @@ fanfold_preflight_work (FanfoldPreflight *self, GCancellable *cancellable, GErro
     return FALSE;
 
   look_at_whole (&work);
-  if (!look_at_jobs (&work, error) || !find_doubles (&work, error) ||
-      !estimate_time (&work, error) || !find_room (&work, error))
+  if (!look_at_jobs (&work, error) || !find_doubles (&work, error) || !find_time (&work, error) ||
+      !find_room (&work, error))
     return FALSE;
 
   fanfold_lock (&self->mutex);

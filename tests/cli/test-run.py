@@ -161,6 +161,13 @@ class Run(scenario.Scenario):
         self.assertEqual(outcome.stdout, b"sleep 0.1\nsleep 0.2\n", outcome)
         self.assertEqual(outcome.stderr, "2 jobs on 2 slots\n")
 
+    def test_dry_run_goes_by_size(self):
+        wait = ("run", "numbers.wait", "--n-jobs=2")
+        self.assertEqual(self.cli(*wait, "--list=seed=1,2", "--set=seconds=0.2").status, 0)
+        larger = self.cli(*wait, "--range=seed=0:1000", "--set=seconds=5", "--dry-run")
+        line = larger.stderr.splitlines()[-1]
+        self.assertRegex(line, r"^1000 jobs, about [345]\d min \(\d+ min to \d h\) on 2 slots$")
+
     def test_dry_run_knows_the_cache(self):
         pi = ("run", "numbers.pi", "--list", "seed=1,2,3", "--set", "samples=1000")
         self.assertEqual(self.cli(*pi).status, 0)

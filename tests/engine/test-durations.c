@@ -244,6 +244,84 @@ test_entries (Fixture *self, gconstpointer data)
   g_assert_true (again == durations);
 }
 
+/* A function whose parameter says what a job costs, or names a file that it reads. */
+static void
+take_function (Fixture *self, const char *param)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text =
+      g_strdup_printf ("{'id': <'square'>, 'label': <'Square'>, 'params': <[@a{sv} %s]>}", param);
+  g_autoptr (GVariant) description =
+      g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_object_unref (self->function);
+  self->function =
+      fanfold_function_new_from_variant (description, "numbers", "/n.so", "b1", &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_sized (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = NULL;
+  g_autoptr (GArray) sized = NULL, none = NULL;
+  const FanfoldDurationsSized *all;
+  guint kind = 12345;
+
+  take_function (self, "{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>, 'flags': <uint32 64>}");
+  fanfold_combine_unref (self->combine);
+  self->combine = fixture_make_combine (self->function, 1000);
+  record_some (self, 1000, 1);
+  durations = load (self, NULL);
+  sized = fanfold_durations_list_sized (durations, NULL);
+  g_assert_cmpuint (sized->len, ==, FANFOLD_DURATIONS_MAX_SIZED);
+  all = (const FanfoldDurationsSized *) (gpointer) sized->data;
+  g_assert_cmpfloat (all[0].size, ==, 1);
+  g_assert_cmpfloat (all[0].seconds, ==, 2);
+  g_assert_cmpfloat (all[sized->len - 1].size, ==, 999);
+  for (guint i = 1; i < sized->len; i++)
+    g_assert_cmpfloat (all[i - 1].size, <, all[i].size);
+
+  none = fanfold_durations_list_sized (durations, &kind);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* The disk is asked for some of the files. */
+static void
+test_sized_files (Fixture *self, gconstpointer data)
+{
+  const guint n = FANFOLD_DURATIONS_MAX_FILES + 50;
+  g_autoptr (GString) text = g_string_new ("x=");
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("numbers.square");
+  g_autoptr (FanfoldInput) input = NULL;
+  g_autoptr (FanfoldDurations) durations = NULL;
+  g_autoptr (GArray) sized = NULL;
+  g_autoptr (GError) error = NULL;
+
+  take_function (self, "{'id': <'x'>, 'label': <'X'>, 'type': <uint32 5>}");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("f%u", i);
+      g_autofree char *path = fixture_path (self, name);
+
+      g_assert_true (g_file_set_contents (path, "four", i % 2 == 0 ? 4 : 2, NULL));
+      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", path);
+    }
+  input = fanfold_input_parse (FANFOLD_INPUT_LIST, text->str, NULL);
+  g_assert_true (fanfold_batch_add_input (batch, input, NULL));
+  fanfold_combine_unref (self->combine);
+  self->combine = fanfold_batch_expand (batch, self->function, NULL, &error);
+  g_assert_no_error (error);
+  record_some (self, n, 1);
+
+  durations = load (self, NULL);
+  sized = fanfold_durations_list_sized (durations, NULL);
+  g_assert_cmpuint (sized->len, ==, FANFOLD_DURATIONS_MAX_SIZED);
+  g_assert_cmpfloat (g_array_index (sized, FanfoldDurationsSized, 0).size, ==, 2);
+  g_assert_cmpfloat (g_array_index (sized, FanfoldDurationsSized, sized->len - 1).size, ==, 4);
+}
+
 static void
 test_speed (Fixture *self, gconstpointer data)
 {
@@ -283,6 +361,8 @@ main (int argc, char *argv[])
   ADD ("/durations/damaged-run", test_damaged_run);
   ADD ("/durations/cancelled", test_cancelled);
   ADD ("/durations/entries", test_entries);
+  ADD ("/durations/sized", test_sized);
+  ADD ("/durations/sized-files", test_sized_files);
   ADD ("/durations/speed", test_speed);
 
   return g_test_run ();

@@ -74,6 +74,82 @@ test_unknown (void)
   g_assert_cmpfloat (wide_low, >=, 0);
 }
 
+/* Others say only about how long it takes. */
+static void
+test_apart (void)
+{
+  FanfoldDurationsSummary alike = { 100, 1, 0, 1, 1, 1 };
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  double low, high;
+
+  for (guint i = 0; i < 100; i++)
+    fanfold_estimate_add (&estimate, -1);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &alike, 1, &low, &high), ==, 100);
+  g_assert_cmpfloat (low, >, 25);
+  g_assert_cmpfloat (low, <, 50);
+  g_assert_cmpfloat (high, >, 200);
+  g_assert_cmpfloat (high, <, 400);
+}
+
+static GArray *
+make_sized (double seconds_each)
+{
+  GArray *sized = g_array_new (FALSE, FALSE, sizeof (FanfoldDurationsSized));
+
+  for (guint i = 1; i <= 100; i++)
+    {
+      FanfoldDurationsSized one = { i, i * seconds_each };
+
+      g_array_append_val (sized, one);
+    }
+
+  return sized;
+}
+
+/* A hundred times as large, a hundred times as long: as far as anybody can tell. */
+static void
+test_sized (void)
+{
+  g_autoptr (GArray) sized = make_sized (0.5);
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  double seconds, low, high;
+
+  for (guint i = 0; i < 10; i++)
+    fanfold_estimate_add_sized (&estimate, sized, 10000);
+  g_assert_cmpuint (fanfold_estimate_get_n_jobs (&estimate), ==, 10);
+  seconds = fanfold_estimate_get_seconds (&estimate, &nothing, 2, &low, &high);
+  g_assert_cmpfloat_with_epsilon (seconds, 25000, 1);
+  g_assert_cmpfloat (low, <, seconds / 2);
+  g_assert_cmpfloat (low, >, seconds / 8);
+  g_assert_cmpfloat (high, >, seconds * 2);
+  g_assert_cmpfloat (high, <, seconds * 8);
+
+  /* Of what is as large, it is known better. */
+  estimate = (FanfoldEstimate) FANFOLD_ESTIMATE_INIT;
+  for (guint i = 0; i < 10; i++)
+    fanfold_estimate_add_sized (&estimate, sized, 50);
+  fanfold_estimate_add_rest (&estimate, 10);
+  seconds = fanfold_estimate_get_seconds (&estimate, &nothing, 2, &low, &high);
+  g_assert_cmpfloat_with_epsilon (seconds, 250, 1);
+  g_assert_cmpfloat (low, >, seconds * 0.7);
+  g_assert_cmpfloat (high, <, seconds * 1.5);
+}
+
+/* Nothing takes no time at all. */
+static void
+test_tiny (void)
+{
+  g_autoptr (GArray) sized = make_sized (0.5);
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  double seconds, low, high;
+
+  for (guint i = 0; i < 100000; i++)
+    fanfold_estimate_add_sized (&estimate, sized, 1e-9);
+  seconds = fanfold_estimate_get_seconds (&estimate, &nothing, 1, &low, &high);
+  g_assert_cmpfloat (seconds, >, 5);
+  g_assert_cmpfloat (high, >, 30);
+}
+
 /* The last job may begin so late. */
 static void
 test_delay (void)
@@ -223,6 +299,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/estimate/known", test_known);
   g_test_add_func ("/estimate/longest", test_longest);
   g_test_add_func ("/estimate/unknown", test_unknown);
+  g_test_add_func ("/estimate/apart", test_apart);
+  g_test_add_func ("/estimate/sized", test_sized);
+  g_test_add_func ("/estimate/tiny", test_tiny);
   g_test_add_func ("/estimate/delay", test_delay);
   g_test_add_func ("/estimate/doubles", test_doubles);
   g_test_add_func ("/estimate/findings", test_findings);

@@ -62,6 +62,54 @@ test_cached (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (sample.seconds, ==, 47);
 }
 
+/* Of a function whose parameter says what a job costs: jobs of 1, 2 and 3 took 2 s, 4 s and 6 s. */
+static void
+record_sizes (Fixture *self)
+{
+  g_autoptr (GVariant) description = g_variant_ref_sink (g_variant_new_parsed (
+      "{'id': <'square'>, 'label': <'S'>, 'params':"
+      " <[{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>, 'flags': <uint32 64>}]>}"));
+  FanfoldWriter *writer = fanfold_writer_new (self->history);
+  g_autoptr (FanfoldRecorder) recorder = NULL;
+
+  g_object_unref (self->function);
+  fanfold_combine_unref (self->combine);
+  self->function = fanfold_function_new_from_variant (description, "numbers", "/n.so", "b1", NULL);
+  self->combine = combine_texts (self->function, (const char *[]){ "1,2,3" }, 1);
+  recorder = fixture_begin (self, writer, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
+          self->function, i, 0, 1, FANFOLD_JOB_DONE, 0, 2 * (i + 1), NULL, NULL, NULL);
+
+      fanfold_recorder_add_block (recorder, block, FALSE);
+    }
+  fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1.5);
+  fanfold_writer_end (writer);
+}
+
+/* What is larger takes longer, but nobody is sure of it. */
+static void
+test_other_sizes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldCombine) larger = NULL;
+  g_autoptr (FanfoldPreflight) preflight = NULL, same = NULL;
+  FanfoldPreflightSample sample;
+
+  record_sizes (self);
+  larger = combine_texts (self->function, (const char *[]){ "100,300" }, 1);
+  same = look (self, self->combine, NULL);
+  fanfold_preflight_sample (same, &sample);
+  g_assert_cmpfloat (sample.seconds, ==, 6);
+  g_assert_cmpfloat (sample.high, <, 12);
+
+  preflight = look (self, larger, NULL);
+  fanfold_preflight_sample (preflight, &sample);
+  g_assert_cmpfloat_with_epsilon (sample.seconds, 600, 1);
+  g_assert_cmpfloat (sample.low, <, 300);
+  g_assert_cmpfloat (sample.high, >, 1200);
+}
+
 static void
 test_broken_entry (Fixture *self, gconstpointer data)
 {
@@ -219,6 +267,7 @@ main (int argc, char *argv[])
 
   ADD ("/preflight/numbers", test_numbers);
   ADD ("/preflight/cached", test_cached);
+  ADD ("/preflight/other-sizes", test_other_sizes);
   ADD ("/preflight/broken-entry", test_broken_entry);
   ADD ("/preflight/free", test_free);
   ADD ("/preflight/cancelled", test_cancelled);

@@ -1,0 +1,212 @@
+/* fanfold-preflight-time.c: about how long the jobs of a batch would take
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "fanfold-preflight-private.h"
+
+#include "fanfold-estimate.h"
+#include "fanfold-job-kind.h"
+#include "fanfold-job-size.h"
+#include "fanfold-lock.h"
+
+#define CHECK_JOBS 256
+/* Of so many the disk is asked how large they are. */
+#define MAX_FILES 20000
+
+typedef struct
+{
+  FanfoldPreflight *preflight;
+  FanfoldFunction *function;
+  FanfoldDurations *durations; /* (nullable) */
+  const guint64 *hashes;
+  guint64 n;
+  FanfoldJobSize *size;
+  GArray *sized; /* of jobs like those that nobody knows */
+  FanfoldDurationsSummary summary;
+  FanfoldEstimate estimate;
+  guint64 n_rest; /* of jobs whose size nobody has looked for */
+} Timing;
+
+static void
+clear_timing (Timing *self)
+{
+  g_clear_pointer (&self->durations, fanfold_durations_unref);
+  g_clear_pointer (&self->size, fanfold_job_size_free);
+  g_clear_pointer (&self->sized, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Timing, clear_timing)
+
+/* Whether a job will be computed: neither cached nor, where equal ones are computed once, one of
+ * those that wait for the first. */
+static gboolean
+is_to_compute (Timing *self, guint64 index)
+{
+  guint marks = self->preflight->marks[index]; /* nobody else writes them now */
+
+  if ((marks & FANFOLD_PREFLIGHT_CACHED) != 0)
+    return FALSE;
+
+  return (marks & 1u << FANFOLD_FINDING_DUPLICATE) == 0 ||
+         !fanfold_function_is_pure (self->function);
+}
+
+static double
+look_up (Timing *self, guint64 index)
+{
+  return self->durations != NULL ? fanfold_durations_look_up (self->durations, self->hashes[index])
+                                 : -1;
+}
+
+static gboolean
+is_unknown (Timing *self, guint64 index)
+{
+  return is_to_compute (self, index) && look_up (self, index) < 0;
+}
+
+static guint
+get_kind (Timing *self, guint64 index)
+{
+  GPtrArray *params = fanfold_function_get_params (self->function);
+  g_autoptr (GVariant) args = fanfold_combine_get_args (self->preflight->combine, index);
+
+  return args != NULL ? fanfold_job_kind_hash (params, args) : 0;
+}
+
+/* What is known of jobs like those that nobody knows: where the first and the last of these are of
+ * one kind, others' times say nothing. */
+static void
+learn_of_others (Timing *self)
+{
+  guint64 first = 0;
+  guint64 last = self->n;
+  guint kind;
+
+  while (first < self->n && !is_unknown (self, first))
+    first++;
+  while (last > first + 1 && !is_unknown (self, last - 1))
+    last--;
+  if (self->durations == NULL || self->n == 0)
+    return;
+
+  first = MIN (first, last - 1);
+  kind = get_kind (self, first);
+  if (get_kind (self, last - 1) == kind)
+    {
+      fanfold_durations_summarise_kind (self->durations, kind, &self->summary);
+      self->sized = fanfold_durations_list_sized (self->durations, &kind);
+    }
+  else
+    {
+      fanfold_durations_get_summary (self->durations, &self->summary);
+      self->sized = fanfold_durations_list_sized (self->durations, NULL);
+    }
+}
+
+static void
+add_unknown (Timing *self, guint64 index)
+{
+  double size;
+
+  if (self->sized == NULL || self->sized->len == 0)
+    {
+      fanfold_estimate_add (&self->estimate, -1);
+      return;
+    }
+  if (fanfold_job_size_get_n_asked (self->size) >= MAX_FILES)
+    {
+      self->n_rest++;
+      return;
+    }
+
+  size = fanfold_job_size_get (self->size, index);
+  if (size > 0 && size < FANFOLD_DURATIONS_MAX_SIZE)
+    fanfold_estimate_add_sized (&self->estimate, self->sized, size);
+  else
+    fanfold_estimate_add (&self->estimate, -1);
+}
+
+static gboolean
+add_jobs (Timing *self, GCancellable *cancellable, GError **error)
+{
+  for (guint64 i = 0; i < self->n; i++)
+    {
+      double seconds;
+
+      if (i % CHECK_JOBS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (!is_to_compute (self, i))
+        continue;
+
+      seconds = look_up (self, i);
+      if (seconds < 0)
+        add_unknown (self, i);
+      else
+        fanfold_estimate_add (&self->estimate, seconds);
+    }
+  fanfold_estimate_add_rest (&self->estimate, self->n_rest);
+
+  return TRUE;
+}
+
+/* Of jobs beyond those that were looked at, as many are cached as of these. */
+static void
+add_rest (Timing *self)
+{
+  double rest = (double) (self->preflight->sample.n_jobs - self->n);
+  double n_jobs = (double) fanfold_estimate_get_n_jobs (&self->estimate);
+  double share = self->n > 0 ? n_jobs / (double) self->n : 1;
+
+  fanfold_estimate_add_rest (&self->estimate, (guint64) (rest * share));
+}
+
+static void
+publish (Timing *self)
+{
+  FanfoldPreflight *preflight = self->preflight;
+  FanfoldPreflightSample *sample = &preflight->sample;
+  double seconds, low, high;
+
+  self->estimate.delay = preflight->settings.delay * (double) (MAX (sample->n_jobs, 1) - 1);
+  seconds =
+      fanfold_estimate_get_seconds (&self->estimate, &self->summary, sample->n_slots, &low, &high);
+
+  fanfold_lock (&preflight->mutex);
+  sample->seconds = sample->n_jobs > 0 ? seconds : -1;
+  sample->low = low;
+  sample->high = high;
+  fanfold_unlock (&preflight->mutex);
+}
+
+gboolean
+fanfold_preflight_find_time (FanfoldPreflight *self,
+                             const guint64 *hashes,
+                             guint64 *n_to_compute,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  g_auto (Timing) timing = { .preflight = self, .hashes = hashes };
+
+  timing.function = fanfold_combine_get_function (self->combine);
+  timing.n = self->sample.n_to_look;
+  timing.size = fanfold_job_size_new (self->combine, self->folder);
+  if (self->recollection != NULL)
+    {
+      timing.durations = fanfold_recollection_get_durations (
+          self->recollection, timing.function, cancellable, error);
+      if (timing.durations == NULL)
+        return FALSE;
+    }
+
+  learn_of_others (&timing);
+  if (!add_jobs (&timing, cancellable, error))
+    return FALSE;
+
+  *n_to_compute = fanfold_estimate_get_n_jobs (&timing.estimate);
+  add_rest (&timing);
+  publish (&timing);
+
+  return TRUE;
+}
