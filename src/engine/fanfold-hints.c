@@ -28,6 +28,7 @@ struct _FanfoldHints
   Hint *hints;
   /* By kind, of jobs like those of which no earlier run tells. */
   FanfoldDurationsSummary summaries[FANFOLD_REMAINING_MAX_KIND + 1];
+  GArray *sized[FANFOLD_REMAINING_MAX_KIND + 1]; /* (nullable) the same where a size is known */
 };
 
 typedef struct
@@ -38,6 +39,7 @@ typedef struct
   FanfoldJobSize *size;
   FanfoldJobKind *kind;
   gboolean summarised[FANFOLD_REMAINING_MAX_KIND + 1];
+  gboolean listed[FANFOLD_REMAINING_MAX_KIND + 1];
 } Loading;
 
 static void
@@ -52,17 +54,23 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Loading, clear_loading)
 /* Of other jobs of its kind, once; of a kind that runs all sorts of things, one job's like say
  * nothing. */
 static void
-summarise (Loading *loading, guint kind, GVariant *args)
+summarise (Loading *loading, guint kind, GVariant *args, gboolean has_size)
 {
   GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (loading->combine));
+  FanfoldHints *hints = loading->hints;
+  guint hash;
 
-  if (loading->durations == NULL || loading->summarised[kind] ||
-      fanfold_job_kind_is_mixed (loading->kind))
+  if (loading->durations == NULL || fanfold_job_kind_is_mixed (loading->kind) ||
+      (loading->summarised[kind] && (loading->listed[kind] || !has_size)))
     return;
 
+  hash = fanfold_job_kind_hash (params, args);
+  if (!loading->summarised[kind])
+    fanfold_durations_summarise_kind (loading->durations, hash, &hints->summaries[kind]);
+  if (has_size)
+    hints->sized[kind] = fanfold_durations_list_sized (loading->durations, &hash);
   loading->summarised[kind] = TRUE;
-  fanfold_durations_summarise_kind (
-      loading->durations, fanfold_job_kind_hash (params, args), &loading->hints->summaries[kind]);
+  loading->listed[kind] = has_size;
 }
 
 static void
@@ -86,7 +94,7 @@ load_job (Loading *loading, guint64 index)
   hint->kind =
       (guint8) fanfold_job_kind_get (loading->kind, index, args, FANFOLD_REMAINING_MAX_KIND);
   if (!(seconds > 0))
-    summarise (loading, hint->kind, args);
+    summarise (loading, hint->kind, args, hint->size > 0);
 }
 
 /* One kind of all jobs says nothing. */
@@ -101,6 +109,8 @@ forget_only_kind (Loading *loading)
   if (loading->summarised[1])
     loading->hints->summaries[0] = loading->hints->summaries[1];
   loading->hints->summaries[1] = (FanfoldDurationsSummary){ 0 };
+  if (loading->listed[1])
+    loading->hints->sized[0] = g_steal_pointer (&loading->hints->sized[1]);
 }
 
 FanfoldHints *
@@ -209,6 +219,8 @@ fanfold_hints_ask (FanfoldHints *self,
 void
 fanfold_hints_free (FanfoldHints *self)
 {
+  for (guint kind = 0; kind <= FANFOLD_REMAINING_MAX_KIND; kind++)
+    g_clear_pointer (&self->sized[kind], g_array_unref);
   g_free (self->hints);
   g_free (self);
 }
@@ -248,5 +260,12 @@ fanfold_hints_recall (FanfoldHints *self, FanfoldRemaining *remaining)
 
       if (summary->n_known > 0)
         fanfold_remaining_presume (remaining, kind, summary->low, summary->median, summary->high);
+      for (guint i = 0; self->sized[kind] != NULL && i < self->sized[kind]->len; i++)
+        {
+          const FanfoldDurationsSized *one =
+              &g_array_index (self->sized[kind], FanfoldDurationsSized, i);
+
+          fanfold_remaining_recall_sized (remaining, kind, one->size, one->seconds);
+        }
     }
 }

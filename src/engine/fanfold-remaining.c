@@ -14,6 +14,9 @@
  * could be busy: of a run whose slots hardly ever wait for anything else, too little is seen. */
 #define HELD_SHARE 0.02
 
+#define MIN_SIZE 1e-6
+#define MAX_SIZE 1e15
+
 /* From the first tenth to the last one, in deviations. */
 #define TENTHS 2.563
 
@@ -195,7 +198,7 @@ fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldRemain
   if (hint->prior > 0)
     self->priors[job] = (float) fanfold_remaining_keep_sane (hint->prior);
   if (hint->size > 0)
-    self->sizes[job] = (float) CLAMP (hint->size, 1e-6, 1e15);
+    self->sizes[job] = (float) CLAMP (hint->size, MIN_SIZE, MAX_SIZE);
   self->kinds[job] = (guint8) MIN (hint->kind, FANFOLD_REMAINING_MAX_KIND);
   self->flags[job] = JOB_KNOWN;
   if (hint->cached >= 0)
@@ -236,6 +239,24 @@ fanfold_remaining_recall (FanfoldRemaining *self, guint kind, double seconds)
   if (kind > 0)
     fanfold_duration_model_recall (
         fanfold_remaining_get_model (self, 0, FANFOLD_DURATION_PLAIN), 0, seconds);
+}
+
+void
+fanfold_remaining_recall_sized (FanfoldRemaining *self, guint kind, double size, double seconds)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!(seconds > 0) || !(size > 0))
+    return;
+
+  size = log (CLAMP (size, MIN_SIZE, MAX_SIZE));
+  seconds = log (fanfold_remaining_keep_sane (seconds));
+  kind = MIN (kind, FANFOLD_REMAINING_MAX_KIND);
+  fanfold_duration_model_recall (
+      fanfold_remaining_get_model (self, kind, FANFOLD_DURATION_SIZE), size, seconds);
+  if (kind > 0)
+    fanfold_duration_model_recall (
+        fanfold_remaining_get_model (self, 0, FANFOLD_DURATION_SIZE), size, seconds);
 }
 
 void

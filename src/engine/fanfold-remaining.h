@@ -66,6 +66,10 @@ void fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldR
 /* Tells that some job of @kind took so long some other time. */
 void fanfold_remaining_recall (FanfoldRemaining *self, guint kind, double seconds);
 
+/* The same of one of that @size: jobs whose size is told go by it. */
+void
+fanfold_remaining_recall_sized (FanfoldRemaining *self, guint kind, double size, double seconds);
+
 /* Tells what others like jobs of @kind took, which need not be like these: a tenth less than @low,
  * a tenth more than @high. It counts for less than the first of them that is over. */
 void fanfold_remaining_presume (

@@ -160,30 +160,30 @@ test_cached (void)
   assert_cached (combine, memo, table, (const int[]){ 0, 0, 1, 1, -1 });
 }
 
-/* Jobs of which the first half took a second each, the others three. */
+/* Jobs of which the first half took @first seconds each, the others @others, and @each more for
+ * every job before them. */
 static void
-record (Fixture *self, double first, double others)
+record_growing (Fixture *self, double first, double others, double each)
 {
   FanfoldWriter *writer = fanfold_writer_new (self->history);
   g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
 
   for (guint i = 0; i < N_JOBS; i++)
     {
-      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (self->function,
-                                                                 i,
-                                                                 0,
-                                                                 1,
-                                                                 FANFOLD_JOB_DONE,
-                                                                 0,
-                                                                 i < N_JOBS / 2 ? first : others,
-                                                                 NULL,
-                                                                 NULL,
-                                                                 NULL);
+      double seconds = (i < N_JOBS / 2 ? first : others) + i * each;
+      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
+          self->function, i, 0, 1, FANFOLD_JOB_DONE, 0, seconds, NULL, NULL, NULL);
 
       fanfold_recorder_add_block (recorder, block, FALSE);
     }
   fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1.5);
   fanfold_writer_end (writer);
+}
+
+static void
+record (Fixture *self, double first, double others)
+{
+  record_growing (self, first, others, 0);
 }
 
 /* What is known comes after the first jobs are over; then it is as if it had been known before. */
@@ -300,6 +300,58 @@ test_scripts (Fixture *self, gconstpointer data)
   g_assert_cmpuint (get (hints, 0).kind, ==, 0);
 }
 
+static FanfoldRemainingAnswer
+ask_sized (Fixture *self, FanfoldDurations *durations, const char *range)
+{
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("numbers.square");
+  g_autoptr (FanfoldInput) input = fanfold_input_parse (FANFOLD_INPUT_RANGE, range, NULL);
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (N_JOBS, 1, 0);
+  g_autoptr (FanfoldCombine) combine = NULL;
+  g_autoptr (FanfoldHints) hints = NULL;
+  FanfoldRemainingAnswer answer;
+
+  g_assert_true (fanfold_batch_add_input (batch, input, NULL));
+  combine = fanfold_batch_expand (batch, self->function, NULL, NULL);
+  g_assert_cmpuint (fanfold_combine_get_n_jobs (combine), ==, N_JOBS);
+  hints = fanfold_hints_load (combine, NULL, durations, NULL, NULL);
+  for (guint i = 0; i < N_JOBS; i++)
+    {
+      FanfoldRemainingHint hint = get (hints, i);
+
+      g_assert_cmpfloat (hint.prior, ==, 0);
+      fanfold_remaining_know (remaining, i, &hint);
+    }
+  fanfold_hints_recall (hints, remaining);
+  fanfold_remaining_ask (remaining, 0, &answer);
+
+  return answer;
+}
+
+/* What is a hundred times as large takes longer, in the run as before it. */
+static void
+test_other_sizes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GVariant) description = g_variant_ref_sink (g_variant_new_parsed (
+      "{'id': <'square'>, 'label': <'S'>, 'params':"
+      " <[{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>, 'flags': <uint32 64>}]>}"));
+  g_autoptr (FanfoldDurations) durations = NULL;
+  FanfoldRemainingAnswer answer;
+
+  g_object_unref (self->function);
+  fanfold_combine_unref (self->combine);
+  self->function = fanfold_function_new_from_variant (description, "numbers", "/n.so", "b1", NULL);
+  self->combine = fixture_make_combine (self->function, N_JOBS);
+  record_growing (self, 0, 0, 0.02);
+  durations = fanfold_durations_load (self->history, NULL, self->function, NULL, NULL, NULL);
+
+  answer = ask_sized (self, durations, "x=100:200");
+  g_assert_cmpfloat (answer.median, >, 100);
+  g_assert_cmpfloat (answer.median, <, 500);
+  answer = ask_sized (self, durations, "x=10000:10100");
+  g_assert_cmpfloat (answer.median, >, 1500);
+  g_assert_cmpfloat (answer.median, <, 50000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -313,6 +365,8 @@ main (int argc, char **argv)
   g_test_add ("/hints/history", Fixture, NULL, fixture_set_up, test_history, fixture_tear_down);
   g_test_add (
       "/hints/other-command", Fixture, NULL, fixture_set_up, test_other_command, fixture_tear_down);
+  g_test_add (
+      "/hints/other-sizes", Fixture, NULL, fixture_set_up, test_other_sizes, fixture_tear_down);
   g_test_add ("/hints/scripts", Fixture, NULL, fixture_set_up, test_scripts, fixture_tear_down);
 
   return g_test_run ();
