@@ -131,6 +131,13 @@ test_line (void)
   sample.n_slots = 1;
   sample.seconds = 0.1;
   assert_line (sample, "1,204 jobs · 311 in the cache · under a second on 1 slot");
+  sample.seconds = 3000;
+  sample.low = 900;
+  sample.high = 7800;
+  assert_line (sample, "1,204 jobs · 311 in the cache · 15 min to 2 h on 1 slot");
+  sample.seconds = sample.low = 0.5;
+  sample.high = 4;
+  assert_line (sample, "1,204 jobs · 311 in the cache · up to 4 s on 1 slot");
   sample.n_jobs = 0;
   assert_line (sample, "Lines are read while jobs run");
 }

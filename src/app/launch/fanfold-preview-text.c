@@ -13,6 +13,9 @@
 #define HOUR 3600.0
 #define DAY 86400.0
 
+/* So many times as much is far apart. */
+#define WIDE 3
+
 /* In the largest unit of which there are about two, as nobody knows it better. */
 static char *
 dup_about (double seconds)
@@ -32,6 +35,38 @@ dup_about (double seconds)
   return g_strdup_printf (ngettext ("about %u day", "about %u days", n), n);
 }
 
+static char *
+dup_rounded (double seconds)
+{
+  guint n;
+
+  if (seconds < 1.95 * MINUTE)
+    return g_strdup_printf (_ ("%.0f s"), seconds);
+  if (seconds < 1.95 * HOUR)
+    return g_strdup_printf (_ ("%.0f min"), seconds / MINUTE);
+  if (seconds < 1.95 * DAY)
+    return g_strdup_printf (_ ("%.0f h"), seconds / HOUR);
+
+  n = (guint) MIN (seconds / DAY + 0.5, 1e6);
+  return g_strdup_printf (ngettext ("%u day", "%u days", n), n);
+}
+
+/* Where its ends are far apart, what is between them would promise too much. */
+static char *
+dup_time (const FanfoldPreflightSample *sample)
+{
+  g_autofree char *low = dup_rounded (sample->low);
+  g_autofree char *high = dup_rounded (sample->high);
+
+  if (sample->high < WIDE * sample->low || sample->high < 1.5)
+    return dup_about (sample->seconds);
+  if (sample->low < 1)
+    return g_strdup_printf (C_ ("duration", "up to %s"), high);
+
+  /* Translators: "15 min to 2 h". */
+  return g_strdup_printf (C_ ("duration", "%s to %s"), low, high);
+}
+
 static void
 append (GString *line, const char *text)
 {
@@ -48,7 +83,7 @@ append_slots (GString *line, const FanfoldPreflightSample *sample)
 
   if (sample->seconds >= 0)
     {
-      g_autofree char *about = dup_about (sample->seconds);
+      g_autofree char *about = dup_time (sample);
       g_autofree char *both = NULL;
 
       /* Translators: "about 2 min on 8 slots". */
