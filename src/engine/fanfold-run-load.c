@@ -109,6 +109,7 @@ gboolean
 fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error)
 {
   Loaded *loaded;
+  gboolean has_news;
 
   g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
@@ -126,8 +127,9 @@ fanfold_run_load_finish (FanfoldRun *self, GAsyncResult *result, GError **error)
                            g_steal_pointer (&loaded->combine),
                            g_steal_pointer (&loaded->table));
   self->last_block = loaded->last_block;
+  has_news = self->n_news != loaded->n_news;
   fanfold_hand_over (loaded);
-  if (self->n_news != loaded->n_news)
+  if (has_news)
     fanfold_run_take_news (self, self->record);
 
   return TRUE;
