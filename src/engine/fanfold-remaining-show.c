@@ -11,9 +11,10 @@
  * more; and in time before the end. */
 #define SMOOTH 0.037
 
-/* Where the range is narrower than that (the logarithm of its ends' ratio) it goes over the faster:
- * what is learned moves it by less. */
+/* Where the range is narrower than that (the logarithm of its ends' ratio) it goes over the faster,
+ * as what is learned moves it by less; and where it is wider the slower. */
 #define NARROW 0.6
+#define WIDE 1.0
 
 /* So many times as slowly where all that is known is how old jobs are: such a guess grows as long
  * as nothing happens. */
@@ -42,7 +43,7 @@ get_slowness (FanfoldRemaining *self, const FanfoldRemainingAnswer *thought)
 {
   double width = log (MAX (thought->high, MIN_SECONDS) / MAX (thought->low, MIN_SECONDS));
 
-  return self->by_age ? GUESS * SMOOTH : SMOOTH * MIN (1, width / NARROW);
+  return self->by_age ? GUESS * SMOOTH : SMOOTH * MIN (1, width / NARROW) * MAX (1, width / WIDE);
 }
 
 void
