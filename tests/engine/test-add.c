@@ -372,7 +372,7 @@ test_stopped (void)
     {
       g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
       g_autoptr (FanfoldRun) run =
-          fixture_launch_sleepers (engine, 5, 6, 2, FANFOLD_BACKEND_THREADS);
+          fixture_launch_sleepers (engine, 100, 6, 2, FANFOLD_BACKEND_THREADS);
       GAsyncResult *pending = NULL;
       g_autoptr (GError) error = NULL;
       guint64 n;
