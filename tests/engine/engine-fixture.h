@@ -78,6 +78,20 @@ fixture_start (FanfoldEngine *engine)
   g_assert_no_error (error);
 }
 
+/* What the history has of it. */
+static inline void
+fixture_load (FanfoldRun *run)
+{
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fanfold_run_load_async (run, NULL, fixture_ready_cb, &pending);
+  result = fixture_wait (&pending);
+  fanfold_run_load_finish (run, result, &error);
+  g_assert_no_error (error);
+}
+
 static inline FanfoldEngine *
 fixture_engine_new (void)
 {

@@ -93,19 +93,6 @@ wait_for_n_runs (FanfoldEngine *engine, guint n)
     }
 }
 
-static void
-load (FanfoldRun *run)
-{
-  GAsyncResult *pending = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fanfold_run_load_async (run, NULL, fixture_ready_cb, &pending);
-  result = fixture_wait (&pending);
-  fanfold_run_load_finish (run, result, &error);
-  g_assert_no_error (error);
-}
-
 static gboolean
 is_listed_done (FanfoldRun *run, gconstpointer n)
 {
@@ -165,7 +152,7 @@ test_follow (void)
   g_assert_cmpstr (fanfold_run_get_title (run), ==, "Sleep");
   fixture_wait_for (engine, run, is_listed_done, GUINT_TO_POINTER (3));
   assert_elsewhere (engine, run);
-  load (run);
+  fixture_load (run);
   assert_n_jobs (run, 3);
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_DONE), ==, 3);
 
@@ -212,7 +199,7 @@ test_killed (void)
   wait_for_n_runs (engine, 1);
   run = g_list_model_get_item (fanfold_engine_get_runs (engine), 0);
   fixture_wait_for (engine, run, is_listed_done, GUINT_TO_POINTER (3));
-  load (run);
+  fixture_load (run);
   kill (pid, SIGKILL);
   waitpid (pid, NULL, 0);
   fixture_wait_until_over (engine, run);

@@ -46,19 +46,6 @@ resume_well (FanfoldEngine *engine, FanfoldRun *run, FanfoldRanges *jobs)
   g_assert_no_error (error);
 }
 
-static void
-load_well (FanfoldRun *run)
-{
-  GAsyncResult *pending = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fanfold_run_load_async (run, NULL, fixture_ready_cb, &pending);
-  result = fixture_wait (&pending);
-  fanfold_run_load_finish (run, result, &error);
-  g_assert_no_error (error);
-}
-
 static FanfoldRun *
 stop_half_way (FanfoldEngine *engine)
 {
@@ -324,7 +311,7 @@ test_interrupted (void)
   engine = fixture_engine_new ();
   run = g_list_model_get_item (fanfold_engine_get_runs (engine), 0);
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_INTERRUPTED);
-  load_well (run);
+  fixture_load (run);
   n_recorded = fanfold_run_get_n_done (run);
   g_assert_cmpuint (n_recorded, >=, 20); /* 30 less those in hand or just over */
   g_assert_cmpfloat_with_epsilon (fanfold_run_get_fraction (run), n_recorded / 200.0, 1e-9);
