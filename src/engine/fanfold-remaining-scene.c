@@ -222,7 +222,8 @@ impute_all (RemainingScene *scene)
 }
 
 /* Each step brings what is thought of jobs that run nearer to what that makes of the models: of
- * those that have such jobs. */
+ * those that have such jobs. The first one goes by what is over alone and not by what was thought
+ * last, with which two forms that are about as likely would take turns. */
 static void
 fit_all (RemainingScene *scene)
 {
@@ -244,10 +245,7 @@ fit_all (RemainingScene *scene)
                 (kind != 0 && basis != FANFOLD_DURATION_PLAIN && !scene->used[kind][basis]))
               continue;
             if (step == 0 || is_last || kind == 0 || scene->runs[kind][basis])
-              fit (scene,
-                   kind,
-                   basis,
-                   is_last || (step == 0 && !fanfold_duration_model_is_known (model)));
+              fit (scene, kind, basis, step == 0 || is_last);
           }
     }
 }

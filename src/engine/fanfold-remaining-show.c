@@ -20,6 +20,11 @@
  * as nothing happens. */
 #define GUESS 4.0
 
+/* Nor faster than in that many seconds, as nobody reads a number that is another one each moment;
+ * where a run is younger than that, in such a part of its age. */
+#define SETTLE_SECONDS 0.15
+#define SETTLE_SHARE 0.3
+
 static double
 approach (double shown, double thought, double gone, double k)
 {
@@ -54,8 +59,10 @@ fanfold_remaining_show (FanfoldRemaining *self, const FanfoldRemainingAnswer *th
   double off = get_off (thought, MAX (shown->median - gone, 0));
   double slowness = get_slowness (self, thought);
   double k = 1 - exp (-off * gone / (slowness * thought->median + 1e-9));
+  double settle = MIN (SETTLE_SECONDS, SETTLE_SHARE * self->worked);
 
-  if (!self->shown || self->jump)
+  k = MIN (k, 1 - exp (-gone / (settle + 1e-9)));
+  if (!self->shown || self->jump || thought->high <= 0)
     {
       k = 1;
       self->n_promises = 0;

@@ -48,6 +48,31 @@ class Replay(unittest.TestCase):
             self.assertLess(middle["remaining"], total * 5, trace.stem)
             self.assertLess(end["remaining"], max(total / 5, 0.05), trace.stem)
 
+    def test_end_stands_still(self):
+        """While no job ends, two ways to see the ones that run do not take turns."""
+        trace = pathlib.Path(__file__).parent / "traces" / "clean" / "checksum@1.jsonl"
+        events = [json.loads(line) for line in trace.read_text().splitlines()]
+        events += [{"t": i * 0.065, "event": "ask"} for i in range(1, 20)]
+        events.sort(key=lambda event: (event["t"], event["event"] == "ask"))
+        answers = self.answers(*[json.dumps(event) for event in events])
+        ends = [a["t"] + a["remaining"] for a in answers if 0.84 < a["t"] < 1.1]
+        self.assertEqual(len(ends), 4)
+        self.assertLess(max(ends) - min(ends), 0.5)
+
+    def test_moves_gently(self):
+        """Nobody reads a number that is another one each moment."""
+        events = [json.loads(BEGIN.replace('"total":3', '"total":60'))]
+        for job in range(40):
+            begin = 0.05 * job if job < 20 else 1
+            events.append({"t": begin, "event": "start", "job": job})
+            seconds = 0.05 if job < 20 else 0.001
+            events.append({"t": begin + seconds, "event": "end", "job": job, "seconds": seconds})
+        events += [{"t": t, "event": "ask"} for t in (1, 1.011, 2)]
+        events.sort(key=lambda event: event["t"])
+        before, after, later = self.answers(*[json.dumps(event) for event in events])
+        self.assertGreater(after["remaining"], 0.8 * before["remaining"])
+        self.assertLess(later["remaining"], 0.5 * before["remaining"])
+
     def test_each_question_has_one_answer(self):
         first, second = self.answers(
             HINTED,
