@@ -95,7 +95,7 @@ struct _FanfoldRemaining
   double busy_time;      /* the same, whether jobs might begin or not */
   double job_time;       /* since then, seconds that jobs took which are over */
   double n_timed;        /* so many */
-  gboolean told_running; /* by start events or set_running () */
+  gboolean told_running; /* by start events or set_running (), that some job has begun */
   double last_end;
   double start_delay; /* seconds between two starts */
   gint64 last_start_usec;

@@ -349,15 +349,40 @@ measure_drift (RemainingScene *scene)
   scene->unrest = n_models > 0 ? sum / n_models : 0;
 }
 
-/* Memory or a limit may hold jobs back, and starting one takes its time: as it has been so far. */
+/* Of the jobs that run, together. */
+static double
+presume_seconds (RemainingScene *scene)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < scene->n_runners; i++)
+    {
+      const RemainingPlace *place = &scene->runners[i].place;
+      FanfoldDurationModel *model = scene->self->models[place->kind][place->basis];
+      double deviation;
+
+      if (fanfold_duration_model_is_known (model))
+        sum += exp (MIN (
+            fanfold_duration_model_predict (model, place->x, scene->runners[i].job, &deviation),
+            50));
+    }
+
+  return sum;
+}
+
+/* Memory or a limit may hold jobs back, and starting one takes its time: as it has been so far. The
+ * first moments, in which workers are started, would say that nothing gets on, so that slots count
+ * as if they had been busy for a job each before. */
 static void
 measure_use (RemainingScene *scene)
 {
   FanfoldRemaining *self = scene->self;
   double used = self->n_slots;
+  double presumed = presume_seconds (scene);
 
   if (self->slot_time > 0)
-    used *= MAX (self->used_time / self->slot_time, 1.0 / self->n_slots / 4);
+    used *=
+        MAX ((self->used_time + presumed) / (self->slot_time + presumed), 1.0 / self->n_slots / 4);
   scene->n_slots = (guint) CLAMP (rint (used), 1, self->n_slots);
   scene->stretch = scene->n_slots / used;
 }

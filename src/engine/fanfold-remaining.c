@@ -400,8 +400,8 @@ fanfold_remaining_start (FanfoldRemaining *self, guint64 job, gint64 now_usec)
 
   g_return_if_fail (self != NULL);
 
-  self->told_running = TRUE;
   fanfold_remaining_advance (self, now_usec);
+  self->told_running = TRUE;
   if (find_running (self, job, &at) != NULL)
     return;
 
@@ -436,7 +436,7 @@ fanfold_remaining_set_running (FanfoldRemaining *self,
   g_return_if_fail (running != NULL || n_running == 0);
 
   fanfold_remaining_advance (self, now_usec);
-  self->told_running = TRUE;
+  self->told_running = self->told_running || n_running > 0;
   g_array_set_size (self->running, 0);
   g_hash_table_remove_all (self->running_by_job);
   for (guint i = 0; i < n_running; i++)

@@ -56,6 +56,24 @@ test_silent_small_job (void)
   g_assert_cmpfloat (ask (remaining, 2).median, <, 2000);
 }
 
+/* In the first moments, that slots are not used says nothing. */
+static void
+test_before_first_job (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (32, 4, 0);
+
+  for (guint i = 0; i < 8; i++)
+    fanfold_remaining_recall (remaining, 0, 5);
+  fanfold_remaining_set_running (remaining, NULL, 0, 0);
+  fanfold_remaining_set_running (remaining, NULL, 0, at (0.4));
+  assert_near (ask (remaining, 0.4).median, 40, 0.2);
+  fanfold_remaining_start (remaining, 0, at (0.8));
+  assert_near (ask (remaining, 0.9).median, 40, 0.2);
+  for (guint job = 1; job < 4; job++)
+    fanfold_remaining_start (remaining, job, at (1));
+  assert_near (ask (remaining, 1.1).median, 40, 0.2);
+}
+
 static void
 test_equal_jobs (void)
 {
@@ -441,6 +459,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/unknown-at-first", test_unknown_at_first);
   g_test_add_func ("/remaining/silent-first-jobs", test_silent_first_jobs);
   g_test_add_func ("/remaining/silent-small-job", test_silent_small_job);
+  g_test_add_func ("/remaining/before-first-job", test_before_first_job);
   g_test_add_func ("/remaining/equal-jobs", test_equal_jobs);
   g_test_add_func ("/remaining/counts-down", test_counts_down);
   g_test_add_func ("/remaining/one-more-than-slots", test_one_more_than_slots);
