@@ -37,22 +37,77 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FanfoldRunKeeper, fanfold_run_keeper, G_TYPE_OBJECT)
 
-static gboolean
-sample_cb (gpointer user_data)
-{
-  FanfoldRunKeeper *self = FANFOLD_RUN_KEEPER (user_data);
-
-  fanfold_engine_sample (self->engine);
-
-  return G_SOURCE_CONTINUE;
-}
-
 /* In this program: what others run is theirs to keep. */
 static gboolean
 is_live (FanfoldRun *run)
 {
   return !fanfold_run_state_is_over (fanfold_run_get_state (run)) &&
          !fanfold_run_is_elsewhere (run);
+}
+
+static void
+hold (FanfoldRunKeeper *self)
+{
+  if (self->held)
+    return;
+
+  self->held = TRUE;
+  g_application_hold (G_APPLICATION (self->application));
+}
+
+/* A machine on battery may sleep while jobs wait for AC power. Jobs that ran when their run was
+ * paused go on, unless they are frozen. */
+static gboolean
+computes (FanfoldRun *run)
+{
+  FanfoldRunState state = fanfold_run_get_state (run);
+
+  if (state == FANFOLD_RUN_WAITING || fanfold_run_is_minding (run))
+    return FALSE;
+  if (state != FANFOLD_RUN_PAUSED)
+    return TRUE;
+
+  return !fanfold_run_is_frozen (run) && fanfold_run_get_counts (run)[FANFOLD_JOB_RUNNING] > 0;
+}
+
+static gboolean
+any_computes (FanfoldRunKeeper *self)
+{
+  for (guint i = 0; i < self->live->len; i++)
+    if (computes (g_ptr_array_index (self->live, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+update_inhibit (FanfoldRunKeeper *self)
+{
+  gboolean wanted = any_computes (self);
+
+  if (wanted && self->inhibit_id == 0)
+    self->inhibit_id =
+        gtk_application_inhibit (self->application,
+                                 gtk_application_get_active_window (self->application),
+                                 GTK_APPLICATION_INHIBIT_SUSPEND,
+                                 _ ("Jobs are running"));
+  else if (!wanted && self->inhibit_id != 0)
+    {
+      gtk_application_uninhibit (self->application, self->inhibit_id);
+      self->inhibit_id = 0;
+    }
+}
+
+/* The last job of a paused run ends, without its state being another. */
+static gboolean
+sample_cb (gpointer user_data)
+{
+  FanfoldRunKeeper *self = FANFOLD_RUN_KEEPER (user_data);
+
+  fanfold_engine_sample (self->engine);
+  update_inhibit (self);
+
+  return G_SOURCE_CONTINUE;
 }
 
 /* Runs that wait are live, but nothing moves in them. */
@@ -75,46 +130,6 @@ update_timer (FanfoldRunKeeper *self)
     self->sample_id = g_timeout_add (SAMPLE_MSEC, sample_cb, self);
   else if (!wanted)
     g_clear_handle_id (&self->sample_id, g_source_remove);
-}
-
-static void
-hold (FanfoldRunKeeper *self)
-{
-  if (self->held)
-    return;
-
-  self->held = TRUE;
-  g_application_hold (G_APPLICATION (self->application));
-}
-
-/* A machine on battery may sleep while jobs wait for AC power. */
-static gboolean
-computes (FanfoldRunKeeper *self)
-{
-  for (guint i = 0; i < self->live->len; i++)
-    if (fanfold_run_get_state (g_ptr_array_index (self->live, i)) != FANFOLD_RUN_WAITING &&
-        !fanfold_run_is_minding (g_ptr_array_index (self->live, i)))
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-update_inhibit (FanfoldRunKeeper *self)
-{
-  gboolean wanted = computes (self);
-
-  if (wanted && self->inhibit_id == 0)
-    self->inhibit_id =
-        gtk_application_inhibit (self->application,
-                                 gtk_application_get_active_window (self->application),
-                                 GTK_APPLICATION_INHIBIT_SUSPEND,
-                                 _ ("Jobs are running"));
-  else if (!wanted && self->inhibit_id != 0)
-    {
-      gtk_application_uninhibit (self->application, self->inhibit_id);
-      self->inhibit_id = 0;
-    }
 }
 
 static void

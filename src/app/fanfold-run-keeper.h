@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (FanfoldRunKeeper, fanfold_run_keeper, FANFOLD, RUN_KEEPER,
 
 /* [main] all. Samples the engine ten times a second while it is watched or a run goes on, has it
  * follow other programs while it is watched, and keeps the session from suspending while a run goes
- * on; holds the application while one goes on or waits;
- * sends a notification when one ends and no window of the application is active.
+ * on, unless it is paused and the last of its jobs has ended; holds the application while one goes
+ * on or waits; sends a notification when one ends and no window of the application is active.
  *
  * Properties: "n-live" (u, read only: runs that are not over, without those of other
  * programs), "watched" (b: somebody looks). */

@@ -1,33 +1,43 @@
 #!/usr/bin/python3
-# test-power.py: runs that wait for AC power, as the window shows them
+# test-power.py: runs that wait for AC power, and runs that keep the machine awake
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import subprocess
 import unittest
 
-from fanfold_ui import Program
+from gi.repository import Gio, GLib
+
+from fanfold_ui import Program, wait_for
 from queue_case import Case
 
-MOCK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mock-upower.py")
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+SUSPEND = 4  # of what a session manager is asked not to do
+
+
+def start_mock(test, name, environment=None):
+    mock = subprocess.Popen(
+        ["/usr/bin/python3", os.path.join(FOLDER, name)],
+        env={**os.environ, **(environment or {})}, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )
+    test.addCleanup(end_mock, mock)
+    return mock
+
+
+def end_mock(mock):
+    mock.stdin.close()
+    mock.stdout.close()
+    mock.wait(10)
 
 
 class Power(Case):
     def setUp(self):
         environment = {"DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SESSION_BUS_ADDRESS"]}
-        self.upower = subprocess.Popen(
-            ["/usr/bin/python3", MOCK], env={**os.environ, **environment}, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )
-        self.addCleanup(self.end_upower)
+        self.upower = start_mock(self, "mock-upower.py", environment)
         self.say("battery")
         self.program = Program(environment=environment)
         self.addCleanup(self.program.end)
-
-    def end_upower(self):
-        self.upower.stdin.close()
-        self.upower.stdout.close()
-        self.upower.wait(10)
 
     def say(self, word):
         self.upower.stdin.write(word + "\n")
@@ -60,6 +70,36 @@ class Power(Case):
         self.watch.find("label", contains="Waits for AC power")
         self.watch.find("push button", "Stop").press()
         self.watch.find("label", contains="2 skipped")
+
+
+class Awake(Case):
+    def setUp(self):
+        self.session = start_mock(self, "mock-session.py")
+        self.assertEqual(self.session.stdout.readline(), "there\n")
+        super().setUp()
+
+    def is_kept_awake(self):
+        (inhibited,) = Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+            "org.gnome.SessionManager", "/org/gnome/SessionManager", "org.gnome.SessionManager",
+            "IsInhibited", GLib.Variant("(u)", (SUSPEND,)), None, Gio.DBusCallFlags.NONE, -1,
+        ).unpack()
+        return inhibited
+
+    def test_pause(self):
+        """A paused run keeps the machine awake for the jobs that run still, and for no longer."""
+        self.assertFalse(self.is_kept_awake())
+        self.launch("Long", 8, n=60)
+        wait_for("it to keep the machine awake", self.is_kept_awake)
+        self.watch.find("push button", "Pause").press()
+        self.watch.find("push button", "Resume")
+        self.assertTrue(self.is_kept_awake())
+        wait_for("its jobs to have ended", lambda: not self.is_kept_awake())
+        self.watch.find("label", contains="Done 2 of 60")
+
+        self.watch.find("push button", "Resume").press()
+        wait_for("it to keep the machine awake again", self.is_kept_awake)
+        self.watch.find("push button", "Stop").press()
+        wait_for("it to have been stopped", lambda: not self.is_kept_awake())
 
 
 if __name__ == "__main__":
