@@ -8,10 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* [main] From now on, while @title shows the title, @open_button has a picture instead of a word,
- * and @switcher_bar is revealed. */
+/* [main] From now on, while @title shows the title, @switcher_bar is revealed; and the button
+ * around
+ * @open_squeezer, which has a word and a picture, goes by a name with either. */
 void fanfold_narrow_bars_follow (AdwViewSwitcherTitle *title,
-                                 AdwSplitButton *open_button,
+                                 AdwSqueezer *open_squeezer,
                                  AdwViewSwitcherBar *switcher_bar);
 
 G_END_DECLS

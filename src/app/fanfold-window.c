@@ -35,6 +35,7 @@ struct _FanfoldWindow
   FanfoldAddActions *add_actions;     /* likewise */
 
   AdwSplitButton *open_button;
+  AdwSqueezer *open_squeezer;
   AdwViewSwitcherTitle *switcher_title;
   AdwViewSwitcherBar *switcher_bar;
   AdwToastOverlay *toast_overlay;
@@ -360,6 +361,7 @@ fanfold_window_class_init (FanfoldWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/fanfold/Fanfold/fanfold-window.ui");
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, open_squeezer);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, FanfoldWindow, toast_overlay);
@@ -419,7 +421,7 @@ fanfold_window_init (FanfoldWindow *self)
   follow_launch_page (self);
   update_actions_cb (self);
   bind_settings (self);
-  fanfold_narrow_bars_follow (self->switcher_title, self->open_button, self->switcher_bar);
+  fanfold_narrow_bars_follow (self->switcher_title, self->open_squeezer, self->switcher_bar);
   fanfold_view_focus_follow (self->stack);
 }
 

@@ -43,9 +43,18 @@ class Narrow(unittest.TestCase):
         ).stdout
         return int(re.search(r"minimum size: (\d+) by", hints)[1]) - 2 * BORDER
 
+    def width(self):
+        """It grows where something in it did, if only for a moment, and nobody makes it smaller."""
+        geometry = subprocess.run(
+            ["xdotool", "getwindowgeometry", "--shell", self.x_window],
+            check=True, capture_output=True, text=True,
+        ).stdout
+        return int(re.search(r"^WIDTH=(\d+)$", geometry, re.M)[1]) - 2 * BORDER
+
     def check(self, where):
         self.program.screenshot(f"narrow-{self.id().split('.')[-1]}-{where}")
         wait_for(f"{where} to fit, not {self.min_width()}", lambda: self.min_width() <= WIDTH, 10)
+        self.assertEqual(self.width(), WIDTH, where)
 
     def open(self, name, wanted):
         path = os.path.join(self.program.home, name)
