@@ -50,6 +50,18 @@ static const struct
   { 0, 5 },
 };
 
+/* Beside the time of the day at which it is over: of what can be printed. */
+static const struct
+{
+  double from;
+  double step;
+} fine_steps[] = {
+  { 2 * DAY, DAY / 10 },
+  { 10 * HOUR, 30 * MINUTE },
+  { 2 * HOUR, HOUR / 10 },
+  { 0, 5 * MINUTE },
+};
+
 /* At which a range still shows. */
 static double
 get_step (double width)
@@ -187,6 +199,22 @@ fanfold_about_round (FanfoldAbout *self, const FanfoldRemainingAnswer *answer)
     self->form = FANFOLD_ABOUT_UNDER;
   else
     self->form = width <= WIDE * answer->median ? FANFOLD_ABOUT_WITH_RANGE : FANFOLD_ABOUT_RANGE;
+}
+
+void
+fanfold_about_refine (FanfoldAbout *self, double seconds)
+{
+  guint i = 0;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (seconds >= 0);
+
+  if (self->form != FANFOLD_ABOUT_MIDDLE && self->form != FANFOLD_ABOUT_WITH_RANGE)
+    return;
+
+  while (seconds < fine_steps[i].from)
+    i++;
+  set_middle (self, seconds, fine_steps[i].step);
 }
 
 static void

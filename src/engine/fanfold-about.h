@@ -42,6 +42,10 @@ typedef struct
 /* [any] */
 void fanfold_about_round (FanfoldAbout *self, const FanfoldRemainingAnswer *answer);
 
+/* [any] Has the middle, where there is one, said as @seconds, and as exactly as goes with a time of
+ * the day: to 5 minutes, to three from 2 hours on, and then to a fortieth of it. */
+void fanfold_about_refine (FanfoldAbout *self, double seconds);
+
 /* [any] In English: "about 2 min (1:50–2:30)", "2–3 min", "under a minute"; nothing where it is
  * unknown. @dash: what stands in a range. */
 void fanfold_about_append (GString *text, const FanfoldRemainingAnswer *answer, const char *dash);

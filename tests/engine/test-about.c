@@ -107,6 +107,40 @@ test_courses (void)
       check_course (width, part);
 }
 
+/* Beside a time of the day. */
+static void
+test_fine (void)
+{
+  static const struct
+  {
+    double minutes;
+    const char *middle;
+    FanfoldAboutUnit unit;
+  } cases[] = {
+    { 23, "25", FANFOLD_ABOUT_MINUTES },    { 117, "115", FANFOLD_ABOUT_MINUTES },
+    { 118, "2", FANFOLD_ABOUT_HOURS },      { 166, "2.8", FANFOLD_ABOUT_HOURS },
+    { 599, "10", FANFOLD_ABOUT_HOURS },     { 640, "10.5", FANFOLD_ABOUT_HOURS },
+    { 47.9 * 60, "2", FANFOLD_ABOUT_DAYS }, { 81 * 60, "3.4", FANFOLD_ABOUT_DAYS },
+  };
+  const FanfoldRemainingAnswer range = { 9000, 3600, 18000 };
+  FanfoldAbout about;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      double seconds = cases[i].minutes * 60;
+      FanfoldRemainingAnswer answer = { seconds, seconds * 0.95, seconds * 1.05 };
+
+      fanfold_about_round (&about, &answer);
+      fanfold_about_refine (&about, seconds);
+      g_assert_cmpstr (about.middle, ==, cases[i].middle);
+      g_assert_cmpint (about.unit, ==, cases[i].unit);
+    }
+
+  fanfold_about_round (&about, &range);
+  fanfold_about_refine (&about, 9000);
+  g_assert_cmpint (about.form, ==, FANFOLD_ABOUT_RANGE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,6 +149,7 @@ main (int argc, char **argv)
   g_test_add_func ("/about/words", test_words);
   g_test_add_func ("/about/any", test_any);
   g_test_add_func ("/about/courses", test_courses);
+  g_test_add_func ("/about/fine", test_fine);
 
   return g_test_run ();
 }

@@ -8,8 +8,9 @@
 
 #include <glib/gi18n.h>
 
-/* With more seconds left it is said at what time it ends. */
-#define LONG_RUN 600
+/* With more seconds left it is said at what time it ends. What remains until then is said in steps
+ * of five minutes, too, which is much of less. */
+#define LONG_RUN 1200
 
 #define STEP_USEC (300 * G_USEC_PER_SEC)
 
@@ -42,18 +43,45 @@ format (gint64 end_usec, gint64 now_usec)
   return g_date_time_format (end, _ ("ends on %-e %b %Y at about %H:%M"));
 }
 
+static gboolean
+is_said (const FanfoldRemainingAnswer *remaining)
+{
+  return remaining->median > LONG_RUN && remaining->high < 1e8;
+}
+
+/* Of the median: what is shown of it goes down in steps, and its end would go up and down. */
+static gint64
+round_end (const FanfoldRemainingAnswer *remaining, gint64 now_usec)
+{
+  gint64 end_usec = now_usec + (gint64) (remaining->median * G_USEC_PER_SEC);
+
+  return (end_usec + STEP_USEC / 2) / STEP_USEC * STEP_USEC;
+}
+
+void
+fanfold_end_round_remaining (FanfoldAbout *about,
+                             const FanfoldRemainingAnswer *remaining,
+                             gint64 now_usec)
+{
+  double seconds;
+
+  g_return_if_fail (about != NULL);
+  g_return_if_fail (remaining != NULL);
+
+  fanfold_about_round (about, remaining);
+  if (!is_said (remaining))
+    return;
+
+  seconds = remaining->median;
+  if (now_usec != 0)
+    seconds = (double) (round_end (remaining, now_usec) - now_usec) / G_USEC_PER_SEC;
+  fanfold_about_refine (about, seconds);
+}
+
 char *
 fanfold_end_text (const FanfoldRemainingAnswer *remaining, gint64 now_usec)
 {
-  gint64 end_usec;
-
   g_return_val_if_fail (remaining != NULL, NULL);
 
-  if (!(remaining->median > LONG_RUN && remaining->high < 1e8))
-    return NULL;
-
-  /* What is shown of the remaining time goes down in steps: its end would go up and down. */
-  end_usec = now_usec + (gint64) (remaining->median * G_USEC_PER_SEC);
-
-  return format ((end_usec + STEP_USEC / 2) / STEP_USEC * STEP_USEC, now_usec);
+  return is_said (remaining) ? format (round_end (remaining, now_usec), now_usec) : NULL;
 }

@@ -62,35 +62,50 @@ under_text (const FanfoldAbout *about)
   return g_strdup_printf (_ ("under %s"), most);
 }
 
+static gint64
+get_now (gint64 now_usec)
+{
+  return now_usec != 0 ? now_usec : g_get_real_time ();
+}
+
 /* NULL where it is unknown. @brief: without a range, where it has a middle. */
 static char *
-remaining_text (FanfoldRun *run, gboolean brief)
+about_text (const FanfoldAbout *about, gboolean brief)
 {
-  FanfoldRemainingAnswer remaining;
-  FanfoldAbout about;
   g_autofree char *numbers = NULL;
   g_autofree char *range = NULL;
   g_autofree char *middle = NULL;
 
-  fanfold_run_get_remaining (run, &remaining);
-  fanfold_about_round (&about, &remaining);
-  if (about.form == FANFOLD_ABOUT_UNKNOWN)
+  if (about->form == FANFOLD_ABOUT_UNKNOWN)
     return NULL;
-  if (about.form == FANFOLD_ABOUT_UNDER)
-    return under_text (&about);
+  if (about->form == FANFOLD_ABOUT_UNDER)
+    return under_text (about);
 
-  numbers = g_strdup_printf ("%s–%s", about.low, about.high);
-  range = unit_text (numbers, about.range_unit);
-  if (about.form == FANFOLD_ABOUT_RANGE)
+  numbers = g_strdup_printf ("%s–%s", about->low, about->high);
+  range = unit_text (numbers, about->range_unit);
+  if (about->form == FANFOLD_ABOUT_RANGE)
     return g_steal_pointer (&range);
 
-  middle = unit_text (about.middle, about.unit);
-  if (about.form == FANFOLD_ABOUT_MIDDLE || brief)
+  middle = unit_text (about->middle, about->unit);
+  if (about->form == FANFOLD_ABOUT_MIDDLE || brief)
     /* Translators: the time left: "about 2 min". */
     return g_strdup_printf (_ ("about %s"), middle);
 
   /* Translators: the time left, and from what to what it may be: "about 2 min (1:45–2:30)". */
   return g_strdup_printf (_ ("about %s (%s)"), middle, range);
+}
+
+static char *
+remaining_text (FanfoldRun *run, gboolean brief, gint64 now_usec)
+{
+  gboolean paused = fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED;
+  FanfoldRemainingAnswer remaining;
+  FanfoldAbout about;
+
+  fanfold_run_get_remaining (run, &remaining);
+  fanfold_end_round_remaining (&about, &remaining, paused ? 0 : get_now (now_usec));
+
+  return about_text (&about, brief);
 }
 
 static char *
@@ -104,7 +119,7 @@ progress_text (FanfoldRun *run)
 }
 
 static char *
-live_line (FanfoldRun *run)
+live_line (FanfoldRun *run, gint64 now_usec)
 {
   g_autofree char *progress = progress_text (run);
   g_autofree char *remaining = NULL;
@@ -112,7 +127,7 @@ live_line (FanfoldRun *run)
   if (fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
     return g_strdup_printf ("%s · %s", fanfold_text_run_state (FANFOLD_RUN_PAUSED), progress);
 
-  remaining = remaining_text (run, TRUE);
+  remaining = remaining_text (run, TRUE, now_usec);
   if (remaining == NULL)
     return g_steal_pointer (&progress);
 
@@ -181,7 +196,7 @@ fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
   if (fanfold_run_state_is_over (state))
     return over_line (run, now_usec);
 
-  line = state == FANFOLD_RUN_WAITING ? waiting_line (run, now_usec) : live_line (run);
+  line = state == FANFOLD_RUN_WAITING ? waiting_line (run, now_usec) : live_line (run, now_usec);
   if (fanfold_run_is_elsewhere (run))
     /* Translators: how far a run is, as "600 of 1,204", and that it is not of this program. */
     return g_strdup_printf (_ ("%s · in another program"), line);
@@ -231,7 +246,7 @@ end_text (FanfoldRun *run, gint64 now_usec)
 
   fanfold_run_get_remaining (run, &remaining);
 
-  return fanfold_end_text (&remaining, now_usec != 0 ? now_usec : g_get_real_time ());
+  return fanfold_end_text (&remaining, get_now (now_usec));
 }
 
 /* "" where none is. */
@@ -263,7 +278,7 @@ static char *
 live_times (FanfoldRun *run, gint64 now_usec)
 {
   g_autofree char *elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
-  g_autofree char *remaining = remaining_text (run, FALSE);
+  g_autofree char *remaining = remaining_text (run, FALSE, now_usec);
   g_autofree char *end = NULL;
 
   if (fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
