@@ -180,6 +180,14 @@ fanfold_session_get_n_ahead (FanfoldSession *self)
   return n_ahead;
 }
 
+double
+fanfold_session_get_time_limit (FanfoldSession *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return (double) fanfold_time_limit_get (self->context.time_limit) / G_USEC_PER_SEC;
+}
+
 static FanfoldFeed *
 start_feed (FanfoldSession *self)
 {

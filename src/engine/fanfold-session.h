@@ -76,6 +76,8 @@ gboolean fanfold_session_is_total_known (FanfoldSession *self);
 gboolean fanfold_session_has_read_stream (FanfoldSession *self);
 /* As fanfold_dispatch_get_delayed (). */
 guint fanfold_session_get_delayed (FanfoldSession *self, FanfoldDelayedJob *jobs, guint max);
+/* Seconds that an attempt may take, as far as that is known; 0: any. */
+double fanfold_session_get_time_limit (FanfoldSession *self);
 /* How many jobs of a stream may wait. */
 guint64 fanfold_session_get_n_ahead (FanfoldSession *self);
 /* Why jobs are held back, as a sentence; the run's log has it, too. (transfer full) (nullable) */

@@ -260,6 +260,51 @@ test_timeout_percent (void)
   fanfold_engine_shut_down (engine);
 }
 
+#define SHORT_JOBS 3
+#define LIMIT_PERCENT 5000
+
+/* Seconds, by the median of the short jobs. */
+static double
+get_limit (FanfoldRun *run)
+{
+  double a = fixture_row (run, 1).seconds;
+  double b = fixture_row (run, 2).seconds;
+  double c = fixture_row (run, 3).seconds;
+
+  return MAX (MIN (a, b), MIN (MAX (a, b), c)) * LIMIT_PERCENT / 100;
+}
+
+static gboolean
+is_past_half (FanfoldRun *run, gconstpointer data)
+{
+  FanfoldJobRow row = fixture_row (run, 0);
+  double age = (double) (g_get_real_time () - row.started_usec) / G_USEC_PER_SEC;
+
+  return fixture_count (run, FANFOLD_JOB_DONE) == SHORT_JOBS && age > 0.6 * get_limit (run);
+}
+
+/* Once it holds, a slow job is not guessed to take several times as long as it may. */
+static void
+test_remaining_within_limit (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  FanfoldSettings settings = fixture_settings (2, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) run = NULL;
+  FanfoldRemainingAnswer answer;
+
+  settings.timeout_percent = LIMIT_PERCENT;
+  run = fixture_launch (
+      engine, "sleeper.sleep", (const char *[]){ "list:msec=600000,100,100,100", NULL }, &settings);
+  fixture_wait_for (engine, run, is_past_half, NULL);
+  fanfold_run_get_remaining (run, &answer);
+  g_assert_true (fixture_runs (run, GUINT_TO_POINTER (1)));
+  g_assert_cmpfloat (answer.median, >, 0);
+  g_assert_cmpfloat (answer.high, <, 1.1 * get_limit (run));
+  fanfold_run_stop (run, "Enough.");
+  fixture_wait_until_over (engine, run);
+  fanfold_engine_shut_down (engine);
+}
+
 /* In threads a function that does not listen goes on; its log says so. */
 static void
 test_past_limit (void)
@@ -532,6 +577,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-failures/max-failures", test_max_failures);
   g_test_add_func ("/run-failures/timeout", test_timeout);
   g_test_add_func ("/run-failures/timeout-percent", test_timeout_percent);
+  g_test_add_func ("/run-failures/remaining-within-limit", test_remaining_within_limit);
   g_test_add_func ("/run-failures/past-limit", test_past_limit);
   g_test_add_func ("/run-failures/limit-in-threads", test_limit_in_threads);
   g_test_add_func ("/run-failures/lost-workers", test_lost_workers);
