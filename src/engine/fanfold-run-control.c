@@ -172,6 +172,7 @@ fanfold_run_enter (FanfoldRun *self)
 
   record (self);
   self->entered = TRUE;
+  fanfold_run_begin_forecast (self);
 }
 
 void
@@ -182,6 +183,7 @@ fanfold_run_begin (FanfoldRun *self)
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (self->record->state == FANFOLD_RUN_WAITING);
 
+  fanfold_run_end_forecast (self);
   if (self->record->started_usec == 0)
     self->record->started_usec = g_get_real_time ();
   fanfold_run_weigh (self);
@@ -349,6 +351,8 @@ fanfold_run_set_n_jobs (FanfoldRun *self, int n_jobs)
   fanfold_run_update_n_slots (self);
   if (self->session != NULL)
     fanfold_run_apply_n_slots (self);
+  else if (self->entered)
+    fanfold_run_begin_forecast (self);
   fanfold_run_notify_sample (self);
 }
 
@@ -413,6 +417,7 @@ end_entry (FanfoldRun *self, const char *reason)
 static void
 drop (FanfoldRun *self, const char *reason)
 {
+  fanfold_run_end_forecast (self);
   if (self->entered)
     end_entry (self, reason);
   fanfold_run_set_reason (self, reason);

@@ -77,6 +77,8 @@ struct _FanfoldRun
   gint64 wait_usec;
   char *wait_title;
   gboolean movable;
+  GCancellable *forecasting; /* (nullable) while a thread makes out how long it will take */
+  FanfoldRemainingAnswer forecast;
 
   /* How far it is, as sampled. */
   GString *log;
@@ -112,6 +114,9 @@ void fanfold_run_keep_paused (FanfoldRun *self, gboolean held);
 char *fanfold_run_sample_condition (FanfoldRun *self);
 /* The session, which there is, takes it over. */
 void fanfold_run_apply_n_slots (FanfoldRun *self);
+/* Of a run that waits, made out on a thread; and no longer. */
+void fanfold_run_begin_forecast (FanfoldRun *self);
+void fanfold_run_end_forecast (FanfoldRun *self);
 /* Finds out what its jobs take, where they say it. */
 void fanfold_run_weigh (FanfoldRun *self);
 /* Its record gets that a session begins, what was done to it since then, and that it has ended. */

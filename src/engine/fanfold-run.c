@@ -70,6 +70,7 @@ fanfold_run_finalize (GObject *object)
 
   g_assert (self->session == NULL);
   g_clear_handle_id (&self->recorded_id, g_source_remove);
+  fanfold_run_end_forecast (self);
   if (self->stream_fd >= 0)
     close (self->stream_fd);
   g_clear_object (&self->function);
@@ -160,6 +161,7 @@ fanfold_run_init (FanfoldRun *self)
   self->total_known = TRUE;
   self->mean_weight = 1;
   self->n_begin = G_MAXUINT64;
+  self->forecast = (FanfoldRemainingAnswer){ -1, -1, -1 };
   self->run_log = fanfold_run_log_new ();
 }
 

@@ -61,6 +61,10 @@ void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer
 /* Why a run waits. @at_usec: (out) wall clock, of FANFOLD_WAIT_TIME. @title: (out) (nullable)
  * (transfer none) of the run that it waits for. A change is notified as a sample. */
 FanfoldWaitKind fanfold_run_get_wait (FanfoldRun *self, gint64 *at_usec, const char **title);
+/* About how long it will take once it has begun, in four cases of five, as was said before it was
+ * launched; below 0 where that is unknown, and once it does not wait any more. A change is notified
+ * as a sample. */
+void fanfold_run_get_forecast (FanfoldRun *self, FanfoldRemainingAnswer *answer);
 /* Whether another run waits in front of it. */
 gboolean fanfold_run_is_movable (FanfoldRun *self);
 
