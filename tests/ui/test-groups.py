@@ -99,7 +99,7 @@ class Groups(Case):
         self.launch("Next", 0.2, group="night")
         self.watch.find("label", "Waits for “Slow”")
         self.place("Low")
-        self.watch.find("label", "Waiting · 2 jobs · night · low priority")
+        self.watch.find("label", "Waiting · 2 jobs · under 10 s · night · low priority")
         wait_for("the record", lambda: self.n_kept() == 3)
         self.program.process.send_signal(signal.SIGKILL)
         self.program.process.wait()

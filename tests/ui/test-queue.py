@@ -28,6 +28,17 @@ class Queue(Case):
         self.watch.find("push button", "Stop")
         self.watch.find("label", contains="Done 0 of 2")
 
+    def test_forecast(self):
+        """In the list a run that waits says how long it will take, as far as earlier ones tell."""
+        self.launch("Known", 0.2)
+        self.watch.find("label", contains="Done 2 of 2")
+        self.launch("Slow", 60)
+        self.launch("Known", 0.2)
+        self.watch.find("label", "Waiting · 2 jobs · under 10 s")
+        self.program.screenshot("queue-forecast")
+        self.watch.find("push button", contains="Start Now").press()
+        self.watch.gone("label", "Waiting · 2 jobs · under 10 s")
+
     def test_toast(self):
         self.launch("Slow", 60)
         self.launch("Quick", 0.2)

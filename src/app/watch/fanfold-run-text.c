@@ -164,14 +164,25 @@ over_line (FanfoldRun *run, gint64 now_usec)
   return g_string_free (line, FALSE);
 }
 
+/* When it begins depends on others. */
 static char *
 waiting_line (FanfoldRun *run, gint64 now_usec)
 {
   g_autofree char *jobs = fanfold_text_jobs (fanfold_run_get_n_jobs_total (run));
   g_autofree char *wait = fanfold_wait_text_short (run, now_usec);
+  g_autofree char *time = NULL;
+  FanfoldRemainingAnswer forecast;
+  FanfoldAbout about;
 
-  /* Translators: a run that is to begin, and its jobs: "Waiting · 12 jobs". */
-  return g_strdup_printf (_ ("%s · %s"), wait, jobs);
+  fanfold_run_get_forecast (run, &forecast);
+  fanfold_about_round (&about, &forecast);
+  time = about_text (&about, TRUE);
+  if (time == NULL)
+    /* Translators: a run that is to begin, and its jobs: "Waiting · 12 jobs". */
+    return g_strdup_printf (_ ("%s · %s"), wait, jobs);
+
+  /* Translators: the same, and how long they will take: "Waiting · 12 jobs · about 2 min". */
+  return g_strdup_printf (_ ("%s · %s · %s"), wait, jobs, time);
 }
 
 /* Behind it the place in the queue, where the run has one of its own. */
