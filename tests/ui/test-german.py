@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-# test-german.py: what the engine has to say, in the language of the window
+# test-german.py: what the window and the engine have to say, in German
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
@@ -24,9 +24,9 @@ class German(unittest.TestCase):
             [os.environ["FANFOLD"], path], env=self.program.environment, check=True, timeout=30
         )
 
-    def wait_batch(self, **settings):
+    def wait_batch(self, seconds=0, **settings):
         inputs = [
-            {"name": "seconds", "value": 0},
+            {"name": "seconds", "value": seconds},
             {"name": "fail_chance", "value": 1},
             {"name": "seed", "range": [0, 3]},
         ]
@@ -59,6 +59,23 @@ class German(unittest.TestCase):
         watch = self.program.view("Watch")
         self.program.click(watch.find("list item"))
         watch.find("label", reason)
+
+    def test_steering(self):
+        """To pause and to stop go by words that nobody takes for each other."""
+        self.open("Slow", self.wait_batch(seconds=60))
+        view = self.program.view("Launch")
+        wait_for("the batch", lambda: view.find("push button", "Starten").sensitive)
+        view.find("push button", "Starten").press()
+
+        watch = self.program.view("Watch")
+        watch.find("push button", "Pausieren").press()
+        watch.find("label", contains="Pausiert · ")
+        watch.find("push button", "Fortsetzen").press()
+        watch.find("push button", "Pausieren")
+        self.program.screenshot("german-steering")
+        watch.find("push button", "Stoppen").press()
+        watch.find("label", "Von Ihnen gestoppt.")
+        watch.find("label", contains="Gestoppt · ")
 
     def test_mistakes(self):
         """At a field, and in a file that is opened."""
