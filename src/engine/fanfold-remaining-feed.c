@@ -105,7 +105,7 @@ take_end (FanfoldRemainingFeed *self, guint64 index, const FanfoldJobRow *row)
 }
 
 static void
-see_row (FanfoldRemainingFeed *self, guint64 index)
+see_row (FanfoldRemainingFeed *self, guint64 index, gboolean closing)
 {
   guint8 *seen = &self->seen->data[index];
   FanfoldJobRow row;
@@ -113,6 +113,9 @@ see_row (FanfoldRemainingFeed *self, guint64 index)
 
   fanfold_job_table_get (self->table, index, &row);
   attempts = count_attempts (&row);
+  /* It is not started any more, nor tried again; that it waits is no news from then on. */
+  if (closing && row.state == FANFOLD_JOB_WAITING)
+    row.state = FANFOLD_JOB_SKIPPED;
   if (row.state != FANFOLD_JOB_RUNNING)
     fanfold_starts_seen_add (&self->starts, row.started_usec);
   if (fanfold_job_state_is_over (row.state))
@@ -131,8 +134,10 @@ see_row (FanfoldRemainingFeed *self, guint64 index)
 }
 
 static void
-see_changed (FanfoldRemainingFeed *self, guint64 n_jobs)
+see_changed (FanfoldRemainingFeed *self, guint64 n_jobs, gboolean closing)
 {
+  gboolean all = closing && (!self->last.closing || n_jobs + self->n_again != self->n_jobs);
+
   self->n_single = 0;
   memset (self->sums, 0, sizeof self->sums);
   make_room (self, n_jobs);
@@ -141,12 +146,12 @@ see_changed (FanfoldRemainingFeed *self, guint64 n_jobs)
       guint changes = fanfold_job_table_get_changes (self->table, block);
       guint64 first = (guint64) block * FANFOLD_JOB_TABLE_BLOCK;
 
-      if (changes == g_array_index (self->changes, guint, block))
+      if (!all && changes == g_array_index (self->changes, guint, block))
         continue;
 
       g_array_index (self->changes, guint, block) = changes;
       for (guint64 i = first; i < MIN (first + FANFOLD_JOB_TABLE_BLOCK, n_jobs); i++)
-        see_row (self, i);
+        see_row (self, i, closing);
     }
 
   for (guint state = 0; state < FANFOLD_N_JOB_STATES; state++)
@@ -283,28 +288,6 @@ see_acts (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
     fanfold_remaining_pause (self->remaining, look->now_usec);
   else if (!look->paused && self->last.paused)
     fanfold_remaining_resume (self->remaining, look->now_usec);
-}
-
-/* Those that will not be started are no longer waited for. */
-static void
-drop_waiting (FanfoldRemainingFeed *self, guint64 n_jobs)
-{
-  guint64 n = 0;
-
-  for (guint64 i = 0; i < n_jobs; i++)
-    {
-      FanfoldJobRow row;
-
-      if ((self->seen->data[i] & SEEN_OVER) != 0)
-        continue;
-
-      fanfold_job_table_get (self->table, i, &row);
-      if (row.state == FANFOLD_JOB_RUNNING)
-        continue;
-      self->seen->data[i] |= SEEN_OVER;
-      n++;
-    }
-  fanfold_remaining_finish (self->remaining, n, FANFOLD_JOB_SKIPPED, -1, self->last.now_usec);
 }
 
 /* What is over is of an earlier session. */
@@ -465,7 +448,6 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
                              FanfoldRemainingAnswer *answer)
 {
   guint64 n_jobs;
-  gboolean closes;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (look != NULL);
@@ -475,7 +457,7 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
     begin_anew (self);
   n_jobs = fanfold_job_table_get_n_jobs (self->table);
   fanfold_starts_seen_begin (&self->starts, self->last.wall_usec);
-  see_changed (self, n_jobs);
+  see_changed (self, n_jobs, look->closing);
   see_freeze (self, look);
   see_running (self, look);
   see_acts (self, look);
@@ -486,9 +468,6 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
     }
   if (!self->last.paused)
     self->worked_usec += look->now_usec - self->last.now_usec;
-  closes = look->closing && !self->last.closing;
   self->last = *look;
-  if (closes)
-    drop_waiting (self, n_jobs);
   fanfold_remaining_ask (self->remaining, look->now_usec, answer);
 }

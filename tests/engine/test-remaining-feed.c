@@ -40,19 +40,36 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static void
+begin_in (Fixture *self, guint64 index, guint32 slot, gint64 at_usec)
+{
+  fanfold_job_table_begin (self->table, index, slot, WALL + at_usec);
+}
+
+static void
 begin (Fixture *self, guint64 index, gint64 at_usec)
 {
-  fanfold_job_table_begin (self->table, index, 0, WALL + at_usec);
+  begin_in (self, index, 0, at_usec);
+}
+
+static void
+end_in (Fixture *self,
+        guint64 index,
+        guint32 slot,
+        FanfoldJobState state,
+        double seconds,
+        gboolean again)
+{
+  g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
+      self->function, index, slot, 1, state, WALL, seconds, NULL, "1", NULL);
+
+  fanfold_job_table_finish (self->table, block, again);
+  fanfold_job_table_give_back (self->table, slot);
 }
 
 static void
 end (Fixture *self, guint64 index, FanfoldJobState state, double seconds, gboolean again)
 {
-  g_autoptr (FanfoldBlock) block =
-      fanfold_block_new_single (self->function, index, 0, 1, state, WALL, seconds, NULL, "1", NULL);
-
-  fanfold_job_table_finish (self->table, block, again);
-  fanfold_job_table_give_back (self->table, 0);
+  end_in (self, index, 0, state, seconds, again);
 }
 
 static double
@@ -167,12 +184,85 @@ test_thawed (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (answer.high, <, 90);
 }
 
+/* Nothing that waits is counted from then on, whatever becomes of what runs beside it. */
 static void
 test_closing (Fixture *self, gconstpointer data)
 {
   run_seconds (self, 20);
+  begin_in (self, 21, 1, 20 * SECOND);
+  self->look.n_slots = 2;
+  look (self, 20 * SECOND);
   self->look.closing = TRUE;
   g_assert_cmpfloat (look (self, 20 * SECOND), <, 3);
+  g_assert_cmpfloat (look (self, 20 * SECOND + SECOND / 2), <, 3);
+
+  end (self, 20, FANFOLD_JOB_DONE, 1, FALSE);
+  g_assert_cmpfloat (look (self, 21 * SECOND), <, 3);
+  self->look.n_slots = 1;
+  g_assert_cmpfloat (look (self, 21 * SECOND), <, 3);
+  g_assert_cmpfloat (look (self, 21 * SECOND), >, 0);
+
+  end_in (self, 21, 1, FANFOLD_JOB_DONE, 1, FALSE);
+  g_assert_cmpfloat (look (self, 21 * SECOND + SECOND / 2), ==, 0);
+  fanfold_job_table_skip_rest (self->table, TRUE);
+  g_assert_cmpfloat (look (self, 22 * SECOND), ==, 0);
+}
+
+/* The longest of those that run, to the end. */
+static void
+test_closing_counts_down (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 4; i++)
+    begin_in (self, i, i, 0);
+  self->look.n_slots = 4;
+  look (self, 0);
+  for (guint i = 0; i < 4; i++)
+    {
+      end_in (self, i, i, FANFOLD_JOB_DONE, 12, FALSE);
+      begin_in (self, 4 + i, i, 12 * SECOND);
+    }
+  assert_about (look (self, 12 * SECOND), 24 * 12);
+
+  self->look.closing = TRUE;
+  for (guint half = 28; half < 48; half++)
+    {
+      gint64 at_usec = half * SECOND / 2;
+
+      fanfold_job_table_progress (self->table, 4, (float) (half - 24) / 24);
+      g_assert_cmpfloat (look (self, at_usec), <, (48 - half) * 0.5 + 2);
+      g_assert_cmpfloat (look (self, at_usec), >, (48 - half) * 0.5 - 2);
+    }
+}
+
+/* A slot had it already. */
+static void
+test_closing_late (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 20);
+  end (self, 20, FANFOLD_JOB_DONE, 1, FALSE);
+  self->look.closing = TRUE;
+  g_assert_cmpfloat (look (self, 21 * SECOND), ==, 0);
+
+  begin (self, 21, 21 * SECOND);
+  look (self, 21 * SECOND);
+  g_assert_cmpfloat (look (self, 21 * SECOND), >, 0.3);
+  g_assert_cmpfloat (look (self, 21 * SECOND), <, 3);
+  end (self, 21, FANFOLD_JOB_DONE, 1, FALSE);
+  g_assert_cmpfloat (look (self, 22 * SECOND), ==, 0);
+}
+
+/* Nor is a job tried again. */
+static void
+test_closing_retried (Fixture *self, gconstpointer data)
+{
+  run_seconds (self, 20);
+  self->look.closing = TRUE;
+  look (self, 20 * SECOND);
+  end (self, 20, FANFOLD_JOB_FAILED, 1, TRUE);
+  self->look.delayed[0] = (FanfoldDelayedJob){ 20, 40 * SECOND };
+  self->look.n_delayed = 1;
+  g_assert_cmpfloat (look (self, 21 * SECOND), ==, 0);
+  g_assert_cmpfloat (look (self, 22 * SECOND), ==, 0);
 }
 
 /* Jobs are run once more, and others come. */
@@ -356,6 +446,9 @@ main (int argc, char **argv)
     { "/remaining-feed/frozen", 100, test_frozen },
     { "/remaining-feed/thawed", 100, test_thawed },
     { "/remaining-feed/closing", 100, test_closing },
+    { "/remaining-feed/closing/counts-down", 100, test_closing_counts_down },
+    { "/remaining-feed/closing/late", 100, test_closing_late },
+    { "/remaining-feed/closing/retried", 100, test_closing_retried },
     { "/remaining-feed/again", 100, test_again },
     { "/remaining-feed/cancelled", 100, test_cancelled },
     { "/remaining-feed/retried", 100, test_retried },
