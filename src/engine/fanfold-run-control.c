@@ -98,8 +98,9 @@ over_cb (gpointer user_data)
 }
 
 static void
-set_stop_reason (FanfoldRun *self, const char *reason)
+begin_end (FanfoldRun *self, FanfoldRunHalt ending, const char *reason)
 {
+  self->ending = MAX (self->ending, ending);
   if (self->stop_reason == NULL)
     self->stop_reason = g_strdup (reason);
   self->frozen = FALSE;
@@ -110,7 +111,12 @@ set_stop_reason (FanfoldRun *self, const char *reason)
 static void
 enough_cb (const char *reason, gpointer user_data)
 {
-  set_stop_reason (user_data, reason);
+  FanfoldRun *self = user_data;
+
+  begin_end (self,
+             self->settings.on_failure == FANFOLD_ON_FAILURE_STOP ? FANFOLD_RUN_HALT_STOP
+                                                                  : FANFOLD_RUN_HALT_DRAIN,
+             reason);
 }
 
 static FanfoldSession *
@@ -247,6 +253,8 @@ fanfold_run_prepare_again (FanfoldRun *self, const FanfoldRunSpec *spec, Fanfold
   g_free (self->earlier_reason);
   self->earlier_reason = g_strdup (self->record->reason);
   g_clear_pointer (&self->stop_reason, g_free);
+  self->ending = FANFOLD_RUN_HALT_NONE;
+  self->troubled = FALSE;
   g_clear_error (&self->history_error);
   g_clear_error (&self->results_error);
   fanfold_run_set_reason (self, NULL);
@@ -442,7 +450,7 @@ fanfold_run_drain (FanfoldRun *self, const char *reason)
   else if (self->session != NULL)
     {
       fanfold_session_drain (self->session);
-      set_stop_reason (self, reason);
+      begin_end (self, FANFOLD_RUN_HALT_DRAIN, reason);
     }
 }
 
@@ -453,7 +461,10 @@ fanfold_run_stop (FanfoldRun *self, const char *reason)
   g_return_if_fail (reason != NULL);
 
   if (self->session != NULL)
-    fanfold_session_stop (self->session);
+    {
+      fanfold_session_stop (self->session);
+      self->ending = FANFOLD_RUN_HALT_STOP;
+    }
   if (self->recorder != NULL)
     fanfold_recorder_hurry (self->recorder);
   fanfold_run_drain (self, reason);

@@ -89,7 +89,9 @@ struct _FanfoldRun
   gboolean minding; /* the latter */
   gboolean told;    /* and its log says so */
   gboolean total_known;
-  gboolean was_growing; /* when lines were made last */
+  gboolean was_growing;  /* when lines were made last */
+  gboolean troubled;     /* its history cannot be written */
+  FanfoldRunHalt ending; /* for good: FANFOLD_RUN_HALT_NONE, _DRAIN or _STOP */
   char *stop_reason;
   char *earlier_reason;       /* why jobs of earlier sessions were not run */
   FanfoldRunState last_state; /* these two once the last slot has ended */
@@ -112,6 +114,9 @@ void fanfold_run_keep_paused (FanfoldRun *self, gboolean held);
 /* Why its settings let it start no jobs now: minding is brought up to date, the log has what is
  * new. (transfer full) (nullable) */
 char *fanfold_run_sample_condition (FanfoldRun *self);
+/* Why it starts no more jobs for good, as a sentence in the language of this program. (transfer
+ * full) (nullable) */
+char *fanfold_run_dup_ending (FanfoldRun *self);
 /* The session, which there is, takes it over. */
 void fanfold_run_apply_n_slots (FanfoldRun *self);
 /* Of a run that waits, made out on a thread; and no longer. */

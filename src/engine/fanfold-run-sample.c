@@ -108,15 +108,29 @@ fanfold_run_sample_condition (FanfoldRun *self)
   return reason;
 }
 
+/* (transfer full) (nullable) Why what is over cannot be recorded now; its log has what is new. */
+static char *
+sample_trouble (FanfoldRun *self)
+{
+  char *trouble = fanfold_recorder_dup_trouble (self->recorder);
+
+  if (trouble != NULL && g_strcmp0 (trouble, self->record->reason) != 0)
+    fanfold_run_log_add (self->run_log, trouble);
+  else if (trouble == NULL && self->troubled && self->history_error == NULL)
+    fanfold_run_log_add (self->run_log, _ ("The history can be written again."));
+  self->troubled = trouble != NULL;
+
+  return trouble;
+}
+
 /* (transfer full) (nullable) What keeps it paused; it goes on by itself. */
 static char *
 sample_hold (FanfoldRun *self)
 {
-  char *trouble = fanfold_recorder_dup_trouble (self->recorder);
+  char *trouble;
 
   sample_history (self);
-  if (trouble != NULL && g_strcmp0 (trouble, self->record->reason) != 0)
-    fanfold_run_log_add (self->run_log, trouble);
+  trouble = sample_trouble (self);
   if (self->session != NULL && !fanfold_session_is_closing (self->session))
     {
       g_autofree char *condition = fanfold_run_sample_condition (self);
@@ -130,19 +144,16 @@ sample_hold (FanfoldRun *self)
 }
 
 /* While records cannot be written, or memory or room is short, or others need the machine, jobs are
- * held back, and that is said. */
+ * held back, and that is said; so it is when no more of them are started for good. */
 static void
 sample_hindrance (FanfoldRun *self)
 {
-  g_autofree char *trouble = sample_hold (self);
-  g_autofree char *hindrance = NULL;
-  const char *reason = trouble;
+  g_autofree char *reason = sample_hold (self);
 
-  if (trouble == NULL && self->session != NULL)
-    {
-      hindrance = fanfold_session_dup_hindrance (self->session);
-      reason = hindrance;
-    }
+  if (reason == NULL)
+    reason = fanfold_run_dup_ending (self);
+  if (reason == NULL && self->session != NULL)
+    reason = fanfold_session_dup_hindrance (self->session);
   if (g_strcmp0 (reason, self->record->reason) != 0)
     fanfold_run_set_reason (self, reason);
 }

@@ -13,6 +13,7 @@
 #include "fanfold-memo.h"
 #include "fanfold-recollection.h"
 #include "fanfold-remaining.h"
+#include "fanfold-run-halt.h"
 #include "fanfold-start.h"
 #include "fanfold-writer.h"
 
@@ -54,6 +55,9 @@ guint64 fanfold_run_get_n_ahead (FanfoldRun *self);
 const FanfoldSettings *fanfold_run_get_settings (FanfoldRun *self);
 /* It is paused until the machine is on AC power, or nobody uses it. */
 gboolean fanfold_run_is_minding (FanfoldRun *self);
+/* Why it starts no jobs just now, while it goes on; its reason, where there is one, says it in
+ * full. Of a run elsewhere nothing but a pause is known. */
+FanfoldRunHalt fanfold_run_get_halt (FanfoldRun *self);
 /* Its jobs are stopped where they are. */
 gboolean fanfold_run_is_frozen (FanfoldRun *self);
 void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer);

@@ -357,6 +357,44 @@ test_out_of_turn (void)
   fanfold_engine_shut_down (engine);
 }
 
+static void
+assert_said (FanfoldEngine *engine, FanfoldRun *run, FanfoldRunHalt halt, const char *reason)
+{
+  fanfold_engine_sample (engine);
+  g_assert_cmpint (fanfold_run_get_halt (run), ==, halt);
+  g_assert_cmpstr (fanfold_run_get_reason (run), ==, reason);
+}
+
+/* Why no more jobs are started is said as long as those that run go on. */
+static void
+test_halts (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) run =
+      fixture_launch_sleepers (engine, 10 * 1000, 20, 2, FANFOLD_BACKEND_PROCESSES);
+  FanfoldRemainingAnswer remaining;
+
+  fixture_wait_for (engine, run, fixture_runs, GUINT_TO_POINTER (2));
+  assert_said (engine, run, FANFOLD_RUN_HALT_NONE, NULL);
+  fanfold_run_pause (run);
+  assert_said (engine, run, FANFOLD_RUN_HALT_PAUSE, NULL);
+  fanfold_run_drain (run, "Enough.");
+  assert_said (engine,
+               run,
+               FANFOLD_RUN_HALT_DRAIN,
+               "No more jobs are started; those that run may end: Enough.");
+  fixture_pass_time (engine, 1200);
+  fanfold_run_get_remaining (run, &remaining);
+  g_assert_cmpfloat (remaining.median, <, 60);
+
+  fanfold_run_stop (run, "More than enough.");
+  assert_said (engine, run, FANFOLD_RUN_HALT_STOP, "The jobs that run are being ended: Enough.");
+  fixture_wait_until_over (engine, run);
+  g_assert_cmpint (fanfold_run_get_halt (run), ==, FANFOLD_RUN_HALT_NONE);
+  g_assert_cmpstr (fanfold_run_get_reason (run), ==, "Enough.");
+  fanfold_engine_shut_down (engine);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -368,6 +406,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-control/pause", test_pause);
   g_test_add_func ("/run-control/freeze", test_freeze);
   g_test_add_func ("/run-control/end-while-paused", test_end_while_paused);
+  g_test_add_func ("/run-control/halts", test_halts);
   g_test_add_func ("/run-control/short-then-long", test_short_then_long);
   g_test_add_func ("/run-control/out-of-turn", test_out_of_turn);
 

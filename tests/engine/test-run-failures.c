@@ -151,6 +151,12 @@ test_retry_crash_and_timeout (void)
   fanfold_engine_shut_down (engine);
 }
 
+static gboolean
+drains (FanfoldRun *run, gconstpointer data)
+{
+  return fanfold_run_get_halt (run) == FANFOLD_RUN_HALT_DRAIN;
+}
+
 static void
 check_max_failures (FanfoldEngine *engine, FanfoldOnFailure on_failure, FanfoldBackend backend)
 {
@@ -167,6 +173,13 @@ check_max_failures (FanfoldEngine *engine, FanfoldOnFailure on_failure, FanfoldB
       &settings);
   fanfold_batch_set_zip (batch, TRUE);
   run = fixture_launch_batch (engine, batch);
+  if (on_failure == FANFOLD_ON_FAILURE_DRAIN)
+    {
+      fixture_wait_for (engine, run, drains, NULL);
+      g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_RUNNING);
+      g_assert_true (g_str_has_prefix (fanfold_run_get_reason (run), "No more jobs are started"));
+      g_assert_nonnull (strstr (fanfold_run_get_reason (run), "Job 3 failed"));
+    }
   usec = fixture_wait_until_over (engine, run);
 
   g_assert_cmpint (fanfold_run_get_state (run), ==, FANFOLD_RUN_STOPPED);
