@@ -14,13 +14,13 @@ import unittest
 from fanfold_ui import Program, wait_for
 
 
-def batch(function, inputs, n_jobs=2):
+def batch(function, inputs, **settings):
     return {
         "fanfold": 1,
         "name": "Trial",
         "function": function,
         "inputs": inputs,
-        "settings": {"n_jobs": n_jobs},
+        "settings": {"n_jobs": 2, **settings},
     }
 
 
@@ -121,6 +121,7 @@ class Watch(unittest.TestCase):
         done, waiting = states("Done"), states("Waiting")
         self.assertGreater(waiting, 0)
         self.assertEqual(done + waiting, 8)
+        watch.find("list", "Runs").find("label", contains=" left")
         self.program.screenshot("paused")
         # Jobs that begin do so at once, and take no longer than that.
         time.sleep(2)
@@ -133,6 +134,29 @@ class Watch(unittest.TestCase):
         watch.find("label", contains="Done 8 of 8")
         watch.gone("push button", "Pause")
         watch.gone("push button", "Resume")
+
+    def test_drain(self):
+        """A job has failed, so that no more are begun: why is said while the others go on."""
+        watch = self.launch(
+            batch(
+                "command.run",
+                [
+                    {"name": "n", "range": [0, 40]},
+                    {"name": "command", "template": "test {n} != 1 && sleep 8"},
+                    {"name": "shell", "value": True},
+                ],
+                on_failure="drain",
+            )
+        )
+        watch.find("label", contains="No more jobs are started; those that run may end: Job 1")
+        watch.find("label", contains="Ending · elapsed")
+        row = watch.find("list", "Runs").find("label", contains="Ending · ")
+        self.assertIn("of 40", row.name)
+        self.program.screenshot("ending")
+        watch.find("label", contains="Stopped · took")
+        watch.gone("label", contains="Ending")
+        watch.find("label", contains="Job 1")
+        watch.gone("label", contains="No more jobs are started")
 
     def test_closed_window(self):
         """Closing the window keeps the run going; starting again shows it."""

@@ -6,7 +6,6 @@
 
 #include "fanfold-run-row.h"
 #include "fanfold-run-text.h"
-#include "fanfold-text.h"
 
 struct _FanfoldRunRow
 {
@@ -24,7 +23,7 @@ static void
 update_icon (FanfoldRunRow *self, FanfoldRun *run)
 {
   const char *classes[] = { fanfold_run_text_class (run), NULL };
-  const char *state = fanfold_text_run_state (fanfold_run_get_state (run));
+  const char *state = fanfold_run_text_state (run);
 
   gtk_image_set_from_icon_name (self->icon, fanfold_run_text_icon (run));
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);

@@ -118,21 +118,57 @@ progress_text (FanfoldRun *run)
   return g_strdup_printf (_ ("%s of %s"), done, total);
 }
 
+const char *
+fanfold_run_text_state (FanfoldRun *run)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (run), NULL);
+
+  switch (fanfold_run_get_halt (run))
+    {
+    case FANFOLD_RUN_HALT_HISTORY:
+    case FANFOLD_RUN_HALT_SHORT:
+      /* Translators: a run that goes on as soon as there is room or memory for it. */
+      return _ ("Held up");
+
+    case FANFOLD_RUN_HALT_DRAIN:
+      /* Translators: a run that starts no more jobs; those that run may end. */
+      return _ ("Ending");
+
+    case FANFOLD_RUN_HALT_STOP:
+      /* Translators: a run whose jobs are being ended. */
+      return _ ("Stopping");
+
+    case FANFOLD_RUN_HALT_NONE:
+    case FANFOLD_RUN_HALT_PAUSE:
+    case FANFOLD_RUN_HALT_CONDITION:
+    case FANFOLD_N_RUN_HALTS:
+    default:
+      return fanfold_text_run_state (fanfold_run_get_state (run));
+    }
+}
+
 static char *
-live_line (FanfoldRun *run, gint64 now_usec)
+going_line (FanfoldRun *run, gint64 now_usec)
 {
   g_autofree char *progress = progress_text (run);
-  g_autofree char *remaining = NULL;
+  g_autofree char *remaining = remaining_text (run, TRUE, now_usec);
 
-  if (fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
-    return g_strdup_printf ("%s · %s", fanfold_text_run_state (FANFOLD_RUN_PAUSED), progress);
-
-  remaining = remaining_text (run, TRUE, now_usec);
   if (remaining == NULL)
     return g_steal_pointer (&progress);
 
   /* Translators: "600 of 1,204 · about 2 min left", "600 of 1,204 · under a minute left". */
   return g_strdup_printf (_ ("%s · %s left"), progress, remaining);
+}
+
+static char *
+live_line (FanfoldRun *run, gint64 now_usec)
+{
+  g_autofree char *line = going_line (run, now_usec);
+
+  if (fanfold_run_get_halt (run) == FANFOLD_RUN_HALT_NONE)
+    return g_steal_pointer (&line);
+
+  return g_strdup_printf ("%s · %s", fanfold_run_text_state (run), line);
 }
 
 static char *
@@ -252,9 +288,6 @@ end_text (FanfoldRun *run, gint64 now_usec)
 {
   FanfoldRemainingAnswer remaining;
 
-  if (fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
-    return NULL;
-
   fanfold_run_get_remaining (run, &remaining);
 
   return fanfold_end_text (&remaining, get_now (now_usec));
@@ -274,15 +307,16 @@ stalled_text (FanfoldRun *run)
   return g_strdup_printf (ngettext (" · %u stalled?", " · %u stalled?", n), n);
 }
 
-/* The clock goes on, and what remains does not begin before it is resumed. */
+/* Of one that is paused the clock goes on, and what remains does not begin before it is resumed. */
 static char *
-paused_times (const char *elapsed, const char *remaining)
+halted_times (const char *state, const char *elapsed, const char *remaining)
 {
   if (remaining == NULL)
-    return g_strdup_printf (_ ("Paused · elapsed %s"), elapsed);
+    /* Translators: how a run stands, and for how long it has gone on: "Paused · elapsed 5:17". */
+    return g_strdup_printf (_ ("%s · elapsed %s"), state, elapsed);
 
   /* Translators: "Paused · elapsed 5:17 · about 2 min left". */
-  return g_strdup_printf (_ ("Paused · elapsed %s · %s left"), elapsed, remaining);
+  return g_strdup_printf (_ ("%s · elapsed %s · %s left"), state, elapsed, remaining);
 }
 
 static char *
@@ -292,8 +326,8 @@ live_times (FanfoldRun *run, gint64 now_usec)
   g_autofree char *remaining = remaining_text (run, FALSE, now_usec);
   g_autofree char *end = NULL;
 
-  if (fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED)
-    return paused_times (elapsed, remaining);
+  if (fanfold_run_get_halt (run) != FANFOLD_RUN_HALT_NONE)
+    return halted_times (fanfold_run_text_state (run), elapsed, remaining);
   if (remaining == NULL)
     return g_strdup_printf (_ ("Elapsed %s · remaining not known yet"), elapsed);
 
@@ -361,6 +395,28 @@ fanfold_run_text_origin (FanfoldRun *run)
   return add_place (run, origin_text (run));
 }
 
+static const char *
+running_icon (FanfoldRun *run)
+{
+  switch (fanfold_run_get_halt (run))
+    {
+    case FANFOLD_RUN_HALT_DRAIN:
+    case FANFOLD_RUN_HALT_STOP:
+      return "media-playback-stop-symbolic";
+
+    case FANFOLD_RUN_HALT_HISTORY:
+    case FANFOLD_RUN_HALT_SHORT:
+      return "media-playback-pause-symbolic";
+
+    case FANFOLD_RUN_HALT_NONE:
+    case FANFOLD_RUN_HALT_PAUSE:
+    case FANFOLD_RUN_HALT_CONDITION:
+    case FANFOLD_N_RUN_HALTS:
+    default:
+      return "media-playback-start-symbolic";
+    }
+}
+
 const char *
 fanfold_run_text_icon (FanfoldRun *run)
 {
@@ -372,7 +428,7 @@ fanfold_run_text_icon (FanfoldRun *run)
       return "content-loading-symbolic";
 
     case FANFOLD_RUN_RUNNING:
-      return "media-playback-start-symbolic";
+      return running_icon (run);
 
     case FANFOLD_RUN_PAUSED:
       return "media-playback-pause-symbolic";
@@ -400,7 +456,7 @@ fanfold_run_text_class (FanfoldRun *run)
   switch (fanfold_run_get_state (run))
     {
     case FANFOLD_RUN_RUNNING:
-      return "accent";
+      return fanfold_run_get_halt (run) != FANFOLD_RUN_HALT_NONE ? "warning" : "accent";
 
     case FANFOLD_RUN_FINISHED:
       return count_failed (run) > 0 ? "warning" : "success";

@@ -10,8 +10,12 @@ G_BEGIN_DECLS
 
 /* [main] all. */
 
-/* For one line of a list: "600 of 1,204 · about 2:05 left", "Finished · 3 failed · 09:12",
- * "Waiting · 12 jobs · about 2 min". @now_usec: wall clock, 0: now. (transfer full) */
+/* In a word how it stands: "Running", "Ending", "Finished". */
+const char *fanfold_run_text_state (FanfoldRun *run);
+
+/* For one line of a list: "600 of 1,204 · about 2:05 left", "Paused · 600 of 1,204", "Finished · 3
+ * failed · 09:12", "Waiting · 12 jobs · about 2 min". @now_usec: wall clock, 0: now.
+ * (transfer full) */
 char *fanfold_run_text_line (FanfoldRun *run, gint64 now_usec);
 
 /* "Elapsed 3:12 · remaining about 2:05", "Finished · took 5:17 · begun 09:12". (transfer full) */
