@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "fanfold-durations.h"
+#include "fanfold-durations-private.h"
 
 #include <math.h>
 #include "fanfold-args.h"
@@ -15,29 +15,10 @@
 #include "fanfold-memo-index.h"
 #include "fanfold-newest-runs.h"
 
-/* What is newer has the higher rank. */
-typedef struct
-{
-  guint64 args_hash;
-  float seconds;
-  float size; /* 0: unknown */
-  guint32 rank;
-  guint kind;
-} Known;
-
-struct _FanfoldDurations
-{
-  gatomicrefcount ref_count;
-
-  FanfoldFunction *function;
-  GArray *known; /* of Known, by args_hash, each once */
-  guint64 runs_hash;
-  FanfoldDurationsSummary summary;
-};
-
 typedef struct
 {
   GArray *known;
+  GHashTable *attempts;
   GPtrArray *params;
   FanfoldCombine *combine;
   FanfoldJobSize *size;
@@ -46,13 +27,14 @@ typedef struct
   gsize n_max;
   guint32 n_left; /* what is read first is newest, but for the blocks of a run */
   guint32 rank;
+  gsize n_failed;
 } Reading;
 
 static int
 compare_known (gconstpointer a, gconstpointer b)
 {
-  const Known *first = a;
-  const Known *second = b;
+  const FanfoldDurationsKnown *first = a;
+  const FanfoldDurationsKnown *second = b;
 
   if (first->args_hash != second->args_hash)
     return first->args_hash < second->args_hash ? -1 : 1;
@@ -60,29 +42,13 @@ compare_known (gconstpointer a, gconstpointer b)
   return first->rank < second->rank ? 1 : first->rank > second->rank ? -1 : 0;
 }
 
-static int
-compare_seconds (gconstpointer a, gconstpointer b)
-{
-  const float *first = a;
-  const float *second = b;
-
-  return *first < *second ? -1 : *first > *second ? 1 : 0;
-}
-
-static int
-compare_sizes (gconstpointer a, gconstpointer b)
-{
-  const FanfoldDurationsSized *first = a;
-  const FanfoldDurationsSized *second = b;
-
-  return first->size < second->size ? -1 : first->size > second->size ? 1 : 0;
-}
-
 /* @size: NAN: none */
 static void
 add_known (Reading *reading, GPtrArray *params, GVariant *args, double seconds, double size)
 {
-  Known known = { fanfold_args_hash (args), (float) seconds, 0, reading->rank++, 0 };
+  FanfoldDurationsKnown known = {
+    fanfold_args_hash (args), (float) seconds, 0, reading->rank++, 0
+  };
 
   if (!isfinite (seconds) || seconds < 0)
     return;
@@ -104,6 +70,21 @@ get_size (Reading *reading, guint64 index, GVariant *args)
   return fanfold_job_size_get_with_args (reading->size, index, args);
 }
 
+/* Of that kind so far. (transfer none) */
+static FanfoldAttempts *
+get_attempts (Reading *reading, guint kind)
+{
+  FanfoldAttempts *attempts = g_hash_table_lookup (reading->attempts, GUINT_TO_POINTER (kind));
+
+  if (attempts == NULL)
+    {
+      attempts = g_new0 (FanfoldAttempts, 1);
+      g_hash_table_insert (reading->attempts, GUINT_TO_POINTER (kind), attempts);
+    }
+
+  return attempts;
+}
+
 static gboolean
 add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 {
@@ -114,13 +95,23 @@ add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
 
   for (guint i = 0; i < fanfold_block_get_n_jobs (block) && first + i < n_jobs; i++)
     {
+      FanfoldJobState state = fanfold_block_get_state (block, i);
       g_autoptr (GVariant) args = NULL;
 
-      if (fanfold_block_get_state (block, i) != FANFOLD_JOB_DONE)
+      if (!fanfold_attempts_counts (state))
         continue;
 
       args = fanfold_combine_get_args (reading->combine, first + i);
-      if (args != NULL)
+      if (args == NULL)
+        continue;
+
+      fanfold_attempts_count (get_attempts (reading, fanfold_job_kind_hash (params, args)),
+                              state,
+                              fanfold_block_get_attempt (block),
+                              fanfold_block_get_seconds (block, i));
+      if (state != FANFOLD_JOB_DONE)
+        reading->n_failed++;
+      else
         add_known (reading,
                    params,
                    args,
@@ -128,7 +119,8 @@ add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
                    get_size (reading, first + i, args));
     }
 
-  return reading->known->len < reading->n_max && !g_cancellable_is_cancelled (reading->cancellable);
+  return reading->known->len + reading->n_failed < reading->n_max &&
+         !g_cancellable_is_cancelled (reading->cancellable);
 }
 
 /* Ranks of older runs are below those of newer ones. */
@@ -203,45 +195,13 @@ keep_newest (GArray *known)
   g_array_sort (known, compare_known);
   for (guint i = 0; i < known->len; i++)
     {
-      const Known *one = &g_array_index (known, Known, i);
+      const FanfoldDurationsKnown *one = &g_array_index (known, FanfoldDurationsKnown, i);
 
-      if (i == 0 || one->args_hash != g_array_index (known, Known, n_kept - 1).args_hash)
-        g_array_index (known, Known, n_kept++) = *one;
+      if (i == 0 ||
+          one->args_hash != g_array_index (known, FanfoldDurationsKnown, n_kept - 1).args_hash)
+        g_array_index (known, FanfoldDurationsKnown, n_kept++) = *one;
     }
   g_array_set_size (known, n_kept);
-}
-
-/* @kind: (nullable) of jobs of that kind only. */
-static void
-summarise (GArray *known, const guint *kind, FanfoldDurationsSummary *summary)
-{
-  g_autofree float *seconds = g_new (float, known->len + 1);
-  double sum = 0, squares = 0;
-  guint n = 0;
-
-  for (guint i = 0; i < known->len; i++)
-    {
-      const Known *one = &g_array_index (known, Known, i);
-
-      if (kind != NULL && one->kind != *kind)
-        continue;
-
-      seconds[n++] = one->seconds;
-      sum += one->seconds;
-    }
-  if (n == 0)
-    return;
-
-  qsort (seconds, n, sizeof *seconds, compare_seconds);
-
-  summary->n_known = n;
-  summary->mean = sum / n;
-  summary->median = (seconds[(n - 1) / 2] + seconds[n / 2]) / 2;
-  summary->low = seconds[(n - 1) / 10];
-  summary->high = seconds[n - 1 - (n - 1) / 10];
-  for (guint i = 0; i < n; i++)
-    squares += (seconds[i] - summary->mean) * (seconds[i] - summary->mean);
-  summary->deviation = n > 1 ? sqrt (squares / (n - 1)) : 0;
 }
 
 static void
@@ -281,16 +241,17 @@ load (FanfoldHistory *history,
   g_atomic_ref_count_init (&self->ref_count);
   self->function = g_object_ref (function);
   self->runs_hash = fanfold_newest_runs_hash (runs);
-  self->known = g_array_new (FALSE, FALSE, sizeof (Known));
+  self->known = g_array_new (FALSE, FALSE, sizeof (FanfoldDurationsKnown));
 
+  self->attempts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   reading.known = self->known;
+  reading.attempts = self->attempts;
   reading.params = fanfold_function_get_params (function);
   read_all (&reading, history, runs, memo, function);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
   keep_newest (self->known);
-  summarise (self->known, NULL, &self->summary);
 
   return g_steal_pointer (&self);
 }
@@ -353,6 +314,7 @@ fanfold_durations_unref (FanfoldDurations *self)
   if (!fanfold_ref_count_dec (&self->ref_count))
     return;
 
+  g_hash_table_unref (self->attempts);
   g_array_unref (self->known);
   g_object_unref (self->function);
   g_free (self);
@@ -364,95 +326,4 @@ fanfold_durations_get_function (FanfoldDurations *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->function;
-}
-
-double
-fanfold_durations_look_up (FanfoldDurations *self, guint64 args_hash)
-{
-  const Known *known;
-  guint low = 0, high;
-
-  g_return_val_if_fail (self != NULL, -1);
-
-  known = (const Known *) (gpointer) self->known->data;
-  high = self->known->len;
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (known[middle].args_hash < args_hash)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  return low < self->known->len && known[low].args_hash == args_hash ? (double) known[low].seconds
-                                                                     : -1;
-}
-
-double
-fanfold_durations_seconds_cb (guint64 args_hash, gpointer durations)
-{
-  return fanfold_durations_look_up (durations, args_hash);
-}
-
-void
-fanfold_durations_get_summary (FanfoldDurations *self, FanfoldDurationsSummary *summary)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (summary != NULL);
-
-  *summary = self->summary;
-}
-
-void
-fanfold_durations_summarise_kind (FanfoldDurations *self,
-                                  guint kind,
-                                  FanfoldDurationsSummary *summary)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (summary != NULL);
-
-  *summary = (FanfoldDurationsSummary){ 0 };
-  summarise (self->known, &kind, summary);
-}
-
-/* As many, from the smallest to the largest. */
-static void
-thin_out (GArray *sized, guint n_max)
-{
-  guint n = sized->len;
-
-  if (n <= n_max)
-    return;
-
-  for (guint i = 0; i < n_max; i++)
-    {
-      gsize from = (gsize) i * (n - 1) / (n_max - 1);
-
-      g_array_index (sized, FanfoldDurationsSized, i) =
-          g_array_index (sized, FanfoldDurationsSized, from);
-    }
-  g_array_set_size (sized, n_max);
-}
-
-GArray *
-fanfold_durations_list_sized (FanfoldDurations *self, const guint *kind)
-{
-  GArray *sized = g_array_new (FALSE, FALSE, sizeof (FanfoldDurationsSized));
-
-  g_return_val_if_fail (self != NULL, sized);
-
-  for (guint i = 0; i < self->known->len; i++)
-    {
-      const Known *known = &g_array_index (self->known, Known, i);
-      FanfoldDurationsSized one = { known->size, known->seconds };
-
-      if (one.size > 0 && one.seconds > 0 && (kind == NULL || known->kind == *kind))
-        g_array_append_val (sized, one);
-    }
-  g_array_sort (sized, compare_sizes);
-  thin_out (sized, FANFOLD_DURATIONS_MAX_SIZED);
-
-  return sized;
 }

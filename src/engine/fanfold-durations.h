@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "fanfold-attempts.h"
 #include "fanfold-history.h"
 #include "fanfold-memo.h"
 
@@ -29,6 +30,7 @@ typedef struct
   double median;
   double low;  /* a tenth took less */
   double high; /* a tenth took more */
+  double over; /* the share that took as long as the limit, or longer */
 } FanfoldDurationsSummary;
 
 /* One of them of which it is known what it cost, as FanfoldJobSize says it. */
@@ -72,14 +74,18 @@ double fanfold_durations_look_up (FanfoldDurations *self, guint64 args_hash);
 /* [any] The same, as a FanfoldOrderSecondsFunc. */
 double fanfold_durations_seconds_cb (guint64 args_hash, gpointer durations);
 
-/* [any] */
-void fanfold_durations_get_summary (FanfoldDurations *self, FanfoldDurationsSummary *summary);
+/* [any] Of those jobs that have that fanfold_job_kind_hash (): other commands say nothing
+ * of how long one takes; NULL: of all. @limit: 0, or the seconds that no job takes any more. Some
+ * nanoseconds for each set of arguments. */
+void fanfold_durations_summarise (FanfoldDurations *self,
+                                  const guint *kind,
+                                  double limit,
+                                  FanfoldDurationsSummary *summary);
 
-/* [any] The same of those jobs that have that fanfold_job_kind_hash (): other commands say nothing
- * of how long one takes. Some nanoseconds for each set of arguments. */
-void fanfold_durations_summarise_kind (FanfoldDurations *self,
-                                       guint kind,
-                                       FanfoldDurationsSummary *summary);
+/* [any] How the attempts of these ended, in the runs that were read. */
+void fanfold_durations_get_attempts (FanfoldDurations *self,
+                                     const guint *kind,
+                                     FanfoldAttempts *attempts);
 
 /* [any] Some of those of which a size is known, the smallest first; @kind: (nullable) only of that
  * one. Files are as large as they were when this was loaded. (transfer full) (element-type

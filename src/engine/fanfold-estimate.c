@@ -7,6 +7,7 @@
 #include "fanfold-estimate.h"
 
 #include <math.h>
+#include "fanfold-failures.h"
 
 /* Of a normal distribution, a tenth is further off than so many deviations on either side. */
 #define TENTH 1.2816
@@ -27,6 +28,34 @@
 /* Seconds that a job takes however small it is. */
 #define BESIDES 0.0003
 
+/* What is over the limit is tried again to no avail. */
+static double
+keep_within_limit (const FanfoldEstimate *self, double seconds)
+{
+  return self->limit > 0 && seconds >= self->limit ? self->limit * (1 + self->n_retries) : seconds;
+}
+
+/* Seconds that a job waits in all before that many further attempts. */
+static double
+get_wait (guint n_further)
+{
+  double seconds = 0;
+
+  for (guint i = 0; i < n_further; i++)
+    seconds += (double) fanfold_failures_get_delay (i) / G_USEC_PER_SEC;
+
+  return seconds;
+}
+
+/* The same with what it waits for. */
+static double
+get_stay (const FanfoldEstimate *self, double seconds)
+{
+  gboolean is_over = self->limit > 0 && seconds >= self->limit;
+
+  return keep_within_limit (self, seconds) + (is_over ? get_wait (self->n_retries) : 0);
+}
+
 void
 fanfold_estimate_add (FanfoldEstimate *self, double seconds)
 {
@@ -39,8 +68,8 @@ fanfold_estimate_add (FanfoldEstimate *self, double seconds)
     }
 
   self->n_known++;
-  self->seconds += seconds;
-  self->longest = MAX (self->longest, seconds);
+  self->seconds += keep_within_limit (self, seconds);
+  self->longest = MAX (self->longest, get_stay (self, seconds));
 }
 
 /* The nearest of @sized, in order, around @size. */
@@ -71,17 +100,13 @@ compare_rates (gconstpointer a, gconstpointer b)
   return *first < *second ? -1 : *first > *second ? 1 : 0;
 }
 
-void
-fanfold_estimate_add_sized (FanfoldEstimate *self, GArray *sized, double size)
+/* @apart: set to how far it may be off, as a logarithm. */
+static double
+predict_sized (GArray *sized, double size, double *apart)
 {
   double rates[N_NEAREST];
   double distance = INFINITY;
-  double apart, seconds;
   guint first, n;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (sized != NULL && sized->len > 0);
-  g_return_if_fail (size > 0);
 
   n = find_nearest (sized, size, &first);
   for (guint i = 0; i < n; i++)
@@ -93,15 +118,38 @@ fanfold_estimate_add_sized (FanfoldEstimate *self, GArray *sized, double size)
     }
   qsort (rates, n, sizeof *rates, compare_rates);
 
-  apart = distance < SAME ? LIKE : AWAY + FURTHER * distance;
-  apart = hypot (apart, log (rates[n - 1] / rates[0]) / 2);
-  seconds = rates[n / 2] * size + BESIDES;
+  *apart = distance < SAME ? LIKE : AWAY + FURTHER * distance;
+  *apart = hypot (*apart, log (rates[n - 1] / rates[0]) / 2);
 
+  return rates[n / 2] * size + BESIDES;
+}
+
+double
+fanfold_estimate_get_sized (GArray *sized, double size)
+{
+  double apart;
+
+  g_return_val_if_fail (sized != NULL && sized->len > 0, -1);
+  g_return_val_if_fail (size > 0, -1);
+
+  return predict_sized (sized, size, &apart);
+}
+
+void
+fanfold_estimate_add_sized (FanfoldEstimate *self, GArray *sized, double size)
+{
+  double apart, seconds;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (sized != NULL && sized->len > 0);
+  g_return_if_fail (size > 0);
+
+  seconds = predict_sized (sized, size, &apart);
   self->n_sized++;
-  self->sized_seconds += seconds;
-  self->sized_low += seconds * exp (-apart);
-  self->sized_high += seconds * exp (apart) + BESIDES;
-  self->sized_longest = MAX (self->sized_longest, seconds);
+  self->sized_seconds += keep_within_limit (self, seconds);
+  self->sized_low += keep_within_limit (self, seconds * exp (-apart));
+  self->sized_high += keep_within_limit (self, seconds * exp (apart) + BESIDES);
+  self->sized_longest = MAX (self->sized_longest, get_stay (self, seconds));
 }
 
 void
@@ -146,9 +194,11 @@ typedef struct
 /* Of one that was never run before the mean is known only as well as so many jobs tell it, if they
  * are like it at all. */
 static void
-add_unknown (Total *total, double n, const FanfoldDurationsSummary *summary)
+add_unknown (const FanfoldEstimate *self, const FanfoldDurationsSummary *summary, Total *total)
 {
-  double seconds = n * summary->mean;
+  double n = (double) self->n_unknown;
+  double over = self->limit > 0 ? summary->over * self->n_retries * self->limit : 0;
+  double seconds = n * (summary->mean + over);
   double deviation = log (summary->high / MAX (summary->low, summary->high / 100)) / (2 * TENTH);
   double apart, spread;
 
@@ -160,7 +210,7 @@ add_unknown (Total *total, double n, const FanfoldDurationsSummary *summary)
   total->low += MAX (seconds - spread, 0) / apart;
   total->middle += seconds;
   total->high += (seconds + spread) * apart;
-  total->longest_high = MAX (total->longest_high, summary->high * apart);
+  total->longest_high = MAX (total->longest_high, get_stay (self, summary->high * apart));
 }
 
 static void
@@ -182,7 +232,27 @@ add_up (const FanfoldEstimate *self, const FanfoldDurationsSummary *summary, Tot
       total->longest_high = MAX (total->longest_high, longest * self->sized_high / sized);
     }
   if (self->n_unknown > 0)
-    add_unknown (total, (double) self->n_unknown, summary);
+    add_unknown (self, summary, total);
+  if (self->limit > 0)
+    total->high =
+        MIN (total->high,
+             (double) fanfold_estimate_get_n_jobs (self) * keep_within_limit (self, self->limit));
+}
+
+/* Attempts that follow one which failed: each takes a slot again, and waits before that. */
+static void
+add_further (const FanfoldEstimate *self, Total *total)
+{
+  const FanfoldAttemptsFurther *further = &self->further;
+  double mean = total->middle / MAX ((double) fanfold_estimate_get_n_jobs (self), 1);
+  double one = mean * (1 + further->most * further->each) + get_wait (further->most);
+
+  total->low *= 1 + further->low * further->each;
+  total->middle *= 1 + further->middle * further->each;
+  total->high *= 1 + further->high * further->each;
+  total->longest = MAX (total->longest, one);
+  total->longest_high *= 1 + further->most_high * further->each;
+  total->longest_high += get_wait (further->most_high);
 }
 
 double
@@ -204,10 +274,12 @@ fanfold_estimate_get_seconds (const FanfoldEstimate *self,
     return -1;
 
   add_up (self, summary, &total);
+  add_further (self, &total);
 
   /* At the end slots are idle while the last jobs run; no schedule is shorter than the longest. */
   *low = MAX (total.low / n_slots, total.longest_low);
   *high = total.high / n_slots + total.longest_high * (1 - 1.0 / n_slots);
+  *high = MAX (*high, total.longest);
   middle = MAX (total.middle / n_slots, total.longest);
   if (self->delay <= 0)
     return CLAMP (middle, *low, *high);

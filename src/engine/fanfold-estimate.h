@@ -25,6 +25,9 @@ typedef struct
   double sized_longest;
   double
       delay; /* so many seconds after the first one the last one may begin, cached ones counted */
+  double limit;    /* no attempt takes longer, in seconds; 0: any. Before jobs are added. */
+  guint n_retries; /* of a job that does. The same. */
+  FanfoldAttemptsFurther further; /* of jobs that fail in another way */
 } FanfoldEstimate;
 
 #define FANFOLD_ESTIMATE_INIT                                                                      \
@@ -40,6 +43,9 @@ void fanfold_estimate_add (FanfoldEstimate *self, double seconds);
  * empty. */
 void fanfold_estimate_add_sized (FanfoldEstimate *self, GArray *sized, double size);
 
+/* What that takes for such a job, in the middle. */
+double fanfold_estimate_get_sized (GArray *sized, double size);
+
 /* @n more that nobody has looked at: like those of unknown size, or like those of a known one. */
 void fanfold_estimate_add_rest (FanfoldEstimate *self, guint64 n);
 
@@ -49,7 +55,7 @@ guint64 fanfold_estimate_get_n_jobs (const FanfoldEstimate *self);
 /* Seconds that all of them take on @n_slots: a job that nobody knows takes as long as others of
  * its function do, or several times that, as these were given something else. *@low and *@high:
  * four times of five it is between them, as long as things go as they went. 0 for no jobs; below 0,
- * all three, where nothing is known of a function. */
+ * all three, where nothing is known of a function. @summary: within the limit. */
 double fanfold_estimate_get_seconds (const FanfoldEstimate *self,
                                      const FanfoldDurationsSummary *summary,
                                      guint n_slots,

@@ -66,7 +66,7 @@ summarise (Loading *loading, guint kind, GVariant *args, gboolean has_size)
 
   hash = fanfold_job_kind_hash (params, args);
   if (!loading->summarised[kind])
-    fanfold_durations_summarise_kind (loading->durations, hash, &hints->summaries[kind]);
+    fanfold_durations_summarise (loading->durations, &hash, 0, &hints->summaries[kind]);
   if (has_size)
     hints->sized[kind] = fanfold_durations_list_sized (loading->durations, &hash);
   loading->summarised[kind] = TRUE;

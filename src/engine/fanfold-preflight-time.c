@@ -10,10 +10,13 @@
 #include "fanfold-job-kind.h"
 #include "fanfold-job-size.h"
 #include "fanfold-lock.h"
+#include "fanfold-time-limit.h"
 
 #define CHECK_JOBS 256
 /* Of so many the disk is asked how large they are. */
 #define MAX_FILES 20000
+/* So many tell what the median of all is. */
+#define MAX_MEDIAN_JOBS 2000
 
 typedef struct
 {
@@ -23,8 +26,11 @@ typedef struct
   const guint64 *hashes;
   guint64 n;
   FanfoldJobSize *size;
-  GArray *sized; /* of jobs like those that nobody knows */
+  GArray *sized;     /* of jobs like those that nobody knows */
+  const guint *kind; /* (nullable) of all these */
+  guint kind_hash;
   FanfoldDurationsSummary summary;
+  FanfoldAttempts attempts;
   FanfoldEstimate estimate;
   guint64 n_rest; /* of jobs whose size nobody has looked for */
 } Timing;
@@ -75,14 +81,13 @@ get_kind (Timing *self, guint64 index)
   return args != NULL ? fanfold_job_kind_hash (params, args) : 0;
 }
 
-/* What is known of jobs like those that nobody knows: where the first and the last of these are of
- * one kind, others' times say nothing. */
+/* What is known of jobs like those that nobody knows, or where all are known, of these: where the
+ * first and the last of them are of one kind, others' times say nothing. */
 static void
 learn_of_others (Timing *self)
 {
   guint64 first = 0;
   guint64 last = self->n;
-  guint kind;
 
   while (first < self->n && !is_unknown (self, first))
     first++;
@@ -92,17 +97,90 @@ learn_of_others (Timing *self)
     return;
 
   first = MIN (first, last - 1);
-  kind = get_kind (self, first);
-  if (get_kind (self, last - 1) == kind)
+  self->kind_hash = get_kind (self, first);
+  self->kind = get_kind (self, last - 1) == self->kind_hash ? &self->kind_hash : NULL;
+  fanfold_durations_summarise (self->durations, self->kind, 0, &self->summary);
+  fanfold_durations_get_attempts (self->durations, self->kind, &self->attempts);
+  self->sized = fanfold_durations_list_sized (self->durations, self->kind);
+}
+
+/* Below 0: nobody knows its size. */
+static double
+get_size (Timing *self, guint64 index)
+{
+  double size = -1;
+
+  if (self->sized != NULL && self->sized->len > 0)
+    size = fanfold_job_size_get (self->size, index);
+
+  return size > 0 && size < FANFOLD_DURATIONS_MAX_SIZE ? size : -1;
+}
+
+/* About how long a job takes; below 0: nobody knows. */
+static double
+guess (Timing *self, guint64 index)
+{
+  double seconds = look_up (self, index);
+  double size;
+
+  if (seconds >= 0)
+    return seconds;
+
+  size = get_size (self, index);
+  if (size > 0)
+    return fanfold_estimate_get_sized (self->sized, size);
+
+  return self->summary.n_known > 0 ? self->summary.median : -1;
+}
+
+static int
+compare_seconds (gconstpointer a, gconstpointer b)
+{
+  const double *first = a;
+  const double *second = b;
+
+  return *first < *second ? -1 : *first > *second ? 1 : 0;
+}
+
+/* Of jobs from all over the batch; below 0: nobody knows. */
+static double
+find_median (Timing *self)
+{
+  guint64 n = MIN (self->n, MAX_MEDIAN_JOBS);
+  g_autofree double *seconds = g_new (double, n + 1);
+  guint n_known = 0;
+
+  for (guint64 i = 0; i < n; i++)
     {
-      fanfold_durations_summarise_kind (self->durations, kind, &self->summary);
-      self->sized = fanfold_durations_list_sized (self->durations, &kind);
+      guint64 index = (guint64) ((double) i / (double) n * (double) self->n);
+
+      if (is_to_compute (self, index))
+        seconds[n_known] = guess (self, index);
+      n_known += is_to_compute (self, index) && seconds[n_known] >= 0 ? 1 : 0;
     }
-  else
-    {
-      fanfold_durations_get_summary (self->durations, &self->summary);
-      self->sized = fanfold_durations_list_sized (self->durations, NULL);
-    }
+  if (n_known == 0)
+    return -1;
+
+  qsort (seconds, n_known, sizeof *seconds, compare_seconds);
+
+  return seconds[n_known / 2];
+}
+
+/* A percentage is of the median of jobs that are done, of which there are none yet. */
+static void
+find_limit (Timing *self)
+{
+  const FanfoldSettings *settings = &self->preflight->settings;
+  double median = -1;
+
+  self->estimate.limit = settings->timeout;
+  self->estimate.n_retries = settings->n_retries;
+  if (settings->timeout_percent > 0 && self->n > FANFOLD_TIME_LIMIT_MIN_JOBS)
+    median = find_median (self);
+  if (median > 0)
+    self->estimate.limit = median * settings->timeout_percent / 100;
+  if (self->durations != NULL && self->estimate.limit > 0)
+    fanfold_durations_summarise (self->durations, self->kind, self->estimate.limit, &self->summary);
 }
 
 static void
@@ -121,8 +199,8 @@ add_unknown (Timing *self, guint64 index)
       return;
     }
 
-  size = fanfold_job_size_get (self->size, index);
-  if (size > 0 && size < FANFOLD_DURATIONS_MAX_SIZE)
+  size = get_size (self, index);
+  if (size > 0)
     fanfold_estimate_add_sized (&self->estimate, self->sized, size);
   else
     fanfold_estimate_add (&self->estimate, -1);
@@ -170,6 +248,10 @@ publish (Timing *self)
   double seconds, low, high;
 
   self->estimate.delay = preflight->settings.delay * (double) (MAX (sample->n_jobs, 1) - 1);
+  fanfold_attempts_expect (&self->attempts,
+                           self->estimate.n_retries,
+                           fanfold_estimate_get_n_jobs (&self->estimate),
+                           &self->estimate.further);
   seconds =
       fanfold_estimate_get_seconds (&self->estimate, &self->summary, sample->n_slots, &low, &high);
 
@@ -201,6 +283,7 @@ fanfold_preflight_find_time (FanfoldPreflight *self,
     }
 
   learn_of_others (&timing);
+  find_limit (&timing);
   if (!add_jobs (&timing, cancellable, error))
     return FALSE;
 

@@ -74,13 +74,15 @@ combine_texts (FanfoldFunction *function, const char *const *texts, guint n_text
 }
 
 static inline FanfoldPreflight *
-look_spaced (Fixture *self, FanfoldCombine *combine, FanfoldMemo *memo, double delay)
+look_with (Fixture *self,
+           FanfoldCombine *combine,
+           FanfoldMemo *memo,
+           const FanfoldSettings *settings)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FanfoldRecollection) recollection = fanfold_recollection_new (self->history, memo);
-  FanfoldSettings settings = { .n_jobs = 1, .delay = delay };
   FanfoldPreflightSpec spec = { .combine = combine,
-                                .settings = &settings,
+                                .settings = settings,
                                 .folder = self->folder,
                                 .memo = memo,
                                 .recollection = recollection,
@@ -91,6 +93,14 @@ look_spaced (Fixture *self, FanfoldCombine *combine, FanfoldMemo *memo, double d
   g_assert_no_error (error);
 
   return preflight;
+}
+
+static inline FanfoldPreflight *
+look_spaced (Fixture *self, FanfoldCombine *combine, FanfoldMemo *memo, double delay)
+{
+  FanfoldSettings settings = { .n_jobs = 1, .delay = delay };
+
+  return look_with (self, combine, memo, &settings);
 }
 
 static inline FanfoldPreflight *

@@ -33,6 +33,21 @@ load (Fixture *self, FanfoldDurations *before)
 }
 
 static void
+add_attempt (Fixture *self,
+             FanfoldRecorder *recorder,
+             guint64 index,
+             guint attempt,
+             FanfoldJobState state,
+             double seconds,
+             gboolean again)
+{
+  g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
+      self->function, index, 0, attempt, state, 0, seconds, NULL, NULL, NULL);
+
+  fanfold_recorder_add_block (recorder, block, again);
+}
+
+static void
 add_single (Fixture *self,
             FanfoldRecorder *recorder,
             guint64 index,
@@ -40,10 +55,7 @@ add_single (Fixture *self,
             double seconds,
             gboolean again)
 {
-  g_autoptr (FanfoldBlock) block =
-      fanfold_block_new_single (self->function, index, 0, 1, state, 0, seconds, NULL, NULL, NULL);
-
-  fanfold_recorder_add_block (recorder, block, again);
+  add_attempt (self, recorder, index, 1, state, seconds, again);
 }
 
 /* A run of which @n jobs took 1 s, 2 s …, times @factor. */
@@ -67,7 +79,7 @@ test_empty (Fixture *self, gconstpointer data)
       fanfold_durations_load (NULL, NULL, self->function, NULL, NULL, NULL);
   FanfoldDurationsSummary summary;
 
-  fanfold_durations_get_summary (durations, &summary);
+  fanfold_durations_summarise (durations, NULL, 0, &summary);
   g_assert_cmpuint (summary.n_known, ==, 0);
   g_assert_cmpfloat (summary.median, ==, 0);
   g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (1)), <, 0);
@@ -87,13 +99,20 @@ test_by_arguments (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (99)), ==, 100);
   g_assert_cmpfloat (fanfold_durations_seconds_cb (hash_real (41), durations), ==, 42);
   g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (100)), <, 0);
-  fanfold_durations_get_summary (durations, &summary);
+  fanfold_durations_summarise (durations, NULL, 0, &summary);
   g_assert_cmpuint (summary.n_known, ==, N_SOME);
   g_assert_cmpfloat (summary.mean, ==, 50.5);
   g_assert_cmpfloat (summary.median, ==, 50.5);
   g_assert_cmpfloat (summary.low, ==, 10);
   g_assert_cmpfloat (summary.high, ==, 91);
   g_assert_cmpfloat_with_epsilon (summary.deviation, 29.011, 0.001);
+  g_assert_cmpfloat (summary.over, ==, 0);
+
+  fanfold_durations_summarise (durations, NULL, 20, &summary);
+  g_assert_cmpfloat (summary.mean, ==, 18.1);
+  g_assert_cmpfloat (summary.median, ==, 20);
+  g_assert_cmpfloat (summary.high, ==, 20);
+  g_assert_cmpfloat (summary.over, ==, 0.81);
 }
 
 /* Only what succeeded counts, and the last time that it did. */
@@ -104,9 +123,10 @@ test_last_success (Fixture *self, gconstpointer data)
   FanfoldWriter *writer = fanfold_writer_new (self->history);
   g_autoptr (FanfoldRecorder) recorder = fixture_begin (self, writer, NULL);
   FanfoldDurationsSummary summary;
+  FanfoldAttempts attempts;
 
   add_single (self, recorder, 1, FANFOLD_JOB_FAILED, 7, TRUE);
-  add_single (self, recorder, 1, FANFOLD_JOB_DONE, 2, FALSE);
+  add_attempt (self, recorder, 1, 2, FANFOLD_JOB_DONE, 2, FALSE);
   add_single (self, recorder, 1, FANFOLD_JOB_DONE, 3, FALSE);
   add_single (self, recorder, 2, FANFOLD_JOB_CACHED, 0, FALSE);
   add_single (self, recorder, 3, FANFOLD_JOB_FAILED, 9, FALSE);
@@ -119,8 +139,16 @@ test_last_success (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (2)), <, 0);
   g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (3)), <, 0);
   g_assert_cmpfloat (fanfold_durations_look_up (durations, hash_real (4)), ==, 4);
-  fanfold_durations_get_summary (durations, &summary);
+  fanfold_durations_summarise (durations, NULL, 0, &summary);
   g_assert_cmpuint (summary.n_known, ==, 2);
+
+  fanfold_durations_get_attempts (durations, NULL, &attempts);
+  g_assert_cmpuint (attempts.n_first, ==, 4);
+  g_assert_cmpuint (attempts.n_first_failed, ==, 2);
+  g_assert_cmpuint (attempts.n_further, ==, 1);
+  g_assert_cmpuint (attempts.n_further_failed, ==, 0);
+  g_assert_cmpfloat (attempts.done_seconds, ==, 9);
+  g_assert_cmpfloat (attempts.failed_seconds, ==, 16);
 }
 
 static void

@@ -172,6 +172,80 @@ test_delay (void)
   g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &nothing, 4, &low, &high), ==, 9);
 }
 
+/* What takes longer than the limit ends there, as often as it is tried. */
+static void
+test_limit (void)
+{
+  g_autoptr (GArray) sized = make_sized (0.5);
+  FanfoldDurationsSummary within = { 10, 1, 0, 1, 1, 1, 1 };
+  FanfoldEstimate estimate = { .limit = 1 };
+  double low, high;
+
+  for (guint i = 0; i < 20; i++)
+    fanfold_estimate_add (&estimate, 3);
+  for (guint i = 0; i < 20; i++)
+    fanfold_estimate_add_sized (&estimate, sized, 50);
+  for (guint i = 0; i < 20; i++)
+    fanfold_estimate_add (&estimate, -1);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &within, 3, &low, &high), ==, 20);
+  g_assert_cmpfloat (low, >, 12);
+  g_assert_cmpfloat (high, <, 22);
+
+  estimate = (FanfoldEstimate){ .limit = 1, .n_retries = 2 };
+  for (guint i = 0; i < 20; i++)
+    fanfold_estimate_add (&estimate, 3);
+  for (guint i = 0; i < 20; i++)
+    fanfold_estimate_add (&estimate, -1);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &within, 4, &low, &high), ==, 30);
+  g_assert_cmpfloat (high, <, 40);
+
+  /* One after the other, half a second and a whole one between them. */
+  estimate = (FanfoldEstimate){ .limit = 1, .n_retries = 2 };
+  fanfold_estimate_add (&estimate, 3);
+  g_assert_cmpfloat (fanfold_estimate_get_seconds (&estimate, &within, 4, &low, &high), ==, 4.5);
+}
+
+static double
+look_at_retries (const FanfoldAttempts *attempts, guint n_retries, double *low, double *high)
+{
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+
+  for (guint i = 0; i < 100; i++)
+    fanfold_estimate_add (&estimate, 2);
+  fanfold_attempts_expect (attempts, n_retries, 100, &estimate.further);
+
+  return fanfold_estimate_get_seconds (&estimate, &nothing, 4, low, high);
+}
+
+static void
+test_retries (void)
+{
+  FanfoldAttempts never = { .n_first = 100, .done_seconds = 200 };
+  FanfoldAttempts untried = { 100, 50, 0, 0, 100, 100 };
+  FanfoldAttempts flaky = { 1000, 500, 1000, 500, 2000, 2000 };
+  FanfoldAttempts lasting = { 1000, 500, 1500, 1500, 1000, 4000 };
+  FanfoldAttempts quick = { 1000, 500, 1500, 1500, 1000, 40 };
+  double low, high, wide_low, wide_high;
+
+  g_assert_cmpfloat (look_at_retries (&never, 3, &low, &high), ==, 50);
+  g_assert_cmpfloat (look_at_retries (&flaky, 0, &low, &high), ==, 50);
+
+  /* 1 + 1/2 + 1/4 + 1/8 attempts at each. */
+  g_assert_cmpfloat_with_epsilon (look_at_retries (&flaky, 3, &low, &high), 93.75, 1);
+  g_assert_cmpfloat (low, >, 70);
+  g_assert_cmpfloat (high, <, 125);
+
+  /* Four attempts at each that fails. */
+  g_assert_cmpfloat_with_epsilon (look_at_retries (&lasting, 3, &low, &high), 125, 2);
+
+  g_assert_cmpfloat (look_at_retries (&quick, 3, &low, &high), <, 55);
+
+  /* It may be either, as long as nothing was tried again. */
+  g_assert_cmpfloat (look_at_retries (&untried, 3, &wide_low, &wide_high), >, 95);
+  g_assert_cmpfloat (wide_low, <, 94);
+  g_assert_cmpfloat (wide_high, >, 125);
+}
+
 static void
 collect_cb (guint64 index, gpointer user_data)
 {
@@ -303,6 +377,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/estimate/sized", test_sized);
   g_test_add_func ("/estimate/tiny", test_tiny);
   g_test_add_func ("/estimate/delay", test_delay);
+  g_test_add_func ("/estimate/limit", test_limit);
+  g_test_add_func ("/estimate/retries", test_retries);
   g_test_add_func ("/estimate/doubles", test_doubles);
   g_test_add_func ("/estimate/findings", test_findings);
   g_test_add_func ("/estimate/line", test_line);

@@ -62,9 +62,28 @@ test_cached (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (sample.seconds, ==, 47);
 }
 
-/* Of a function whose parameter says what a job costs: jobs of 1, 2 and 3 took 2 s, 4 s and 6 s. */
 static void
-record_sizes (Fixture *self)
+add_block (Fixture *self, FanfoldRecorder *recorder, guint index, guint attempt, gboolean fails)
+{
+  g_autoptr (FanfoldBlock) block =
+      fanfold_block_new_single (self->function,
+                                index,
+                                0,
+                                attempt,
+                                fails ? FANFOLD_JOB_FAILED : FANFOLD_JOB_DONE,
+                                0,
+                                2 * (index + 1),
+                                NULL,
+                                NULL,
+                                NULL);
+
+  fanfold_recorder_add_block (recorder, block, fails);
+}
+
+/* Of a function whose parameter says what a job costs: jobs of 1, 2 and 3 took 2 s, 4 s and 6 s;
+ * where it is @flaky, at their second attempt. */
+static void
+record_sizes (Fixture *self, gboolean flaky)
 {
   g_autoptr (GVariant) description = g_variant_ref_sink (g_variant_new_parsed (
       "{'id': <'square'>, 'label': <'S'>, 'params':"
@@ -79,10 +98,9 @@ record_sizes (Fixture *self)
   recorder = fixture_begin (self, writer, NULL);
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
-          self->function, i, 0, 1, FANFOLD_JOB_DONE, 0, 2 * (i + 1), NULL, NULL, NULL);
-
-      fanfold_recorder_add_block (recorder, block, FALSE);
+      if (flaky && i != 1)
+        add_block (self, recorder, i, 1, TRUE);
+      add_block (self, recorder, i, flaky && i != 1 ? 2 : 1, FALSE);
     }
   fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1.5);
   fanfold_writer_end (writer);
@@ -96,7 +114,7 @@ test_other_sizes (Fixture *self, gconstpointer data)
   g_autoptr (FanfoldPreflight) preflight = NULL, same = NULL;
   FanfoldPreflightSample sample;
 
-  record_sizes (self);
+  record_sizes (self, FALSE);
   larger = combine_texts (self->function, (const char *[]){ "100,300" }, 1);
   same = look (self, self->combine, NULL);
   fanfold_preflight_sample (same, &sample);
@@ -108,6 +126,52 @@ test_other_sizes (Fixture *self, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (sample.seconds, 600, 1);
   g_assert_cmpfloat (sample.low, <, 300);
   g_assert_cmpfloat (sample.high, >, 1200);
+}
+
+static void
+sample_with (Fixture *self, const FanfoldSettings *settings, FanfoldPreflightSample *sample)
+{
+  g_autoptr (FanfoldPreflight) preflight = look_with (self, self->combine, NULL, settings);
+
+  fanfold_preflight_sample (preflight, sample);
+}
+
+/* Jobs that took 2 s, 4 s and 6 s the last time, two at once. */
+static void
+test_timeout (Fixture *self, gconstpointer data)
+{
+  FanfoldSettings settings = { .n_jobs = 1, .timeout = 3 };
+  FanfoldPreflightSample sample;
+
+  record_sizes (self, FALSE);
+  sample_with (self, &settings, &sample);
+  g_assert_cmpfloat (sample.seconds, ==, 4);
+
+  settings = (FanfoldSettings){ .n_jobs = 1, .timeout_percent = 50 };
+  sample_with (self, &settings, &sample);
+  g_assert_cmpfloat (sample.seconds, ==, 6); /* three are over by then */
+
+  fanfold_combine_unref (self->combine);
+  self->combine = combine_texts (self->function, (const char *[]){ "1,2,2,3" }, 1);
+  sample_with (self, &settings, &sample);
+  g_assert_cmpfloat (sample.seconds, ==, 4);
+}
+
+/* Two jobs of three failed once. */
+static void
+test_retries (Fixture *self, gconstpointer data)
+{
+  FanfoldSettings settings = { .n_jobs = 1, .n_retries = 3 };
+  FanfoldPreflightSample sample, plain;
+
+  record_sizes (self, TRUE);
+  sample_with (self, &settings, &sample);
+  settings.n_retries = 0;
+  sample_with (self, &settings, &plain);
+  g_assert_cmpfloat (plain.seconds, ==, 6);
+  g_assert_cmpfloat (sample.seconds, >, 1.3 * plain.seconds);
+  g_assert_cmpfloat (sample.seconds, <, 3 * plain.seconds);
+  g_assert_cmpfloat (sample.high, >, 1.8 * plain.high);
 }
 
 static void
@@ -268,6 +332,8 @@ main (int argc, char *argv[])
   ADD ("/preflight/numbers", test_numbers);
   ADD ("/preflight/cached", test_cached);
   ADD ("/preflight/other-sizes", test_other_sizes);
+  ADD ("/preflight/timeout", test_timeout);
+  ADD ("/preflight/retries", test_retries);
   ADD ("/preflight/broken-entry", test_broken_entry);
   ADD ("/preflight/free", test_free);
   ADD ("/preflight/cancelled", test_cancelled);
