@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """AT-SPI by its D-Bus interfaces: libatspi asks one question at a time and waits for each answer,
 five a widget, which is most of what a test of the window would take."""
+import itertools
 import time
 from collections import namedtuple
 
@@ -93,14 +94,29 @@ class Bus:
 
     def are_shown(self, references):
         """On the screen: what is not mapped has no size. What never has one says whether it is."""
-        shown = []
-        for reference, extents in zip(references, self.ask_all([(r, EXTENTS) for r in references])):
-            if extents is not None:
-                shown.append(extents[2] > 0 and extents[3] > 0)
-            else:
-                (states,) = self.ask_all([(reference, STATES)])
-                shown.append(states is not None and bool(states[0] >> State.VISIBLE & 1))
-        return shown
+        extents = self.ask_all([(reference, EXTENTS) for reference in references])
+        sizeless = [r for r, its in zip(references, extents) if its is None]
+        states = dict(zip(sizeless, self.ask_all([(r, STATES) for r in sizeless])))
+        return [
+            its[2] > 0 and its[3] > 0 if its is not None
+            else states[reference] is not None and bool(states[reference][0] >> State.VISIBLE & 1)
+            for reference, its in zip(references, extents)
+        ]
+
+    def look_below(self, nodes, all_of_them):
+        """The children of each, or those of them that are shown."""
+        lists = [its or [] for its in self.ask_all([(node.reference, CHILDREN) for node in nodes])]
+        children = [child for its in lists for child in its]
+        showing = dict(zip(children, self.are_shown(children)))
+        wanted = [child for child in children if all_of_them or showing[child]]
+        names = dict(zip(wanted, self.ask_all([(child, NAME) for child in wanted])))
+        return [
+            [
+                Node(self, child, Seen(names[child] or "", showing[child]))
+                for child in its if child in names
+            ]
+            for its in lists
+        ]
 
     def process_of(self, name):
         return self.connection.call_sync(
@@ -166,15 +182,13 @@ class Node:
     def role(self):
         return name_of_role(self.ask(ROLE))
 
-    def has_role(self, role):
-        try:
-            return self.role == role
-        except GLib.Error:
-            return False
-
     @property
     def description(self):
         return self.ask(property_of(ACCESSIBLE, "Description"))
+
+    @property
+    def parent(self):
+        return Node(self.bus, self.ask(property_of(ACCESSIBLE, "Parent")))
 
     @property
     def states(self):
@@ -232,40 +246,46 @@ class Node:
     @property
     def children(self):
         """None of a widget that has just gone: it is no reason to look no further."""
-        return self.look_below(all_of_them=True)
-
-    def look_below(self, all_of_them):
-        (children,) = self.bus.ask_all([(self.reference, CHILDREN)])
-        children = children or []
-        showing = self.bus.are_shown(children)
-        if not all_of_them:
-            children = [child for child, shown in zip(children, showing) if shown]
-            showing = [True] * len(children)
-        names = self.bus.ask_all([(child, NAME) for child in children])
-        return [
-            Node(self.bus, child, Seen(name or "", shown))
-            for child, name, shown in zip(children, names, showing)
-        ]
+        return self.bus.look_below([self], all_of_them=True)[0]
 
     def walk(self, all_of_them=False):
-        """Everything below that is shown, depth first."""
-        for child in self.look_below(all_of_them):
+        """Everything below that is shown, depth first; asked for level by level, as each question
+        that is waited for by itself takes long where the machine is busy."""
+        children = {}
+        level = [self]
+        while level:
+            found = self.bus.look_below(level, all_of_them)
+            children.update(zip(level, found))
+            level = [child for its in found for child in its]
+        yield from self._walk(children)
+
+    def _walk(self, children):
+        for child in children[self]:
             yield child
-            yield from child.walk(all_of_them)
+            yield from child._walk(children)
 
     def find_all(self, role=None, name=None, contains=None):
-        for node in self.walk():
-            if (
-                (name is None or node.name == name)
-                and (contains is None or contains in node.name)
-                and (role is None or node.has_role(role))
-            ):
+        nodes = [
+            node for node in self.walk()
+            if (name is None or node.name == name) and (contains is None or contains in node.name)
+        ]
+        roles = self.bus.ask_all([(node.reference, ROLE) for node in nodes]) if role else []
+        for node, its in itertools.zip_longest(nodes, roles):
+            if role is None or (its is not None and name_of_role(its) == role):
                 yield Node(self.bus, node.reference)
 
     def find(self, role=None, name=None, contains=None, seconds=SECONDS):
         return wait_for(
             f"{role or 'widget'} {name or contains or ''}",
             lambda: next(self.find_all(role, name, contains), None),
+            seconds,
+        )
+
+    def find_last(self, role=None, name=None, contains=None, seconds=SECONDS):
+        """The one furthest down, which is the topmost of those that lie upon each other."""
+        return wait_for(
+            f"{role or 'widget'} {name or contains or ''}",
+            lambda: (list(self.find_all(role, name, contains)) or [None])[-1],
             seconds,
         )
 

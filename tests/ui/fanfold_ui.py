@@ -10,8 +10,8 @@ import time
 
 from gi.repository import GLib
 
-from accessible import Bus, State
-from waiting import SECONDS, wait_for
+from accessible import Bus, Node, State
+from waiting import SECONDS, wait_for, within
 
 # Holds its standard input on the clipboard.
 HOLDER = """
@@ -59,6 +59,7 @@ class Program:
         self.process = None
         self.window = None
         self.views = {}
+        self.overlays = {}
         self.holder = None
         self.start(*arguments)
 
@@ -91,40 +92,81 @@ class Program:
             self.views[place] = self.window.find(name=f"Fanfold{name}View")
         return self.views[place]
 
+    def toasts(self):
+        """Those that stand there. They do so for seconds alone, and a walk through the window takes
+        as long where the machine is busy: nothing else is looked at."""
+        if self.window not in self.overlays:
+            self.overlays[self.window] = self.window.find(name="FanfoldDropOverlay").parent
+        # The first is what they lie upon.
+        return [
+            Node(self.bus, child.reference) for child in self.overlays[self.window].children[1:]
+        ]
+
+    def toast(self, words):
+        """One that says so."""
+        def look():
+            for toast in self.toasts():
+                if any(words in text for text in toast.texts()):
+                    return toast
+
+        return wait_for(f"a toast: {words}", look)
+
     def tab(self, name):
         tab = self.window.find("page tab", name)
         tab.press()
         wait_for(f"{name} to be shown", lambda: tab.has(State.SELECTED))
 
     def dialog(self):
-        """The topmost window beside the main one, if there is one."""
-        windows = self.windows()
-        return windows[-1] if len(windows) > 1 else None
+        """The topmost window beside the main one, if there is one that can be seen: keys reach
+        none before."""
+        dialogs = self.windows()[1:]
+        shown = self.bus.are_shown([dialog.reference for dialog in dialogs])
+        return next((d for d, is_shown in zip(dialogs[::-1], shown[::-1]) if is_shown), None)
+
+    def x_windows(self, process=None):
+        """The X windows of the program that are to be seen, the topmost at the end."""
+        pid = (process or self.process).pid
+        return subprocess.run(
+            ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(pid), "--name", ""],
+            capture_output=True, text=True,
+        ).stdout.split()
 
     def click(self, node, across=0.5):
-        """A real click on a widget, so far across."""
-        place = node.place
-        window = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.split()[0]
+        """A real click on a widget, so far across, once it has come to rest."""
+        place = None
+        while place != node.place:
+            place = node.place
+            time.sleep(0.05)
         # Without a compositor the window's frame is a border of this width around its content.
         border = 5
+        x = place.x + int(place.width * across) + border
+        y = place.y + place.height // 2 + border
         subprocess.run(
-            [
-                "xdotool",
-                "mousemove",
-                "--window",
-                window,
-                str(place.x + int(place.width * across) + border),
-                str(place.y + place.height // 2 + border),
-                "click",
-                "1",
-            ],
+            ["xdotool", "mousemove", "--window", self.x_windows()[0], str(x), str(y), "click", "1"],
             check=True,
         )
+
+    def choose(self, node):
+        """By a click; again where another had come to its place by then."""
+        def look():
+            if node.has(State.SELECTED):
+                return True
+            self.click(node)
+            return within(5, lambda: node.has(State.SELECTED))
+
+        wait_for(f"{node} to be chosen", look)
+
+    def type_over(self, entry, text):
+        """Into an entry, in the place of what it holds."""
+        def look():
+            self._take_focus()
+            self.click(entry, across=0.2)
+            return within(5, lambda: entry.focused)
+
+        wait_for(f"{entry} to have the focus", look)
+        self.keys("ctrl+a")
+        self.type(text)
+        wait_for(f"{text} in {entry}", lambda: entry.text == text)
 
     def follow_focus(self):
         """From now on focus() knows what has the focus."""
@@ -140,11 +182,21 @@ class Program:
             pass
         return self.focused
 
+    def _take_focus(self):
+        """As a window manager sees to: where a dialog or another program's window goes the focus
+        goes to the root window, and keys to what happens to be below the pointer, if anything."""
+        top = wait_for("a window", self.x_windows)[-1]
+        focused = subprocess.run(["xdotool", "getwindowfocus"], capture_output=True, text=True)
+        if focused.stdout.strip() != top:
+            subprocess.run(["xdotool", "windowfocus", "--sync", top], check=True)
+
     def keys(self, *keys):
         """Real keys, as xdotool spells them."""
+        self._take_focus()
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 
     def type(self, text):
+        self._take_focus()
         subprocess.run(["xdotool", "type", "--delay", "5", text], check=True)
 
     def hold(self, text):
@@ -166,36 +218,34 @@ class Program:
             self.holder = None
 
     def drop(self, *paths):
-        """Drags files from a file manager's window onto the middle of ours."""
+        """Drags files from a file manager's window onto the middle of ours; again, where they got
+        there before the program had said that it takes them."""
+        wait_for("the files to be taken", lambda: self._drag(*paths) == 0)
+
+    def _drag(self, *paths):
         helper = os.path.join(os.path.dirname(os.path.abspath(__file__)), "drag-files.py")
         manager = subprocess.Popen(
             ["/usr/bin/python3", helper, *paths],
             env=dict(self.environment, GTK_A11Y="none"),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
         )
         try:
-            window = wait_for("the file manager", lambda: self._find_windows("drag-files", manager))
-            time.sleep(0.5)  # it is mapped, and has to be drawn
-            pointer = ["xdotool", "mousemove", "--window", window[0], "40", "30", "mousedown", "1"]
+            assert manager.stdout.readline() == "painted\n"
+            window = self.x_windows(manager)[0]
+            pointer = ["xdotool", "mousemove", "--window", window, "40", "30", "mousedown", "1"]
             for x, y in ((50, 34), (60, 40), (80, 44)):
-                pointer += ["mousemove", "--window", window[0], str(x), str(y), "sleep", "0.1"]
+                pointer += ["mousemove", "--window", window, str(x), str(y), "sleep", "0.1"]
             for x, y in ((500, 300), (520, 320), (530, 330), (531, 330)):
                 pointer += ["mousemove", str(x), str(y), "sleep", "0.3"]
             subprocess.run(pointer, check=True)
             self.screenshot("drop")
             subprocess.run(["xdotool", "mouseup", "1"], check=True)
-            manager.wait(SECONDS)
+            return manager.wait(SECONDS)
         finally:
+            manager.stdout.close()
             if manager.poll() is None:
                 manager.kill()
                 manager.wait()
-
-    @staticmethod
-    def _find_windows(name, process):
-        assert process.poll() is None, f"{name} ended with {process.returncode}"
-        return subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--name", name], capture_output=True, text=True
-        ).stdout.split()
 
     def screenshot(self, name):
         folder = os.environ.get("FANFOLD_SCREENSHOTS")

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from fanfold_ui import Program, State, wait_for
+from fanfold_ui import Program, wait_for
 
 
 class Case(unittest.TestCase):
@@ -58,17 +58,18 @@ class Case(unittest.TestCase):
         """By an entry of the menu beside the button."""
         self.open(*batch, **more)
         self.button()
-        list(self.launch_view.find_all("push button", "Other ways to launch"))[-1].press()
+        self.launch_view.find_last("push button", "Other ways to launch").press()
         self.launch_view.find("menu item", contains=way).press()
 
     def choose(self, name):
         """The run of that name in the list."""
-        row = next(
-            item for item in self.watch.find("list", "Runs").find_all("list item")
-            if any(text == name for text in item.texts())
+        runs = self.watch.find("list", "Runs")
+        self.program.choose(
+            wait_for(
+                f"{name} among the runs",
+                lambda: next((r for r in runs.find_all("list item") if name in r.texts()), None),
+            )
         )
-        self.program.click(row)
-        wait_for(f"{name} to be chosen", lambda: row.has(State.SELECTED))
 
     def n_kept(self):
         listed = subprocess.run(

@@ -66,7 +66,7 @@ class Add(unittest.TestCase):
         watch = self.program.view("Watch")
         watch.find("label", contains="Done 0 of 3")
         self.program.drop(self.write("d.txt"), self.write("e.txt"))
-        self.program.window.find("label", name="2 jobs added")
+        self.program.toast("2 jobs added")
         watch.find("label", contains="Done 0 of 5")
         watch.find("label", contains="e.txt")
 
@@ -114,8 +114,7 @@ class Add(unittest.TestCase):
         watch.find("label", contains="Done 0 of 3")
         self.program.hold("x\ny\n")
         self.program.keys("ctrl+v")
-        self.program.window.find("label", name="2 jobs added")
-        self.program.window.find("push button", "Cancel Them").press()
+        self.program.toast("2 jobs added").find("push button", "Cancel Them").press()
         watch.find("label", contains="2 cancelled")
         self.write("gate")
         watch.find("label", contains="Done 3 of 5")

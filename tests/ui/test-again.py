@@ -7,7 +7,6 @@ import os
 import subprocess
 import unittest
 
-from accessible import State
 from fanfold_ui import Program, wait_for
 
 BATCH = {
@@ -88,8 +87,11 @@ class Again(unittest.TestCase):
         self.write("7.jpg", "")
         self.program.keys("alt+e")
         launch.find("label", contains="Only 3 of the 6 jobs")
-        entry = next(node for node in launch.find_all("text") if "test -s" in node.text)
-        wait_for("the focus in the template", lambda: entry.has(State.FOCUSED))
+        entry = wait_for(
+            "the template",
+            lambda: next((n for n in launch.find_all("text") if "test -s" in n.text), None),
+        )
+        wait_for("the focus in the template", lambda: entry.focused)
         for key, heading in (
             ("ctrl+s", "cannot be saved"),
             ("shift+ctrl+s", "cannot be saved"),
@@ -102,9 +104,7 @@ class Again(unittest.TestCase):
             self.program.screenshot("again-refused")
             dialog.find("push button", "Close").press()
             wait_for("the dialog to go", lambda: not self.program.dialog())
-        self.program.click(entry)
-        self.program.keys("ctrl+a")
-        self.program.type("cp {} {.}-{#}-small.jpg")
+        self.program.type_over(entry, "cp {} {.}-{#}-small.jpg")
         self.program.screenshot("again-template")
         button = launch.find("push button", "Launch")
         wait_for("Launch to be possible", lambda: button.sensitive)

@@ -12,12 +12,12 @@ from queue_case import Case
 class Groups(Case):
     def place(self, item):
         """By the menu of a run that waits."""
-        list(self.watch.find_all("push button", "Priority and group"))[-1].press()
+        self.watch.find_last("push button", "Priority and group").press()
         self.watch.find(contains=item).press()
 
     def set_limits(self):
         """The window of the limits, by the main menu."""
-        list(self.program.window.find_all("push button", "Main menu"))[-1].press()
+        self.program.window.find_last("push button", "Main menu").press()
         self.program.window.find("menu item", contains="Queue").press()
         return wait_for("the limits", self.program.dialog)
 

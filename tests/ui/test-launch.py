@@ -25,9 +25,7 @@ class Launch(unittest.TestCase):
         return self.launch.find("push button", "Launch")
 
     def type_into(self, role, name, text):
-        self.program.click(self.launch.find(role, name), across=0.2)
-        self.program.keys("ctrl+a")
-        self.program.type(text)
+        self.program.type_over(self.launch.find(role, name), text)
 
     def test_required(self):
         self.start()

@@ -57,17 +57,14 @@ class Lines(unittest.TestCase):
         wait_for("the text", lambda: self.search.text != "")
         return self.search.text
 
-    def toast(self, words):
-        return self.program.windows()[0].find("label", contains=words)
-
     def test_copy(self):
         self.start()
         self.program.keys("ctrl+shift+c")
-        self.toast("nothing to copy yet")
+        self.program.toast("nothing to copy yet")
         inputs = [{"name": "file", "list": ["a b", "c"]}, {"name": "algorithm", "value": "md5"}]
         self.open(function="files.checksum", inputs=inputs)
         self.program.keys("ctrl+shift+c")
-        self.toast("The command line was copied")
+        self.program.toast("The command line was copied")
         words = shlex.split(self.take())
         self.assertEqual(words[:3], ["cd", self.program.home, "&&"])
         self.assertIn("files.checksum", words)
@@ -79,7 +76,7 @@ class Lines(unittest.TestCase):
         names = [f"{i:05}" + "x" * 20 for i in range(2000)]
         self.open(function="files.checksum", inputs=[{"name": "file", "list": names}])
         self.program.keys("ctrl+shift+c")
-        self.toast("saved as")
+        self.program.toast("saved as")
         path = os.path.join(self.program.home, "batch.fanfold")
         self.assertEqual(shlex.split(self.take())[-1], path)
 
@@ -90,7 +87,7 @@ class Lines(unittest.TestCase):
         self.program.keys("ctrl+v")
         self.launch.find("label", contains="opened for review")
         self.program.keys("ctrl+shift+c")
-        self.toast("saved as")
+        self.program.toast("saved as")
         self.program.screenshot("lines-long")
         path = shlex.split(self.take())[-1]
         self.assertTrue(path.endswith(".fanfold"))
@@ -113,7 +110,7 @@ class Lines(unittest.TestCase):
         self.start()
         self.put("echo hello")
         self.program.keys("ctrl+v")
-        self.toast("no line for GNU parallel")
+        self.program.toast("no line for GNU parallel")
 
     def test_paste_refused(self):
         self.start()

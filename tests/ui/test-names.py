@@ -157,9 +157,7 @@ class Names(unittest.TestCase):
         self.dialogs("ctrl+w", "question to save")
 
     def type_into(self, name, text):
-        self.program.click(self.launch.find("text", name), across=0.2)
-        self.program.keys("ctrl+a")
-        self.program.type(text)
+        self.program.type_over(self.launch.find("text", name), text)
 
     def choose(self, function):
         self.program.click(self.launch.find("label", function))
@@ -229,7 +227,7 @@ class Names(unittest.TestCase):
         inputs = [{"name": "i", "range": [0, 4]}, {"name": "command", "template": "ls /nowhere-{i}"}]
         self.program.tab("Launch")
         watch = self.run_batch(batch("command.run", inputs), "4 failed")
-        self.program.click(next(watch.find("tree table").find_all("label", "Failed")))
+        self.program.click(watch.find("tree table").find("label", "Failed"))
         watch.find("page tab", "Log")
         self.check("failed")
         for part in ("Result", "Arguments", "Run Log"):
@@ -242,7 +240,7 @@ class Names(unittest.TestCase):
         self.program.tab("Cache")
         cache = self.program.view("Cache")
         self.program.click(cache.find("label", "Pi"))
-        self.program.click(next(cache.find("tree table").find_all("label", contains="2000")))
+        self.program.click(cache.find("tree table").find("label", contains="2000"))
         cache.find("page tab", "Arguments")
         self.check("entries")
         cache.find("push button", "Clear All…").press()

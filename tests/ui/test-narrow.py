@@ -20,20 +20,13 @@ class Narrow(unittest.TestCase):
     def start(self, environment=None):
         self.program = Program(environment=environment)
         self.addCleanup(self.program.end)
-        self.x_window = wait_for("the window", self.find_x_window)[0]
+        self.x_window = wait_for("the window", self.program.x_windows)[0]
         self.resize(WIDTH)
 
     def resize(self, width):
         subprocess.run(
             ["xdotool", "windowsize", self.x_window, str(width + 2 * BORDER), "760"], check=True
         )
-
-    def find_x_window(self):
-        return subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--pid", str(self.program.process.pid)]
-            + ["--name", "."],
-            capture_output=True, text=True,
-        ).stdout.split()
 
     def min_width(self):
         """What GTK tells the window manager."""
@@ -88,7 +81,7 @@ class Narrow(unittest.TestCase):
         # “5 of 5” in any language.
         wait_for("the end", lambda: any(re.search(r"\b5 \w+ 5\b", text) for text in watch.texts()))
         self.check("failed")
-        self.program.click(next(table.find_all("label", contains="gone")))
+        self.program.click(table.find("label", contains="gone"))
         self.check("job")
 
         inputs = [

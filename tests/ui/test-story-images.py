@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import time
 import unittest
 
 from fanfold_ui import Program, wait_for
@@ -64,7 +63,7 @@ class StoryImages(unittest.TestCase):
         self.program.keys("ctrl+a")
         self.program.type(path)
         self.program.keys("Return")
-        wait_for("the saved batch", lambda: os.path.exists(path))
+        self.program.toast("Saved as")
         wait_for("the file chooser to close", lambda: self.program.dialog() is None)
         return path
 
@@ -79,7 +78,7 @@ class StoryImages(unittest.TestCase):
         """What Copy as Command Line copies, pasted into an entry."""
         search = self.launch.find("entry")
         self.program.keys("ctrl+shift+c")
-        self.program.windows()[0].find("label", contains="opied")
+        self.program.toast("opied")
         self.program.keys("ctrl+f")
         wait_for("the search to have the focus", lambda: search.focused or search.text == "")
         self.program.keys("ctrl+a", "BackSpace", "ctrl+v")
@@ -114,8 +113,7 @@ class StoryImages(unittest.TestCase):
         return n
 
     def leave_out_text(self, n):
-        self.program.click(self.launch.find("text", "Files to leave out"), across=0.2)
-        self.program.type("*.txt")
+        self.program.type_over(self.launch.find("text", "Files to leave out"), "*.txt")
 
     def take_pictures_alone(self, n):
         self.launch.find("push button", f"Only .jpg ({n})").press()
@@ -155,10 +153,7 @@ class StoryImages(unittest.TestCase):
         self.watch.find("push button", contains="Edit and Re-run Failed").press()
         self.launch.find("label", contains=f"Only {len(RAW)} of the")
         command = self.launch.find("text", "Command")
-        self.program.click(command, across=0.2)
-        wait_for("the command to have the focus", lambda: command.focused)
-        self.program.keys("ctrl+a")
-        self.program.type(MENDED)
+        self.program.type_over(command, MENDED)
         self.launch.find("status bar", contains=f"{len(RAW)} jobs")
         self.program.screenshot("images-mended")
 
@@ -186,12 +181,8 @@ class StoryImages(unittest.TestCase):
         self.press_launch()
         self.watch.find("label", contains=f"Done {n} of {n}")
         self.program.tab("Launch")
-        time.sleep(1)  # the view slides in, and clicks are for places
         leave_out = self.launch.find("text", "Files to leave out")
-        self.program.click(leave_out, across=0.2)
-        self.program.keys("ctrl+a")
-        self.program.type("IMG_1*")
-        wait_for("the pattern", lambda: leave_out.text == "IMG_1*")
+        self.program.type_over(leave_out, "IMG_1*")
         self.program.screenshot("images-second")
         self.launch.find("label", contains="an earlier run produced")
         self.launch.find("push button", "Leave Them Out").press()

@@ -27,3 +27,11 @@ def wait_for(what, look, seconds=SECONDS):
             raise Waited(f"waited {seconds} s for: {what}")
         # Most of the time is for what is waited for.
         time.sleep(max(0.1, time.monotonic() - began))
+
+
+def within(seconds, look):
+    """What look() gives by then, or None: for what is tried again."""
+    try:
+        return wait_for("it", look, seconds)
+    except Waited:
+        return None
