@@ -14,6 +14,7 @@
 #include "fanfold-launch-view.h"
 #include "fanfold-line-actions.h"
 #include "fanfold-narrow-bars.h"
+#include "fanfold-notice.h"
 #include "fanfold-queue-toast.h"
 #include "fanfold-queue-window.h"
 #include "fanfold-save-actions.h"
@@ -59,16 +60,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FanfoldWindow, fanfold_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static void
-show_toast (FanfoldWindow *self, const char *text, guint seconds)
-{
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
-  adw_toast_set_timeout (toast, seconds);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
-}
 
 static void
 show_view (FanfoldWindow *self, const char *name)
@@ -163,7 +154,8 @@ find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 toast_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  show_toast (FANFOLD_WINDOW (user_data), g_variant_get_string (parameter, NULL), 5);
+  fanfold_notice_show (FANFOLD_WINDOW (user_data)->toast_overlay,
+                       g_variant_get_string (parameter, NULL));
 }
 
 static void

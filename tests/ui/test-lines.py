@@ -70,6 +70,28 @@ class Lines(unittest.TestCase):
         self.assertIn("files.checksum", words)
         self.assertTrue(any("a b,c" in word for word in words), words)
 
+    def test_told_at_once(self):
+        """What was done is told before what asks something, which then comes back."""
+        self.start()
+        for name in ("a.bin", "b.bin", "c.bin"):
+            with open(os.path.join(self.program.home, name), "w"):
+                pass
+        for name in ("a.bin", "b.bin"):
+            self.open(function="files.checksum", inputs=[{"name": "file", "files": [name]}])
+            file = wait_for("its form", lambda: self.find_text(name))
+            file.set_text("c.bin")
+        self.program.toast("Not saved")
+        self.program.keys("ctrl+shift+c")
+        self.program.toast("The command line was copied")
+        self.program.screenshot("lines-told")
+        self.assertEqual(len(self.program.toasts()), 1)
+        question = self.program.toast("Not saved")
+        question.find("push button", contains="Restore").press()
+        wait_for("the form from before", lambda: self.find_text("c.bin"))
+
+    def find_text(self, text):
+        return next((node for node in self.launch.find_all("text") if node.text == text), None)
+
     def test_opened(self):
         """What is too long for a line is in the file already that was opened."""
         self.start()
