@@ -110,7 +110,7 @@ class Scenario(unittest.TestCase):
     def tearDown(self):
         mark = self.env["FANFOLD_TEST_MARK"]
         try:
-            wait_until(lambda: not list_processes(mark), 5)
+            wait_until(lambda: not list_processes(mark))
         except AssertionError:
             left = [f"{pid} {name} {get_state(pid)}" for pid, name in list_processes(mark).items()]
             raise AssertionError(f"processes were left behind: {left}") from None

@@ -15,11 +15,7 @@
 
 /* Everything below may take this long where the machine is busy or instrumented; what is asked for
  * is 100 ms. */
-#if defined(FANFOLD_ASAN) || defined(FANFOLD_TSAN)
 #define FIXTURE_EFFECT_USEC (2 * G_USEC_PER_SEC)
-#else
-#define FIXTURE_EFFECT_USEC (G_USEC_PER_SEC / 2)
-#endif
 
 static inline void
 fixture_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
