@@ -118,6 +118,30 @@ class Bus:
             for its in lists
         ]
 
+    def texts_below(self, reference):
+        """All words there, in as few questions as can be."""
+        texts = []
+        level = [reference]
+        while level:
+            answers = self.ask_all([(r, CHILDREN) for r in level] + [(r, NAME) for r in level])
+            lists, names = answers[:len(level)], answers[len(level):]
+            texts += [name for name in names if name]
+            level = [child for its in lists for child in its or []]
+        return texts
+
+    def find_parent(self, reference, name):
+        """Of what has that name and is not far below: level by level."""
+        level = [reference]
+        while level:
+            lists = [its or [] for its in self.ask_all([(r, CHILDREN) for r in level])]
+            children = [child for its in lists for child in its]
+            names = dict(zip(children, self.ask_all([(child, NAME) for child in children])))
+            for parent, its in zip(level, lists):
+                if any(names[child] == name for child in its):
+                    return parent
+            level = children
+        return None
+
     def process_of(self, name):
         return self.connection.call_sync(
             "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
@@ -185,10 +209,6 @@ class Node:
     @property
     def description(self):
         return self.ask(property_of(ACCESSIBLE, "Description"))
-
-    @property
-    def parent(self):
-        return Node(self.bus, self.ask(property_of(ACCESSIBLE, "Parent")))
 
     @property
     def states(self):

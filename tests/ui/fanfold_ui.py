@@ -10,7 +10,7 @@ import time
 
 from gi.repository import GLib
 
-from accessible import Bus, Node, State
+from accessible import CHILDREN, Bus, Node, State
 from waiting import SECONDS, wait_for, within
 
 # Holds its standard input on the clipboard.
@@ -87,6 +87,7 @@ class Program:
 
     def view(self, name):
         """One of the three views: Launch, Watch, Cache."""
+        self._overlay()  # before it is in a hurry
         place = (self.window, name)
         if place not in self.views:
             self.views[place] = self.window.find(name=f"Fanfold{name}View")
@@ -95,21 +96,25 @@ class Program:
     def toasts(self):
         """Those that stand there. They do so for seconds alone, and a walk through the window takes
         as long where the machine is busy: nothing else is looked at."""
-        if self.window not in self.overlays:
-            self.overlays[self.window] = self.window.find(name="FanfoldDropOverlay").parent
         # The first is what they lie upon.
-        return [
-            Node(self.bus, child.reference) for child in self.overlays[self.window].children[1:]
-        ]
+        return [Node(self.bus, child) for child in self.bus.ask(self._overlay(), CHILDREN)[1:]]
+
+    def _overlay(self):
+        if self.window not in self.overlays:
+            self.overlays[self.window] = wait_for(
+                "the place of toasts",
+                lambda: self.bus.find_parent(self.window.reference, "FanfoldDropOverlay"),
+            )
+        return self.overlays[self.window]
 
     def toast(self, words):
         """One that says so."""
         def look():
             for toast in self.toasts():
-                if any(words in text for text in toast.texts()):
+                if any(words in text for text in self.bus.texts_below(toast.reference)):
                     return toast
 
-        return wait_for(f"a toast: {words}", look)
+        return wait_for(f"a toast: {words}", look, eager=True)
 
     def tab(self, name):
         tab = self.window.find("page tab", name)

@@ -12,8 +12,8 @@ class Waited(AssertionError):
     pass
 
 
-def wait_for(what, look, seconds=SECONDS):
-    """Waits until look() gives something true and returns that."""
+def wait_for(what, look, seconds=SECONDS, eager=False):
+    """Waits until look() gives something true and returns that. @eager: as it may soon be gone."""
     end = time.monotonic() + seconds
     while True:
         began = time.monotonic()
@@ -26,7 +26,7 @@ def wait_for(what, look, seconds=SECONDS):
         if time.monotonic() > end:
             raise Waited(f"waited {seconds} s for: {what}")
         # Most of the time is for what is waited for.
-        time.sleep(max(0.1, time.monotonic() - began))
+        time.sleep(0.1 if eager else max(0.1, time.monotonic() - began))
 
 
 def within(seconds, look):
