@@ -112,6 +112,7 @@ fanfold_remaining_scene_add_delayed (RemainingScene *scene)
       scene->used[place.kind][place.basis] = TRUE;
       scene->delayed[i] = (RemainingWaiter){ .place = place,
                                              .job = (double) MIN (job, self->n_jobs),
+                                             .n_tries = fanfold_remaining_get_n_tries (self, job),
                                              .wait = get_wait (self, &self->delayed[i]) };
     }
   scene->n_delayed = self->n_delayed;

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "fanfold-failures.h"
 #include "fanfold-remaining-draw.h"
 
 #define N_DRAWS 48
@@ -78,23 +79,6 @@ draw_left (RemainingDraw *self, const RemainingRunner *runner)
   return runner->age * draw_late (self, (age - mean) / deviation, deviation);
 }
 
-/* Seconds of attempts that are to be repeated, for each second of those that are not. */
-static double
-draw_retries (RemainingDraw *self)
-{
-  const FanfoldRemaining *remaining = self->scene->self;
-  const RemainingOutcome *retried = &remaining->retried;
-  double usual = retried->seconds;
-
-  if (retried->n < 1)
-    return 0;
-  if (remaining->n_learned > 0)
-    usual = remaining->seconds_learned / remaining->n_learned;
-
-  return retried->n / (remaining->n_ended + 1) * (retried->total + usual / 2) / (retried->n + 1) /
-         usual * exp (fanfold_remaining_draw_z (self) * sqrt (0.5 / retried->n));
-}
-
 static void
 draw_odds (RemainingDraw *self)
 {
@@ -103,7 +87,7 @@ draw_odds (RemainingDraw *self)
   for (guint i = 0; i < G_N_ELEMENTS (self->cached); i++)
     self->cached[i] = fanfold_remaining_chain_draw_share (&self->are_cached[i], n, &self->chance);
   self->failed = fanfold_remaining_chain_draw_share (&self->have_failed, n, &self->chance);
-  self->retries = draw_retries (self);
+  fanfold_remaining_draw_retries (self);
   self->strange = fanfold_remaining_draw_strange (self->scene, &self->chance);
 }
 
@@ -132,6 +116,15 @@ pass_runners (RemainingDraw *self)
     }
 }
 
+/* Of a job's last attempt. */
+static double
+get_failed_seconds (RemainingDraw *self)
+{
+  const FanfoldRemaining *remaining = self->scene->self;
+
+  return remaining->failed.n > 0 ? remaining->failed.seconds : remaining->retried.seconds;
+}
+
 static double
 draw_waiter (RemainingDraw *self, const RemainingWaiter *waiter)
 {
@@ -139,25 +132,28 @@ draw_waiter (RemainingDraw *self, const RemainingWaiter *waiter)
   FanfoldDurationModel *model = remaining->models[waiter->place.kind][waiter->place.basis];
   const FanfoldDurationDraw *draw = &self->classes[waiter->place.kind][waiter->place.basis];
   double off, seconds;
+  gboolean fails;
+  guint n_tries;
 
   if (waiter->cached || (waiter->guess && fanfold_chance_draw (&self->chance) <
                                               self->cached[is_prior (waiter->place.basis)]))
     return remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS;
-  if (fanfold_chance_draw (&self->chance) < self->failed)
-    return remaining->failed.seconds;
+  n_tries = fanfold_remaining_draw_tries (self, waiter->n_tries, &fails);
+  if (fails && n_tries == 0)
+    return get_failed_seconds (self);
   if (fanfold_remaining_draw_is_strange (self->scene, waiter->place.basis, &self->chance))
+    seconds = fanfold_remaining_draw_one_strange (self->strange, &self->chance);
+  else
     {
-      seconds = fanfold_remaining_draw_one_strange (self->strange, &self->chance);
-      return (1 + self->retries) * MIN (seconds, remaining->limit);
+      off = draw->sigma * fanfold_duration_shape_draw (&self->scene->shape, &self->chance);
+      seconds = fanfold_duration_model_seconds (model, draw, waiter->place.x, waiter->job, off);
+      /* Where sizes are known, those that are over may say nothing of the large ones. */
+      if (waiter->place.basis == FANFOLD_DURATION_PLAIN)
+        seconds *= self->scene->factors[waiter->place.kind][waiter->place.basis];
     }
+  seconds = MIN (seconds, remaining->limit);
 
-  off = draw->sigma * fanfold_duration_shape_draw (&self->scene->shape, &self->chance);
-  seconds = fanfold_duration_model_seconds (model, draw, waiter->place.x, waiter->job, off);
-  /* Where sizes are known, those that are over may say nothing of the large ones. */
-  if (waiter->place.basis == FANFOLD_DURATION_PLAIN)
-    seconds *= self->scene->factors[waiter->place.kind][waiter->place.basis];
-
-  return (1 + self->retries) * MIN (seconds, remaining->limit);
+  return n_tries * self->part * seconds + (fails ? get_failed_seconds (self) : seconds);
 }
 
 /* Of those of another sort. */
@@ -217,15 +213,32 @@ pour_rest (RemainingDraw *self, FanfoldMakespan *makespan)
 {
   FanfoldRemaining *remaining = self->scene->self;
   double n_cached = self->scene->n_rest_cached;
-  double total = draw_rest (self) * (1 - self->failed) * (1 + self->retries);
+  double total = draw_rest (self) * (1 - self->failed + self->repeats * self->part);
 
   for (guint i = 0; i < G_N_ELEMENTS (self->cached); i++)
     n_cached += self->scene->n_rest_guess[i] * self->cached[i];
-  total += MAX (self->scene->n_rest - n_cached, 0) * self->failed * remaining->failed.seconds;
+  total += MAX (self->scene->n_rest - n_cached, 0) * self->failed * get_failed_seconds (self);
   total += n_cached * (remaining->cached.n > 0 ? remaining->cached.seconds : CACHED_SECONDS);
   total += self->scene->n_rest * self->scene->cost;
   total *= self->scene->stretch;
   fanfold_makespan_pour (makespan, self->scene->n_rest, total);
+}
+
+/* What follows where the attempt that runs fails; it waits before, if nothing else is left to do.
+ */
+static double
+draw_again (RemainingDraw *self, const RemainingRunner *runner)
+{
+  RemainingWaiter waiter = { .place = runner->place,
+                             .job = runner->job,
+                             .n_tries = runner->n_tries + 1 };
+  gboolean is_alone = self->scene->n_tail + self->scene->n_rest < 1;
+
+  if (!fanfold_remaining_draw_again (self, runner->n_tries))
+    return 0;
+
+  return draw_waiter (self, &waiter) +
+         (is_alone ? (double) fanfold_failures_get_delay (runner->n_tries) / G_USEC_PER_SEC : 0);
 }
 
 /* Everything takes @pace times as long but for waiting. */
@@ -239,8 +252,8 @@ draw_end (RemainingDraw *self, double pace, FanfoldMakespan *makespan)
     {
       double most = MAX (scene->self->limit - scene->runners[i].age, 0);
 
-      self->left[i] = draw_left (self, &scene->runners[i]);
-      self->left[i] = MIN (self->left[i], most);
+      self->left[i] = MIN (draw_left (self, &scene->runners[i]), most);
+      self->left[i] += draw_again (self, &scene->runners[i]);
     }
   fanfold_makespan_begin (makespan, self->left, scene->n_runners);
   fanfold_remaining_scene_space (scene, pace, makespan);

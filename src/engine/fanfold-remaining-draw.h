@@ -25,10 +25,13 @@ typedef struct
   FanfoldDurationDraw classes[N_KINDS][FANFOLD_N_DURATION_BASES];
   FanfoldRemainingChain are_cached[2]; /* with what is seen of those that run */
   FanfoldRemainingChain have_failed;
-  double cached[2]; /* shares of jobs: without a prior, with one */
-  double failed;
-  double strange; /* seconds of a job of another sort */
-  double retries; /* seconds for each second of a job */
+  double cached[2];      /* shares of jobs: without a prior, with one */
+  double failed;         /* for good */
+  double fails[N_TRIES]; /* shares of attempts that fail */
+  gboolean retries;      /* some were made again */
+  double part;           /* how long such an attempt takes, of one that does not fail */
+  double repeats;        /* attempts of a job that are made again, in the mean */
+  double strange;        /* seconds of a job of another sort */
 } RemainingDraw;
 
 static inline double
@@ -40,5 +43,15 @@ fanfold_remaining_draw_z (RemainingDraw *self)
 /* [any] How long jobs of each sort take, in the draw with that number. FALSE: nothing is known of
  * some. */
 gboolean fanfold_remaining_draw_classes (RemainingDraw *self, guint at);
+
+/* [any] What failed so far says how often jobs will. */
+void fanfold_remaining_draw_retries (RemainingDraw *self);
+
+/* [any] Whether an attempt fails and is followed by another, where so many failed before. */
+gboolean fanfold_remaining_draw_again (RemainingDraw *self, guint n_before);
+
+/* [any] How many more attempts of a job fail and are followed by another, where so many did before;
+ * and whether the last one fails. */
+guint fanfold_remaining_draw_tries (RemainingDraw *self, guint n_before, gboolean *fails);
 
 G_END_DECLS

@@ -138,6 +138,8 @@ fanfold_remaining_end (
   fanfold_remaining_begun (self, MAX (seconds, age));
   self->n_over++;
   take_outcome (self, job, 1, state, chain, seconds);
+  if (state != FANFOLD_JOB_CACHED)
+    fanfold_remaining_count_last_try (self, job, state != FANFOLD_JOB_DONE);
   if (state == FANFOLD_JOB_DONE)
     learn (self, job, seconds);
   self->last_end = self->worked;
@@ -153,6 +155,7 @@ fanfold_remaining_retry (
 
   fanfold_remaining_advance (self, now_usec);
   age = fanfold_remaining_remove (self, job);
+  fanfold_remaining_count_try (self, job);
   if (delay > 0)
     fanfold_remaining_delay (self, job, delay);
   else if (job < self->n_told && (self->flags[job] & JOB_KNOWN))

@@ -267,6 +267,7 @@ see_running (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
   guint n = find_running (self, look->wall_usec, running);
 
   fanfold_remaining_set_limit (self->remaining, look->limit);
+  fanfold_remaining_set_retries (self->remaining, look->n_retries);
   fanfold_remaining_set_start_delay (self->remaining, look->delay, self->last.now_usec);
   fanfold_remaining_set_last_start (self->remaining,
                                     fanfold_starts_seen_get_age_before (&self->starts, look->delay),

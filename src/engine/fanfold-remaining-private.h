@@ -62,6 +62,15 @@ typedef struct
   double total;
 } RemainingOutcome;
 
+/* Attempts of jobs of which so many failed before, or more than we tell apart. */
+#define N_TRIES 8
+
+typedef struct
+{
+  double n;
+  double n_failed;
+} RemainingTries;
+
 /* A job that is to be tried again, and may begin no sooner. */
 typedef struct
 {
@@ -86,7 +95,8 @@ struct _FanfoldRemaining
   guint n_slots;
   gboolean open;
   gboolean paused;
-  double limit; /* seconds of an attempt; INFINITY: none */
+  double limit;    /* seconds of an attempt; INFINITY: none */
+  guint n_retries; /* of each job, at most: as told, or as seen */
 
   gint64 last_usec;
   double worked;         /* seconds, pauses left out */
@@ -102,6 +112,8 @@ struct _FanfoldRemaining
 
   GArray *running; /* of RemainingJob */
   GHashTable *running_by_job;
+  GHashTable *tries; /* how many failed, of jobs that are to be tried again */
+  RemainingTries attempts[N_TRIES];
 
   /* In the order in which they may begin. They count neither as jobs that wait nor as such that
    * run, and models do not expect them. */
@@ -166,6 +178,13 @@ void fanfold_remaining_delay (FanfoldRemaining *self, guint64 job, double second
 void fanfold_remaining_forget_delay (FanfoldRemaining *self, guint64 job);
 void fanfold_remaining_wake (FanfoldRemaining *self);
 void fanfold_remaining_trim_delayed (FanfoldRemaining *self);
+
+/* [any] An attempt of the job failed, and another one follows; its last one is over; it is gone;
+ * and how many failed. */
+void fanfold_remaining_count_try (FanfoldRemaining *self, guint64 job);
+void fanfold_remaining_count_last_try (FanfoldRemaining *self, guint64 job, gboolean failed);
+void fanfold_remaining_forget_tries (FanfoldRemaining *self, guint64 job);
+guint fanfold_remaining_get_n_tries (FanfoldRemaining *self, guint64 job);
 
 /* [any] 0: no job is delayed. */
 double fanfold_remaining_get_longest_delay (FanfoldRemaining *self);

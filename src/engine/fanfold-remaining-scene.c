@@ -37,6 +37,7 @@ add_runner (RemainingScene *scene, const RemainingJob *running)
                                .job = (double) MIN (running->job, self->n_jobs),
                                .age = MAX (self->worked - running->begin, MIN_SECONDS),
                                .y = NAN,
+                               .n_tries = fanfold_remaining_get_n_tries (self, running->job),
                                .guess = !(flags & (JOB_CACHED | JOB_NOT_CACHED)) };
   fanfold_remaining_get_model (self, runner->place.kind, runner->place.basis);
   if (self->models[runner->place.kind][FANFOLD_DURATION_PLAIN] != NULL)
@@ -62,6 +63,7 @@ add_waiter (RemainingScene *scene, guint64 job)
 
   *waiter = (RemainingWaiter){ .place = fanfold_remaining_get_place (self, job),
                                .job = (double) MIN (job, self->n_jobs),
+                               .n_tries = fanfold_remaining_get_n_tries (self, job),
                                .told = (flags & JOB_KNOWN) != 0,
                                .cached = (flags & JOB_CACHED) != 0,
                                .guess = !(flags & (JOB_CACHED | JOB_NOT_CACHED)) };

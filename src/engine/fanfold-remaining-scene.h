@@ -18,6 +18,7 @@ typedef struct
   double age;
   double y;       /* by its fraction; NAN: none */
   double off;     /* of that */
+  guint n_tries;  /* that failed before */
   gboolean guess; /* whether it was cached */
   FanfoldDurationPoint point;
 } RemainingRunner;
@@ -31,6 +32,7 @@ typedef struct
   gboolean cached;
   gboolean guess; /* whether it is cached */
   double wait;    /* seconds until it may begin */
+  guint n_tries;  /* that failed */
 } RemainingWaiter;
 
 typedef struct

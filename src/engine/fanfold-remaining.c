@@ -34,6 +34,7 @@ fanfold_remaining_new (guint64 n_jobs, guint n_slots, gint64 now_usec)
   self->last_start_usec = now_usec - (gint64) MAX_SECONDS * G_USEC_PER_SEC;
   self->running = g_array_new (FALSE, FALSE, sizeof (RemainingJob));
   self->running_by_job = g_hash_table_new (NULL, NULL);
+  self->tries = g_hash_table_new (NULL, NULL);
   self->are_cached[0] = self->are_cached[1] = self->have_failed = none;
   for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
     self->models[0][basis] = fanfold_duration_model_new (basis);
@@ -49,6 +50,7 @@ fanfold_remaining_free (FanfoldRemaining *self)
       g_clear_pointer (&self->models[kind][basis], fanfold_duration_model_free);
   g_array_unref (self->running);
   g_hash_table_unref (self->running_by_job);
+  g_hash_table_unref (self->tries);
   g_free (self->priors);
   g_free (self->sizes);
   g_free (self->kinds);
@@ -389,6 +391,7 @@ fanfold_remaining_drop (FanfoldRemaining *self, guint64 job, gint64 now_usec)
 
   fanfold_remaining_advance (self, now_usec);
   fanfold_remaining_remove (self, job);
+  fanfold_remaining_forget_tries (self, job);
   self->n_dropped++;
   self->jump = TRUE;
 }

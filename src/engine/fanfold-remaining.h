@@ -101,6 +101,10 @@ void fanfold_remaining_set_running (FanfoldRemaining *self,
 /* No attempt at a job runs for longer than that; 0: as long as it likes. */
 void fanfold_remaining_set_limit (FanfoldRemaining *self, double seconds);
 
+/* A job that fails is tried again, so many times at most. Where that is not told, as many times as
+ * was seen. */
+void fanfold_remaining_set_retries (FanfoldRemaining *self, guint n_retries);
+
 /* A job begins no sooner than @seconds after the one before it, by the same clock; 0: whenever
  * there is a slot. That slots are idle for it does not tell against them. */
 void fanfold_remaining_set_start_delay (FanfoldRemaining *self, double seconds, gint64 now_usec);

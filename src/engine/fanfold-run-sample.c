@@ -61,6 +61,7 @@ sample_progress (FanfoldRun *self)
                                 .paused = self->record->state == FANFOLD_RUN_PAUSED,
                                 .frozen = self->frozen,
                                 .delay = self->settings.delay,
+                                .n_retries = self->settings.n_retries,
                                 .limit = fanfold_session_get_time_limit (self->session) };
 
   self->total_known = fanfold_session_is_total_known (self->session);

@@ -440,13 +440,15 @@ read_trace (Trace *trace, FanfoldHistory *history, guint64 id, GError **error)
 
 /* As it was launched. */
 static void
-append_delay (GString *text, const FanfoldHistoryRun *run)
+append_settings (GString *text, const FanfoldHistoryRun *run)
 {
   FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
 
   fanfold_batch_read_settings (run->batch, &settings);
   if (settings.delay > 0)
     append_number (text, ",\"delay\":", settings.delay);
+  if (settings.n_retries > 0)
+    g_string_append_printf (text, ",\"retries\":%u", settings.n_retries);
 }
 
 gboolean
@@ -471,7 +473,7 @@ fanfold_trace_append (GString *text,
                           ",\"n_jobs\":%u",
                           run->n_jobs_total,
                           trace.n_slots);
-  append_delay (text, run);
+  append_settings (text, run);
   if (!append_hints (text, history, run, combine, error))
     return FALSE;
 

@@ -8,6 +8,8 @@
  *    "cached":false},{},{}]}                    "jobs" and each of its members may be missing
  *   {"t":0,"event":"begin","total":3,"n_jobs":2,"delay":0.5}
  *                                   "delay": seconds from one start to the next at least; none: 0
+ *   {"t":0,"event":"begin","total":3,"n_jobs":2,"retries":2}
+ *                                   "retries": of a job that fails, at most; none: as is seen
  *   {"t":0,"event":"start","job":0}
  *   {"t":1,"event":"progress","job":0,"fraction":0.4}
  *   {"t":2,"event":"end","job":0,"seconds":2,"cached":false,"failed":false,"retried":false}
@@ -169,16 +171,20 @@ begin (Replay *self, JsonObject *event, GError **error)
   JsonNode *jobs = json_object_get_member (event, "jobs");
   double delay = 0;
   guint64 n_slots;
+  guint64 n_retries = 0;
 
   if (!read_whole (event, "total", MAX_JOBS, &self->n_jobs, error) ||
       !read_whole (event, "n_jobs", G_MAXUINT16, &n_slots, error) ||
-      !read_optional (event, "delay", &delay, error))
+      !read_optional (event, "delay", &delay, error) ||
+      (json_object_has_member (event, "retries") &&
+       !read_whole (event, "retries", G_MAXUINT16, &n_retries, error)))
     return FALSE;
   if (self->remaining != NULL)
     return fail (error, "event", "“begin” once");
 
   self->remaining = fanfold_remaining_new (self->n_jobs, (guint) n_slots, self->now_usec);
   fanfold_remaining_set_start_delay (self->remaining, delay, self->now_usec);
+  fanfold_remaining_set_retries (self->remaining, (guint) n_retries);
   if (jobs == NULL || JSON_NODE_HOLDS_NULL (jobs))
     return TRUE;
   if (!JSON_NODE_HOLDS_ARRAY (jobs))

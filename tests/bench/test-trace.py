@@ -102,6 +102,17 @@ class Trace(scenario.Scenario):
                     n_seen += 1
         self.assertGreater(n_seen, 3)
 
+    def test_retries(self):
+        """A job that failed will be tried again as often as it may, and so will others."""
+        self.cli(
+            "run", "numbers.wait", "--set=seconds=0.1", "--set=fail_chance=1", "--range=seed=0:12",
+            "--n-jobs=2", "--retries=2", status=1)
+        begin, *events = self.trace()
+        self.assertEqual(begin["retries"], 2)
+        total = events[-1]["t"]
+        [answer] = self.ask([begin, *events], 0.6 * total)
+        self.assertGreater(answer, 0.25 * total)
+
     def test_waits_for_starts(self):
         """Of the jobs that wait each begins so long after the one before it."""
         outcome = self.cli(
