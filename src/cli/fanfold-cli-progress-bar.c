@@ -56,6 +56,52 @@ append_bar (GString *text, double fraction, guint n_columns, gboolean utf8)
       g_string_append_c (text, i < n_full ? '#' : '.');
 }
 
+/* (nullable) In place of the remaining time where nobody knows when that goes on, else before it;
+ * what was printed above says it in full. */
+static const char *
+get_halt_words (FanfoldRunHalt halt)
+{
+  switch (halt)
+    {
+    case FANFOLD_RUN_HALT_PAUSE:
+    case FANFOLD_RUN_HALT_CONDITION:
+      return "paused";
+
+    case FANFOLD_RUN_HALT_HISTORY:
+      return "paused: history cannot be written";
+
+    case FANFOLD_RUN_HALT_SHORT:
+      return "held up: too little is free";
+
+    case FANFOLD_RUN_HALT_DRAIN:
+      return "ending";
+
+    case FANFOLD_RUN_HALT_STOP:
+      return "stopping";
+
+    case FANFOLD_RUN_HALT_NONE:
+    case FANFOLD_N_RUN_HALTS:
+    default:
+      return NULL;
+    }
+}
+
+static void
+append_left (ProgressBar *self, GString *words, const FanfoldCliSample *sample, const char *before)
+{
+  const char *halt = get_halt_words (sample->halt);
+
+  if (halt != NULL)
+    g_string_append_printf (words, "%s%s", before, halt);
+  if (sample->remaining.median < 0 || sample->n_done >= sample->n_total ||
+      (halt != NULL && sample->halt != FANFOLD_RUN_HALT_DRAIN))
+    return;
+
+  g_string_append (words, halt != NULL ? ", " : before);
+  fanfold_about_append (words, &sample->remaining, self->utf8 ? "–" : "-");
+  g_string_append (words, " left");
+}
+
 /* Nobody knows how much is left. */
 static void
 append_growing (GString *words, const FanfoldCliSample *sample, LeftOut left_out)
@@ -69,6 +115,8 @@ append_growing (GString *words, const FanfoldCliSample *sample, LeftOut left_out
   fanfold_cli_append_clock (words, sample->elapsed);
   if (left_out < LEFT_OUT_RATE && sample->elapsed >= 1)
     g_string_append_printf (words, ", %.1f/s", (double) sample->n_done / sample->elapsed);
+  if (get_halt_words (sample->halt) != NULL)
+    g_string_append_printf (words, ", %s", get_halt_words (sample->halt));
 }
 
 static void
@@ -81,13 +129,8 @@ append_known (ProgressBar *self, GString *words, const FanfoldCliSample *sample,
       g_string_append (words, "  ");
       fanfold_cli_append_clock (words, sample->elapsed);
     }
-  if (left_out < LEFT_OUT_REMAINING && sample->remaining.median >= 0 &&
-      sample->n_done < sample->n_total)
-    {
-      g_string_append (words, left_out < LEFT_OUT_ELAPSED ? ", " : "  ");
-      fanfold_about_append (words, &sample->remaining, self->utf8 ? "–" : "-");
-      g_string_append (words, " left");
-    }
+  if (left_out < LEFT_OUT_REMAINING)
+    append_left (self, words, sample, left_out < LEFT_OUT_ELAPSED ? ", " : "  ");
 }
 
 static gsize

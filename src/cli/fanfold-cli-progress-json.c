@@ -25,7 +25,7 @@ has_changed (const FanfoldCliSample *before, const FanfoldCliSample *now)
 {
   return before->n_done != now->n_done || before->n_cached != now->n_cached ||
          before->n_failed != now->n_failed || before->n_running != now->n_running ||
-         before->growing != now->growing ||
+         before->growing != now->growing || before->halt != now->halt ||
          (!now->growing && now->n_done == now->n_total && before->elapsed != now->elapsed);
 }
 
@@ -64,6 +64,7 @@ append_seconds (GString *text, const char *name, double seconds)
 static void
 append_line (GString *text, const FanfoldCliSample *sample)
 {
+  const char *halt = fanfold_run_halt_to_string (sample->halt);
   gboolean known = sample->remaining.median >= 0;
 
   g_string_append_printf (text, "{\"done\":%" G_GUINT64_FORMAT ",\"total\":", sample->n_done);
@@ -81,7 +82,10 @@ append_line (GString *text, const FanfoldCliSample *sample)
   append_seconds (text, "remaining", sample->remaining.median);
   append_seconds (text, "remaining_low", known ? sample->remaining.low : -1);
   append_seconds (text, "remaining_high", known ? sample->remaining.high : -1);
-  g_string_append (text, "}\n");
+  if (halt != NULL)
+    g_string_append_printf (text, ",\"halt\":\"%s\"}\n", halt);
+  else
+    g_string_append (text, ",\"halt\":null}\n");
 }
 
 static void

@@ -22,6 +22,7 @@ fanfold_cli_sample_take (FanfoldCliSample *self, FanfoldRun *run)
   self->fraction = fanfold_run_get_fraction (run);
   self->elapsed = fanfold_run_get_elapsed (run);
   fanfold_run_get_remaining (run, &self->remaining);
+  self->halt = fanfold_run_get_halt (run);
 }
 
 void

@@ -22,6 +22,7 @@ typedef struct
   double fraction;                  /* 0 to 1; what runs counts by its own progress */
   double elapsed;                   /* seconds */
   FanfoldRemainingAnswer remaining; /* seconds */
+  FanfoldRunHalt halt;              /* why no jobs are started */
 } FanfoldCliSample;
 
 void fanfold_cli_sample_take (FanfoldCliSample *self, FanfoldRun *run);

@@ -3,6 +3,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import json
 import os
 import resource
 import shutil
@@ -258,12 +259,19 @@ class SmallDisk(scenario.Scenario):
         )
         outcome = self.run_on_small_disk(
             self.history, "8m", "numbers.square", "--range=x=0:20000", "--n-jobs=2",
-            "--results=-", "--batch-size=1", script=script,
+            "--results=-", "--batch-size=1", "--progress=json", "--progress-interval=0.1",
+            script=script,
         )
         self.assertEqual(outcome.status, 0, outcome)
         self.assertEqual({line["state"] for line in outcome.lines}, {"done"})
         self.assertEqual(len(outcome.lines), 20000)
-        self.assertIn(str(self.history), outcome.stderr)
+        said = outcome.stderr.splitlines()
+        halts = [json.loads(line)["halt"] for line in said if line[0] == "{"]
+        self.assertIn("history", halts, "it stands still, and says so")
+        self.assertIsNone(halts[-1])
+        words = [line for line in said if line[0] != "{"]
+        self.assertIn(str(self.history), words[0])
+        self.assertEqual(words[-1], "fanfold-cli: The history can be written again.")
 
     def test_min_free_disk(self):
         """No job begins where the jobs work and there is less room; they do once there is more."""

@@ -60,6 +60,22 @@ class Signals(SignalScenario):
         self.assertIn("18 of 20 jobs are left: Interrupted", outcome.stderr)
         self.assertIn("fanfold-cli history resume 1\n", outcome.stderr)
 
+    def test_remaining_time_after_an_interrupt(self):
+        """It is that of the jobs that run, to the end; all of them would take a minute."""
+        process = self.popen(
+            "run", "numbers.wait", "--set=seconds=3", "--range=seed=0:40", "--n-jobs=2",
+            "--progress=json", "--progress-interval=0.1",
+        )
+        self.read_until(process, '"done":2')
+        process.send_signal(signal.SIGINT)
+        outcome = self.end(process)
+        self.assertEqual(outcome.status, 130, outcome)
+        samples = [json.loads(line) for line in outcome.stderr.splitlines() if line[0] == "{"]
+        after = [sample for sample in samples if sample["halt"] == "drain"]
+        self.assertGreaterEqual(len(after), 3, outcome)
+        self.assertLess(max(sample["remaining"] for sample in after), 12, outcome)
+        self.assertLess(max(sample["remaining_high"] for sample in after), 30, outcome)
+
     def test_second_interrupt_ends_them(self):
         process = self.start(60, 20)
         process.send_signal(signal.SIGINT)

@@ -12,6 +12,7 @@ import socket
 import struct
 import subprocess
 import termios
+import threading
 import time
 
 import scenario
@@ -123,7 +124,7 @@ class Json(scenario.Scenario):
             self.assertEqual(
                 list(line),
                 ["done", "total", "cached", "failed", "running", "elapsed", "remaining",
-                 "remaining_low", "remaining_high"],
+                 "remaining_low", "remaining_high", "halt"],
             )
             self.assertEqual(line["total"], 6)
             self.assertLessEqual(line["running"], 2)
@@ -158,12 +159,17 @@ class Json(scenario.Scenario):
 
 
 class Bar(scenario.Scenario):
-    def run_on_terminal(self, *args, columns=70):
+    def run_on_terminal(self, *args, columns=70, seconds=None):
+        """Ended after @seconds, where they are given."""
         leader, follower = pty.openpty()
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         self.env["TERM"] = "xterm"
         process = self.popen("run", *args, stderr=follower)
         os.close(follower)
+        if seconds is not None:
+            ended = threading.Timer(seconds, process.terminate)
+            ended.start()
+            self.addCleanup(ended.cancel)
         text = b""
         while True:
             try:
@@ -209,6 +215,28 @@ class Bar(scenario.Scenario):
         self.assertTrue(any(":" in line and "left" in line for line in drawn[40]), drawn)
         self.assertTrue(any(":" not in line and "left" in line for line in drawn[30]), drawn)
         self.assertFalse(any("left" in line for line in drawn[20]), drawn)
+
+    def test_ending(self):
+        """Job 3 fails: no more are begun, and what is left is the rest of job 2."""
+        outcome, text = self.run_on_terminal(
+            "--shell", "--on-failure=drain", "--n-jobs=2", "--",
+            "test {} != 3 && sleep 1.5", ":::", *map(str, range(40)),
+        )
+        self.assertEqual(outcome.status, 1, text)
+        drawn = text.replace("\r\n", "\n").split("\r\x1b[K")
+        ending = [line for line in drawn if "ending" in line]
+        self.assertGreater(len(ending), 3, text)
+        self.assertRegex(ending[-1], r"  3/40, 1 failed  0:0\d, ending, (under|about) \d+ s left$")
+
+    def test_held_up(self):
+        """No machine has that much memory: it says so instead of a time."""
+        outcome, text = self.run_on_terminal(
+            "numbers.wait", "--set=seconds=1", "--range=seed=0:4",
+            "--min-free-memory=1000T", columns=100, seconds=2,
+        )
+        self.assertEqual(outcome.status, 130, text)
+        drawn = text.replace("\r\n", "\n").split("\r\x1b[K")
+        self.assertTrue(any(line.endswith("held up: too little is free") for line in drawn), text)
 
     def test_no_bar_off_a_terminal(self):
         outcome = self.cli("run", "numbers.wait", "--set=seconds=0.3")
