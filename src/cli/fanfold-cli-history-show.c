@@ -194,7 +194,8 @@ static void
 append_event (GString *text, const FanfoldRunEvent *event, gboolean first)
 {
   static const char *const words[FANFOLD_N_RUN_EVENT_KINDS] = {
-    "begun", "paused", "frozen", "went on", "n_jobs changed", "session ended", "",
+    "begun",          "paused",        "frozen", "went on", "no more jobs started",
+    "n_jobs changed", "session ended", "",
   };
 
   g_string_append (text, "  ");

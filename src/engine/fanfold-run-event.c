@@ -7,7 +7,7 @@
 #include "fanfold-run-event.h"
 
 static const char *const kinds[FANFOLD_N_RUN_EVENT_KINDS] = {
-  "begin", "pause", "freeze", "resume", "n_jobs", "end", "progress",
+  "begin", "pause", "freeze", "resume", "drain", "n_jobs", "end", "progress",
 };
 
 const char *

@@ -14,6 +14,7 @@ typedef enum
   FANFOLD_RUN_EVENT_PAUSE,    /* no more jobs are started */
   FANFOLD_RUN_EVENT_FREEZE,   /* and those that run stand still */
   FANFOLD_RUN_EVENT_RESUME,   /* it goes on from either */
+  FANFOLD_RUN_EVENT_DRAIN,    /* for good no more jobs are started */
   FANFOLD_RUN_EVENT_N_JOBS,   /* another number of jobs runs at once: n_jobs */
   FANFOLD_RUN_EVENT_END,      /* the session; there is none where the program died */
   FANFOLD_RUN_EVENT_PROGRESS, /* a job that takes long has passed a quarter: job, fraction */

@@ -35,6 +35,7 @@ fanfold_run_record_act (FanfoldRun *self)
   FanfoldRunRecorded now = { .n_at_once = fanfold_run_get_n_at_once (self),
                              .paused = self->record->state == FANFOLD_RUN_PAUSED,
                              .frozen = self->frozen,
+                             .drains = self->ending != FANFOLD_RUN_HALT_NONE,
                              .looked_usec = recorded->looked_usec };
 
   if (now.frozen && !recorded->frozen)
@@ -43,6 +44,8 @@ fanfold_run_record_act (FanfoldRun *self)
     record_event (self, FANFOLD_RUN_EVENT_PAUSE, 0);
   else if (!now.paused && recorded->paused)
     record_event (self, FANFOLD_RUN_EVENT_RESUME, 0);
+  if (now.drains && !recorded->drains)
+    record_event (self, FANFOLD_RUN_EVENT_DRAIN, 0);
   if (now.n_at_once != recorded->n_at_once)
     record_event (self, FANFOLD_RUN_EVENT_N_JOBS, now.n_at_once);
   self->recorded = now;

@@ -17,6 +17,7 @@ typedef struct
   guint n_at_once;
   gboolean paused;
   gboolean frozen;
+  gboolean drains;
   gint64 looked_usec; /* at the jobs that run */
 } FanfoldRunRecorded;
 

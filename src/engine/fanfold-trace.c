@@ -8,46 +8,13 @@
 
 #include "fanfold-batch.h"
 #include "fanfold-durations.h"
-#include "fanfold-failures.h"
 #include "fanfold-hints.h"
 #include "fanfold-json.h"
+#include "fanfold-trace-record.h"
 
 #include <math.h>
 
-typedef struct
-{
-  gint64 usec;
-  guint64 job;
-  double seconds;
-  guint8 state;
-  gboolean again;
-  gint64 delay_usec; /* until it may begin again */
-  gboolean ends;     /* or it begins */
-} Event;
-
-typedef struct
-{
-  gint64 begin_usec;
-  gint64 end_usec;
-} Freeze;
-
-typedef struct
-{
-  GArray *acts; /* of FanfoldRunEvent */
-  GArray *freezes;
-  GArray *events;
-  guint n_slots;
-} Trace;
-
-static void
-clear_trace (Trace *self)
-{
-  g_clear_pointer (&self->acts, g_array_unref);
-  g_clear_pointer (&self->freezes, g_array_unref);
-  g_clear_pointer (&self->events, g_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trace, clear_trace)
+static const char *const event_names[] = { "end", "drop", "start" };
 
 /* While the lines are made. */
 typedef struct
@@ -60,132 +27,6 @@ typedef struct
   gboolean paused;
   GHashTable *running; /* of jobs */
 } Telling;
-
-/* The times when jobs stood still. */
-static void
-find_freezes (Trace *self)
-{
-  const FanfoldRunEvent *begun = NULL;
-
-  for (guint i = 0; i < self->acts->len; i++)
-    {
-      const FanfoldRunEvent *act = &g_array_index (self->acts, FanfoldRunEvent, i);
-
-      if (act->kind == FANFOLD_RUN_EVENT_FREEZE)
-        begun = act;
-      else if (begun != NULL && act->kind == FANFOLD_RUN_EVENT_RESUME)
-        {
-          Freeze freeze = { begun->time_usec, act->time_usec };
-
-          g_array_append_val (self->freezes, freeze);
-          begun = NULL;
-        }
-    }
-}
-
-/* When a job was over that took so long without the freezes. */
-static gint64
-find_end (Trace *self, gint64 begin_usec, double seconds)
-{
-  gint64 end_usec = begin_usec + (gint64) (seconds * G_USEC_PER_SEC);
-
-  for (guint i = 0; i < self->freezes->len; i++)
-    {
-      const Freeze *freeze = &g_array_index (self->freezes, Freeze, i);
-
-      if (freeze->begin_usec < end_usec && freeze->end_usec > begin_usec)
-        end_usec += freeze->end_usec - MAX (freeze->begin_usec, begin_usec);
-    }
-
-  return end_usec;
-}
-
-static gboolean
-add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
-{
-  Trace *self = user_data;
-  guint32 slot = fanfold_block_get_slot (block);
-
-  if (slot != FANFOLD_BLOCK_NO_SLOT)
-    self->n_slots = MAX (self->n_slots, slot + 1);
-  for (guint i = 0; i < fanfold_block_get_n_jobs (block); i++)
-    {
-      Event event = { .usec = fanfold_block_get_started (block, i),
-                      .job = fanfold_block_get_first (block) + i,
-                      .seconds = MAX (fanfold_block_get_seconds (block, i), 0),
-                      .state = (guint8) fanfold_block_get_state (block, i),
-                      .again = again };
-
-      if (event.usec == 0)
-        continue;
-
-      if (event.state != FANFOLD_JOB_CACHED)
-        g_array_append_val (self->events, event);
-      else
-        event.seconds = 0;
-      event.ends = TRUE;
-      event.usec = find_end (self, event.usec, event.seconds);
-      g_array_append_val (self->events, event);
-    }
-
-  return TRUE;
-}
-
-static int
-compare_events (gconstpointer first, gconstpointer second)
-{
-  const Event *a = first;
-  const Event *b = second;
-
-  if (a->usec != b->usec)
-    return a->usec < b->usec ? -1 : 1;
-  if (a->job == b->job)
-    return a->ends - b->ends;
-  if (a->ends != b->ends)
-    return b->ends - a->ends;
-
-  return a->job < b->job ? -1 : 1;
-}
-
-/* Attempts in a row that others were to follow make a job wait longer each time. */
-static void
-find_delays (GArray *events)
-{
-  g_autoptr (GHashTable) n_before = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = 0; i < events->len; i++)
-    {
-      Event *event = &g_array_index (events, Event, i);
-      guint n;
-
-      if (!event->ends)
-        continue;
-      if (!event->again)
-        {
-          g_hash_table_remove (n_before, &event->job);
-          continue;
-        }
-
-      n = GPOINTER_TO_UINT (g_hash_table_lookup (n_before, &event->job));
-      event->delay_usec = fanfold_failures_get_delay (n);
-      g_hash_table_replace (n_before, &event->job, GUINT_TO_POINTER (n + 1));
-    }
-}
-
-/* A job that was run again in another session, or after it was over, was not over before. */
-static void
-find_attempts (GArray *events)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-  for (guint i = events->len; i > 0; i--)
-    {
-      Event *event = &g_array_index (events, Event, i - 1);
-
-      if (event->ends && !g_hash_table_add (seen, &event->job))
-        event->again = TRUE;
-    }
-}
 
 static void
 append_number (GString *text, const char *before, double number)
@@ -334,6 +175,7 @@ append_act (Telling *self, const FanfoldRunEvent *act)
       append_progress (self, act);
       break;
 
+    case FANFOLD_RUN_EVENT_DRAIN:
     case FANFOLD_RUN_EVENT_END:
     case FANFOLD_N_RUN_EVENT_KINDS:
     default:
@@ -344,13 +186,13 @@ append_act (Telling *self, const FanfoldRunEvent *act)
 }
 
 static void
-append_event (Telling *self, const Event *event)
+append_event (Telling *self, const FanfoldTraceEvent *event)
 {
-  append_time (self, event->usec, event->ends ? "end" : "start");
+  append_time (self, event->usec, event_names[event->kind]);
   g_string_append_printf (self->text, ",\"job\":%" G_GUINT64_FORMAT, event->job);
-  if (!event->ends)
+  if (event->kind == FANFOLD_TRACE_START)
     g_hash_table_add (self->running, (gpointer) &event->job);
-  else
+  else if (event->kind == FANFOLD_TRACE_END)
     {
       g_hash_table_remove (self->running, &event->job);
       append_number (self->text, ",\"seconds\":", round (event->seconds * 1e6) / 1e6);
@@ -367,13 +209,13 @@ append_event (Telling *self, const Event *event)
 }
 
 static void
-append_all (Telling *self, const Trace *trace)
+append_all (Telling *self, const FanfoldTraceRecord *trace)
 {
   guint n_told = 0;
 
   for (guint i = 0; i < trace->events->len; i++)
     {
-      const Event *event = &g_array_index (trace->events, Event, i);
+      const FanfoldTraceEvent *event = &g_array_index (trace->events, FanfoldTraceEvent, i);
 
       for (; n_told < trace->acts->len; n_told++)
         {
@@ -388,12 +230,12 @@ append_all (Telling *self, const Trace *trace)
 }
 
 static gint64
-find_begin (const Trace *trace)
+find_begin (const FanfoldTraceRecord *trace)
 {
   gint64 begin_usec = G_MAXINT64;
 
   if (trace->events->len > 0)
-    begin_usec = g_array_index (trace->events, Event, 0).usec;
+    begin_usec = g_array_index (trace->events, FanfoldTraceEvent, 0).usec;
   if (trace->acts->len > 0)
     begin_usec = MIN (begin_usec, g_array_index (trace->acts, FanfoldRunEvent, 0).time_usec);
 
@@ -401,7 +243,7 @@ find_begin (const Trace *trace)
 }
 
 static void
-tell (GString *text, const Trace *trace)
+tell (GString *text, const FanfoldTraceRecord *trace)
 {
   g_autoptr (GHashTable) running = g_hash_table_new (g_int64_hash, g_int64_equal);
   Telling telling = {
@@ -410,32 +252,6 @@ tell (GString *text, const Trace *trace)
 
   telling.last_usec = telling.begin_usec;
   append_all (&telling, trace);
-}
-
-static gboolean
-read_trace (Trace *trace, FanfoldHistory *history, guint64 id, GError **error)
-{
-  trace->freezes = g_array_new (FALSE, FALSE, sizeof (Freeze));
-  trace->events = g_array_new (FALSE, FALSE, sizeof (Event));
-  trace->acts = fanfold_history_read_events (history, id, error);
-  if (trace->acts == NULL)
-    return FALSE;
-
-  find_freezes (trace);
-  if (!fanfold_history_read_blocks (history, id, add_block_cb, trace, error))
-    return FALSE;
-
-  if (trace->acts->len > 0)
-    {
-      gint64 number = g_array_index (trace->acts, FanfoldRunEvent, 0).number;
-
-      trace->n_slots = number > 0 ? (guint) number : trace->n_slots;
-    }
-  g_array_sort (trace->events, compare_events);
-  find_delays (trace->events);
-  find_attempts (trace->events);
-
-  return TRUE;
 }
 
 /* As it was launched. */
@@ -459,13 +275,13 @@ fanfold_trace_append (GString *text,
 {
   g_autoptr (FanfoldFunction) function = NULL;
   g_autoptr (FanfoldCombine) combine = NULL;
-  g_auto (Trace) trace = { .n_slots = 1 };
+  g_auto (FanfoldTraceRecord) trace = { .n_slots = 1 };
 
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (history != NULL && run != NULL, FALSE);
 
   combine = fanfold_history_read_combine (history, run->id, &function, error);
-  if (combine == NULL || !read_trace (&trace, history, run->id, error))
+  if (combine == NULL || !fanfold_trace_record_read (&trace, history, run, error))
     return FALSE;
 
   g_string_append_printf (text,

@@ -163,6 +163,22 @@ class Trace(scenario.Scenario):
         self.assertEqual(between, [], "jobs that stood still came to an end")
         self.check_pause([begin, *events], pause, resume)
 
+    def test_drained(self):
+        """What is left from then on are the jobs that run."""
+        process = self.launch(2, 4)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(process).status, 130)
+
+        self.assertEqual([event["event"] for event in self.show()], ["begin", "drain", "end"])
+        begin, *events = self.trace()
+        drops, ends = select(events, "drop"), select(events, "end")
+        self.assertEqual(len({event["job"] for event in [*drops, *ends]}), N_JOBS)
+        self.assertGreater(len(drops), 1)
+        last = events[-1]["t"]
+        before, after = self.ask([begin, *events], drops[0]["t"] - 0.001, drops[0]["t"] + 0.001)
+        self.assertLess(after, before)
+        self.assertLess(abs(drops[0]["t"] + after - last), SECONDS)
+
     def test_resumed_with_another_n_jobs(self):
         process = self.launch(1, 3)
         process.send_signal(signal.SIGINT)
@@ -172,10 +188,11 @@ class Trace(scenario.Scenario):
         self.assertEqual(self.cli("history", "resume", "last", "--n-jobs=3").status, 0)
 
         shown = [(event["event"], event.get("n_jobs")) for event in self.show()]
-        self.assertEqual(shown, [("begin", 1), ("end", None), ("begin", 3), ("end", None)])
+        self.assertEqual(shown, [("begin", 1), ("drain", None), ("end", None),
+                                 ("begin", 3), ("end", None)])
         text = self.cli("history", "show", "last").stdout.decode()
-        self.assertRegex(text, r"Course:\n  \S+ \S+  begun: 1 at once\n.* session ended\n"
-                               r".* resumed: 3 at once\n")
+        self.assertRegex(text, r"Course:\n  \S+ \S+  begun: 1 at once\n.* no more jobs started\n"
+                               r".* session ended\n.* resumed: 3 at once\n")
         begin, *events = self.trace()
         self.assertEqual(begin["n_jobs"], 1)
         acts = select(events, "pause", "n_jobs", "resume")

@@ -111,7 +111,43 @@ test_stopped_while_frozen (void)
   fixture_wait_until_over (engine, run);
 
   kinds = dup_kinds (engine, run);
-  g_assert_cmpstr (kinds, ==, "begin=2 pause freeze resume end");
+  g_assert_cmpstr (kinds, ==, "begin=2 pause freeze resume drain end");
+  fanfold_engine_shut_down (engine);
+}
+
+static guint
+count_in (const char *text, const char *part)
+{
+  g_auto (GStrv) parts = g_strsplit (text, part, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
+/* What waited is dropped at once, and there is nothing but that. */
+static void
+test_drained (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) run =
+      fixture_launch_sleepers (engine, 200, 20, 2, FANFOLD_BACKEND_THREADS);
+  g_autofree char *kinds = NULL, *trace = NULL;
+  const char *dropped;
+
+  fixture_wait_for (engine, run, fixture_has_done, GUINT_TO_POINTER (2));
+  fanfold_run_drain (run, "Enough.");
+  fixture_wait_until_over (engine, run);
+
+  kinds = dup_kinds (engine, run);
+  g_assert_cmpstr (kinds, ==, "begin=2 drain end");
+  trace = dup_trace (engine, run);
+  g_assert_cmpuint (
+      count_in (trace, "\"event\":\"drop\""), ==, fixture_count (run, FANFOLD_JOB_SKIPPED));
+  g_assert_cmpuint (
+      count_in (trace, "\"event\":\"end\""), ==, fixture_count (run, FANFOLD_JOB_DONE));
+  dropped = strstr (trace, "\"event\":\"drop\"");
+  g_assert_nonnull (dropped);
+  g_assert_null (strstr (dropped, "\"event\":\"start\""));
+  g_assert_nonnull (strstr (dropped, "\"event\":\"end\""));
   fanfold_engine_shut_down (engine);
 }
 
@@ -177,6 +213,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/run-events/acts", test_acts);
   g_test_add_func ("/run-events/stopped-while-frozen", test_stopped_while_frozen);
+  g_test_add_func ("/run-events/drained", test_drained);
   g_test_add_func ("/run-events/quarters", test_quarters);
   g_test_add_func ("/run-events/fractions", test_fractions);
 
