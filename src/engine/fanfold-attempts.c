@@ -140,6 +140,7 @@ fanfold_attempts_expect (const FanfoldAttempts *self,
   further->low = sum_further (MAX (share - off, 0), get_share_again (self, share), n_retries);
   further->middle = sum_further (share, again, n_retries);
   further->high = sum_further (MIN (share + off, 1), get_share_again (self, 1), n_retries);
+  further->most_low = find_most (share, again, n_retries, (double) n_jobs, 0.9);
   further->most = find_most (share, again, n_retries, (double) n_jobs, 0.5);
   further->most_high = find_most (share, again, n_retries, (double) n_jobs, 0.1);
 }

@@ -28,7 +28,8 @@ typedef struct
   double middle;
   double high;
   double each;
-  guint most; /* at some job that is about as likely as not among the jobs; that a tenth has */
+  guint most_low; /* at the job that is tried most often: nine times of ten so many, half of the */
+  guint most;     /* time, and one time of ten */
   guint most_high;
 } FanfoldAttemptsFurther;
 

@@ -25,6 +25,13 @@
 #define LIKE 0.15
 #define AWAY 0.8
 #define FURTHER 0.12
+/* That others are so far apart is believed as if so many pairs of sizes had said it; none says more
+ * than that. */
+#define BELIEVED_PAIRS 0.25
+#define MAX_AWAY 1.2
+/* Sizes that are no further apart, as a variance, tell nothing of how time grows with them. */
+#define LITTLE_SPREAD 0.02
+#define MAX_DRIFT 1.5
 /* Seconds that a job takes however small it is. */
 #define BESIDES 0.0003
 
@@ -100,10 +107,77 @@ compare_rates (gconstpointer a, gconstpointer b)
   return *first < *second ? -1 : *first > *second ? 1 : 0;
 }
 
+/* How far off each is as the next smaller one that is not about as large foretells it. */
+static double
+measure_away (GArray *sized)
+{
+  const FanfoldDurationsSized *all = (const FanfoldDurationsSized *) (gpointer) sized->data;
+  double squares = 0, n = 0, n_pairs = 0;
+  guint begin = 0; /* of those that are about as large as this one */
+  double share;
+
+  for (guint i = 0; i < sized->len; i++)
+    {
+      const FanfoldDurationsSized *before;
+      double off;
+
+      if (log (all[i].size / all[begin].size) >= SAME)
+        {
+          begin = i;
+          n_pairs++;
+        }
+      if (begin == 0)
+        continue;
+
+      before = &all[begin - 1];
+      off = log (all[i].seconds / all[i].size * before->size / before->seconds);
+      squares += MIN (off * off, MAX_AWAY * MAX_AWAY);
+      n++;
+    }
+  share = n_pairs / (n_pairs + BELIEVED_PAIRS);
+
+  return sqrt ((1 - share) * AWAY * AWAY + share * squares / MAX (n, 1));
+}
+
+/* By how much seconds for a size grow or shrink with the size, as a power of it. */
+static double
+measure_drift (GArray *sized)
+{
+  double n = sized->len;
+  double x = 0, y = 0, xx = 0, xy = 0;
+
+  for (guint i = 0; i < sized->len; i++)
+    {
+      const FanfoldDurationsSized *one = &g_array_index (sized, FanfoldDurationsSized, i);
+      double size = log (one->size);
+      double rate = log (one->seconds) - size;
+
+      x += size / n;
+      y += rate / n;
+      xx += size * size;
+      xy += size * rate;
+    }
+
+  return MIN (fabs (xy - n * x * y) / (xx - n * x * x + n * LITTLE_SPREAD), MAX_DRIFT);
+}
+
+void
+fanfold_estimate_learn (FanfoldEstimate *self, GArray *sized)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (sized != NULL && sized->len > 0);
+
+  self->away = measure_away (sized);
+  self->drift = measure_drift (sized);
+  self->span = log (g_array_index (sized, FanfoldDurationsSized, sized->len - 1).size /
+                    g_array_index (sized, FanfoldDurationsSized, 0).size);
+}
+
 /* @apart: set to how far it may be off, as a logarithm. */
 static double
-predict_sized (GArray *sized, double size, double *apart)
+predict_sized (const FanfoldEstimate *self, GArray *sized, double size, double *apart)
 {
+  double away = self->away > 0 ? self->away : AWAY;
   double rates[N_NEAREST];
   double distance = INFINITY;
   guint first, n;
@@ -118,7 +192,10 @@ predict_sized (GArray *sized, double size, double *apart)
     }
   qsort (rates, n, sizeof *rates, compare_rates);
 
-  *apart = distance < SAME ? LIKE : AWAY + FURTHER * distance;
+  /* Far beyond all that was seen, nobody knows. */
+  *apart = distance < SAME ? LIKE
+                           : away + self->drift * distance +
+                                 FURTHER * distance * distance / (distance + self->span);
   *apart = hypot (*apart, log (rates[n - 1] / rates[0]) / 2);
 
   return rates[n / 2] * size + BESIDES;
@@ -127,12 +204,13 @@ predict_sized (GArray *sized, double size, double *apart)
 double
 fanfold_estimate_get_sized (GArray *sized, double size)
 {
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
   double apart;
 
   g_return_val_if_fail (sized != NULL && sized->len > 0, -1);
   g_return_val_if_fail (size > 0, -1);
 
-  return predict_sized (sized, size, &apart);
+  return predict_sized (&estimate, sized, size, &apart);
 }
 
 void
@@ -144,7 +222,7 @@ fanfold_estimate_add_sized (FanfoldEstimate *self, GArray *sized, double size)
   g_return_if_fail (sized != NULL && sized->len > 0);
   g_return_if_fail (size > 0);
 
-  seconds = predict_sized (sized, size, &apart);
+  seconds = predict_sized (self, sized, size, &apart);
   self->n_sized++;
   self->sized_seconds += keep_within_limit (self, seconds);
   self->sized_low += keep_within_limit (self, seconds * exp (-apart));
@@ -246,11 +324,14 @@ add_further (const FanfoldEstimate *self, Total *total)
   const FanfoldAttemptsFurther *further = &self->further;
   double mean = total->middle / MAX ((double) fanfold_estimate_get_n_jobs (self), 1);
   double one = mean * (1 + further->most * further->each) + get_wait (further->most);
+  double one_low = total->low / total->middle * mean + get_wait (further->most_low);
 
   total->low *= 1 + further->low * further->each;
   total->middle *= 1 + further->middle * further->each;
   total->high *= 1 + further->high * further->each;
   total->longest = MAX (total->longest, one);
+  if (further->most_low > 0 && total->middle > 0)
+    total->longest_low = MAX (total->longest_low, one_low);
   total->longest_high *= 1 + further->most_high * further->each;
   total->longest_high += get_wait (further->most_high);
 }

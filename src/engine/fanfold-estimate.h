@@ -25,9 +25,13 @@ typedef struct
   double sized_longest;
   double
       delay; /* so many seconds after the first one the last one may begin, cached ones counted */
-  double limit;    /* no attempt takes longer, in seconds; 0: any. Before jobs are added. */
-  guint n_retries; /* of a job that does. The same. */
-  FanfoldAttemptsFurther further; /* of jobs that fail in another way */
+  /* To be set before jobs are added. */
+  double limit;    /* no attempt takes longer, in seconds; 0: any */
+  guint n_retries; /* of a job that does */
+  double away;     /* by fanfold_estimate_learn (); 0: nobody knows */
+  double drift;
+  double span;
+  FanfoldAttemptsFurther further; /* of jobs that fail in another way; it may be set later */
 } FanfoldEstimate;
 
 #define FANFOLD_ESTIMATE_INIT                                                                      \
@@ -42,6 +46,11 @@ void fanfold_estimate_add (FanfoldEstimate *self, double seconds);
  * about as large took for their size. @sized: as fanfold_durations_list_sized () gives it, not
  * empty. */
 void fanfold_estimate_add_sized (FanfoldEstimate *self, GArray *sized, double size);
+
+/* How well @sized tell what such of another size take, by what they say of one another: how far
+ * that is off, how that grows with the size, and how large the range of sizes is, all as
+ * logarithms. */
+void fanfold_estimate_learn (FanfoldEstimate *self, GArray *sized);
 
 /* What that takes for such a job, in the middle. */
 double fanfold_estimate_get_sized (GArray *sized, double size);

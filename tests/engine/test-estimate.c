@@ -135,6 +135,48 @@ test_sized (void)
   g_assert_cmpfloat (high, <, seconds * 1.5);
 }
 
+/* Where others tell of one another what each takes, they tell of these as well. */
+static void
+test_away (void)
+{
+  g_autoptr (GArray) sized = make_sized (0.5);
+  g_autoptr (GArray) one = make_sized (0.5);
+  FanfoldEstimate estimate = FANFOLD_ESTIMATE_INIT;
+  double low, high, seconds;
+
+  g_array_set_size (one, 1);
+  fanfold_estimate_learn (&estimate, one);
+  g_assert_cmpfloat (estimate.away, ==, 0.8);
+  g_assert_cmpfloat (estimate.drift, ==, 0);
+  g_assert_cmpfloat (estimate.span, ==, 0);
+
+  fanfold_estimate_learn (&estimate, sized);
+  g_assert_cmpfloat (estimate.away, <, 0.2);
+  g_assert_cmpfloat (estimate.drift, <, 0.01);
+  g_assert_cmpfloat_with_epsilon (estimate.span, 4.605, 0.001);
+  for (guint i = 0; i < 10; i++)
+    fanfold_estimate_add_sized (&estimate, sized, 500);
+  seconds = fanfold_estimate_get_seconds (&estimate, &nothing, 1, &low, &high);
+  g_assert_cmpfloat_with_epsilon (seconds, 2500, 1);
+  g_assert_cmpfloat (low, >, seconds / 1.3);
+  g_assert_cmpfloat (high, <, seconds * 1.3);
+
+  /* They take anything, or go by the square. */
+  for (guint i = 0; i < sized->len; i++)
+    g_array_index (sized, FanfoldDurationsSized, i).seconds = i % 2 == 0 ? 1 : 4;
+  fanfold_estimate_learn (&estimate, sized);
+  g_assert_cmpfloat (estimate.away, >, 0.8);
+  for (guint i = 0; i < sized->len; i++)
+    g_array_index (sized, FanfoldDurationsSized, i).seconds = (i + 1) * (i + 1);
+  fanfold_estimate_learn (&estimate, sized);
+  g_assert_cmpfloat (estimate.drift, >, 0.9);
+  estimate.n_sized = 0;
+  estimate.sized_seconds = estimate.sized_low = estimate.sized_high = 0;
+  fanfold_estimate_add_sized (&estimate, sized, 1000);
+  fanfold_estimate_get_seconds (&estimate, &nothing, 1, &low, &high);
+  g_assert_cmpfloat (high, >, 1e6);
+}
+
 /* Nothing takes no time at all. */
 static void
 test_tiny (void)
@@ -225,6 +267,7 @@ test_retries (void)
   FanfoldAttempts flaky = { 1000, 500, 1000, 500, 2000, 2000 };
   FanfoldAttempts lasting = { 1000, 500, 1500, 1500, 1000, 4000 };
   FanfoldAttempts quick = { 1000, 500, 1500, 1500, 1000, 40 };
+  FanfoldEstimate at_once = FANFOLD_ESTIMATE_INIT;
   double low, high, wide_low, wide_high;
 
   g_assert_cmpfloat (look_at_retries (&never, 3, &low, &high), ==, 50);
@@ -239,6 +282,14 @@ test_retries (void)
   g_assert_cmpfloat_with_epsilon (look_at_retries (&lasting, 3, &low, &high), 125, 2);
 
   g_assert_cmpfloat (look_at_retries (&quick, 3, &low, &high), <, 55);
+
+  /* Where all run at once, the one that fails most often ends last: it waits for 3.5 s in all. */
+  for (guint i = 0; i < 20; i++)
+    fanfold_estimate_add (&at_once, 2);
+  fanfold_attempts_expect (&quick, 3, 20, &at_once.further);
+  g_assert_cmpfloat_with_epsilon (
+      fanfold_estimate_get_seconds (&at_once, &nothing, 20, &low, &high), 5.6, 0.1);
+  g_assert_cmpfloat (low, >, 5);
 
   /* It may be either, as long as nothing was tried again. */
   g_assert_cmpfloat (look_at_retries (&untried, 3, &wide_low, &wide_high), >, 95);
@@ -375,6 +426,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/estimate/unknown", test_unknown);
   g_test_add_func ("/estimate/apart", test_apart);
   g_test_add_func ("/estimate/sized", test_sized);
+  g_test_add_func ("/estimate/away", test_away);
   g_test_add_func ("/estimate/tiny", test_tiny);
   g_test_add_func ("/estimate/delay", test_delay);
   g_test_add_func ("/estimate/limit", test_limit);
