@@ -13,9 +13,10 @@ typedef struct
 {
   guint64 args_hash;
   float seconds;
-  float size; /* 0: unknown */
+  float size; /* 0: unknown; below 0: rather the only number that it was given */
   guint32 rank;
   guint kind;
+  guint shape; /* of what has that number */
 } FanfoldDurationsKnown;
 
 struct _FanfoldDurations

@@ -42,32 +42,36 @@ compare_known (gconstpointer a, gconstpointer b)
   return first->rank < second->rank ? 1 : first->rank > second->rank ? -1 : 0;
 }
 
-/* @size: NAN: none */
+/* @size: NAN: none; below 0: a number */
 static void
-add_known (Reading *reading, GPtrArray *params, GVariant *args, double seconds, double size)
+add_known (
+    Reading *reading, GPtrArray *params, GVariant *args, double seconds, double size, guint shape)
 {
-  FanfoldDurationsKnown known = {
-    fanfold_args_hash (args), (float) seconds, 0, reading->rank++, 0
-  };
+  FanfoldDurationsKnown known = { .args_hash = fanfold_args_hash (args),
+                                  .seconds = (float) seconds,
+                                  .rank = reading->rank++,
+                                  .shape = shape };
 
   if (!isfinite (seconds) || seconds < 0)
     return;
 
-  if (size > 0 && size < FANFOLD_DURATIONS_MAX_SIZE)
+  if (fabs (size) < FANFOLD_DURATIONS_MAX_SIZE)
     known.size = (float) size;
   known.kind = fanfold_job_kind_hash (params, args);
   g_array_append_val (reading->known, known);
 }
 
-/* What a parameter says costs nothing; for files the disk is asked. */
+/* What a parameter says costs nothing; for files the disk is asked, some of them. Where there is
+ * none, a number may stand for it: below 0. */
 static double
-get_size (Reading *reading, guint64 index, GVariant *args)
+get_size (Reading *reading, guint64 index, GVariant *args, guint *shape)
 {
-  if (reading->n_asked + fanfold_job_size_get_n_asked (reading->size) >=
-      FANFOLD_DURATIONS_MAX_FILES)
-    return NAN;
+  double size = NAN;
 
-  return fanfold_job_size_get_with_args (reading->size, index, args);
+  if (reading->n_asked + fanfold_job_size_get_n_asked (reading->size) < FANFOLD_DURATIONS_MAX_FILES)
+    size = fanfold_job_size_get_with_args (reading->size, index, args);
+
+  return size > 0 ? size : -fanfold_job_size_get_number (reading->size, index, args, shape);
 }
 
 /* Of that kind so far. (transfer none) */
@@ -96,6 +100,8 @@ add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
   for (guint i = 0; i < fanfold_block_get_n_jobs (block) && first + i < n_jobs; i++)
     {
       FanfoldJobState state = fanfold_block_get_state (block, i);
+      guint shape = 0;
+      double size;
       g_autoptr (GVariant) args = NULL;
 
       if (!fanfold_attempts_counts (state))
@@ -110,13 +116,13 @@ add_block_cb (FanfoldBlock *block, gboolean again, gpointer user_data)
                               fanfold_block_get_attempt (block),
                               fanfold_block_get_seconds (block, i));
       if (state != FANFOLD_JOB_DONE)
-        reading->n_failed++;
-      else
-        add_known (reading,
-                   params,
-                   args,
-                   fanfold_block_get_seconds (block, i),
-                   get_size (reading, first + i, args));
+        {
+          reading->n_failed++;
+          continue;
+        }
+
+      size = get_size (reading, first + i, args, &shape);
+      add_known (reading, params, args, fanfold_block_get_seconds (block, i), size, shape);
     }
 
   return reading->known->len + reading->n_failed < reading->n_max &&
@@ -183,7 +189,7 @@ read_entries (Reading *reading, FanfoldMemo *memo, const char *function_id)
       g_autoptr (GVariant) args = parse_args (reading->params, entry->arguments_json);
 
       if (args != NULL)
-        add_known (reading, reading->params, args, entry->seconds, NAN);
+        add_known (reading, reading->params, args, entry->seconds, NAN, 0);
     }
 }
 

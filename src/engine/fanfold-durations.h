@@ -92,4 +92,8 @@ void fanfold_durations_get_attempts (FanfoldDurations *self,
  * FanfoldDurationsSized) */
 GArray *fanfold_durations_list_sized (FanfoldDurations *self, const guint *kind);
 
+/* [any] The same by fanfold_job_size_get_number () of those of that @shape, where it seems that
+ * these numbers say what jobs cost; else none. */
+GArray *fanfold_durations_list_numbered (FanfoldDurations *self, guint shape);
+
 G_END_DECLS

@@ -40,6 +40,10 @@ typedef struct
   FanfoldJobKind *kind;
   gboolean summarised[FANFOLD_REMAINING_MAX_KIND + 1];
   gboolean listed[FANFOLD_REMAINING_MAX_KIND + 1];
+  /* Where what is listed is by numbers: of commands of that shape. */
+  gboolean looked[FANFOLD_REMAINING_MAX_KIND + 1]; /* whether it is by these */
+  gboolean numbered[FANFOLD_REMAINING_MAX_KIND + 1];
+  guint shapes[FANFOLD_REMAINING_MAX_KIND + 1];
 } Loading;
 
 static void
@@ -73,6 +77,36 @@ summarise (Loading *loading, guint kind, GVariant *args, gboolean has_size)
   loading->listed[kind] = has_size;
 }
 
+/* Of a job without a size, of which no earlier run tells: its number stands for that, if it seems
+ * that numbers in such a command do. */
+static void
+load_number (Loading *loading, guint64 index, GVariant *args)
+{
+  FanfoldHints *hints = loading->hints;
+  Hint *hint = &hints->hints[index];
+  guint kind = hint->kind;
+  guint shape;
+  double number = fanfold_job_size_get_number (loading->size, index, args, &shape);
+
+  if (!(number > 0 && number < FANFOLD_DURATIONS_MAX_SIZE) || loading->durations == NULL)
+    return;
+
+  if (!loading->listed[kind] && !loading->looked[kind])
+    {
+      g_autoptr (GArray) numbered = fanfold_durations_list_numbered (loading->durations, shape);
+
+      loading->looked[kind] = TRUE;
+      loading->shapes[kind] = shape;
+      if (numbered->len > 0)
+        {
+          hints->sized[kind] = g_steal_pointer (&numbered);
+          loading->listed[kind] = loading->numbered[kind] = TRUE;
+        }
+    }
+  if (loading->numbered[kind] && loading->shapes[kind] == shape)
+    hint->size = (float) number;
+}
+
 static void
 load_job (Loading *loading, guint64 index)
 {
@@ -93,8 +127,14 @@ load_job (Loading *loading, guint64 index)
     hint->size = (float) size;
   hint->kind =
       (guint8) fanfold_job_kind_get (loading->kind, index, args, FANFOLD_REMAINING_MAX_KIND);
-  if (!(seconds > 0))
-    summarise (loading, hint->kind, args, hint->size > 0);
+  if (seconds > 0)
+    return;
+
+  if (loading->numbered[hint->kind])
+    hint->size = 0;
+  summarise (loading, hint->kind, args, size > 0);
+  if (!(size > 0))
+    load_number (loading, index, args);
 }
 
 /* One kind of all jobs says nothing. */

@@ -7,9 +7,14 @@
 #include "fanfold-job-size.h"
 
 #include "fanfold-file-block.h"
+#include "fanfold-number.h"
 
 #include <math.h>
+#include <string.h>
 #include <sys/stat.h>
+
+/* In longer commands nobody looks for numbers. */
+#define MAX_COMMAND_BYTES 1024
 
 struct _FanfoldJobSize
 {
@@ -17,8 +22,21 @@ struct _FanfoldJobSize
   char *folder;
   GArray *params;    /* of guint: positions of those that have a size */
   guint n_free;      /* free inputs that may have one */
+  int command;       /* position of the parameter; below 0: none */
   GHashTable *sizes; /* of files by their paths: double * */
 };
+
+static int
+find_command (FanfoldJobSize *self)
+{
+  GPtrArray *params = fanfold_function_get_params (fanfold_combine_get_function (self->combine));
+
+  for (guint i = 0; i < params->len; i++)
+    if (fanfold_param_get_param_type (params->pdata[i]) == FANFOLD_PARAM_TYPE_COMMAND)
+      return (int) i;
+
+  return -1;
+}
 
 /* What is declared to cost, else files that are read. */
 static void
@@ -126,6 +144,116 @@ fanfold_job_size_get_with_args (FanfoldJobSize *self, guint64 index, GVariant *a
   return sum;
 }
 
+/* A second one that differs makes it NAN. */
+static void
+add_number (double *only, guint *n, double number)
+{
+  if (!(number > 0) || (*n > 0 && number == *only))
+    return;
+
+  *only = *n == 0 ? number : NAN;
+  (*n)++;
+}
+
+static double
+parse_number (const char *text)
+{
+  double number;
+
+  return fanfold_number_parse_real (text, &number, NULL) ? number : NAN;
+}
+
+/* Whatever quotes them, and also as --name=5. */
+static double
+get_number_of_text (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \t\n=;&|()'\"", -1);
+  double only = NAN;
+  guint n = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_ascii_isdigit (words[i][0]) || words[i][0] == '.')
+      add_number (&only, &n, parse_number (words[i]));
+
+  return only;
+}
+
+static double
+get_number_of_value (GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BYTESTRING))
+    return parse_number (g_variant_get_bytestring (value));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return parse_number (g_variant_get_string (value, NULL));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_DOUBLE))
+    return g_variant_get_double (value);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    return (double) g_variant_get_int64 (value);
+
+  return NAN;
+}
+
+static double
+get_number_of_inputs (FanfoldJobSize *self, guint64 index)
+{
+  guint n_free = fanfold_combine_get_n_free (self->combine);
+  double only = NAN;
+  guint n = 0;
+
+  for (guint i = 0; i < n_free; i++)
+    {
+      g_autoptr (GVariant) value = fanfold_combine_get_free_value (self->combine, i, index);
+
+      if (value != NULL)
+        add_number (&only, &n, get_number_of_value (value));
+    }
+
+  return only;
+}
+
+static guint
+hash_shape (const char *command)
+{
+  g_autoptr (GString) shape = g_string_new (NULL);
+
+  for (const char *at = command; *at != '\0';)
+    {
+      gsize length = strspn (at, "0123456789.");
+
+      g_string_append_c (shape, length > 0 ? '0' : *at);
+      at += MAX (length, 1);
+    }
+
+  return g_str_hash (shape->str);
+}
+
+double
+fanfold_job_size_get_number (FanfoldJobSize *self, guint64 index, GVariant *args, guint *shape)
+{
+  g_autoptr (GVariant) command = NULL;
+  double number;
+
+  g_return_val_if_fail (self != NULL, NAN);
+  g_return_val_if_fail (args != NULL, NAN);
+  g_return_val_if_fail (shape != NULL, NAN);
+
+  if (self->command < 0)
+    return NAN;
+
+  command = g_variant_get_child_value (args, (gsize) self->command);
+  if (!g_variant_is_of_type (command, G_VARIANT_TYPE_BYTESTRING) ||
+      g_variant_get_size (command) > MAX_COMMAND_BYTES)
+    return NAN;
+
+  number = fanfold_combine_get_n_free (self->combine) > 0
+               ? get_number_of_inputs (self, index)
+               : get_number_of_text (g_variant_get_bytestring (command));
+  if (number > 0)
+    *shape = hash_shape (g_variant_get_bytestring (command));
+
+  return number;
+}
+
 guint
 fanfold_job_size_get_n_asked (FanfoldJobSize *self)
 {
@@ -146,6 +274,7 @@ fanfold_job_size_new (FanfoldCombine *combine, const char *folder)
   self->folder = g_strdup (folder);
   self->params = g_array_new (FALSE, FALSE, sizeof (guint));
   self->sizes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->command = find_command (self);
   find_params (self);
 
   return self;

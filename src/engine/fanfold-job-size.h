@@ -22,6 +22,13 @@ double fanfold_job_size_get (FanfoldJobSize *self, guint64 index);
 /* [any] The same where its arguments are at hand. */
 double fanfold_job_size_get_with_args (FanfoldJobSize *self, guint64 index, GVariant *args);
 
+/* [any] The number that it is given, where that is one alone: it may say what a job costs, or it
+ * may be no more than its name. Of commands only: the free inputs that are numbers, else, where
+ * there are no inputs, the words of the command. Above 0; NAN: none, or several. *@shape: set to a
+ * hash of the command without any numbers: in others a number means something else. */
+double
+fanfold_job_size_get_number (FanfoldJobSize *self, guint64 index, GVariant *args, guint *shape);
+
 /* [any] Of how many files the disk was asked. */
 guint fanfold_job_size_get_n_asked (FanfoldJobSize *self);
 

@@ -6,6 +6,7 @@
 
 #include "fanfold-preflight-private.h"
 
+#include <math.h>
 #include "fanfold-estimate.h"
 #include "fanfold-job-kind.h"
 #include "fanfold-job-size.h"
@@ -26,7 +27,9 @@ typedef struct
   const guint64 *hashes;
   guint64 n;
   FanfoldJobSize *size;
-  GArray *sized;     /* of jobs like those that nobody knows */
+  GArray *sized;    /* of jobs like those that nobody knows */
+  gboolean numbers; /* which are the sizes of these; of commands of that shape */
+  guint shape;
   const guint *kind; /* (nullable) of all these */
   guint kind_hash;
   FanfoldDurationsSummary summary;
@@ -81,6 +84,30 @@ get_kind (Timing *self, guint64 index)
   return args != NULL ? fanfold_job_kind_hash (params, args) : 0;
 }
 
+/* NAN: none */
+static double
+get_number (Timing *self, guint64 index, guint *shape)
+{
+  g_autoptr (GVariant) args = fanfold_combine_get_args (self->preflight->combine, index);
+
+  return args != NULL ? fanfold_job_size_get_number (self->size, index, args, shape) : NAN;
+}
+
+/* Of others of a size; where nobody knows any, of numbers, as the first job has one. */
+static void
+learn_of_sizes (Timing *self, guint64 first)
+{
+  self->sized = fanfold_durations_list_sized (self->durations, self->kind);
+  if (self->sized->len == 0 && get_number (self, first, &self->shape) > 0)
+    {
+      g_array_unref (self->sized);
+      self->sized = fanfold_durations_list_numbered (self->durations, self->shape);
+      self->numbers = TRUE;
+    }
+  if (self->sized->len > 0)
+    fanfold_estimate_learn (&self->estimate, self->sized);
+}
+
 /* What is known of jobs like those that nobody knows, or where all are known, of these: where the
  * first and the last of them are of one kind, others' times say nothing. */
 static void
@@ -101,19 +128,21 @@ learn_of_others (Timing *self)
   self->kind = get_kind (self, last - 1) == self->kind_hash ? &self->kind_hash : NULL;
   fanfold_durations_summarise (self->durations, self->kind, 0, &self->summary);
   fanfold_durations_get_attempts (self->durations, self->kind, &self->attempts);
-  self->sized = fanfold_durations_list_sized (self->durations, self->kind);
+  learn_of_sizes (self, first);
 }
 
 /* Below 0: nobody knows its size. */
 static double
 get_size (Timing *self, guint64 index)
 {
+  guint shape = self->shape;
   double size = -1;
 
   if (self->sized != NULL && self->sized->len > 0)
-    size = fanfold_job_size_get (self->size, index);
+    size =
+        self->numbers ? get_number (self, index, &shape) : fanfold_job_size_get (self->size, index);
 
-  return size > 0 && size < FANFOLD_DURATIONS_MAX_SIZE ? size : -1;
+  return size > 0 && shape == self->shape && size < FANFOLD_DURATIONS_MAX_SIZE ? size : -1;
 }
 
 /* About how long a job takes; below 0: nobody knows. */

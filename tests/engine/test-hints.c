@@ -219,7 +219,7 @@ test_history (Fixture *self, gconstpointer data)
 }
 
 static FanfoldCombine *
-combine_commands (FanfoldFunction *function, const char *format)
+combine_commands_from (FanfoldFunction *function, const char *format, guint first)
 {
   g_autoptr (GString) text = g_string_new ("command=");
   g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("numbers.square");
@@ -228,13 +228,19 @@ combine_commands (FanfoldFunction *function, const char *format)
   FanfoldCombine *combine;
 
   for (guint i = 0; i < N_JOBS; i++)
-    g_string_append_printf (text, "%s%s %u", i > 0 ? "," : "", format, i);
+    g_string_append_printf (text, "%s%s %u", i > 0 ? "," : "", format, first + i);
   input = fanfold_input_parse (FANFOLD_INPUT_LIST, text->str, NULL);
   g_assert_true (fanfold_batch_add_input (batch, input, NULL));
   combine = fanfold_batch_expand (batch, function, NULL, &error);
   g_assert_no_error (error);
 
   return combine;
+}
+
+static FanfoldCombine *
+combine_commands (FanfoldFunction *function, const char *format)
+{
+  return combine_commands_from (function, format, 0);
 }
 
 static FanfoldRemainingAnswer
@@ -250,9 +256,9 @@ ask_before (FanfoldCombine *combine, FanfoldDurations *durations)
   return answer;
 }
 
-/* Of a function that runs commands. */
+/* Of a function that runs commands; each takes so much longer than the one before it. */
 static FanfoldDurations *
-record_commands (Fixture *self, const char *format)
+record_growing_commands (Fixture *self, const char *format, double growth)
 {
   g_autoptr (GVariant) description = g_variant_ref_sink (g_variant_new_parsed (
       "{'id': <'square'>, 'label': <'Run'>,"
@@ -262,9 +268,15 @@ record_commands (Fixture *self, const char *format)
   fanfold_combine_unref (self->combine);
   self->function = fanfold_function_new_from_variant (description, "numbers", "/n.so", "b1", NULL);
   self->combine = combine_commands (self->function, format);
-  record (self, 0.01, 0.02);
+  record_growing (self, 0.01, 0.02, growth);
 
   return fanfold_durations_load (self->history, NULL, self->function, NULL, NULL, NULL);
+}
+
+static FanfoldDurations *
+record_commands (Fixture *self, const char *format)
+{
+  return record_growing_commands (self, format, 0);
 }
 
 /* All commands are of one function; what one takes says nothing of another one. */
@@ -300,20 +312,14 @@ test_scripts (Fixture *self, gconstpointer data)
   g_assert_cmpuint (get (hints, 0).kind, ==, 0);
 }
 
+/* Of jobs of which none has run before. */
 static FanfoldRemainingAnswer
-ask_sized (Fixture *self, FanfoldDurations *durations, const char *range)
+ask_told (FanfoldCombine *combine, FanfoldDurations *durations)
 {
-  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("numbers.square");
-  g_autoptr (FanfoldInput) input = fanfold_input_parse (FANFOLD_INPUT_RANGE, range, NULL);
+  g_autoptr (FanfoldHints) hints = fanfold_hints_load (combine, NULL, durations, NULL, NULL);
   g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (N_JOBS, 1, 0);
-  g_autoptr (FanfoldCombine) combine = NULL;
-  g_autoptr (FanfoldHints) hints = NULL;
   FanfoldRemainingAnswer answer;
 
-  g_assert_true (fanfold_batch_add_input (batch, input, NULL));
-  combine = fanfold_batch_expand (batch, self->function, NULL, NULL);
-  g_assert_cmpuint (fanfold_combine_get_n_jobs (combine), ==, N_JOBS);
-  hints = fanfold_hints_load (combine, NULL, durations, NULL, NULL);
   for (guint i = 0; i < N_JOBS; i++)
     {
       FanfoldRemainingHint hint = get (hints, i);
@@ -325,6 +331,47 @@ ask_sized (Fixture *self, FanfoldDurations *durations, const char *range)
   fanfold_remaining_ask (remaining, 0, &answer);
 
   return answer;
+}
+
+static FanfoldRemainingAnswer
+ask_sized (Fixture *self, FanfoldDurations *durations, const char *range)
+{
+  g_autoptr (FanfoldBatch) batch = fanfold_batch_new ("numbers.square");
+  g_autoptr (FanfoldInput) input = fanfold_input_parse (FANFOLD_INPUT_RANGE, range, NULL);
+  g_autoptr (FanfoldCombine) combine = NULL;
+
+  g_assert_true (fanfold_batch_add_input (batch, input, NULL));
+  combine = fanfold_batch_expand (batch, self->function, NULL, NULL);
+  g_assert_cmpuint (fanfold_combine_get_n_jobs (combine), ==, N_JOBS);
+
+  return ask_told (combine, durations);
+}
+
+/* The number in a command is its size, where others went by it; else no more than a name. */
+static void
+test_numbered (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = record_growing_commands (self, "sleep", 1);
+  g_autoptr (FanfoldCombine) longer = combine_commands_from (self->function, "sleep", 1000);
+  g_autoptr (FanfoldHints) hints = fanfold_hints_load (longer, NULL, durations, NULL, NULL);
+  FanfoldRemainingAnswer answer = ask_told (longer, durations);
+
+  g_assert_cmpfloat (get (hints, 7).size, ==, 1007);
+  g_assert_cmpfloat (answer.median, >, 50000);
+  g_assert_cmpfloat (answer.median, <, 200000);
+}
+
+static void
+test_serial (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = record_commands (self, "make");
+  g_autoptr (FanfoldCombine) more = combine_commands_from (self->function, "make", 1000);
+  g_autoptr (FanfoldHints) hints = fanfold_hints_load (more, NULL, durations, NULL, NULL);
+  FanfoldRemainingAnswer answer = ask_told (more, durations);
+
+  g_assert_cmpfloat (get (hints, 7).size, ==, 0);
+  g_assert_cmpfloat (answer.median, >, 0.5);
+  g_assert_cmpfloat (answer.median, <, 4);
 }
 
 /* What is a hundred times as large takes longer, in the run as before it. */
@@ -367,6 +414,8 @@ main (int argc, char **argv)
       "/hints/other-command", Fixture, NULL, fixture_set_up, test_other_command, fixture_tear_down);
   g_test_add (
       "/hints/other-sizes", Fixture, NULL, fixture_set_up, test_other_sizes, fixture_tear_down);
+  g_test_add ("/hints/numbered", Fixture, NULL, fixture_set_up, test_numbered, fixture_tear_down);
+  g_test_add ("/hints/serial", Fixture, NULL, fixture_set_up, test_serial, fixture_tear_down);
   g_test_add ("/hints/scripts", Fixture, NULL, fixture_set_up, test_scripts, fixture_tear_down);
 
   return g_test_run ();

@@ -80,21 +80,22 @@ add_block (Fixture *self, FanfoldRecorder *recorder, guint index, guint attempt,
   fanfold_recorder_add_block (recorder, block, fails);
 }
 
-/* Of a function whose parameter says what a job costs: jobs of 1, 2 and 3 took 2 s, 4 s and 6 s;
- * where it is @flaky, at their second attempt. */
+/* Of a function with that parameter: jobs of the three @values took 2 s, 4 s and 6 s; where it is
+ * @flaky, at their second attempt. */
 static void
-record_sizes (Fixture *self, gboolean flaky)
+record_values (Fixture *self, const char *param, const char *values, gboolean flaky)
 {
-  g_autoptr (GVariant) description = g_variant_ref_sink (g_variant_new_parsed (
-      "{'id': <'square'>, 'label': <'S'>, 'params':"
-      " <[{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>, 'flags': <uint32 64>}]>}"));
+  g_autofree char *text =
+      g_strdup_printf ("{'id': <'square'>, 'label': <'S'>, 'params': <@aa{sv} %s>}", param);
+  g_autoptr (GVariant) description =
+      g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL);
   FanfoldWriter *writer = fanfold_writer_new (self->history);
   g_autoptr (FanfoldRecorder) recorder = NULL;
 
   g_object_unref (self->function);
   fanfold_combine_unref (self->combine);
   self->function = fanfold_function_new_from_variant (description, "numbers", "/n.so", "b1", NULL);
-  self->combine = combine_texts (self->function, (const char *[]){ "1,2,3" }, 1);
+  self->combine = combine_texts (self->function, &values, 1);
   recorder = fixture_begin (self, writer, NULL);
   for (guint i = 0; i < 3; i++)
     {
@@ -104,6 +105,16 @@ record_sizes (Fixture *self, gboolean flaky)
     }
   fanfold_recorder_end (recorder, FANFOLD_RUN_FINISHED, NULL, 1.5);
   fanfold_writer_end (writer);
+}
+
+/* The parameter says what a job costs. */
+static void
+record_sizes (Fixture *self, gboolean flaky)
+{
+  record_values (self,
+                 "[{'id': <'x'>, 'label': <'X'>, 'type': <uint32 3>, 'flags': <uint32 64>}]",
+                 "1,2,3",
+                 flaky);
 }
 
 /* What is larger takes longer, but nobody is sure of it. */
@@ -124,8 +135,47 @@ test_other_sizes (Fixture *self, gconstpointer data)
   preflight = look (self, larger, NULL);
   fanfold_preflight_sample (preflight, &sample);
   g_assert_cmpfloat_with_epsilon (sample.seconds, 600, 1);
-  g_assert_cmpfloat (sample.low, <, 300);
-  g_assert_cmpfloat (sample.high, >, 1200);
+  g_assert_cmpfloat (sample.low, <, 350);
+  g_assert_cmpfloat (sample.high, >, 1000);
+}
+
+static void
+sample_commands (Fixture *self, const char *commands, FanfoldPreflightSample *sample)
+{
+  g_autoptr (FanfoldCombine) combine = combine_texts (self->function, &commands, 1);
+  g_autoptr (FanfoldPreflight) preflight = look (self, combine, NULL);
+
+  fanfold_preflight_sample (preflight, sample);
+}
+
+/* The number of a command says what it takes, where it did so before. */
+static void
+test_numbered (Fixture *self, gconstpointer data)
+{
+  FanfoldPreflightSample sample;
+
+  record_values (self, COMMAND, "sleep 1,sleep 2,sleep 3", FALSE);
+  sample_commands (self, "sleep 30,sleep 30", &sample);
+  g_assert_cmpfloat_with_epsilon (sample.seconds, 60, 0.1);
+  g_assert_cmpfloat (sample.low, >, 30);
+  g_assert_cmpfloat (sample.high, <, 150);
+
+  /* In another one it is something else. */
+  sample_commands (self, "sleep 30 && echo,sleep 31 && echo", &sample);
+  g_assert_cmpfloat (sample.seconds, <, 10);
+  sample_commands (self, "sleep 30 5,sleep 30 6", &sample);
+  g_assert_cmpfloat (sample.seconds, <, 10);
+}
+
+/* Serial numbers say nothing. */
+static void
+test_serial (Fixture *self, gconstpointer data)
+{
+  FanfoldPreflightSample sample;
+
+  record_values (self, COMMAND, "make 1,make 30,make 2", FALSE);
+  sample_commands (self, "make 1000,make 1001", &sample);
+  g_assert_cmpfloat_with_epsilon (sample.seconds, 4, 0.1);
 }
 
 static void
@@ -332,6 +382,8 @@ main (int argc, char *argv[])
   ADD ("/preflight/numbers", test_numbers);
   ADD ("/preflight/cached", test_cached);
   ADD ("/preflight/other-sizes", test_other_sizes);
+  ADD ("/preflight/numbered", test_numbered);
+  ADD ("/preflight/serial", test_serial);
   ADD ("/preflight/timeout", test_timeout);
   ADD ("/preflight/retries", test_retries);
   ADD ("/preflight/broken-entry", test_broken_entry);
