@@ -495,6 +495,7 @@ test_low_memory (void)
   g_assert_cmpuint (fixture_count (run, FANFOLD_JOB_WAITING), ==, 4);
   g_assert_nonnull (strstr (fanfold_run_get_reason (run), "Memory is short"));
   g_assert_nonnull (strstr (fanfold_run_get_log (run), "Memory is short"));
+  g_assert_cmpint (fanfold_run_get_halt (run), ==, FANFOLD_RUN_HALT_SHORT);
 
   fanfold_run_stop (run, "Enough.");
   fixture_wait_until_over (engine, run);
