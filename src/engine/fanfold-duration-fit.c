@@ -18,6 +18,10 @@
  * more than that: a power of the likelihood; Grünwald and van Ommen (2017). */
 #define MAX_WORTH 600.0
 
+/* Where jobs are in the order of their sizes, it is so many times as likely as else that times are
+ * the same for all. */
+#define ORDERED 0.1
+
 /* What is that unlikely, as a logarithm, need not be known more exactly. */
 #define NEGLIGIBLE -40.0
 
@@ -268,6 +272,13 @@ fit_one (FanfoldDurationModel *self, FanfoldDurationModel *parent, const Sums *r
   fit->weight = -self->degrees / 2 * log (fit->squares);
 }
 
+/* Jobs are in the order of their sizes because somebody thinks that it matters. */
+static double
+get_share (FanfoldDurationModel *self, guint at)
+{
+  return self->forms[at].share * (self->ordered && self->forms[at].power == 0 ? ORDERED : 1);
+}
+
 /* What is the same for all trends. */
 static void
 add_beliefs (FanfoldDurationModel *self, guint at, double w)
@@ -278,7 +289,7 @@ add_beliefs (FanfoldDurationModel *self, guint at, double w)
     {
       double believed = belief->degrees * belief->sigmas[i] * belief->sigmas[i];
       double strength = self->fits[at * N_TRENDS * N_SCALES + i].strength;
-      double more = log (self->forms[at].share) + belief->degrees / 2 * log (believed);
+      double more = log (get_share (self, at)) + belief->degrees / 2 * log (believed);
 
       if (strength > w)
         more += 0.5 * log ((strength - w) / strength);

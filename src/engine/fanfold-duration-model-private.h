@@ -81,6 +81,7 @@ struct _FanfoldDurationModel
   double n_expected;
   double n_ever;
   double ever_x;
+  gboolean ordered;         /* jobs come by their x */
   double presumed;          /* y */
   double presumed_variance; /* 0: nothing is */
   Bin *bins;

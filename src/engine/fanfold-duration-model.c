@@ -93,6 +93,12 @@ get_bin (FanfoldDurationModel *self, double x)
 }
 
 void
+fanfold_duration_model_set_ordered (FanfoldDurationModel *self, gboolean ordered)
+{
+  self->ordered = ordered;
+}
+
+void
 fanfold_duration_model_meet (FanfoldDurationModel *self, double x)
 {
   self->n_ever++;

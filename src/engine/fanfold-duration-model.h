@@ -71,6 +71,9 @@ void fanfold_duration_model_presume (FanfoldDurationModel *self, double y, doubl
 /* A job runs that has taken so long: where that is unlikely, nothing is presumed any more. */
 void fanfold_duration_model_doubt (FanfoldDurationModel *self, double y);
 
+/* Whether jobs come in the order of their sizes, as far as that is known; FALSE at first. */
+void fanfold_duration_model_set_ordered (FanfoldDurationModel *self, gboolean ordered);
+
 /* Weighs what was learned, together with @points, which hold for this time only. @parent:
  * (nullable) fitted, of the same basis, from jobs of other sorts as well: what is thought of the
  * level before anything is known. @n_places: one more than the last place. @all_forms: or only that

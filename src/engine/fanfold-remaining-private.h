@@ -127,6 +127,9 @@ struct _FanfoldRemaining
   guint8 *kinds;
   guint8 *flags;
   guint64 n_cached_waiting;
+  double last_size; /* that was told */
+  guint64 n_rising; /* sizes that were told, from one to the next */
+  guint64 n_falling;
   guint n_kinds;
 
   FanfoldDurationModel *models[N_KINDS][FANFOLD_N_DURATION_BASES]; /* 0: of all kinds together */

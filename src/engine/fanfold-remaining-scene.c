@@ -23,6 +23,9 @@ static const double ratio_trusts[FANFOLD_N_DURATION_BASES] = { 10, 30, 30 };
 #define FRACTION_LEAST 0.02
 #define FRACTION_TRUSTED 0.02
 
+/* So many steps from one size to the next, all up or all down, are an order. */
+#define MIN_ORDERED 8
+
 /* So many jobs are over before it is believed half what each costs besides. */
 #define COST_TRUST 20.0
 
@@ -180,6 +183,14 @@ impute (RemainingScene *scene, const RemainingRunner *runner)
   return point;
 }
 
+/* So many that it is not by chance. */
+static gboolean
+are_ordered (const FanfoldRemaining *self)
+{
+  return MIN (self->n_rising, self->n_falling) == 0 &&
+         MAX (self->n_rising, self->n_falling) >= MIN_ORDERED;
+}
+
 static void
 fit (RemainingScene *scene, guint kind, FanfoldDurationBasis basis, gboolean all_forms)
 {
@@ -196,6 +207,7 @@ fit (RemainingScene *scene, guint kind, FanfoldDurationBasis basis, gboolean all
       points[n++] = runner->point;
     }
 
+  fanfold_duration_model_set_ordered (self->models[kind][basis], are_ordered (self));
   fanfold_duration_model_fit (self->models[kind][basis],
                               kind != 0 ? self->models[0][basis] : NULL,
                               points,

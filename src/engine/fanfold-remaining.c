@@ -178,6 +178,17 @@ fanfold_remaining_unexpect (FanfoldRemaining *self, guint64 job)
                                      place.x);
 }
 
+static void
+see_size (FanfoldRemaining *self, double size)
+{
+  if (self->last_size > 0)
+    {
+      self->n_rising += size > self->last_size ? 1 : 0;
+      self->n_falling += size < self->last_size ? 1 : 0;
+    }
+  self->last_size = size;
+}
+
 void
 fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldRemainingHint *hint)
 {
@@ -206,6 +217,8 @@ fanfold_remaining_know (FanfoldRemaining *self, guint64 job, const FanfoldRemain
   if (hint->cached >= 0)
     self->flags[job] |= hint->cached ? JOB_CACHED : JOB_NOT_CACHED;
 
+  if (hint->size > 0)
+    see_size (self, hint->size);
   place = fanfold_remaining_get_place (self, job);
   fanfold_remaining_expect (self, job);
   if (hint->cached > 0)

@@ -174,6 +174,34 @@ test_sizes (void)
   g_assert_cmpfloat (ask (remaining, now).median, >, 70);
 }
 
+/* What is said after two of the largest took about the same, though one is half as large. */
+static double
+ask_after_largest (gboolean ordered)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (60, 1, 0);
+
+  for (guint64 job = 0; job < 60; job++)
+    {
+      FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
+
+      hint.size = 1e8 / pow (2, (double) (ordered || job < 58 ? job : 117 - job) / 3);
+      fanfold_remaining_know (remaining, job, &hint);
+    }
+  fanfold_remaining_start (remaining, 0, 0);
+  fanfold_remaining_end (remaining, 0, FANFOLD_JOB_DONE, 2, at (2));
+  fanfold_remaining_start (remaining, 3, at (2));
+  fanfold_remaining_end (remaining, 3, FANFOLD_JOB_DONE, 1.6, at (3.6));
+
+  return ask (remaining, 3.6).median;
+}
+
+/* Who has the largest go first thinks that they take longest. */
+static void
+test_ordered_sizes (void)
+{
+  g_assert_cmpfloat (ask_after_largest (TRUE), <, 0.7 * ask_after_largest (FALSE));
+}
+
 static void
 test_kinds (void)
 {
@@ -466,6 +494,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/history", test_history);
   g_test_add_func ("/remaining/recalled", test_recalled);
   g_test_add_func ("/remaining/sizes", test_sizes);
+  g_test_add_func ("/remaining/ordered-sizes", test_ordered_sizes);
   g_test_add_func ("/remaining/kinds", test_kinds);
   g_test_add_func ("/remaining/progress", test_progress);
   g_test_add_func ("/remaining/pause", test_pause);
