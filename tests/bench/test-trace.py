@@ -104,9 +104,10 @@ class Trace(scenario.Scenario):
 
     def test_retries(self):
         """A job that failed will be tried again as often as it may, and so will others."""
-        self.cli(
+        outcome = self.cli(
             "run", "numbers.wait", "--set=seconds=0.1", "--set=fail_chance=1", "--range=seed=0:12",
-            "--n-jobs=2", "--retries=2", status=1)
+            "--n-jobs=2", "--retries=2")
+        self.assertEqual(outcome.status, 1)
         begin, *events = self.trace()
         self.assertEqual(begin["retries"], 2)
         total = events[-1]["t"]
