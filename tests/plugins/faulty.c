@@ -90,12 +90,12 @@ bulk (FanfoldCall *call)
   return status;
 }
 
-/* faulty.exhaust (n INT): allocates until it is refused any more, at 4 GiB by a limit of its own,
+/* faulty.exhaust (n INT): allocates until it is refused any more, at 1 GiB by a limit of its own,
  * and fails with memory left to nobody. */
 static FanfoldStatus
 exhaust (FanfoldCall *call)
 {
-  const struct rlimit limit = { (rlim_t) 4 << 30, (rlim_t) 4 << 30 };
+  const struct rlimit limit = { (rlim_t) 1 << 30, (rlim_t) 1 << 30 };
 
   if (!is_bad (call))
     return FANFOLD_OK;
