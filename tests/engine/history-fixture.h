@@ -197,7 +197,7 @@ fixture_add (Fixture *self, FanfoldRecorder *recorder, guint64 first, guint n_jo
 static inline void
 fixture_wait_recorded (FanfoldRecorder *recorder, guint64 n_jobs)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
 
   while (fanfold_recorder_get_n_recorded (recorder) < n_jobs)
     {
@@ -209,7 +209,7 @@ fixture_wait_recorded (FanfoldRecorder *recorder, guint64 n_jobs)
 static inline void
 fixture_wait_over (FanfoldRecorder *recorder)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
 
   while (!fanfold_recorder_is_over (recorder))
     {

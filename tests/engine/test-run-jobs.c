@@ -12,7 +12,7 @@ static const FanfoldBackend backends[] = { FANFOLD_BACKEND_PROCESSES, FANFOLD_BA
 static void
 check_cancel (FanfoldEngine *engine, FanfoldBackend backend)
 {
-  g_autoptr (FanfoldRun) run = fixture_launch_sleepers (engine, 200, 20, 2, backend);
+  g_autoptr (FanfoldRun) run = fixture_launch_sleepers (engine, 600, 20, 2, backend);
   g_autoptr (FanfoldRanges) jobs = fixture_ranges (0, 1);
   gint64 usec;
 
