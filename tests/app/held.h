@@ -67,7 +67,7 @@ static inline void
 held_run (gboolean (*is_over) (gpointer user_data), gpointer user_data)
 {
   guint tick_id = g_timeout_add (20, held_tick_cb, NULL);
-  gint64 deadline = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + 240 * G_USEC_PER_SEC;
   gint64 over = 0;
 
   while (over == 0 || (g_get_monotonic_time () < over + 5 * G_USEC_PER_SEC &&

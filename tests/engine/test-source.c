@@ -243,7 +243,7 @@ test_many (void)
   begin = g_get_monotonic_time ();
   column = fanfold_source_gather (source, positions, n);
   g_test_message ("%" G_GINT64_FORMAT " us", g_get_monotonic_time () - begin);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
 
   values = g_variant_get_fixed_array (column, &size, sizeof (double));
   g_assert_cmpuint (size, ==, n);
