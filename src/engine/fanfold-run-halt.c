@@ -46,6 +46,14 @@ fanfold_run_get_halt (FanfoldRun *self)
   return self->record->reason != NULL ? FANFOLD_RUN_HALT_SHORT : FANFOLD_RUN_HALT_NONE;
 }
 
+gboolean
+fanfold_run_is_ending (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), FALSE);
+
+  return self->ending != FANFOLD_RUN_HALT_NONE && !fanfold_run_state_is_over (self->record->state);
+}
+
 char *
 fanfold_run_dup_ending (FanfoldRun *self)
 {

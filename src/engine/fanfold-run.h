@@ -58,6 +58,9 @@ gboolean fanfold_run_is_minding (FanfoldRun *self);
 /* Why it starts no jobs just now, while it goes on; its reason, where there is one, says it in
  * full. Of a run elsewhere nothing but a pause is known. */
 FanfoldRunHalt fanfold_run_get_halt (FanfoldRun *self);
+/* Whether it starts no more jobs for good, whatever else holds it up: those that run may end, or
+ * are ended. */
+gboolean fanfold_run_is_ending (FanfoldRun *self);
 /* Its jobs are stopped where they are. */
 gboolean fanfold_run_is_frozen (FanfoldRun *self);
 void fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer);

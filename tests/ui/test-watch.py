@@ -5,6 +5,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -136,22 +137,37 @@ class Watch(unittest.TestCase):
         watch.gone("push button", "Resume")
 
     def test_drain(self):
-        """A job has failed, so that no more are begun: why is said while the others go on."""
+        """A job has failed, so that no more are begun: why is said while the others go on, and n_jobs,
+        which would do nothing, cannot be changed."""
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        go = os.path.join(folder, "go")
+        wait = f"until test -e {go}; do sleep 0.1; done"
         watch = self.launch(
             batch(
                 "command.run",
                 [
                     {"name": "n", "range": [0, 40]},
-                    {"name": "command", "template": "test {n} != 1 && sleep 8"},
+                    {"name": "command", "template": wait + "; test {n} != 1 && sleep 8"},
                     {"name": "shell", "value": True},
                 ],
                 on_failure="drain",
             )
         )
+        spin = watch.find("spin button", contains="n_jobs")
+        self.program.follow_focus()
+        self.program.click(spin, across=0.2)
+        wait_for("the focus", lambda: spin.focused)
+        self.assertTrue(spin.sensitive)
+        open(go, "w").close()
         watch.find("label", contains="No more jobs are started; those that run may end: Job 1")
         watch.find("label", contains="Ending · elapsed")
         row = watch.find("list", "Runs").find("label", contains="Ending · ")
         self.assertIn("of 40", row.name)
+        self.assertFalse(spin.sensitive)
+        row = watch.find("list", "How the run goes on").find("list item")
+        self.assertIn("starts no more jobs", row.description)
+        self.assertIn(self.program.focus().name, ("Re-run Failed", "Jobs"))
         self.program.screenshot("ending")
         watch.find("label", contains="Stopped · took")
         watch.gone("label", contains="Ending")

@@ -65,6 +65,30 @@ update_subtitle (FanfoldNJobsRow *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
 }
 
+static const char *
+describe (void)
+{
+  return _ ("How many jobs run at once: 1 and above is that many; −1 is all cores, −2 all but one, "
+            "and so on");
+}
+
+/* A focus that is lost would go to the start of the window. From the row it goes to what is in
+ * there first. */
+static void
+leave (GtkWidget *row)
+{
+  GtkRoot *root = gtk_widget_get_root (row);
+
+  for (guint i = 0; i < 3 && root != NULL; i++)
+    {
+      GtkWidget *focus = gtk_root_get_focus (root);
+
+      if (focus == NULL || (focus != row && !gtk_widget_is_ancestor (focus, row)))
+        return;
+      gtk_widget_child_focus (GTK_WIDGET (root), GTK_DIR_TAB_FORWARD);
+    }
+}
+
 static void
 suggest_cb (FanfoldNJobsRow *self)
 {
@@ -181,6 +205,7 @@ fanfold_n_jobs_row_init (FanfoldNJobsRow *self)
   self->n_jobs = -1;
   self->n_usable = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  fanfold_n_jobs_row_refuse (self, NULL);
   update_subtitle (self);
 }
 
@@ -212,4 +237,17 @@ fanfold_n_jobs_row_set_up (FanfoldNJobsRow *self, const FanfoldCpu *cpu, gboolea
   self->n_suggested = fanfold_n_jobs_suggest (io_bound, cpu, NULL);
   self->io_bound = io_bound;
   g_object_set (self, "n-usable", cpu->n_usable, NULL);
+}
+
+void
+fanfold_n_jobs_row_refuse (FanfoldNJobsRow *self, const char *reason)
+{
+  g_return_if_fail (FANFOLD_IS_N_JOBS_ROW (self));
+
+  if (reason != NULL)
+    leave (GTK_WIDGET (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self), reason == NULL);
+  /* A screen reader is not told of what is in there. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->spin), reason == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason != NULL ? reason : describe ());
 }

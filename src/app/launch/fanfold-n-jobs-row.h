@@ -21,4 +21,7 @@ void fanfold_n_jobs_row_set_n_jobs (FanfoldNJobsRow *self, int n_jobs);
  * (@io_bound) or computes, where that is another. */
 void fanfold_n_jobs_row_set_up (FanfoldNJobsRow *self, const FanfoldCpu *cpu, gboolean io_bound);
 
+/* [main] For as long as it cannot be changed it says why. @reason: (nullable) */
+void fanfold_n_jobs_row_refuse (FanfoldNJobsRow *self, const char *reason);
+
 G_END_DECLS

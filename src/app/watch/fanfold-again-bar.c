@@ -8,6 +8,8 @@
 #include "fanfold-n-jobs-row.h"
 #include "fanfold-wrap-layout.h"
 
+#include <glib/gi18n.h>
+
 struct _FanfoldAgainBar
 {
   FanfoldRunBin parent_instance;
@@ -27,6 +29,20 @@ static FanfoldRun *
 get_run (FanfoldAgainBar *self)
 {
   return fanfold_run_bin_get_run (FANFOLD_RUN_BIN (self));
+}
+
+static void
+update_n_jobs (FanfoldAgainBar *self, FanfoldRun *run)
+{
+  gboolean ending = fanfold_run_is_ending (run);
+
+  self->updating = TRUE;
+  fanfold_n_jobs_row_set_n_jobs (self->n_jobs_row, fanfold_run_get_n_jobs (run));
+  self->updating = FALSE;
+  /* It is asked ten times a second. */
+  if (ending == gtk_widget_get_sensitive (GTK_WIDGET (self->n_jobs_row)))
+    fanfold_n_jobs_row_refuse (
+        self->n_jobs_row, ending ? _ ("It cannot be changed: the run starts no more jobs.") : NULL);
 }
 
 static void
@@ -59,9 +75,7 @@ fanfold_again_bar_update (FanfoldRunBin *bin, gboolean other)
   if (!live)
     return;
 
-  self->updating = TRUE;
-  fanfold_n_jobs_row_set_n_jobs (self->n_jobs_row, fanfold_run_get_n_jobs (run));
-  self->updating = FALSE;
+  update_n_jobs (self, run);
 }
 
 static void
