@@ -77,15 +77,10 @@ static void
 update_actions_cb (FanfoldWindow *self)
 {
   GAction *launch = g_action_map_lookup_action (G_ACTION_MAP (self), "launch");
-  gboolean can_launch = FALSE;
+  const char *view = adw_view_stack_get_visible_child_name (self->stack);
 
-  if (launch == NULL)
-    return;
-
-  g_object_get (get_launch_page (self), "can-launch", &can_launch, NULL);
-  g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (launch),
-      can_launch && g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "launch") == 0);
+  if (launch != NULL)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (launch), g_strcmp0 (view, "launch") == 0);
 }
 
 static void
@@ -395,8 +390,6 @@ follow_launch_page (FanfoldWindow *self)
 
   g_signal_connect_object (page, "launched", G_CALLBACK (launched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      page, "notify::can-launch", G_CALLBACK (update_actions_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -143,6 +143,18 @@ test_line (void)
 }
 
 static void
+test_progress (void)
+{
+  g_autofree char *counting = fanfold_preview_text_progress (0, FALSE);
+  g_autofree char *found = fanfold_preview_text_progress (1204, FALSE);
+  g_autofree char *awaited = fanfold_preview_text_progress (1204, TRUE);
+
+  g_assert_cmpstr (counting, ==, "Counting the jobs…");
+  g_assert_cmpstr (found, ==, "Found 1,204 values…");
+  g_assert_cmpstr (awaited, ==, "Going ahead once the jobs are counted…");
+}
+
+static void
 count_cb (FanfoldFindingsList *list, guint64 index, guint64 *last)
 {
   *last = index;
@@ -345,6 +357,7 @@ main (int argc, char *argv[])
   g_test_add ("/preview/lazy", Fixture, NULL, set_up, test_lazy, tear_down);
   g_test_add ("/preview/marks", Fixture, NULL, set_up, test_marks, tear_down);
   g_test_add_func ("/preview/line", test_line);
+  g_test_add_func ("/preview/progress", test_progress);
   g_test_add_func ("/preview/findings", test_findings);
   g_test_add ("/preview/table", Fixture, NULL, set_up, test_table, tear_down);
 

@@ -136,6 +136,10 @@ tear_down (Fixture *fixture, gconstpointer user_data)
   remove_folder (fixture);
 }
 
+#define SQUARES(n)                                                                                 \
+  "{\"fanfold\": 1, \"function\": \"numbers.square\", "                                            \
+  "\"inputs\": [{\"name\": \"x\", \"range\": [0, " n "]}]}"
+
 static gboolean
 can_launch (Fixture *fixture)
 {
@@ -156,25 +160,50 @@ show_batch (Fixture *fixture, const char *text)
   fanfold_launch_view_show_batch (get_launch_view (fixture), batch, NULL);
 }
 
+/* As by its key. The view is that of the test before. */
+static void
+launch (Fixture *fixture)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  g_assert_true (gtk_widget_activate_action (window, "win.view", "s", "launch"));
+  g_assert_true (gtk_widget_activate_action (window, "win.launch", NULL));
+}
+
+static void
+iterate (Fixture *fixture, gint64 usec)
+{
+  gint64 deadline = g_get_monotonic_time () + usec;
+
+  while (g_get_monotonic_time () < deadline && fixture->run == NULL)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+static void
+wait_for_run (Fixture *fixture)
+{
+  iterate (fixture, WAIT_USEC);
+  g_assert_nonnull (fixture->run);
+}
+
 /* A batch that was opened is counted, and launched only when that is asked for. */
 static void
 test_launch (Fixture *fixture, gconstpointer user_data)
 {
   gint64 deadline = g_get_monotonic_time () + WAIT_USEC;
 
-  show_batch (fixture,
-              "{\"fanfold\": 1, \"function\": \"numbers.square\", "
-              "\"inputs\": [{\"name\": \"x\", \"range\": [0, 50]}]}");
+  show_batch (fixture, SQUARES ("50"));
   g_assert_false (can_launch (fixture));
   while (!can_launch (fixture) && g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (can_launch (fixture));
   g_assert_cmpuint (g_list_model_get_n_items (fanfold_engine_get_runs (fixture->engine)), ==, 0);
 
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.launch", NULL));
-  while (fixture->run == NULL && g_get_monotonic_time () < deadline)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_nonnull (fixture->run);
+  launch (fixture);
+  wait_for_run (fixture);
   g_assert_cmpuint (fanfold_run_get_n_jobs_total (fixture->run), ==, 50);
 
   while (!fanfold_run_state_is_over (fanfold_run_get_state (fixture->run)) &&
@@ -188,22 +217,42 @@ test_launch (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpuint (fanfold_run_get_counts (fixture->run)[FANFOLD_JOB_DONE], ==, 50);
 }
 
+/* Launch may be asked for before the jobs are counted: that batch is launched then, and no other.
+ */
+static void
+test_awaited (Fixture *fixture, gconstpointer user_data)
+{
+  gint64 deadline = g_get_monotonic_time () + WAIT_USEC;
+
+  show_batch (fixture, SQUARES ("30"));
+  launch (fixture);
+  show_batch (fixture, SQUARES ("40"));
+  while (!can_launch (fixture) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (can_launch (fixture));
+  iterate (fixture, G_USEC_PER_SEC / 2);
+  g_assert_null (fixture->run);
+
+  show_batch (fixture, SQUARES ("50"));
+  g_assert_false (can_launch (fixture));
+  launch (fixture);
+  wait_for_run (fixture);
+  g_assert_cmpuint (fanfold_run_get_n_jobs_total (fixture->run), ==, 50);
+  g_assert_cmpuint (g_list_model_get_n_items (fanfold_engine_get_runs (fixture->engine)), ==, 1);
+}
+
 /* What is wrong with a batch shows, and nothing can be launched. */
 static void
 test_refuses (Fixture *fixture, gconstpointer user_data)
 {
-  gint64 deadline = g_get_monotonic_time () + G_USEC_PER_SEC;
-
   show_batch (fixture,
               "{\"fanfold\": 1, \"function\": \"files.checksum\", "
               "\"inputs\": [{\"name\": \"file\", \"files\": [\"/nowhere/at/all/*\"]}]}");
-  while (g_get_monotonic_time () < deadline)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
+  iterate (fixture, G_USEC_PER_SEC);
   g_assert_false (can_launch (fixture));
-  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "launch"));
+  launch (fixture);
+  iterate (fixture, G_USEC_PER_SEC);
+  g_assert_null (fixture->run);
 }
 
 static void
@@ -282,6 +331,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   g_test_add ("/window/launch", Fixture, NULL, set_up, test_launch, tear_down);
+  g_test_add ("/window/awaited", Fixture, NULL, set_up, test_awaited, tear_down);
   g_test_add ("/window/refuses", Fixture, NULL, set_up, test_refuses, tear_down);
   g_test_add ("/window/unknown-function", Fixture, NULL, set_up, test_unknown_function, tear_down);
   g_test_add ("/window/toast", Fixture, NULL, set_up, test_toast, tear_down);

@@ -422,7 +422,12 @@ fanfold_launch_page_get_forms (FanfoldLaunchPage *self)
 void
 fanfold_launch_page_launch (FanfoldLaunchPage *self)
 {
-  fanfold_launch_page_launch_by (self, &(FanfoldStart) FANFOLD_START_INIT);
+  g_return_if_fail (FANFOLD_IS_LAUNCH_PAGE (self));
+
+  if (fanfold_launch_preview_is_ready (self->preview))
+    fanfold_launch_page_launch_by (self, &(FanfoldStart) FANFOLD_START_INIT);
+  else if (!fanfold_launch_preview_await (self->preview))
+    gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
 void

@@ -51,9 +51,10 @@ FanfoldLaunchForm *fanfold_launch_page_get_form (FanfoldLaunchPage *self);
 /* [main] The forms of all functions that were looked at. (transfer none) */
 FanfoldFormStack *fanfold_launch_page_get_forms (FanfoldLaunchPage *self);
 
-/* [main] Starts the batch, where "can-launch" says so. */
+/* [main] Starts the batch as soon as its jobs are counted; where nothing can be launched the line
+ * below the form says why. */
 void fanfold_launch_page_launch (FanfoldLaunchPage *self);
-/* [main] The same, to begin when @start says so. */
+/* [main] The same, where "can-launch" says so, to begin when @start says. */
 void fanfold_launch_page_launch_by (FanfoldLaunchPage *self, const FanfoldStart *start);
 
 G_END_DECLS

@@ -6,11 +6,9 @@
 
 #include "fanfold-launch-preview.h"
 #include "fanfold-findings-list.h"
-#include "fanfold-leave-out-task.h"
 #include "fanfold-preview-loader.h"
 #include "fanfold-preview-table.h"
 #include "fanfold-preview-text.h"
-#include "fanfold-text.h"
 #include "fanfold-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +23,7 @@ struct _FanfoldLaunchPreview
   guint n_changes; /* of its preflight, when that was last shown */
   guint sample_id;
   gboolean ready;
+  gboolean awaited; /* it is to be launched once it is */
   gboolean starting;
 
   GtkSpinner *spinner;
@@ -61,11 +60,16 @@ G_DEFINE_FINAL_TYPE (FanfoldLaunchPreview, fanfold_launch_preview, ADW_TYPE_BIN)
 static void
 set_ready (FanfoldLaunchPreview *self, gboolean ready)
 {
+  gboolean awaited = self->awaited;
+
+  self->awaited = FALSE;
   if (self->ready == ready)
     return;
 
   self->ready = ready;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
+  if (ready && awaited)
+    g_signal_emit (self, signals[LAUNCH], 0);
 }
 
 static void
@@ -133,16 +137,8 @@ cancel (FanfoldLaunchPreview *self)
 static void
 update_leave_out (FanfoldLaunchPreview *self)
 {
-  FanfoldBatch *batch = fanfold_preview_loader_get_batch (self->loader);
-  FanfoldPreflight *preflight = fanfold_preview_loader_get_preflight (self->loader);
-  FanfoldPreflightSample sample = { 0 };
-
-  if (preflight != NULL)
-    fanfold_preflight_sample (preflight, &sample);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "preview.leave-out",
-                                 sample.over && batch != NULL &&
-                                     fanfold_leave_out_task_find_input (batch) != NULL);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "preview.leave-out", fanfold_preview_loader_can_leave_out (self->loader));
 }
 
 static void
@@ -174,12 +170,8 @@ static void
 show_progress (FanfoldLaunchPreview *self)
 {
   guint64 n = fanfold_preview_loader_get_n_values (self->loader);
-  g_autofree char *count = fanfold_text_count (n), *text = NULL;
+  g_autofree char *text = fanfold_preview_text_progress (n, self->awaited);
 
-  if (n == 0)
-    return;
-
-  text = g_strdup_printf (ngettext ("Found %s value…", "Found %s values…", (gulong) n), count);
   gtk_label_set_label (self->label, text);
 }
 
@@ -244,7 +236,8 @@ begin (FanfoldLaunchPreview *self)
   gtk_widget_set_visible (GTK_WIDGET (self->again_button), FALSE);
   set_ready (self, FALSE);
   set_busy (self, TRUE);
-  show_text (self, _ ("Counting the jobs…"), "dim-label");
+  show_text (self, "", "dim-label");
+  show_progress (self);
   self->sample_id = g_timeout_add (SAMPLE_MSEC, sample_cb, self);
 }
 
@@ -253,6 +246,7 @@ static void
 stop_clicked_cb (FanfoldLaunchPreview *self)
 {
   end_work (self);
+  self->awaited = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->again_button),
                           fanfold_preview_loader_get_batch (self->loader) != NULL);
   if (fanfold_preview_loader_get_preflight (self->loader) == NULL)
@@ -267,36 +261,22 @@ again_clicked_cb (FanfoldLaunchPreview *self)
 }
 
 static void
-left_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+left_out_cb (FanfoldLaunchPreview *self, const char *name, const char *const *globs)
 {
-  g_autoptr (FanfoldLaunchPreview) self = FANFOLD_LAUNCH_PREVIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) globs = fanfold_leave_out_task_finish (result, &error);
-  FanfoldBatch *batch =
-      self->loader != NULL ? fanfold_preview_loader_get_batch (self->loader) : NULL;
-  const char *name = batch != NULL ? fanfold_leave_out_task_find_input (batch) : NULL;
-
-  if (batch == NULL)
-    return;
-
-  if (globs == NULL)
-    show_text (self, error->message, "error");
-  else if (name != NULL)
-    g_signal_emit (self, signals[LEAVE_OUT], 0, name, globs);
+  g_signal_emit (self, signals[LEAVE_OUT], 0, name, globs);
 }
 
-/* Once all jobs were looked at: a pattern is to leave out all that look so, and no other. */
+static void
+not_left_out_cb (FanfoldLaunchPreview *self, const char *message)
+{
+  show_text (self, message, "error");
+}
+
 static void
 leave_out_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  FanfoldLaunchPreview *self = FANFOLD_LAUNCH_PREVIEW (widget);
-  FanfoldBatch *batch = fanfold_preview_loader_get_batch (self->loader);
-  FanfoldPreflight *preflight = fanfold_preview_loader_get_preflight (self->loader);
-  const char *name = batch != NULL ? fanfold_leave_out_task_find_input (batch) : NULL;
-
-  if (preflight != NULL && name != NULL)
-    fanfold_leave_out_task_async (
-        preflight, name, g_variant_get_uint32 (parameter), NULL, left_out_cb, g_object_ref (self));
+  fanfold_preview_loader_leave_out (FANFOLD_LAUNCH_PREVIEW (widget)->loader,
+                                    g_variant_get_uint32 (parameter));
 }
 
 static void
@@ -422,6 +402,10 @@ fanfold_launch_preview_init (FanfoldLaunchPreview *self)
   g_signal_connect_object (self->loader, "looked", G_CALLBACK (looked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->loader, "aged", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->loader, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->loader, "left-out", G_CALLBACK (left_out_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->loader, "not-left-out", G_CALLBACK (not_left_out_cb), self, G_CONNECT_SWAPPED);
   update_leave_out (self);
 }
 
@@ -471,6 +455,18 @@ fanfold_launch_preview_is_ready (FanfoldLaunchPreview *self)
   g_return_val_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self), FALSE);
 
   return self->ready;
+}
+
+gboolean
+fanfold_launch_preview_await (FanfoldLaunchPreview *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_LAUNCH_PREVIEW (self), FALSE);
+
+  self->awaited = !self->ready && self->sample_id != 0;
+  if (self->awaited)
+    show_progress (self);
+
+  return self->awaited;
 }
 
 void

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FanfoldLaunchPreview, fanfold_launch_preview, FANFOLD, LAUNCH_PREVIEW, AdwBin)
 
 /* [main] all. Property "ready" (b, read only: the batch was expanded and can be launched). Signals
- * "refused": it cannot be; "launch": the button was pressed; "leave-out" (s, as): the files of the
- * input of that name that these globs match are not to be jobs. */
+ * "refused": it cannot be; "launch": the button was pressed, or what was awaited is ready;
+ * "leave-out" (s, as): the files of the input of that name that these globs match are not to be
+ * jobs. */
 
 void fanfold_launch_preview_set_engine (FanfoldLaunchPreview *self, FanfoldEngine *engine);
 
@@ -29,6 +30,10 @@ void fanfold_launch_preview_set_batch (FanfoldLaunchPreview *self, FanfoldBatch 
 void fanfold_launch_preview_set_gap (FanfoldLaunchPreview *self, const char *text, gboolean wrong);
 
 gboolean fanfold_launch_preview_is_ready (FanfoldLaunchPreview *self);
+
+/* Once the jobs that are being counted are ready, "launch" is signalled, unless there is another
+ * batch, or the counting is stopped, before. False: none are being counted. */
+gboolean fanfold_launch_preview_await (FanfoldLaunchPreview *self);
 
 /* The batch is on its way, says @text; until the next batch, or … */
 void fanfold_launch_preview_set_starting (FanfoldLaunchPreview *self, const char *text);

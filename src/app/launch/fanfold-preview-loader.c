@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-preview-loader.h"
+#include "fanfold-leave-out-task.h"
 #include "fanfold-run-ends.h"
 
 #define EXPAND_MSEC 250
@@ -29,6 +30,8 @@ enum
   LOOKED,
   FAILED,
   AGED,
+  LEFT_OUT,
+  NOT_LEFT_OUT,
   N_SIGNALS
 };
 
@@ -80,6 +83,23 @@ expanded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_signal_emit (self, signals[EXPANDED], 0, combine);
 }
 
+static void
+left_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FanfoldPreviewLoader) self = FANFOLD_PREVIEW_LOADER (user_data);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) globs = fanfold_leave_out_task_finish (result, &error);
+  const char *name = self->batch != NULL ? fanfold_leave_out_task_find_input (self->batch) : NULL;
+
+  if (self->batch == NULL)
+    return;
+
+  if (globs == NULL)
+    g_signal_emit (self, signals[NOT_LEFT_OUT], 0, error->message);
+  else if (name != NULL)
+    g_signal_emit (self, signals[LEFT_OUT], 0, name, globs);
+}
+
 static gboolean
 expand_cb (gpointer user_data)
 {
@@ -123,6 +143,19 @@ fanfold_preview_loader_class_init (FanfoldPreviewLoaderClass *klass)
       "failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[AGED] =
       g_signal_new ("aged", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEFT_OUT] = g_signal_new ("left-out",
+                                    type,
+                                    G_SIGNAL_RUN_LAST,
+                                    0,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    G_TYPE_NONE,
+                                    2,
+                                    G_TYPE_STRING,
+                                    G_TYPE_STRV);
+  signals[NOT_LEFT_OUT] = g_signal_new (
+      "not-left-out", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -227,4 +260,33 @@ fanfold_preview_loader_get_n_values (FanfoldPreviewLoader *self)
   g_return_val_if_fail (FANFOLD_IS_PREVIEW_LOADER (self), 0);
 
   return self->progress != NULL ? fanfold_expansion_progress_get_n_values (self->progress) : 0;
+}
+
+gboolean
+fanfold_preview_loader_can_leave_out (FanfoldPreviewLoader *self)
+{
+  FanfoldPreflightSample sample;
+
+  g_return_val_if_fail (FANFOLD_IS_PREVIEW_LOADER (self), FALSE);
+
+  if (self->batch == NULL || self->preflight == NULL)
+    return FALSE;
+
+  fanfold_preflight_sample (self->preflight, &sample);
+
+  return sample.over && fanfold_leave_out_task_find_input (self->batch) != NULL;
+}
+
+void
+fanfold_preview_loader_leave_out (FanfoldPreviewLoader *self, FanfoldFindingKind kind)
+{
+  g_return_if_fail (FANFOLD_IS_PREVIEW_LOADER (self));
+
+  if (fanfold_preview_loader_can_leave_out (self))
+    fanfold_leave_out_task_async (self->preflight,
+                                  fanfold_leave_out_task_find_input (self->batch),
+                                  kind,
+                                  NULL,
+                                  left_out_cb,
+                                  g_object_ref (self));
 }

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (
 /* [main] all. Signals "expanded" (FanfoldCombine): the jobs are known, and looked at from now on;
  * "looked": at all of them; "failed" (s): why the batch has no jobs. None of these comes of a batch
  * that was stopped or replaced. "aged": a run has ended, so that what was found may be stale.
- * (transfer full) */
+ * "left-out" (s, as), "not-left-out" (s): what came of leaving files out. (transfer full) */
 FanfoldPreviewLoader *fanfold_preview_loader_new (void);
 
 /* (nullable) */
@@ -41,5 +41,12 @@ FanfoldPreflight *fanfold_preview_loader_get_preflight (FanfoldPreviewLoader *se
 gboolean fanfold_preview_loader_is_stale (FanfoldPreviewLoader *self);
 /* How many values the expansion that goes on has found; 0 where none does. */
 guint64 fanfold_preview_loader_get_n_values (FanfoldPreviewLoader *self);
+
+/* Whether files that look wrong can be left out: once all jobs were looked at, as a pattern is to
+ * leave out all that look so, and no other, and where one input has files. */
+gboolean fanfold_preview_loader_can_leave_out (FanfoldPreviewLoader *self);
+/* Looks for the globs that leave out those with a finding of @kind, where that can be done: of the
+ * input of that name, or why there are none. */
+void fanfold_preview_loader_leave_out (FanfoldPreviewLoader *self, FanfoldFindingKind kind);
 
 G_END_DECLS

@@ -95,6 +95,22 @@ append_slots (GString *line, const FanfoldPreflightSample *sample)
 }
 
 char *
+fanfold_preview_text_progress (guint64 n_values, gboolean awaited)
+{
+  g_autofree char *count = NULL;
+
+  if (awaited)
+    /* Translators: where Launch, or Add to Run, was asked for before it was possible. */
+    return g_strdup (_ ("Going ahead once the jobs are counted…"));
+  if (n_values == 0)
+    return g_strdup (_ ("Counting the jobs…"));
+
+  count = fanfold_text_count (n_values);
+  return g_strdup_printf (ngettext ("Found %s value…", "Found %s values…", (gulong) n_values),
+                          count);
+}
+
+char *
 fanfold_preview_text_line (const FanfoldPreflightSample *sample)
 {
   g_autoptr (GString) line = g_string_new (NULL);

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* [any] While the jobs are counted: "Found 1,204 values…". @awaited: they are to be launched then.
+ * (transfer full) */
+char *fanfold_preview_text_progress (guint64 n_values, gboolean awaited);
+
 /* [any] "1,204 jobs · 311 in the cache · about 2 min on 8 slots", as far as it is known.
  * (transfer full) */
 char *fanfold_preview_text_line (const FanfoldPreflightSample *sample);
