@@ -13,6 +13,7 @@ struct _FanfoldPreflight
   gatomicrefcount ref_count;
 
   FanfoldCombine *combine;
+  guint64 *jobs; /* (nullable) the numbers of those that are looked at; the first ones */
   FanfoldSettings settings;
   char *folder;
   FanfoldMemo *memo;
@@ -22,8 +23,15 @@ struct _FanfoldPreflight
   GMutex mutex; /* of what follows */
   FanfoldPreflightSample sample;
   FanfoldFinding findings[FANFOLD_N_FINDING_KINDS];
-  guint16 *marks; /* of each job that is looked at */
+  guint16 *marks; /* of each job that is looked at, in their order */
 };
+
+/* [any] The number of the job that is looked at as the one at @place. */
+static inline guint64
+fanfold_preflight_get_job (const FanfoldPreflight *self, guint64 place)
+{
+  return self->jobs != NULL ? self->jobs[place] : place;
+}
 
 /* [any] Waits for the disk. Once all marks are set; @hashes: of the arguments of each job that was
  * looked at. Whether some disk has probably too little room, which @finding tells then. */

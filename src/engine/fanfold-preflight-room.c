@@ -84,9 +84,10 @@ dup_place (Room *self, guint64 index)
 
 /* @scale: so many jobs are like this one. */
 static void
-add_job (Room *self, guint64 index, guint64 args_hash, double scale)
+add_job (Room *self, guint64 place, guint64 args_hash, double scale)
 {
-  guint marks = self->preflight->marks[index]; /* nobody else writes them */
+  guint64 index = fanfold_preflight_get_job (self->preflight, place);
+  guint marks = self->preflight->marks[place]; /* nobody else writes them */
   const char *records;
   double bytes;
 
@@ -104,9 +105,9 @@ add_job (Room *self, guint64 index, guint64 args_hash, double scale)
   bytes = fanfold_footprint_get_bytes (self->footprint, fanfold_job_size_get (self->size, index));
   if (bytes > 0)
     {
-      g_autofree char *place = dup_place (self, index);
+      g_autofree char *path = dup_place (self, index);
 
-      add_need (self, place, bytes * scale);
+      add_need (self, path, bytes * scale);
     }
 }
 
@@ -138,9 +139,9 @@ fanfold_preflight_find_room (FanfoldPreflight *self,
   g_array_set_clear_func (room.needs, clear_need);
   for (guint64 i = 0; i < n; i++)
     {
-      guint64 index = i * n_looked / n;
+      guint64 place = i * n_looked / n;
 
-      add_job (&room, index, hashes[index], (double) self->sample.n_jobs / (double) n);
+      add_job (&room, place, hashes[place], (double) self->sample.n_jobs / (double) n);
     }
 
   for (guint i = 0; i < room.needs->len; i++)

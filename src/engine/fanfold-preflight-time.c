@@ -51,9 +51,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Timing, clear_timing)
 /* Whether a job will be computed: neither cached nor, where equal ones are computed once, one of
  * those that wait for the first. */
 static gboolean
-is_to_compute (Timing *self, guint64 index)
+is_to_compute (Timing *self, guint64 place)
 {
-  guint marks = self->preflight->marks[index]; /* nobody else writes them now */
+  guint marks = self->preflight->marks[place]; /* nobody else writes them now */
 
   if ((marks & FANFOLD_PREFLIGHT_CACHED) != 0)
     return FALSE;
@@ -63,22 +63,23 @@ is_to_compute (Timing *self, guint64 index)
 }
 
 static double
-look_up (Timing *self, guint64 index)
+look_up (Timing *self, guint64 place)
 {
-  return self->durations != NULL ? fanfold_durations_look_up (self->durations, self->hashes[index])
+  return self->durations != NULL ? fanfold_durations_look_up (self->durations, self->hashes[place])
                                  : -1;
 }
 
 static gboolean
-is_unknown (Timing *self, guint64 index)
+is_unknown (Timing *self, guint64 place)
 {
-  return is_to_compute (self, index) && look_up (self, index) < 0;
+  return is_to_compute (self, place) && look_up (self, place) < 0;
 }
 
 static guint
-get_kind (Timing *self, guint64 index)
+get_kind (Timing *self, guint64 place)
 {
   GPtrArray *params = fanfold_function_get_params (self->function);
+  guint64 index = fanfold_preflight_get_job (self->preflight, place);
   g_autoptr (GVariant) args = fanfold_combine_get_args (self->preflight->combine, index);
 
   return args != NULL ? fanfold_job_kind_hash (params, args) : 0;
@@ -86,8 +87,9 @@ get_kind (Timing *self, guint64 index)
 
 /* NAN: none */
 static double
-get_number (Timing *self, guint64 index, guint *shape)
+get_number (Timing *self, guint64 place, guint *shape)
 {
+  guint64 index = fanfold_preflight_get_job (self->preflight, place);
   g_autoptr (GVariant) args = fanfold_combine_get_args (self->preflight->combine, index);
 
   return args != NULL ? fanfold_job_size_get_number (self->size, index, args, shape) : NAN;
@@ -133,29 +135,30 @@ learn_of_others (Timing *self)
 
 /* Below 0: nobody knows its size. */
 static double
-get_size (Timing *self, guint64 index)
+get_size (Timing *self, guint64 place)
 {
+  guint64 index = fanfold_preflight_get_job (self->preflight, place);
   guint shape = self->shape;
   double size = -1;
 
   if (self->sized != NULL && self->sized->len > 0)
     size =
-        self->numbers ? get_number (self, index, &shape) : fanfold_job_size_get (self->size, index);
+        self->numbers ? get_number (self, place, &shape) : fanfold_job_size_get (self->size, index);
 
   return size > 0 && shape == self->shape && size < FANFOLD_DURATIONS_MAX_SIZE ? size : -1;
 }
 
 /* About how long a job takes; below 0: nobody knows. */
 static double
-guess (Timing *self, guint64 index)
+guess (Timing *self, guint64 place)
 {
-  double seconds = look_up (self, index);
+  double seconds = look_up (self, place);
   double size;
 
   if (seconds >= 0)
     return seconds;
 
-  size = get_size (self, index);
+  size = get_size (self, place);
   if (size > 0)
     return fanfold_estimate_get_sized (self->sized, size);
 
@@ -181,11 +184,11 @@ find_median (Timing *self)
 
   for (guint64 i = 0; i < n; i++)
     {
-      guint64 index = (guint64) ((double) i / (double) n * (double) self->n);
+      guint64 place = (guint64) ((double) i / (double) n * (double) self->n);
 
-      if (is_to_compute (self, index))
-        seconds[n_known] = guess (self, index);
-      n_known += is_to_compute (self, index) && seconds[n_known] >= 0 ? 1 : 0;
+      if (is_to_compute (self, place))
+        seconds[n_known] = guess (self, place);
+      n_known += is_to_compute (self, place) && seconds[n_known] >= 0 ? 1 : 0;
     }
   if (n_known == 0)
     return -1;
@@ -213,7 +216,7 @@ find_limit (Timing *self)
 }
 
 static void
-add_unknown (Timing *self, guint64 index)
+add_unknown (Timing *self, guint64 place)
 {
   double size;
 
@@ -228,7 +231,7 @@ add_unknown (Timing *self, guint64 index)
       return;
     }
 
-  size = get_size (self, index);
+  size = get_size (self, place);
   if (size > 0)
     fanfold_estimate_add_sized (&self->estimate, self->sized, size);
   else

@@ -135,30 +135,31 @@ is_cached (Work *work, GVariant *args)
 }
 
 static void
-add_outputs (Work *work, guint64 index)
+add_outputs (Work *work, guint64 place)
 {
   const guint64 *hashes;
   guint n = fanfold_job_check_get_outputs (work->check, &hashes);
 
   for (guint i = 0; i < n; i++)
-    fanfold_doubles_add (work->outputs, hashes[i], index);
+    fanfold_doubles_add (work->outputs, hashes[i], place);
 }
 
 /* The marks of a job. */
 static guint
-look_at_job (Work *work, guint64 index)
+look_at_job (Work *work, guint64 place)
 {
+  guint64 index = fanfold_preflight_get_job (work->self, place);
   g_autoptr (GVariant) args = fanfold_combine_get_args (work->self->combine, index);
   guint found = 0;
 
   if (args == NULL)
     return 0;
 
-  work->hashes[index] = fanfold_args_hash (args);
+  work->hashes[place] = fanfold_args_hash (args);
   if (fanfold_job_check_get_n_stats (work->check) < FANFOLD_PREFLIGHT_MAX_STATS)
     {
       found = fanfold_job_check_look (work->check, index, args);
-      add_outputs (work, index);
+      add_outputs (work, place);
     }
   if (may_ask (work))
     {
@@ -210,11 +211,11 @@ look_at_jobs (Work *work, GError **error)
 }
 
 static void
-mark_cb (guint64 index, gpointer user_data)
+mark_cb (guint64 place, gpointer user_data)
 {
   guint16 *marks = user_data;
 
-  marks[index] = 1;
+  marks[place] = 1;
 }
 
 /* Marks what @doubles has found, in the order of the jobs. */
@@ -236,7 +237,7 @@ mark_doubles (
         if (found[i] != 0)
           {
             self->marks[i] |= (guint16) (1u << kind);
-            add_finding (work, kind, i, NULL);
+            add_finding (work, kind, fanfold_preflight_get_job (self, i), NULL);
           }
       fanfold_unlock (&self->mutex);
     }

@@ -15,11 +15,34 @@
 /* So many times as much is far apart. */
 #define WIDE 3
 
+static guint64
+count_jobs (const FanfoldPreflightSpec *spec)
+{
+  if (fanfold_combine_get_stream (spec->combine, NULL) != NULL)
+    return 0;
+
+  return spec->jobs != NULL ? fanfold_ranges_get_size (spec->jobs)
+                            : fanfold_combine_get_n_jobs (spec->combine);
+}
+
+/* The first @n_jobs of them. (transfer full) */
+static guint64 *
+list_jobs (FanfoldRanges *jobs, guint64 n_jobs)
+{
+  guint64 *list = g_new (guint64, n_jobs + 1);
+  guint64 n_listed = 0, from = 0, first, n;
+
+  for (; n_listed < n_jobs && fanfold_ranges_find (jobs, from, &first, &n); from = first + n)
+    for (guint64 i = first; i < first + n && n_listed < n_jobs; i++)
+      list[n_listed++] = i;
+
+  return list;
+}
+
 FanfoldPreflight *
 fanfold_preflight_new (const FanfoldPreflightSpec *spec)
 {
   FanfoldPreflight *self;
-  gboolean stream;
 
   g_return_val_if_fail (spec != NULL, NULL);
   g_return_val_if_fail (spec->combine != NULL && spec->settings != NULL, NULL);
@@ -36,9 +59,10 @@ fanfold_preflight_new (const FanfoldPreflightSpec *spec)
       spec->recollection != NULL ? fanfold_recollection_ref (spec->recollection) : NULL;
   self->gentle = spec->gentle;
 
-  stream = fanfold_combine_get_stream (spec->combine, NULL) != NULL;
-  self->sample.n_jobs = stream ? 0 : fanfold_combine_get_n_jobs (spec->combine);
+  self->sample.n_jobs = count_jobs (spec);
   self->sample.n_to_look = MIN (self->sample.n_jobs, FANFOLD_PREFLIGHT_MAX_JOBS);
+  if (spec->jobs != NULL)
+    self->jobs = list_jobs (spec->jobs, self->sample.n_to_look);
   self->sample.n_slots = spec->n_slots;
   self->sample.seconds = self->sample.low = self->sample.high = -1;
   self->marks = g_new0 (guint16, self->sample.n_to_look + 1);
@@ -72,6 +96,7 @@ fanfold_preflight_unref (FanfoldPreflight *self)
   fanfold_combine_unref (self->combine);
   g_mutex_clear (&self->mutex);
   g_free (self->marks);
+  g_free (self->jobs);
   g_free (self->folder);
   g_free (self);
 }
@@ -118,6 +143,7 @@ fanfold_preflight_get_marks (FanfoldPreflight *self, guint64 index)
   guint marks;
 
   g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (self->jobs == NULL, 0);
 
   fanfold_lock (&self->mutex);
   marks = index < self->sample.n_to_look ? self->marks[index] : 0;

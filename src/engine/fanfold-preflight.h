@@ -8,6 +8,7 @@
 #include "fanfold-combine.h"
 #include "fanfold-finding.h"
 #include "fanfold-memo.h"
+#include "fanfold-ranges.h"
 #include "fanfold-recollection.h"
 #include "fanfold-settings.h"
 
@@ -42,6 +43,7 @@ typedef struct
 typedef struct
 {
   FanfoldCombine *combine;
+  FanfoldRanges *jobs; /* (nullable) which of its jobs; all */
   const FanfoldSettings *settings;
   const char *folder;                /* (nullable) the current one */
   FanfoldMemo *memo;                 /* (nullable) */
@@ -67,7 +69,8 @@ void fanfold_preflight_sample (FanfoldPreflight *self, FanfoldPreflightSample *s
 /* [any] What looks wrong, the worst kind first. (transfer full) (element-type FanfoldFinding) */
 GPtrArray *fanfold_preflight_dup_findings (FanfoldPreflight *self);
 
-/* [any] Of a job: a mask of 1 << FanfoldFindingKind, and FANFOLD_PREFLIGHT_CACHED. */
+/* [any] Of a job, where all are looked at: a mask of 1 << FanfoldFindingKind, and
+ * FANFOLD_PREFLIGHT_CACHED. */
 #define FANFOLD_PREFLIGHT_CACHED (1u << 15)
 guint fanfold_preflight_get_marks (FanfoldPreflight *self, guint64 index);
 

@@ -63,6 +63,7 @@ fanfold_run_begin_forecast (FanfoldRun *self)
   g_autoptr (GTask) task = NULL;
   Forecast *forecast;
   FanfoldPreflightSpec spec = { .combine = self->combine,
+                                .jobs = self->jobs,
                                 .settings = &self->settings,
                                 .folder = self->record->folder,
                                 .memo = self->memo,
@@ -70,8 +71,8 @@ fanfold_run_begin_forecast (FanfoldRun *self)
                                 .gentle = TRUE };
 
   fanfold_run_end_forecast (self);
-  /* How long only some of its jobs take, or those of a stream, is not made out. */
-  if (self->jobs != NULL || fanfold_combine_get_stream (self->combine, NULL) != NULL)
+  /* Nobody knows how many jobs a stream makes. */
+  if (fanfold_combine_get_stream (self->combine, NULL) != NULL)
     return;
 
   fanfold_run_weigh (self);

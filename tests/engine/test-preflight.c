@@ -117,6 +117,49 @@ record_sizes (Fixture *self, gboolean flaky)
                  flaky);
 }
 
+static void
+look_at_some (
+    Fixture *self, const char *values, guint64 first, guint64 n, FanfoldPreflightSample *sample)
+{
+  g_autoptr (FanfoldRecollection) recollection = fanfold_recollection_new (self->history, NULL);
+  g_autoptr (FanfoldCombine) combine = combine_texts (self->function, &values, 1);
+  g_autoptr (FanfoldRanges) jobs = fanfold_ranges_new ();
+  FanfoldSettings settings = FANFOLD_SETTINGS_INIT;
+  FanfoldPreflightSpec spec = { .combine = combine,
+                                .jobs = jobs,
+                                .settings = &settings,
+                                .recollection = recollection,
+                                .n_slots = 2 };
+  g_autoptr (FanfoldPreflight) preflight = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+
+  fanfold_ranges_add (jobs, first, n);
+  preflight = fanfold_preflight_new (&spec);
+  g_assert_true (fanfold_preflight_work (preflight, NULL, NULL));
+  fanfold_preflight_sample (preflight, sample);
+  findings = fanfold_preflight_dup_findings (preflight);
+  for (guint i = 0; i < findings->len; i++)
+    g_assert_cmpuint (((FanfoldFinding *) findings->pdata[i])->first[0], ==, first + n - 1);
+}
+
+/* Jobs that took 2 s, 4 s and 6 s, of which some are to be run, two at once. */
+static void
+test_some (Fixture *self, gconstpointer data)
+{
+  FanfoldPreflightSample sample;
+
+  record_sizes (self, FALSE);
+  look_at_some (self, "1,2,3", 0, 2, &sample);
+  g_assert_cmpuint (sample.n_jobs, ==, 2);
+  g_assert_cmpuint (sample.n_looked, ==, 2);
+  g_assert_cmpfloat (sample.seconds, ==, 4);
+  look_at_some (self, "3,3,1,2,2", 2, 3, &sample);
+  g_assert_cmpuint (sample.n_jobs, ==, 3);
+  g_assert_cmpfloat (sample.seconds, ==, 5);
+  look_at_some (self, "3,3,3", 1, 0, &sample);
+  g_assert_cmpuint (sample.n_jobs, ==, 0);
+}
+
 /* What is larger takes longer, but nobody is sure of it. */
 static void
 test_other_sizes (Fixture *self, gconstpointer data)
@@ -381,6 +424,7 @@ main (int argc, char *argv[])
 
   ADD ("/preflight/numbers", test_numbers);
   ADD ("/preflight/cached", test_cached);
+  ADD ("/preflight/some", test_some);
   ADD ("/preflight/other-sizes", test_other_sizes);
   ADD ("/preflight/numbered", test_numbered);
   ADD ("/preflight/serial", test_serial);

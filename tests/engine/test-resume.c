@@ -425,6 +425,46 @@ test_stream (void)
   fanfold_engine_shut_down (engine);
 }
 
+static gboolean
+has_forecast (FanfoldRun *run, gconstpointer data)
+{
+  FanfoldRemainingAnswer answer;
+
+  fanfold_run_get_forecast (run, &answer);
+
+  return answer.median >= 0;
+}
+
+/* Where it waits for its turn: about how long the jobs that are left take, one after the other. */
+static void
+test_forecast (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) half =
+      fixture_launch_sleepers (engine, 300, 20, 1, FANFOLD_BACKEND_PROCESSES);
+  g_autoptr (FanfoldRun) other = NULL;
+  FanfoldRemainingAnswer answer;
+
+  fixture_wait_for (engine, half, fixture_has_done, GUINT_TO_POINTER (16));
+  fanfold_run_stop (half, "Enough.");
+  fixture_wait_until_over (engine, half);
+  other = fixture_launch_sleepers (engine, 30000, 1, 1, FANFOLD_BACKEND_PROCESSES);
+  resume_well (engine, half, NULL);
+  g_assert_cmpint (fanfold_run_get_state (half), ==, FANFOLD_RUN_WAITING);
+  fixture_wait_for (engine, half, has_forecast, NULL);
+  fanfold_run_get_forecast (half, &answer);
+  g_assert_cmpfloat (answer.median, >, 0.25);
+  g_assert_cmpfloat (answer.median, <, 3);
+  g_assert_cmpfloat (answer.low, <=, answer.median);
+  g_assert_cmpfloat (answer.median, <=, answer.high);
+
+  fanfold_run_stop (other, "Enough.");
+  fixture_wait_until_over (engine, half);
+  g_assert_false (has_forecast (half, NULL));
+  g_assert_cmpint (fanfold_run_get_state (half), ==, FANFOLD_RUN_FINISHED);
+  fanfold_engine_shut_down (engine);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -433,7 +473,7 @@ main (int argc, char *argv[])
 
   program = argv[0];
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  fixture_use_plugins ((const char *[]){ "flaky", NULL });
+  fixture_use_plugins ((const char *[]){ "flaky", "sleeper", NULL });
 
   g_test_add_func ("/resume/stopped", test_stopped);
   g_test_add_func ("/resume/chosen", test_chosen);
@@ -444,6 +484,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/resume/interrupted", test_interrupted);
   g_test_add_func ("/resume/told", test_told);
   g_test_add_func ("/resume/stream", test_stream);
+  g_test_add_func ("/resume/forecast", test_forecast);
 
   return g_test_run ();
 }
