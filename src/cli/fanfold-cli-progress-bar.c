@@ -102,9 +102,9 @@ append_left (ProgressBar *self, GString *words, const FanfoldCliSample *sample, 
   g_string_append (words, " left");
 }
 
-/* Nobody knows how much is left. */
+/* Nobody knows how much is left, unless no more is begun. */
 static void
-append_growing (GString *words, const FanfoldCliSample *sample, LeftOut left_out)
+append_growing (ProgressBar *self, GString *words, const FanfoldCliSample *sample, LeftOut left_out)
 {
   g_string_append (words, "Done ");
   append_counts (words, sample, left_out);
@@ -115,8 +115,7 @@ append_growing (GString *words, const FanfoldCliSample *sample, LeftOut left_out
   fanfold_cli_append_clock (words, sample->elapsed);
   if (left_out < LEFT_OUT_RATE && sample->elapsed >= 1)
     g_string_append_printf (words, ", %.1f/s", (double) sample->n_done / sample->elapsed);
-  if (get_halt_words (sample->halt) != NULL)
-    g_string_append_printf (words, ", %s", get_halt_words (sample->halt));
+  append_left (self, words, sample, ", ");
 }
 
 static void
@@ -149,7 +148,7 @@ append_words (ProgressBar *self, GString *words, const FanfoldCliSample *sample,
     {
       g_string_truncate (words, 0);
       if (sample->growing)
-        append_growing (words, sample, left_out);
+        append_growing (self, words, sample, left_out);
       else
         append_known (self, words, sample, left_out);
       if (count_columns (words) <= n_columns)

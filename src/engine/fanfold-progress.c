@@ -370,10 +370,12 @@ fanfold_progress_sample (FanfoldProgress *self,
       self->seconds_before + (look->now_usec - self->begin_usec) / (double) G_USEC_PER_SEC;
   self->fraction = 0;
   self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
+  /* Of a stream that is not read any more, what runs is all that is left. */
+  if (!look->open || look->closing)
+    update_remaining (self, look, counts);
   if (look->open)
     return;
 
-  update_remaining (self, look, counts);
   n_jobs = fanfold_job_table_get_n_jobs (self->table);
   n_open = counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING] +
            counts[FANFOLD_JOB_CANCELLED] + counts[FANFOLD_JOB_SKIPPED];

@@ -30,9 +30,9 @@ void fanfold_progress_recall (FanfoldProgress *self,
 void fanfold_progress_free (FanfoldProgress *self);
 
 /* Takes over how far the jobs are; fills @counts. While the total is not known the fraction is 0,
- * and so is the remaining time unknown; that it is, too, for a moment in which the memo is asked.
- * It is asked for twice a second, and whenever something is
- * done to the run; with many jobs on a thread, so that a later sample has it. */
+ * and the remaining time unknown, unless no more jobs are begun; that it is, too, for a moment in
+ * which the memo is asked. It is asked for twice a second, and whenever something is done to the
+ * run; with many jobs on a thread, so that a later sample has it. */
 void fanfold_progress_sample (FanfoldProgress *self,
                               const FanfoldRemainingLook *look,
                               guint64 counts[FANFOLD_N_JOB_STATES]);

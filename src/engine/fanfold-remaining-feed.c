@@ -104,6 +104,13 @@ take_end (FanfoldRemainingFeed *self, guint64 index, const FanfoldJobRow *row)
   sum->seconds += row->seconds;
 }
 
+/* Whether more jobs may come that are begun. */
+static gboolean
+is_open (const FanfoldRemainingLook *look)
+{
+  return look->open && !look->closing;
+}
+
 static void
 see_row (FanfoldRemainingFeed *self, guint64 index, gboolean closing)
 {
@@ -462,10 +469,10 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
   see_freeze (self, look);
   see_running (self, look);
   see_acts (self, look);
-  if (self->n_jobs != n_jobs + self->n_again || look->open != self->last.open)
+  if (self->n_jobs != n_jobs + self->n_again || is_open (look) != is_open (&self->last))
     {
       self->n_jobs = n_jobs + self->n_again;
-      fanfold_remaining_set_n_jobs (self->remaining, self->n_jobs, look->open, look->now_usec);
+      fanfold_remaining_set_n_jobs (self->remaining, self->n_jobs, is_open (look), look->now_usec);
     }
   if (!self->last.paused)
     self->worked_usec += look->now_usec - self->last.now_usec;

@@ -29,7 +29,7 @@ class SignalScenario(scenario.Scenario):
     def read_until(self, process, text):
         for line in process.stderr:
             if text in line.decode():
-                return
+                return line.decode()
         self.fail(f"{text} was never said")
 
     def read_states(self):
@@ -62,19 +62,36 @@ class Signals(SignalScenario):
 
     def test_remaining_time_after_an_interrupt(self):
         """It is that of the jobs that run, to the end; all of them would take a minute."""
-        process = self.popen(
-            "run", "numbers.wait", "--set=seconds=3", "--range=seed=0:40", "--n-jobs=2",
-            "--progress=json", "--progress-interval=0.1",
+        after = self.interrupt_waits(self.wait("--range=seed=0:40"))
+        self.assertTrue(all(sample["total"] == 40 for sample in after), after)
+
+    def test_remaining_time_of_an_interrupted_stream(self):
+        """The same of one that would go on: how many jobs it makes stays unknown."""
+        process = self.wait("--lines=seed=-", stdin=subprocess.PIPE)
+        process.stdin.write(b"".join(b"%d\n" % i for i in range(40)))
+        process.stdin.flush()
+        after = self.interrupt_waits(process)
+        self.assertTrue(all(sample["total"] is None for sample in after[:-1]), after)
+
+    def wait(self, *args, **options):
+        return self.popen(
+            "run", "numbers.wait", "--set=seconds=3", *args, "--n-jobs=2",
+            "--progress=json", "--progress-interval=0.1", **options
         )
+
+    def interrupt_waits(self, process):
         self.read_until(process, '"done":2')
         process.send_signal(signal.SIGINT)
+        first = self.read_until(process, '"halt":"drain"')
         outcome = self.end(process)
         self.assertEqual(outcome.status, 130, outcome)
-        samples = [json.loads(line) for line in outcome.stderr.splitlines() if line[0] == "{"]
+        lines = [first, *outcome.stderr.splitlines()]
+        samples = [json.loads(line) for line in lines if line[0] == "{"]
         after = [sample for sample in samples if sample["halt"] == "drain"]
         self.assertGreaterEqual(len(after), 3, outcome)
         self.assertLess(max(sample["remaining"] for sample in after), 12, outcome)
         self.assertLess(max(sample["remaining_high"] for sample in after), 30, outcome)
+        return after
 
     def test_second_interrupt_ends_them(self):
         process = self.start(60, 20)

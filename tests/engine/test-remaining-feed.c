@@ -234,6 +234,24 @@ test_closing_counts_down (Fixture *self, gconstpointer data)
     }
 }
 
+/* Nobody knows how long a stream goes on, nor looks; once no more of it is begun what runs is all.
+ */
+static void
+test_closing_stream (Fixture *self, gconstpointer data)
+{
+  self->look.open = TRUE;
+  g_assert_cmpfloat (look (self, 0), <, 0);
+  for (guint i = 0; i < 20; i++)
+    end (self, i, FANFOLD_JOB_DONE, 4, FALSE);
+  begin (self, 20, 80 * SECOND);
+
+  self->look.closing = TRUE;
+  g_assert_cmpfloat (look (self, 81 * SECOND), >, 2);
+  g_assert_cmpfloat (look (self, 81 * SECOND), <, 4);
+  end (self, 20, FANFOLD_JOB_DONE, 4, FALSE);
+  g_assert_cmpfloat (look (self, 84 * SECOND), ==, 0);
+}
+
 /* A slot had it already. */
 static void
 test_closing_late (Fixture *self, gconstpointer data)
@@ -447,6 +465,7 @@ main (int argc, char **argv)
     { "/remaining-feed/thawed", 100, test_thawed },
     { "/remaining-feed/closing", 100, test_closing },
     { "/remaining-feed/closing/counts-down", 100, test_closing_counts_down },
+    { "/remaining-feed/closing/stream", 100, test_closing_stream },
     { "/remaining-feed/closing/late", 100, test_closing_late },
     { "/remaining-feed/closing/retried", 100, test_closing_retried },
     { "/remaining-feed/again", 100, test_again },
