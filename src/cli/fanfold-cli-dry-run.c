@@ -162,7 +162,7 @@ print_preflight (FanfoldEngine *engine, FanfoldBatch *batch, FanfoldCombine *com
     }
 
   fanfold_preflight_sample (preflight, &sample);
-  line = fanfold_preflight_describe (&sample);
+  line = fanfold_preflight_describe (&sample, g_get_charset (NULL) ? "–" : "-");
   ending = g_strconcat (line, "\n", NULL);
   fanfold_stream_print (stream, ending);
 }

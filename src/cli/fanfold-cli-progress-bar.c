@@ -90,16 +90,18 @@ static void
 append_left (ProgressBar *self, GString *words, const FanfoldCliSample *sample, const char *before)
 {
   const char *halt = get_halt_words (sample->halt);
+  g_autofree char *time = NULL;
+  FanfoldAbout about;
 
   if (halt != NULL)
     g_string_append_printf (words, "%s%s", before, halt);
-  if (sample->remaining.median < 0 || sample->n_done >= sample->n_total ||
+  fanfold_about_round (&about, &sample->remaining);
+  time = fanfold_about_say (&about, FALSE, self->utf8 ? "–" : "-");
+  if (time == NULL || sample->n_done >= sample->n_total ||
       (halt != NULL && sample->halt != FANFOLD_RUN_HALT_DRAIN))
     return;
 
-  g_string_append (words, halt != NULL ? ", " : before);
-  fanfold_about_append (words, &sample->remaining, self->utf8 ? "–" : "-");
-  g_string_append (words, " left");
+  g_string_append_printf (words, "%s%s left", halt != NULL ? ", " : before, time);
 }
 
 /* Nobody knows how much is left, unless no more is begun. */

@@ -6,8 +6,8 @@
 
 #include "fanfold-about.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #define MINUTE 60.0
 #define HOUR 3600.0
@@ -145,6 +145,8 @@ set_middle (FanfoldAbout *self, double seconds, double step)
 static double
 get_limit (const FanfoldRemainingAnswer *answer, gboolean narrow)
 {
+  if (answer->high < 1)
+    return 1;
   if (narrow || answer->high < 10)
     return 10;
   if (answer->high < 20)
@@ -153,7 +155,8 @@ get_limit (const FanfoldRemainingAnswer *answer, gboolean narrow)
   return answer->high < 30 ? 30 : MINUTE;
 }
 
-/* Single seconds would only flicker. Behind "about 10 s" comes "under 10 s". */
+/* Single seconds would only flicker. Behind "about 10 s" comes "under 10 s", and at the very end
+ * "under a second". */
 static void
 round_short (FanfoldAbout *self, const FanfoldRemainingAnswer *answer)
 {
@@ -195,10 +198,13 @@ fanfold_about_round (FanfoldAbout *self, const FanfoldRemainingAnswer *answer)
   set_middle (self, answer->median, MAX (step, get_middle_step (answer->median)));
   if (width <= NARROW * answer->median)
     self->form = FANFOLD_ABOUT_MIDDLE;
-  else if (low <= 0)
-    self->form = FANFOLD_ABOUT_UNDER;
-  else
+  else if (low > 0)
     self->form = width <= WIDE * answer->median ? FANFOLD_ABOUT_WITH_RANGE : FANFOLD_ABOUT_RANGE;
+  else
+    {
+      self->form = FANFOLD_ABOUT_UNDER;
+      set_range (self, 0, ceil (answer->high / step) * step);
+    }
 }
 
 void
@@ -217,61 +223,72 @@ fanfold_about_refine (FanfoldAbout *self, double seconds)
   set_middle (self, seconds, fine_steps[i].step);
 }
 
-static void
-append_unit (GString *text, FanfoldAboutUnit unit)
+static char *
+say_unit (const char *number, FanfoldAboutUnit unit)
 {
-  static const char *const names[] = { " s", "", " min", " h", " days" };
-
-  g_string_append (text, names[unit]);
-}
-
-static void
-append_range (GString *text, const FanfoldAbout *about, const char *dash)
-{
-  g_string_append_printf (text, "%s%s%s", about->low, dash, about->high);
-  append_unit (text, about->range_unit);
-}
-
-void
-fanfold_about_append (GString *text, const FanfoldRemainingAnswer *answer, const char *dash)
-{
-  FanfoldAbout about;
-
-  g_return_if_fail (text != NULL);
-  g_return_if_fail (dash != NULL);
-
-  fanfold_about_round (&about, answer);
-  switch (about.form)
+  switch (unit)
     {
-    case FANFOLD_ABOUT_UNDER:
-      g_string_append (text, "under ");
-      if (about.range_unit == FANFOLD_ABOUT_MINUTES && strcmp (about.high, "1") == 0)
-        {
-          g_string_append (text, "a minute");
-          break;
-        }
-      g_string_append (text, about.high);
-      append_unit (text, about.range_unit);
-      break;
+    case FANFOLD_ABOUT_SECONDS:
+      /* Translators: seconds left, as a number or a range of them: "25 s". */
+      return g_strdup_printf (_ ("%s s"), number);
 
-    case FANFOLD_ABOUT_RANGE:
-      append_range (text, &about, dash);
-      break;
+    case FANFOLD_ABOUT_MINUTES:
+      /* Translators: minutes left: "3 min", "2–3 min". */
+      return g_strdup_printf (_ ("%s min"), number);
 
-    case FANFOLD_ABOUT_MIDDLE:
-    case FANFOLD_ABOUT_WITH_RANGE:
-      g_string_append_printf (text, "about %s", about.middle);
-      append_unit (text, about.unit);
-      if (about.form == FANFOLD_ABOUT_MIDDLE)
-        break;
+    case FANFOLD_ABOUT_HOURS:
+      /* Translators: hours left: "2.5 h", "2–3 h". */
+      return g_strdup_printf (_ ("%s h"), number);
 
-      g_string_append (text, " (");
-      append_range (text, &about, dash);
-      g_string_append_c (text, ')');
-      break;
+    case FANFOLD_ABOUT_DAYS:
+      /* Translators: days left, more than two: "2.5 days", "3–5 days". */
+      return g_strdup_printf (_ ("%s days"), number);
 
-    case FANFOLD_ABOUT_UNKNOWN:
+    case FANFOLD_ABOUT_CLOCK:
     default:
-      break;
+      return g_strdup (number);
     }
+}
+
+static char *
+say_under (const FanfoldAbout *self)
+{
+  g_autofree char *most = NULL;
+
+  if (g_str_equal (self->high, "1"))
+    return g_strdup (self->range_unit == FANFOLD_ABOUT_MINUTES ? _ ("under a minute")
+                                                               : _ ("under a second"));
+
+  most = say_unit (self->high, self->range_unit);
+  /* Translators: the time left is less than that: "under 10 s". */
+  return g_strdup_printf (_ ("under %s"), most);
+}
+
+char *
+fanfold_about_say (const FanfoldAbout *self, gboolean brief, const char *dash)
+{
+  g_autofree char *numbers = NULL;
+  g_autofree char *range = NULL;
+  g_autofree char *middle = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (dash != NULL, NULL);
+
+  if (self->form == FANFOLD_ABOUT_UNKNOWN)
+    return NULL;
+  if (self->form == FANFOLD_ABOUT_UNDER)
+    return say_under (self);
+
+  numbers = g_strconcat (self->low, dash, self->high, NULL);
+  range = say_unit (numbers, self->range_unit);
+  if (self->form == FANFOLD_ABOUT_RANGE)
+    return g_steal_pointer (&range);
+
+  middle = say_unit (self->middle, self->unit);
+  if (self->form == FANFOLD_ABOUT_MIDDLE || brief)
+    /* Translators: the time left: "about 2 min". */
+    return g_strdup_printf (_ ("about %s"), middle);
+
+  /* Translators: the time left, and from what to what it may be: "about 2 min (1:45–2:30)". */
+  return g_strdup_printf (_ ("about %s (%s)"), middle, range);
 }

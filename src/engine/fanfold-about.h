@@ -1,4 +1,4 @@
-/* fanfold-about.h: a remaining time rounded to what its range supports
+/* fanfold-about.h: a time that something will take, rounded to what its range supports
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -46,8 +46,9 @@ void fanfold_about_round (FanfoldAbout *self, const FanfoldRemainingAnswer *answ
  * the day: to 5 minutes, to three from 2 hours on, and then to a fortieth of it. */
 void fanfold_about_refine (FanfoldAbout *self, double seconds);
 
-/* [any] In English: "about 2 min (1:50–2:30)", "2–3 min", "under a minute"; nothing where it is
- * unknown. @dash: what stands in a range. */
-void fanfold_about_append (GString *text, const FanfoldRemainingAnswer *answer, const char *dash);
+/* [any] In words, the same ones wherever such a time is said: "about 2 min (1:50–2:30)", "2–3 min",
+ * "under a minute"; NULL where it is unknown. @brief: without a range, where it has a middle.
+ * @dash: what stands in a range. (transfer full) (nullable) */
+char *fanfold_about_say (const FanfoldAbout *self, gboolean brief, const char *dash);
 
 G_END_DECLS

@@ -6,14 +6,8 @@
 
 #include "fanfold-preflight-private.h"
 
+#include "fanfold-about.h"
 #include "fanfold-lock.h"
-
-#define MINUTE 60.0
-#define HOUR 3600.0
-#define DAY 86400.0
-
-/* So many times as much is far apart. */
-#define WIDE 3
 
 static guint64
 count_jobs (const FanfoldPreflightSpec *spec)
@@ -152,68 +146,15 @@ fanfold_preflight_get_marks (FanfoldPreflight *self, guint64 index)
   return marks;
 }
 
-static const struct
-{
-  double unit;
-  const char *name;
-} units[] = { { DAY, "days" }, { HOUR, "h" }, { MINUTE, "min" }, { 1, "s" } };
-
-/* The largest one of which there are about two. */
-static guint
-find_unit (double seconds)
-{
-  guint i = 0;
-
-  while (units[i].unit > 1 && seconds < 1.95 * units[i].unit)
-    i++;
-
-  return i;
-}
-
-static guint64
-count_units (double seconds, guint unit)
-{
-  return (guint64) (seconds / units[unit].unit + 0.5);
-}
-
-/* In the unit of the time between, or where they are far apart, each in its own. */
-static void
-append_range (GString *text, double low, double high, guint unit)
-{
-  guint low_unit = high >= WIDE * low ? MAX (find_unit (low), unit) : unit;
-  guint high_unit = high >= WIDE * low ? find_unit (high) : unit;
-  guint64 from = count_units (low, low_unit);
-  guint64 to = count_units (high, high_unit);
-
-  if (low_unit == high_unit && (from == to || to <= 1))
-    return;
-
-  g_string_append_printf (text, " (%" G_GUINT64_FORMAT, from);
-  if (low_unit != high_unit)
-    g_string_append_printf (text, " %s", units[low_unit].name);
-  g_string_append_printf (text, " to %" G_GUINT64_FORMAT " %s)", to, units[high_unit].name);
-}
-
-static void
-append_about (GString *text, const FanfoldPreflightSample *sample)
-{
-  guint unit = find_unit (sample->seconds);
-  guint64 middle = count_units (sample->seconds, unit);
-
-  if (middle == 0 && count_units (sample->high, unit) <= 1)
-    g_string_append (text, ", under a second");
-  else
-    g_string_append_printf (
-        text, ", about %" G_GUINT64_FORMAT " %s", MAX (middle, 1), units[unit].name);
-  append_range (text, sample->low, sample->high, unit);
-}
-
 char *
-fanfold_preflight_describe (const FanfoldPreflightSample *sample)
+fanfold_preflight_describe (const FanfoldPreflightSample *sample, const char *dash)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *time = NULL;
+  FanfoldAbout about;
 
   g_return_val_if_fail (sample != NULL, NULL);
+  g_return_val_if_fail (dash != NULL, NULL);
 
   if (sample->n_jobs == 0)
     return g_strdup ("Lines are read while jobs run");
@@ -224,8 +165,11 @@ fanfold_preflight_describe (const FanfoldPreflightSample *sample)
     g_string_append_printf (text, ", %" G_GUINT64_FORMAT " in the cache", sample->n_cached);
   if (sample->over && sample->caches && sample->n_asked < sample->n_jobs)
     g_string_append_printf (text, " (of the first %" G_GUINT64_FORMAT ")", sample->n_asked);
-  if (sample->seconds >= 0)
-    append_about (text, sample);
+  fanfold_about_round (&about,
+                       &(FanfoldRemainingAnswer){ sample->seconds, sample->low, sample->high });
+  time = fanfold_about_say (&about, FALSE, dash);
+  if (time != NULL)
+    g_string_append_printf (text, ", %s", time);
   g_string_append_printf (text, " on %u slot%s", sample->n_slots, sample->n_slots == 1 ? "" : "s");
   if (sample->over && sample->n_looked < sample->n_jobs)
     g_string_append_printf (

@@ -74,8 +74,8 @@ GPtrArray *fanfold_preflight_dup_findings (FanfoldPreflight *self);
 #define FANFOLD_PREFLIGHT_CACHED (1u << 15)
 guint fanfold_preflight_get_marks (FanfoldPreflight *self, guint64 index);
 
-/* [any] "1204 jobs, 311 in the cache, about 2 min on 8 slots": in English, as far as it is known.
- * (transfer full) */
-char *fanfold_preflight_describe (const FanfoldPreflightSample *sample);
+/* [any] "1204 jobs, 311 in the cache, about 2 min (1:45–2:30) on 8 slots": in English, as far as it
+ * is known. @dash: as of fanfold_about_say (). (transfer full) */
+char *fanfold_preflight_describe (const FanfoldPreflightSample *sample, const char *dash);
 
 G_END_DECLS

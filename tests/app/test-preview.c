@@ -127,19 +127,41 @@ test_line (void)
   sample.caches = TRUE;
   sample.n_cached = 311;
   sample.seconds = 125;
+  sample.low = 110;
+  sample.high = 140;
   assert_line (sample, "1,204 jobs · 311 in the cache · about 2 min on 8 slots");
   sample.n_slots = 1;
-  sample.seconds = 0.1;
+  sample.seconds = sample.low = sample.high = 0.1;
   assert_line (sample, "1,204 jobs · 311 in the cache · under a second on 1 slot");
   sample.seconds = 3000;
   sample.low = 900;
   sample.high = 7800;
-  assert_line (sample, "1,204 jobs · 311 in the cache · 15 min to 2 h on 1 slot");
+  assert_line (sample, "1,204 jobs · 311 in the cache · 0.5–2 h on 1 slot");
   sample.seconds = sample.low = 0.5;
   sample.high = 4;
-  assert_line (sample, "1,204 jobs · 311 in the cache · up to 4 s on 1 slot");
+  assert_line (sample, "1,204 jobs · 311 in the cache · under 10 s on 1 slot");
   sample.n_jobs = 0;
   assert_line (sample, "Lines are read while jobs run");
+}
+
+/* The range is for those who ask. */
+static void
+test_more (void)
+{
+  FanfoldPreflightSample sample = { .n_jobs = 12,
+                                    .n_slots = 8,
+                                    .seconds = 125,
+                                    .low = 108,
+                                    .high = 155,
+                                    .over = TRUE,
+                                    .n_looked = 12 };
+  g_autofree char *known = NULL, *unknown = NULL;
+
+  known = fanfold_preview_text_more (&sample);
+  g_assert_cmpstr (known, ==, "It takes about 2 min (1:45–2:30), going by earlier runs.");
+  sample.seconds = sample.low = sample.high = -1;
+  unknown = fanfold_preview_text_more (&sample);
+  g_assert_nonnull (strstr (unknown, "not known yet"));
 }
 
 static void
@@ -357,6 +379,7 @@ main (int argc, char *argv[])
   g_test_add ("/preview/lazy", Fixture, NULL, set_up, test_lazy, tear_down);
   g_test_add ("/preview/marks", Fixture, NULL, set_up, test_marks, tear_down);
   g_test_add_func ("/preview/line", test_line);
+  g_test_add_func ("/preview/more", test_more);
   g_test_add_func ("/preview/progress", test_progress);
   g_test_add_func ("/preview/findings", test_findings);
   g_test_add ("/preview/table", Fixture, NULL, set_up, test_table, tear_down);

@@ -7,6 +7,17 @@
 #include "fanfold-about.h"
 
 static void
+assert_words (const FanfoldRemainingAnswer *answer, gboolean brief, const char *words)
+{
+  g_autofree char *said = NULL;
+  FanfoldAbout about;
+
+  fanfold_about_round (&about, answer);
+  said = fanfold_about_say (&about, brief, "–");
+  g_assert_cmpstr (said, ==, words);
+}
+
+static void
 test_words (void)
 {
   static const struct
@@ -14,9 +25,10 @@ test_words (void)
     FanfoldRemainingAnswer answer;
     const char *words;
   } cases[] = {
-    { { -1, -1, -1 }, "" },
-    { { 1e9, 1e9, 1e9 }, "" },
-    { { 0, 0, 0 }, "under 10 s" },
+    { { -1, -1, -1 }, NULL },
+    { { 1e9, 1e9, 1e9 }, NULL },
+    { { 0, 0, 0 }, "under a second" },
+    { { 0.2, 0.1, 1 }, "under 10 s" },
     { { 3, 2, 7 }, "under 10 s" },
     { { 4.9, 2, 12 }, "under 10 s" },
     { { 4.9, 2, 13 }, "under 20 s" },
@@ -32,7 +44,7 @@ test_words (void)
     { { 150, 115, 190 }, "about 2:30 (2–3 min)" },
     { { 145, 70, 250 }, "1–4 min" },
     { { 600, 560, 650 }, "about 10 min" },
-    { { 100, 5, 400 }, "under 6 min" },
+    { { 100, 5, 400 }, "under 8 min" },
     { { 780, 600, 1000 }, "about 14 min (10–16 min)" },
     { { 9000, 3600, 18000 }, "1–5 h" },
     { { 9000, 8700, 9500 }, "about 2.5 h" },
@@ -41,11 +53,27 @@ test_words (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GString) text = g_string_new (NULL);
-
-      fanfold_about_append (text, &cases[i].answer, "–");
-      g_assert_cmpstr (text->str, ==, cases[i].words);
+      assert_words (&cases[i].answer, FALSE, cases[i].words);
     }
+}
+
+/* A range goes where there is something in its middle. */
+static void
+test_brief (void)
+{
+  static const struct
+  {
+    FanfoldRemainingAnswer answer;
+    const char *words;
+  } cases[] = {
+    { { -1, -1, -1 }, NULL },
+    { { 30, 5, 58 }, "under a minute" },
+    { { 125, 108, 155 }, "about 2 min" },
+    { { 145, 70, 250 }, "1–4 min" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_words (&cases[i].answer, TRUE, cases[i].words);
 }
 
 /* Whatever the answer is, the numbers are in order and not finer than it supports. */
@@ -87,7 +115,7 @@ check_course (double width, double part)
       if (about.form == FANFOLD_ABOUT_UNDER)
         {
           g_assert_cmpfloat (shown, <=, 10);
-          g_assert_cmpstr (about.high, ==, "10");
+          g_assert_cmpstr (about.high, ==, answer.high < 1 ? "1" : "10");
           under = TRUE;
           continue;
         }
@@ -147,6 +175,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/about/words", test_words);
+  g_test_add_func ("/about/brief", test_brief);
   g_test_add_func ("/about/any", test_any);
   g_test_add_func ("/about/courses", test_courses);
   g_test_add_func ("/about/fine", test_fine);

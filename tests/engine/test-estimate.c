@@ -370,7 +370,7 @@ test_findings (void)
 static void
 assert_line (FanfoldPreflightSample sample, const char *expected)
 {
-  g_autofree char *text = fanfold_preflight_describe (&sample);
+  g_autofree char *text = fanfold_preflight_describe (&sample, "–");
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -396,14 +396,14 @@ test_line (void)
   sample.high = 140;
   assert_line (sample, "1204 jobs, 311 in the cache, about 2 min on 8 slots");
   sample.high = 200;
-  assert_line (sample, "1204 jobs, 311 in the cache, about 2 min (2 to 3 min) on 8 slots");
+  assert_line (sample, "1204 jobs, 311 in the cache, about 2 min (2:00–3:30) on 8 slots");
   sample.low = 5;
   sample.high = 700;
-  assert_line (sample, "1204 jobs, 311 in the cache, about 2 min (5 s to 12 min) on 8 slots");
+  assert_line (sample, "1204 jobs, 311 in the cache, under 15 min on 8 slots");
   sample.seconds = 0.9;
   sample.low = 0.2;
   sample.high = 2;
-  assert_line (sample, "1204 jobs, 311 in the cache, about 1 s (0 to 2 s) on 8 slots");
+  assert_line (sample, "1204 jobs, 311 in the cache, under 10 s on 8 slots");
   sample.n_slots = 1;
   sample.seconds = sample.low = sample.high = 0.2;
   assert_line (sample, "1204 jobs, 311 in the cache, under a second on 1 slot");

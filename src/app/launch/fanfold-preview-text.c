@@ -5,66 +5,21 @@
 #include "config.h"
 
 #include "fanfold-preview-text.h"
+#include "fanfold-about.h"
 #include "fanfold-text.h"
 
 #include <glib/gi18n.h>
 
-#define MINUTE 60.0
-#define HOUR 3600.0
-#define DAY 86400.0
-
-/* So many times as much is far apart. */
-#define WIDE 3
-
-/* In the largest unit of which there are about two, as nobody knows it better. */
+/* NULL where it is unknown. @brief: without a range, where it has a middle. */
 static char *
-dup_about (double seconds)
+dup_time (const FanfoldPreflightSample *sample, gboolean brief)
 {
-  guint n;
+  FanfoldAbout about;
 
-  if (seconds < 1)
-    return g_strdup (_ ("under a second"));
-  if (seconds < 1.95 * MINUTE)
-    return g_strdup_printf (_ ("about %.0f s"), seconds);
-  if (seconds < 1.95 * HOUR)
-    return g_strdup_printf (_ ("about %.0f min"), seconds / MINUTE);
-  if (seconds < 1.95 * DAY)
-    return g_strdup_printf (_ ("about %.0f h"), seconds / HOUR);
+  fanfold_about_round (&about,
+                       &(FanfoldRemainingAnswer){ sample->seconds, sample->low, sample->high });
 
-  n = (guint) MIN (seconds / DAY + 0.5, 1e6);
-  return g_strdup_printf (ngettext ("about %u day", "about %u days", n), n);
-}
-
-static char *
-dup_rounded (double seconds)
-{
-  guint n;
-
-  if (seconds < 1.95 * MINUTE)
-    return g_strdup_printf (_ ("%.0f s"), seconds);
-  if (seconds < 1.95 * HOUR)
-    return g_strdup_printf (_ ("%.0f min"), seconds / MINUTE);
-  if (seconds < 1.95 * DAY)
-    return g_strdup_printf (_ ("%.0f h"), seconds / HOUR);
-
-  n = (guint) MIN (seconds / DAY + 0.5, 1e6);
-  return g_strdup_printf (ngettext ("%u day", "%u days", n), n);
-}
-
-/* Where its ends are far apart, what is between them would promise too much. */
-static char *
-dup_time (const FanfoldPreflightSample *sample)
-{
-  g_autofree char *low = dup_rounded (sample->low);
-  g_autofree char *high = dup_rounded (sample->high);
-
-  if (sample->high < WIDE * sample->low || sample->high < 1.5)
-    return dup_about (sample->seconds);
-  if (sample->low < 1)
-    return g_strdup_printf (C_ ("duration", "up to %s"), high);
-
-  /* Translators: "15 min to 2 h". */
-  return g_strdup_printf (C_ ("duration", "%s to %s"), low, high);
+  return fanfold_about_say (&about, brief, "–");
 }
 
 static void
@@ -80,18 +35,18 @@ append_slots (GString *line, const FanfoldPreflightSample *sample)
 {
   g_autofree char *slots =
       g_strdup_printf (ngettext ("on %u slot", "on %u slots", sample->n_slots), sample->n_slots);
+  g_autofree char *time = dup_time (sample, TRUE);
+  g_autofree char *both = NULL;
 
-  if (sample->seconds >= 0)
+  if (time == NULL)
     {
-      g_autofree char *about = dup_time (sample);
-      g_autofree char *both = NULL;
-
-      /* Translators: "about 2 min on 8 slots". */
-      both = g_strdup_printf (C_ ("duration and slots", "%s %s"), about, slots);
-      append (line, both);
+      append (line, slots);
+      return;
     }
-  else
-    append (line, slots);
+
+  /* Translators: "about 2 min on 8 slots". */
+  both = g_strdup_printf (C_ ("duration and slots", "%s %s"), time, slots);
+  append (line, both);
 }
 
 char *
@@ -139,16 +94,14 @@ char *
 fanfold_preview_text_more (const FanfoldPreflightSample *sample)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *time = NULL;
 
   g_return_val_if_fail (sample != NULL, NULL);
 
-  if (sample->seconds >= 0)
-    {
-      g_autofree char *low = fanfold_text_duration (sample->low);
-      g_autofree char *high = fanfold_text_duration (sample->high);
-
-      g_string_append_printf (text, _ ("Between %s and %s, going by earlier runs."), low, high);
-    }
+  time = dup_time (sample, FALSE);
+  if (time != NULL)
+    /* Translators: "It takes about 2 min (1:45–2:30), going by earlier runs." */
+    g_string_append_printf (text, _ ("It takes %s, going by earlier runs."), time);
   else if (sample->over && sample->n_jobs > 0)
     g_string_append (text, _ ("How long it takes is not known yet: no run of it is remembered."));
 

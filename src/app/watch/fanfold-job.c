@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "fanfold-job.h"
+#include "fanfold-about.h"
 #include "fanfold-text.h"
 
 #include <glib/gi18n.h>
@@ -151,6 +152,7 @@ set_running_times (FanfoldJob *self, double elapsed)
 {
   gint64 seconds = (gint64) elapsed;
   double left = -1;
+  FanfoldAbout about;
 
   if (shows_fraction (self) && self->fraction > 0)
     left = elapsed / self->fraction * (1 - self->fraction);
@@ -160,10 +162,8 @@ set_running_times (FanfoldJob *self, double elapsed)
       self->shown_seconds = seconds;
       take_text (self, &self->elapsed, fanfold_text_clock ((guint64) seconds), PROP_ELAPSED);
     }
-  take_text (self,
-             &self->time_left,
-             left >= 0 ? fanfold_text_clock ((guint64) ceil (left)) : NULL,
-             PROP_TIME_LEFT);
+  fanfold_about_round (&about, &(FanfoldRemainingAnswer){ left, left, left });
+  take_text (self, &self->time_left, fanfold_about_say (&about, TRUE, "–"), PROP_TIME_LEFT);
 }
 
 static void

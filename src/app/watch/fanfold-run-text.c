@@ -12,7 +12,6 @@
 #include "fanfold-wait-text.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 static guint64
 count_failed (FanfoldRun *run)
@@ -20,46 +19,6 @@ count_failed (FanfoldRun *run)
   const guint64 *counts = fanfold_run_get_counts (run);
 
   return counts[FANFOLD_JOB_FAILED] + counts[FANFOLD_JOB_CRASHED] + counts[FANFOLD_JOB_TIMED_OUT];
-}
-
-static char *
-unit_text (const char *number, FanfoldAboutUnit unit)
-{
-  switch (unit)
-    {
-    case FANFOLD_ABOUT_SECONDS:
-      /* Translators: seconds left, as a number or a range of them: "25 s". */
-      return g_strdup_printf (_ ("%s s"), number);
-
-    case FANFOLD_ABOUT_MINUTES:
-      /* Translators: minutes left: "3 min", "2–3 min". */
-      return g_strdup_printf (_ ("%s min"), number);
-
-    case FANFOLD_ABOUT_HOURS:
-      /* Translators: hours left: "2.5 h", "2–3 h". */
-      return g_strdup_printf (_ ("%s h"), number);
-
-    case FANFOLD_ABOUT_DAYS:
-      /* Translators: days left, more than two: "2.5 days", "3–5 days". */
-      return g_strdup_printf (_ ("%s days"), number);
-
-    case FANFOLD_ABOUT_CLOCK:
-    default:
-      return g_strdup (number);
-    }
-}
-
-static char *
-under_text (const FanfoldAbout *about)
-{
-  g_autofree char *most = NULL;
-
-  if (about->range_unit == FANFOLD_ABOUT_MINUTES && strcmp (about->high, "1") == 0)
-    return g_strdup (_ ("under a minute"));
-
-  most = unit_text (about->high, about->range_unit);
-  /* Translators: the time left is less than that: "under 10 s". */
-  return g_strdup_printf (_ ("under %s"), most);
 }
 
 static gint64
@@ -70,32 +29,6 @@ get_now (gint64 now_usec)
 
 /* NULL where it is unknown. @brief: without a range, where it has a middle. */
 static char *
-about_text (const FanfoldAbout *about, gboolean brief)
-{
-  g_autofree char *numbers = NULL;
-  g_autofree char *range = NULL;
-  g_autofree char *middle = NULL;
-
-  if (about->form == FANFOLD_ABOUT_UNKNOWN)
-    return NULL;
-  if (about->form == FANFOLD_ABOUT_UNDER)
-    return under_text (about);
-
-  numbers = g_strdup_printf ("%s–%s", about->low, about->high);
-  range = unit_text (numbers, about->range_unit);
-  if (about->form == FANFOLD_ABOUT_RANGE)
-    return g_steal_pointer (&range);
-
-  middle = unit_text (about->middle, about->unit);
-  if (about->form == FANFOLD_ABOUT_MIDDLE || brief)
-    /* Translators: the time left: "about 2 min". */
-    return g_strdup_printf (_ ("about %s"), middle);
-
-  /* Translators: the time left, and from what to what it may be: "about 2 min (1:45–2:30)". */
-  return g_strdup_printf (_ ("about %s (%s)"), middle, range);
-}
-
-static char *
 remaining_text (FanfoldRun *run, gboolean brief, gint64 now_usec)
 {
   gboolean paused = fanfold_run_get_state (run) == FANFOLD_RUN_PAUSED;
@@ -105,7 +38,7 @@ remaining_text (FanfoldRun *run, gboolean brief, gint64 now_usec)
   fanfold_run_get_remaining (run, &remaining);
   fanfold_end_round_remaining (&about, &remaining, paused ? 0 : get_now (now_usec));
 
-  return about_text (&about, brief);
+  return fanfold_about_say (&about, brief, "–");
 }
 
 static char *
@@ -200,19 +133,27 @@ over_line (FanfoldRun *run, gint64 now_usec)
   return g_string_free (line, FALSE);
 }
 
+/* NULL where it is unknown. */
+static char *
+forecast_text (FanfoldRun *run, gboolean brief)
+{
+  FanfoldRemainingAnswer forecast;
+  FanfoldAbout about;
+
+  fanfold_run_get_forecast (run, &forecast);
+  fanfold_about_round (&about, &forecast);
+
+  return fanfold_about_say (&about, brief, "–");
+}
+
 /* When it begins depends on others. */
 static char *
 waiting_line (FanfoldRun *run, gint64 now_usec)
 {
   g_autofree char *jobs = fanfold_text_jobs (fanfold_run_get_n_jobs_total (run));
   g_autofree char *wait = fanfold_wait_text_short (run, now_usec);
-  g_autofree char *time = NULL;
-  FanfoldRemainingAnswer forecast;
-  FanfoldAbout about;
+  g_autofree char *time = forecast_text (run, TRUE);
 
-  fanfold_run_get_forecast (run, &forecast);
-  fanfold_about_round (&about, &forecast);
-  time = about_text (&about, TRUE);
   if (time == NULL)
     /* Translators: a run that is to begin, and its jobs: "Waiting · 12 jobs". */
     return g_strdup_printf (_ ("%s · %s"), wait, jobs);
