@@ -28,15 +28,18 @@ class Queue(Case):
         self.watch.find("label", contains="Done 0 of 2")
 
     def test_forecast(self):
-        """In the list a run that waits says how long it will take, as far as earlier ones tell."""
+        """A run that waits says how long it will take, as far as earlier ones tell: in the list, and
+        the same on its page."""
         self.launch("Known", 0.2)
         self.watch.find("label", contains="Done 2 of 2")
         self.launch("Slow", 60)
         self.launch("Known", 0.2)
-        self.watch.find("label", contains="Waiting · 2 jobs · under ")
+        words = self.watch.find("label", contains="Waiting · 2 jobs · under ").name.split(" · ")[2]
+        self.watch.find("label", f"Waits for “Slow” · takes {words}")
         self.program.screenshot("queue-forecast")
         self.watch.find("push button", contains="Start Now").press()
         self.watch.gone("label", contains="Waiting · 2 jobs · ")
+        self.watch.gone("label", contains="· takes ")
 
     def test_toast(self):
         self.launch("Slow", 60)

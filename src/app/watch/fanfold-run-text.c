@@ -261,6 +261,20 @@ halted_times (const char *state, const char *elapsed, const char *remaining)
 }
 
 static char *
+waiting_times (FanfoldRun *run, gint64 now_usec)
+{
+  g_autofree char *wait = fanfold_wait_text (run, now_usec);
+  g_autofree char *time = forecast_text (run, FALSE);
+
+  if (time == NULL)
+    return g_steal_pointer (&wait);
+
+  /* Translators: why a run waits, and how long it will take then: "Waits for “Resize” · takes about
+   * 2 min (1:45–2:30)", "Begins 22:30 · takes 2–3 h". */
+  return g_strdup_printf (_ ("%s · takes %s"), wait, time);
+}
+
+static char *
 live_times (FanfoldRun *run, gint64 now_usec)
 {
   g_autofree char *elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
@@ -296,7 +310,7 @@ fanfold_run_text_times (FanfoldRun *run, gint64 now_usec)
     return elsewhere_times (run, now_usec);
 
   if (state == FANFOLD_RUN_WAITING)
-    return fanfold_wait_text (run, now_usec);
+    return waiting_times (run, now_usec);
 
   times = live_times (run, now_usec);
   stalled = stalled_text (run);
