@@ -4,6 +4,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 import json
+import os
+import shutil
+import subprocess
+import tempfile
 
 import scenario
 
@@ -25,6 +29,25 @@ class Commands(scenario.Scenario):
             self.assertIn(f"fanfold-cli {command}", text)
             self.assertIn("Examples:", text)
         self.assertIn("--progress-interval", self.print_ok("run", "-h"))
+
+    def test_english(self):
+        """Whatever the language of the others: what it says is for scripts, too. Numbers for people
+        are written as they are used to."""
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        made = shutil.which("localedef") and subprocess.run(
+            ["localedef", "-i", "de_DE", "-f", "UTF-8", f"{folder}/de_DE.UTF-8"], capture_output=True
+        )
+        if not made or not os.path.isdir(f"{folder}/de_DE.UTF-8"):
+            self.skipTest("localedef cannot make de_DE")
+        self.env.update(LOCPATH=folder, LC_ALL="de_DE.UTF-8", LANGUAGE="de")
+        outcome = self.cli("run", "numbers.square", "--csv=/no/such")
+        self.assertIn("No such file or directory", outcome.stderr)
+        outcome = self.cli("run", "numbers.square", "--set=x=1", "--verbose=11")
+        self.assertRegex(outcome.stderr, r"Done +1 out of +1 \| elapsed: +\d+\.\d+s finished")
+        self.assertIn("finished", self.print_ok("history", "list"))
+        kept = json.loads(self.print_ok("history", "list", "--json"))
+        self.assertEqual([run["state"] for run in kept], ["finished"])
 
     def test_output_that_cannot_be_written(self):
         with open("/dev/full", "wb") as full:
