@@ -194,7 +194,7 @@ class Workers(scenario.Scenario):
 
     def test_all_are_killed(self):
         for which in (0, 1):
-            process = self.start("numbers.wait", "--set=seconds=1.5", "--range=seed=0:6")
+            process = self.start("numbers.wait", "--list=seconds=60,60,0.1,0.1,0.1,0.1")
             for pid in wait_until(lambda: self.find(process))[which]:
                 os.kill(pid, signal.SIGKILL)
             outcome = self.end(process)

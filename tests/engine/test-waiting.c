@@ -241,7 +241,7 @@ static void
 test_later (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  const gint64 at_usec = g_get_real_time () + G_USEC_PER_SEC / 2;
+  const gint64 at_usec = g_get_real_time () + 2 * G_USEC_PER_SEC;
   g_autoptr (FanfoldRun) later = queue_sleeper (engine, "1", FANFOLD_START_LATER, at_usec);
   gint64 told_usec = 0;
 
@@ -438,7 +438,7 @@ test_max_jobs (void)
   g_autoptr (FanfoldRun) second = NULL;
 
   fanfold_engine_set_max_jobs (engine, 4);
-  first = launch_in (engine, 200, 8, "", FANFOLD_PRIORITY_NORMAL);
+  first = launch_in (engine, 1500, 8, "", FANFOLD_PRIORITY_NORMAL);
   g_assert_cmpuint (fanfold_run_get_n_slots (first), ==, 4);
   fixture_wait_for (engine, first, fixture_runs, GUINT_TO_POINTER (4));
   second = launch_in (engine, 200, 8, "other", FANFOLD_PRIORITY_NORMAL);
@@ -448,6 +448,7 @@ test_max_jobs (void)
       g_assert_cmpuint (count_running (first) + count_running (second), <=, 4);
       fixture_pass_time (engine, 5);
     }
+  fixture_wait_until_over (engine, first);
   g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_FINISHED);
   g_assert_cmpuint (fixture_count (first, FANFOLD_JOB_DONE), ==, 8);
   g_assert_cmpuint (fixture_count (second, FANFOLD_JOB_DONE), ==, 8);
