@@ -44,6 +44,7 @@ wait_for_time (FanfoldEngine *self)
 {
   gint64 next_usec = fanfold_queue_get_next_time (self->queue);
   gint64 wait_usec = LOOK_USEC;
+  gint64 left_usec;
 
   g_clear_handle_id (&self->queue_id, g_source_remove);
   if (self->max_slots > 0 && goes_on (self))
@@ -51,7 +52,8 @@ wait_for_time (FanfoldEngine *self)
   else if (next_usec == G_MAXINT64)
     return;
 
-  wait_usec = MIN (wait_usec, MAX (next_usec - g_get_real_time (), 0));
+  left_usec = next_usec - g_get_real_time ();
+  wait_usec = CLAMP (left_usec, 0, wait_usec);
   self->queue_id = g_timeout_add ((guint) (wait_usec / 1000) + 1, time_cb, self);
 }
 
@@ -190,6 +192,10 @@ fanfold_engine_move_up (FanfoldEngine *self, FanfoldRun *run)
 
   g_return_if_fail (FANFOLD_IS_ENGINE (self));
   g_return_if_fail (FANFOLD_IS_RUN (run));
+
+  /* It may be over by the time that a person has pressed. */
+  if (fanfold_run_state_is_over (fanfold_run_get_state (run)))
+    return;
 
   fanfold_queue_move_up (self->queue, run);
   fanfold_queue_explain (self->queue, run, &wait);

@@ -83,7 +83,8 @@ exchange (FanfoldWorker *self, gint64 deadline, GError **error)
   if (!self->deaf && fanfold_wire_get_queued_bytes (self->wire) > 0)
     fds[0].events |= POLLOUT;
 
-  left = CLAMP (deadline - g_get_monotonic_time (), 0, FANFOLD_WIRE_BEAT_USEC);
+  left = deadline - g_get_monotonic_time ();
+  left = CLAMP (left, 0, FANFOLD_WIRE_BEAT_USEC);
   n_ready = poll (fds, G_N_ELEMENTS (fds), (int) ((left + 999) / 1000));
   now = g_get_monotonic_time ();
 

@@ -257,7 +257,7 @@ static void
 test_after_success (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  g_autoptr (FanfoldRun) first = queue_sleeper (engine, "1500", FANFOLD_START_BEHIND, 0);
+  g_autoptr (FanfoldRun) first = queue_sleeper (engine, "5000", FANFOLD_START_BEHIND, 0);
   g_autoptr (FanfoldRun) second = queue_sleeper (engine, "1", FANFOLD_START_AFTER_SUCCESS, 0);
 
   assert_wait (second, FANFOLD_WAIT_SUCCESS, fanfold_run_get_title (first));
@@ -295,15 +295,28 @@ static void
 test_move_up (void)
 {
   g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
-  g_autoptr (FanfoldRun) first = queue_sleeper (engine, "1500", FANFOLD_START_BEHIND, 0);
+  g_autoptr (FanfoldRun) first = queue_sleeper (engine, "30000", FANFOLD_START_BEHIND, 0);
   g_autoptr (FanfoldRun) second = queue_sleeper (engine, "1", FANFOLD_START_BEHIND, 0);
   g_autoptr (FanfoldRun) third = queue_sleeper (engine, "1", FANFOLD_START_BEHIND, 0);
 
   fanfold_engine_move_up (engine, third);
+  fanfold_run_stop (first, "Enough.");
   fixture_wait_until_over (engine, second);
-  g_assert_cmpint (fanfold_run_get_state (first), ==, FANFOLD_RUN_FINISHED);
   g_assert_true (fanfold_run_state_is_over (fanfold_run_get_state (third)));
   g_assert_cmpint (fanfold_run_get_started (third), <=, fanfold_run_get_started (second));
+  fanfold_engine_shut_down (engine);
+}
+
+/* One that is over stays where it was. */
+static void
+test_move_up_late (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autoptr (FanfoldRun) run = launch_in (engine, 1, 8, "night", FANFOLD_PRIORITY_HIGH);
+
+  fixture_wait_until_over (engine, run);
+  fanfold_engine_move_up (engine, run);
+  g_assert_cmpint (fanfold_run_get_settings (run)->priority, ==, FANFOLD_PRIORITY_HIGH);
   fanfold_engine_shut_down (engine);
 }
 
@@ -491,9 +504,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/waiting/after-success", test_after_success);
   g_test_add_func ("/waiting/after-failure", test_after_failure);
   g_test_add_func ("/waiting/move-up", test_move_up);
+  g_test_add_func ("/waiting/move-up-late", test_move_up_late);
   g_test_add_func ("/waiting/shut-down", test_shut_down);
   g_test_add_func ("/waiting/files", test_files);
-
   g_test_add_func ("/waiting/groups", test_groups);
   g_test_add_func ("/waiting/place-kept", test_place_kept);
   g_test_add_func ("/waiting/max-jobs", test_max_jobs);
