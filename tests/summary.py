@@ -20,7 +20,7 @@ from pathlib import Path
 
 PASSED = {"OK", "EXPECTEDFAIL"}
 SKIPPED = {"SKIP"}
-MAX_LINES = 60
+MAX_LINES = 30
 MAX_AGAIN = 12
 CRASH = re.compile(r"(Address|Leak|Thread|UndefinedBehavior)Sanitizer|: runtime error:")
 NOISE = re.compile(r"# GLib\S*-DEBUG:")
