@@ -68,7 +68,7 @@ def get_state(pid):
         return "gone"
 
 
-def wait_until(condition, seconds=20):
+def wait_until(condition, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         value = condition()
@@ -147,7 +147,7 @@ class Scenario(unittest.TestCase):
         options.setdefault("cwd", self.work)
         return subprocess.Popen([*self.prefix, CLI, *args], env=self.env, **options)
 
-    def end(self, process, timeout=60):
+    def end(self, process, timeout=120):
         started = time.monotonic()
         try:
             stdout, stderr = process.communicate(timeout=timeout)
@@ -158,7 +158,7 @@ class Scenario(unittest.TestCase):
         seconds = time.monotonic() - started
         return Outcome(process.returncode, stdout or b"", stderr or b"", seconds)
 
-    def cli(self, *args, timeout=60, **options):
+    def cli(self, *args, timeout=120, **options):
         return self.end(self.popen(*args, **options), timeout)
 
     def cli_on_small_disk(self, folder, size, *args, script='exec "$@"'):
