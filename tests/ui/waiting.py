@@ -5,7 +5,7 @@ import time
 
 from gi.repository import GLib
 
-SECONDS = 30  # what anything may take at most
+SECONDS = 60  # what anything may take at most
 
 
 class Waited(AssertionError):
