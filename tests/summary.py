@@ -8,8 +8,8 @@ Prints what each failed test wrote, then "N passed, N failed, N skipped". Of a t
 logs more than once the last try counts, but what the earlier ones wrote is printed, too.
 
 With --again, prints the names of the tests that are worth another try: those that failed by an
-assertion or took too long, as they may on a busy machine, but none that crashed or was found out
-by a sanitizer, and none at all where many failed.
+assertion, took too long or gave up for want of something, as they may on a busy machine, but none
+that crashed or was found out by a sanitizer, and none at all where many failed.
 """
 
 import json
@@ -22,6 +22,7 @@ PASSED = {"OK", "EXPECTEDFAIL"}
 SKIPPED = {"SKIP"}
 MAX_LINES = 30
 MAX_AGAIN = 12
+CRASHES = (signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
 CRASH = re.compile(r"(Address|Leak|Thread|UndefinedBehavior)Sanitizer|: runtime error:")
 NOISE = re.compile(r"# GLib\S*-DEBUG:")
 
@@ -38,9 +39,8 @@ def has_failed(test):
 
 def has_crashed(test):
     status = test.get("returncode") or 0
-    by_signal = status < 0 and -status not in (signal.SIGABRT, signal.SIGTERM, signal.SIGKILL)
     written = (test.get("stdout") or "") + (test.get("stderr") or "")
-    return by_signal or CRASH.search(written) is not None
+    return -status in CRASHES or CRASH.search(written) is not None
 
 
 def print_failure(test, then=""):
