@@ -40,6 +40,14 @@ take (FanfoldEngine *self, const FanfoldHistoryRun *kept)
 }
 
 static void
+take_all (FanfoldEngine *self, const FanfoldHistoryNews *news)
+{
+  for (guint i = 0; i < news->runs->len; i++)
+    take (self, g_ptr_array_index (news->runs, i));
+  fanfold_engine_remove_runs (self, (const guint64 *) (gpointer) news->gone->data, news->gone->len);
+}
+
+static void
 look_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   /* What cannot be read now may be at the next look. */
@@ -57,12 +65,17 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   fanfold_take_over (result);
   self->looking = FALSE;
   news = g_task_propagate_pointer (G_TASK (result), NULL);
-  if (news == NULL || self->writer == NULL)
+  if (self->writer == NULL)
     return;
 
-  for (guint i = 0; i < news->runs->len; i++)
-    take (self, g_ptr_array_index (news->runs, i));
-  fanfold_engine_remove_runs (self, (const guint64 *) (gpointer) news->gone->data, news->gone->len);
+  if (news != NULL)
+    take_all (self, news);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->runs)); i++)
+    {
+      g_autoptr (FanfoldRun) run = g_list_model_get_item (G_LIST_MODEL (self->runs), i);
+
+      fanfold_run_advance (run);
+    }
 }
 
 static gboolean

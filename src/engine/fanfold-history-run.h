@@ -6,6 +6,7 @@
 
 #include "fanfold-batch.h"
 #include "fanfold-job-state.h"
+#include "fanfold-outlook.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
   guint64 counts[FANFOLD_N_JOB_STATES]; /* as far as recorded */
   gint64 started_usec;                  /* wall clock */
   double seconds;                       /* elapsed, of all its sessions */
+  FanfoldOutlook outlook;               /* of one that goes on, where its program has said it */
   guint64 n_bytes;                      /* on disk */
   gboolean cut_short;                   /* not all of its stream is known to have come */
   gboolean kept;                        /* never pruned */

@@ -32,6 +32,7 @@ typedef struct
   guint64 n_jobs_total;
   guint64 counts[FANFOLD_N_JOB_STATES];
   double seconds;
+  gint64 outlook_usec;
 } Known;
 
 static void
@@ -42,13 +43,14 @@ note (Known *known, const FanfoldHistoryRun *run)
   known->n_jobs_total = run->n_jobs_total;
   memcpy (known->counts, run->counts, sizeof known->counts);
   known->seconds = run->seconds;
+  known->outlook_usec = run->outlook.time_usec;
 }
 
 static gboolean
 is_as_told (const Known *known, const FanfoldHistoryRun *run)
 {
   return !known->own && known->state == run->state && known->n_jobs_total == run->n_jobs_total &&
-         known->seconds == run->seconds &&
+         known->seconds == run->seconds && known->outlook_usec == run->outlook.time_usec &&
          memcmp (known->counts, run->counts, sizeof known->counts) == 0;
 }
 
@@ -225,6 +227,9 @@ read_run (FanfoldHistoryWatch *self, guint64 id, FanfoldHistoryNews *news)
 
   if (run == NULL)
     return;
+
+  if (!fanfold_run_state_is_over (run->state))
+    fanfold_outlook_read (&run->outlook, self->db, id);
   if (is_as_told (known, run))
     {
       fanfold_history_run_free (run);

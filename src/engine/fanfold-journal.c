@@ -141,6 +141,7 @@ record_one (FanfoldJournal *self, FanfoldLogRows *rows, const FanfoldRecord *rec
     case FANFOLD_RECORD_TOTAL:
     case FANFOLD_RECORD_WHOLE:
     case FANFOLD_RECORD_BATCH:
+    case FANFOLD_RECORD_OUTLOOK:
     case FANFOLD_RECORD_END:
     default:
       return TRUE;
@@ -199,20 +200,30 @@ measure (FanfoldJournal *self, const FanfoldHistoryRun *run)
   return measured;
 }
 
+static gboolean
+update_inside (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error)
+{
+  FanfoldHistoryRun measured = measure (self, run);
+
+  return fanfold_history_db_update (self->list, &measured, error) &&
+         fanfold_outlook_write (&run->outlook, self->list, run->id, error) &&
+         fanfold_db_commit (self->list, error);
+}
+
 gboolean
 fanfold_journal_update (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error)
 {
-  FanfoldHistoryRun measured;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (self->list == NULL)
     self->list = open_list (self, error);
-  if (self->list == NULL)
+  if (self->list == NULL || !fanfold_db_begin (self->list, error))
     return FALSE;
-  measured = measure (self, run);
+  if (update_inside (self, run, error))
+    return TRUE;
 
-  return fanfold_history_db_update (self->list, &measured, error);
+  fanfold_db_roll_back (self->list);
+  return FALSE;
 }
 
 gboolean

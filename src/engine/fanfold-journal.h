@@ -25,7 +25,7 @@ gboolean fanfold_journal_record (FanfoldJournal *self,
                                  GArray *records,
                                  GError **error);
 
-/* Brings @run's counts, state and seconds in the list up to date. */
+/* Brings @run's counts, state, seconds and outlook in the list up to date. */
 gboolean
 fanfold_journal_update (FanfoldJournal *self, const FanfoldHistoryRun *run, GError **error);
 

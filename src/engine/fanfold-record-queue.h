@@ -7,6 +7,7 @@
 #include "fanfold-block.h"
 #include "fanfold-combine.h"
 #include "fanfold-job-events.h"
+#include "fanfold-outlook.h"
 #include "fanfold-ranges.h"
 #include "fanfold-run-event.h"
 
@@ -28,6 +29,7 @@ typedef enum
   FANFOLD_RECORD_WHOLE,
   FANFOLD_RECORD_BATCH,
   FANFOLD_RECORD_EVENT,
+  FANFOLD_RECORD_OUTLOOK,
   FANFOLD_RECORD_END
 } FanfoldRecordKind;
 
@@ -53,6 +55,7 @@ typedef struct
   guint64 *counts;
 
   FanfoldRunEvent event;
+  FanfoldOutlook outlook;
 
   FanfoldRunState state;
   char *reason;

@@ -304,10 +304,25 @@ take_batch (FanfoldRecorder *self, FanfoldRecord *record)
     fanfold_journal_set_batch (self->journal, self->run, NULL);
 }
 
+/* For those who look at the list from other programs. */
+static void
+take_outlook (FanfoldRecorder *self, const FanfoldOutlook *outlook)
+{
+  FanfoldRunState state = outlook->paused ? FANFOLD_RUN_PAUSED : FANFOLD_RUN_RUNNING;
+
+  /* At once: this program may be stopped just as its jobs were. */
+  if (state != self->run->state)
+    self->listed_usec = 0;
+  self->run->outlook = *outlook;
+  self->run->state = state;
+  self->unlisted = TRUE;
+}
+
 static void
 take_end (FanfoldRecorder *self, FanfoldRecord *record)
 {
   self->ended = TRUE;
+  self->run->outlook.time_usec = 0;
   count_skipped (self);
   self->run->state = record->state;
   self->run->seconds = record->seconds;
@@ -360,6 +375,10 @@ digest (FanfoldRecorder *self, FanfoldRecord *record)
 
     case FANFOLD_RECORD_ADDED:
       take_inputs (self, record);
+      break;
+
+    case FANFOLD_RECORD_OUTLOOK:
+      take_outlook (self, &record->outlook);
       break;
 
     case FANFOLD_RECORD_EVENT:
@@ -478,12 +497,4 @@ fanfold_recorder_work (FanfoldRecorder *self, gint64 patience_usec, gboolean las
     return MIN (self->retry_usec, results_usec);
 
   return conclude (self, results_usec);
-}
-
-gboolean
-fanfold_recorder_is_settled (FanfoldRecorder *self)
-{
-  g_return_val_if_fail (self != NULL, TRUE);
-
-  return fanfold_recorder_is_over (self) && self->given_up == NULL;
 }

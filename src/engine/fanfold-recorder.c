@@ -265,6 +265,18 @@ fanfold_recorder_add_event (FanfoldRecorder *self, const FanfoldRunEvent *event)
 }
 
 void
+fanfold_recorder_set_outlook (FanfoldRecorder *self, const FanfoldOutlook *outlook)
+{
+  FanfoldRecord record = { .kind = FANFOLD_RECORD_OUTLOOK, .owner = self };
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (outlook != NULL);
+
+  record.outlook = *outlook;
+  fanfold_record_queue_push (self->queue, &record);
+}
+
+void
 fanfold_recorder_end (FanfoldRecorder *self,
                       FanfoldRunState state,
                       const char *reason,
@@ -371,4 +383,12 @@ fanfold_recorder_dup_results_error (FanfoldRecorder *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return dup_error (self, &self->results_error);
+}
+
+gboolean
+fanfold_recorder_is_settled (FanfoldRecorder *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return fanfold_recorder_is_over (self) && self->given_up == NULL;
 }

@@ -57,6 +57,8 @@ void fanfold_recorder_set_whole (FanfoldRecorder *self);
 void fanfold_recorder_set_batch (FanfoldRecorder *self, const char *batch);
 /* [any] Something has happened to the run itself. Does not wait. */
 void fanfold_recorder_add_event (FanfoldRecorder *self, const FanfoldRunEvent *event);
+/* [any] What other programs are to know of how long it takes. Does not wait. */
+void fanfold_recorder_set_outlook (FanfoldRecorder *self, const FanfoldOutlook *outlook);
 /* [main] The run is over: its last state, @reason: (nullable), @seconds: of all its sessions. Does
  * not wait. Once, and the last of all. */
 void fanfold_recorder_end (FanfoldRecorder *self,

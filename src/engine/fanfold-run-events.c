@@ -9,6 +9,7 @@
 #include "fanfold-n-jobs.h"
 
 #define LOOK_USEC G_USEC_PER_SEC
+#define OUTLOOK_SECONDS 2
 
 static void
 record_event (FanfoldRun *self, FanfoldRunEventKind kind, guint n_jobs)
@@ -36,7 +37,8 @@ fanfold_run_record_act (FanfoldRun *self)
                              .paused = self->record->state == FANFOLD_RUN_PAUSED,
                              .frozen = self->frozen,
                              .drains = self->ending != FANFOLD_RUN_HALT_NONE,
-                             .looked_usec = recorded->looked_usec };
+                             .looked_usec = recorded->looked_usec,
+                             .outlook = recorded->outlook };
 
   if (now.frozen && !recorded->frozen)
     record_event (self, FANFOLD_RUN_EVENT_FREEZE, 0);
@@ -49,6 +51,7 @@ fanfold_run_record_act (FanfoldRun *self)
   if (now.n_at_once != recorded->n_at_once)
     record_event (self, FANFOLD_RUN_EVENT_N_JOBS, now.n_at_once);
   self->recorded = now;
+  fanfold_run_record_outlook (self, g_get_real_time ());
 }
 
 void
@@ -78,4 +81,27 @@ fanfold_run_record_fractions (FanfoldRun *self, gint64 wall_usec)
       if (fanfold_quarters_pass (self->quarters, indices[i], &row, wall_usec))
         fanfold_recorder_add_event (self->recorder, &event);
     }
+}
+
+void
+fanfold_run_record_outlook (FanfoldRun *self, gint64 wall_usec)
+{
+  FanfoldOutlook outlook = { .time_usec = wall_usec,
+                             .elapsed = self->record->seconds,
+                             .paused = self->record->state == FANFOLD_RUN_PAUSED };
+  FanfoldRemainingAnswer remaining;
+
+  /* Nobody looks so soon. */
+  if (outlook.elapsed < OUTLOOK_SECONDS && !outlook.paused)
+    return;
+
+  fanfold_run_get_remaining (self, &remaining);
+  outlook.median = remaining.median;
+  outlook.low = remaining.low;
+  outlook.high = remaining.high;
+  if (!fanfold_outlook_is_news (&outlook, &self->recorded.outlook))
+    return;
+
+  self->recorded.outlook = outlook;
+  fanfold_recorder_set_outlook (self->recorder, &outlook);
 }

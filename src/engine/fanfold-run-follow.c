@@ -16,6 +16,30 @@ fanfold_run_is_elsewhere (FanfoldRun *self)
   return self->elsewhere;
 }
 
+static void
+advance (FanfoldRun *self)
+{
+  FanfoldOutlook *outlook = &self->record->outlook;
+
+  if (!self->elsewhere || outlook->time_usec == 0)
+    return;
+
+  fanfold_outlook_advance (outlook, g_get_real_time ());
+  self->record->seconds = outlook->elapsed;
+}
+
+void
+fanfold_run_advance (FanfoldRun *self)
+{
+  g_return_if_fail (FANFOLD_IS_RUN (self));
+
+  if (!self->elsewhere)
+    return;
+
+  advance (self);
+  fanfold_run_notify_sample (self);
+}
+
 /* @news: (transfer full) */
 static void
 take_record (FanfoldRun *self, FanfoldHistoryRun *news)
@@ -26,6 +50,8 @@ take_record (FanfoldRun *self, FanfoldHistoryRun *news)
   self->record = news;
   self->record->state = before->state;
   self->elsewhere = !fanfold_run_state_is_over (state);
+  self->record->outlook.paused = state == FANFOLD_RUN_PAUSED;
+  advance (self);
   if (g_strcmp0 (before->batch, news->batch) != 0)
     fanfold_batch_read_settings (news->batch, &self->settings);
   if (self->table != NULL)

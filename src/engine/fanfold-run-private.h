@@ -19,6 +19,7 @@ typedef struct
   gboolean frozen;
   gboolean drains;
   gint64 looked_usec; /* at the jobs that run */
+  FanfoldOutlook outlook;
 } FanfoldRunRecorded;
 
 struct _FanfoldRun
@@ -128,6 +129,8 @@ void fanfold_run_weigh (FanfoldRun *self);
 /* Its record gets that a session begins, what was done to it since then, and that it has ended. */
 void fanfold_run_record_begin (FanfoldRun *self);
 void fanfold_run_record_act (FanfoldRun *self);
+/* What others are to be told of how long it takes, where that is news. */
+void fanfold_run_record_outlook (FanfoldRun *self, gint64 wall_usec);
 void fanfold_run_record_end (FanfoldRun *self);
 /* The same for how far jobs are that take long, looked at once a second. */
 void fanfold_run_record_fractions (FanfoldRun *self, gint64 wall_usec);

@@ -73,6 +73,7 @@ sample_progress (FanfoldRun *self)
   fanfold_progress_sample (self->progress, &look, self->record->counts);
   fanfold_run_record_fractions (self, look.wall_usec);
   self->record->seconds = fanfold_progress_get_elapsed (self->progress);
+  fanfold_run_record_outlook (self, look.wall_usec);
   fanfold_run_take_id (self);
   fanfold_run_set_fraction (self, fanfold_progress_get_fraction (self->progress));
 }

@@ -395,12 +395,17 @@ fanfold_run_get_settings (FanfoldRun *self)
 void
 fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer)
 {
+  const FanfoldOutlook *outlook;
+
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (answer != NULL);
 
+  outlook = &self->record->outlook;
   *answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
-  if (self->progress != NULL)
+  if (!self->elsewhere && self->progress != NULL)
     fanfold_progress_get_remaining (self->progress, answer);
+  else if (self->elsewhere && outlook->time_usec != 0)
+    *answer = (FanfoldRemainingAnswer){ outlook->median, outlook->low, outlook->high };
 }
 
 const GError *

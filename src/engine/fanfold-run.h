@@ -120,6 +120,8 @@ gboolean fanfold_run_is_elsewhere (FanfoldRun *self);
 /* For the engine: what another program has made of a run that is not this program's. Of one that is
  * loaded the jobs are read first, off the main thread. */
 void fanfold_run_take_news (FanfoldRun *self, const FanfoldHistoryRun *news);
+/* For the engine, now and then: the clock of a run goes on in another program, too. */
+void fanfold_run_advance (FanfoldRun *self);
 
 /* Makes a run of the history that is over and loaded `waiting` again, to run @jobs (transfer full),
  * with @spec's batch for its settings, function, history, writer, memo, results and worker; the

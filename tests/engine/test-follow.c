@@ -22,6 +22,7 @@ run_as_other (const char *path, const char *number)
 {
   FanfoldEngine *engine = fixture_engine_new ();
   FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_THREADS);
+  g_autofree char *msec = g_strdup_printf ("value:msec=%s", g_getenv ("OTHER_MSEC"));
   g_autofree char *input = g_strdup_printf ("lines:n=%s", path);
   g_autoptr (FanfoldRun) run = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -29,8 +30,8 @@ run_as_other (const char *path, const char *number)
   GAsyncResult *pending = NULL;
 
   if (number == NULL)
-    run = fixture_launch (
-        engine, "sleeper.sleep", (const char *[]){ "value:msec=0", input, NULL }, &settings);
+    run =
+        fixture_launch (engine, "sleeper.sleep", (const char *[]){ msec, input, NULL }, &settings);
   else
     {
       run = g_object_ref (fanfold_engine_find_run (engine, g_ascii_strtoull (number, NULL, 10)));
@@ -53,6 +54,7 @@ start_other (const char *path, const char *number)
   g_autoptr (GError) error = NULL;
   GPid pid;
 
+  environment = g_environ_setenv (environment, "OTHER_MSEC", "0", FALSE);
   environment = g_environ_setenv (environment, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
   environment = g_environ_setenv (environment, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
   g_spawn_async (NULL, argv, environment, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
@@ -231,6 +233,55 @@ test_taken_up (void)
   fanfold_engine_shut_down (engine);
 }
 
+static gboolean
+has_remaining (FanfoldRun *run, gconstpointer data)
+{
+  FanfoldRemainingAnswer answer;
+
+  fanfold_run_get_remaining (run, &answer);
+
+  return answer.median >= 0;
+}
+
+/* How long it has taken and still will is what its own program says, and counts on from there. */
+static void
+test_outlook (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "lines", NULL);
+  g_autoptr (FanfoldRun) run = NULL;
+  FanfoldRemainingAnswer first, later;
+  double elapsed;
+  GPid pid;
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0777);
+  g_assert_true (g_file_set_contents (path, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n", -1, NULL));
+  g_setenv ("OTHER_MSEC", "3000", TRUE);
+  fanfold_engine_follow_others (engine, TRUE);
+  pid = start_other (path, NULL);
+  g_unsetenv ("OTHER_MSEC");
+  wait_for_n_runs (engine, 1);
+  run = g_list_model_get_item (fanfold_engine_get_runs (engine), 0);
+  fixture_wait_for (engine, run, has_remaining, NULL);
+  assert_elsewhere (engine, run);
+  fanfold_run_get_remaining (run, &first);
+  elapsed = fanfold_run_get_elapsed (run);
+  g_assert_cmpfloat (first.median, >, 2);
+  g_assert_cmpfloat (elapsed, >, 2);
+
+  fixture_pass_time (engine, 4000);
+  fanfold_run_get_remaining (run, &later);
+  g_assert_cmpfloat (fanfold_run_get_elapsed (run), >, elapsed + 1.5);
+  g_assert_cmpfloat (later.median, <, first.high);
+  g_assert_cmpfloat (later.median, !=, first.median);
+
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+  fixture_wait_until_over (engine, run);
+  g_assert_false (has_remaining (run, NULL));
+  fanfold_engine_shut_down (engine);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -244,6 +295,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/follow/other", test_follow);
   g_test_add_func ("/follow/killed", test_killed);
   g_test_add_func ("/follow/taken-up", test_taken_up);
+  g_test_add_func ("/follow/outlook", test_outlook);
 
   return g_test_run ();
 }

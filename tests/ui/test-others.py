@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import os
+import signal
 import subprocess
 import unittest
 
@@ -67,8 +68,8 @@ class Others(Case):
 
     def test_whole(self):
         self.start_other("one", "two")
-        self.wait_for_row("Outside", "0 of 2 · in another program")
-        self.watch.find("label", contains="Running in another program · begun")
+        self.wait_for_row("Outside", "0 of 2", "· elsewhere")
+        self.watch.find("label", contains="Running in another program · elapsed 0:0")
         self.watch.find("label", contains="Only that program can pause or stop it")
         self.assertFalse(self.has_button("Stop"))
         self.program.click(self.watch.find("tree table").find("label", "one"))
@@ -79,7 +80,7 @@ class Others(Case):
         self.program.screenshot("others-running")
 
         self.open_gate("one")
-        self.wait_for_row("Outside", "1 of 2 · in another program")
+        self.wait_for_row("Outside", "1 of 2")
         self.watch.find("label", contains="Done 1 of 2")
         self.open_gate("two")
         self.wait_for_row("Outside", "Finished")
@@ -111,7 +112,7 @@ class Others(Case):
     def test_killed(self):
         """Nobody writes down that its program is gone; it can be resumed here, at once."""
         self.start_other("one", "two")
-        self.wait_for_row("Outside", "0 of 2 · in another program")
+        self.wait_for_row("Outside", "0 of 2")
         self.assertFalse(self.has_button("Resume"))
         self.other.kill()
         self.other.wait()
@@ -121,10 +122,20 @@ class Others(Case):
         self.watch.find("push button", "Resume").press()
         self.wait_for_row("Outside", "Finished")
 
+    def test_paused(self):
+        """What its program says of the time, and that it stands still."""
+        self.start_other("one", "two", "three")
+        self.watch.find("label", contains="Running in another program · elapsed 0:0")
+        self.other.send_signal(signal.SIGTSTP)
+        self.watch.find("label", contains="Paused in another program · elapsed 0:")
+        self.wait_for_row("Outside", "Paused · 0 of 3", "· elsewhere")
+        self.other.send_signal(signal.SIGCONT)
+        self.watch.find("label", contains="Running in another program · elapsed 0:")
+
     def test_closed(self):
         """What others run does not keep a window from being closed, or the program from its end."""
         self.start_other("one")
-        self.wait_for_row("Outside", "0 of 1 · in another program")
+        self.wait_for_row("Outside", "0 of 1")
         self.program.keys("ctrl+w")
         self.assertEqual(self.program.process.wait(30), 0)
         self.assertIsNone(self.other.poll())

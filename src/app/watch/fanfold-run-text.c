@@ -186,8 +186,9 @@ fanfold_run_text_line (FanfoldRun *run, gint64 now_usec)
 
   line = state == FANFOLD_RUN_WAITING ? waiting_line (run, now_usec) : live_line (run, now_usec);
   if (fanfold_run_is_elsewhere (run))
-    /* Translators: how far a run is, as "600 of 1,204", and that it is not of this program. */
-    return g_strdup_printf (_ ("%s · in another program"), line);
+    /* Translators: how far a run is, as "600 of 1,204 · about 2 min left", and that it goes on in
+     * another program. */
+    return g_strdup_printf (_ ("%s · elsewhere"), line);
 
   return add_place (run, g_steal_pointer (&line));
 }
@@ -205,22 +206,6 @@ over_times (FanfoldRun *run, gint64 now_usec)
   started = fanfold_text_time (fanfold_run_get_started (run), now_usec);
   /* Translators: "Finished · took 5:17 · begun yesterday 09:12". */
   return g_strdup_printf (_ ("%s · took %s · begun %s"), state, elapsed, started);
-}
-
-/* Its clock is not to be seen from here. */
-static char *
-elsewhere_times (FanfoldRun *run, gint64 now_usec)
-{
-  const char *state = fanfold_text_run_state (fanfold_run_get_state (run));
-  g_autofree char *started = NULL;
-
-  if (fanfold_run_get_started (run) == 0)
-    return g_strdup_printf (_ ("%s in another program"), state);
-
-  started = fanfold_text_time (fanfold_run_get_started (run), now_usec);
-  /* Translators: the state of a run and when it began: "Running in another program · begun 09:12".
-   */
-  return g_strdup_printf (_ ("%s in another program · begun %s"), state, started);
 }
 
 /* NULL where it is not said. */
@@ -250,14 +235,36 @@ stalled_text (FanfoldRun *run)
 
 /* Of one that is paused the clock goes on, and what remains does not begin before it is resumed. */
 static char *
-halted_times (const char *state, const char *elapsed, const char *remaining)
+state_times (const char *state, const char *elapsed, const char *remaining)
 {
   if (remaining == NULL)
-    /* Translators: how a run stands, and for how long it has gone on: "Paused · elapsed 5:17". */
+    /* Translators: how a run stands, and for how long it has gone on: "Paused · elapsed 5:17",
+     * "Running in another program · elapsed 5:17". */
     return g_strdup_printf (_ ("%s · elapsed %s"), state, elapsed);
 
   /* Translators: "Paused · elapsed 5:17 · about 2 min left". */
   return g_strdup_printf (_ ("%s · elapsed %s · %s left"), state, elapsed, remaining);
+}
+
+/* What its program has said of it, if it has by now. */
+static char *
+elsewhere_times (FanfoldRun *run, gint64 now_usec)
+{
+  const char *state = fanfold_text_run_state (fanfold_run_get_state (run));
+  g_autofree char *where = g_strdup_printf (_ ("%s in another program"), state);
+  g_autofree char *elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
+  g_autofree char *remaining = remaining_text (run, FALSE, now_usec);
+  g_autofree char *started = NULL;
+
+  if (fanfold_run_get_started (run) == 0)
+    return g_steal_pointer (&where);
+  if (fanfold_run_get_elapsed (run) > 0)
+    return state_times (where, elapsed, remaining);
+
+  started = fanfold_text_time (fanfold_run_get_started (run), now_usec);
+  /* Translators: the state of a run and when it began: "Running in another program · begun 09:12".
+   */
+  return g_strdup_printf (_ ("%s in another program · begun %s"), state, started);
 }
 
 static char *
@@ -282,7 +289,7 @@ live_times (FanfoldRun *run, gint64 now_usec)
   g_autofree char *end = NULL;
 
   if (fanfold_run_get_halt (run) != FANFOLD_RUN_HALT_NONE)
-    return halted_times (fanfold_run_text_state (run), elapsed, remaining);
+    return state_times (fanfold_run_text_state (run), elapsed, remaining);
   if (remaining == NULL)
     return g_strdup_printf (_ ("Elapsed %s · remaining not known yet"), elapsed);
 
