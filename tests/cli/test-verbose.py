@@ -227,7 +227,7 @@ class Bar(scenario.Scenario):
         ending = [line for line in drawn if "ending" in line]
         self.assertGreater(len(ending), 3, text)
         self.assertRegex(ending[-1],
-                         r"  [3-5]/40, 1 failed  0:\d\d, ending, (under|about) \d+ s left$")
+                         r"  [3-5]/40, 1 failed  0:\d\d, ending, (under|about) (\d+ s|a second) left$")
 
     def test_held_up(self):
         """No machine has that much memory: it says so instead of a time."""

@@ -111,7 +111,8 @@ class Groups(Case):
         self.watch.find("push button", "Stop")
         self.choose("Next")
         self.watch.find("push button", contains="Resume").press()
-        self.watch.find("label", "Waiting · 2 jobs · night · low priority")
+        self.watch.find("label", contains="Waiting · 2 jobs · under ")
+        self.watch.find("label", contains="n_jobs 2, 2 at once · night · low priority")
 
 
 if __name__ == "__main__":
