@@ -205,6 +205,16 @@ fixture_is_over (FanfoldRun *run, gconstpointer data)
   return fanfold_run_state_is_over (fanfold_run_get_state (run));
 }
 
+static inline gboolean
+fixture_has_forecast (FanfoldRun *run, gconstpointer data)
+{
+  FanfoldRemainingAnswer answer;
+
+  fanfold_run_get_forecast (run, &answer);
+
+  return answer.median >= 0;
+}
+
 static inline gint64
 fixture_wait_until_over (FanfoldEngine *engine, FanfoldRun *run)
 {

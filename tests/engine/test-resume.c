@@ -425,16 +425,6 @@ test_stream (void)
   fanfold_engine_shut_down (engine);
 }
 
-static gboolean
-has_forecast (FanfoldRun *run, gconstpointer data)
-{
-  FanfoldRemainingAnswer answer;
-
-  fanfold_run_get_forecast (run, &answer);
-
-  return answer.median >= 0;
-}
-
 /* Where it waits for its turn: about how long the jobs that are left take, one after the other. */
 static void
 test_forecast (void)
@@ -451,7 +441,7 @@ test_forecast (void)
   other = fixture_launch_sleepers (engine, 30000, 1, 1, FANFOLD_BACKEND_PROCESSES);
   resume_well (engine, half, NULL);
   g_assert_cmpint (fanfold_run_get_state (half), ==, FANFOLD_RUN_WAITING);
-  fixture_wait_for (engine, half, has_forecast, NULL);
+  fixture_wait_for (engine, half, fixture_has_forecast, NULL);
   fanfold_run_get_forecast (half, &answer);
   g_assert_cmpfloat (answer.median, >, 0.25);
   g_assert_cmpfloat (answer.median, <, 3);
@@ -460,7 +450,7 @@ test_forecast (void)
 
   fanfold_run_stop (other, "Enough.");
   fixture_wait_until_over (engine, half);
-  g_assert_false (has_forecast (half, NULL));
+  g_assert_false (fixture_has_forecast (half, NULL));
   g_assert_cmpint (fanfold_run_get_state (half), ==, FANFOLD_RUN_FINISHED);
   fanfold_engine_shut_down (engine);
 }

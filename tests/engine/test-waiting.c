@@ -120,16 +120,6 @@ test_start_now (void)
   fanfold_engine_shut_down (engine);
 }
 
-static gboolean
-has_forecast (FanfoldRun *run, gconstpointer data)
-{
-  FanfoldRemainingAnswer answer;
-
-  fanfold_run_get_forecast (run, &answer);
-
-  return answer.median >= 0;
-}
-
 /* By how long the same jobs took before, one after the other, while that is of use. */
 static void
 test_forecast (void)
@@ -144,25 +134,25 @@ test_forecast (void)
   fixture_wait_until_over (engine, before);
   other = queue_sleeper (engine, "30000", FANFOLD_START_BEHIND, 0);
   again = queue_sleeper (engine, "400", FANFOLD_START_BEHIND, 0);
-  g_assert_false (has_forecast (again, NULL));
-  fixture_wait_for (engine, again, has_forecast, NULL);
+  g_assert_false (fixture_has_forecast (again, NULL));
+  fixture_wait_for (engine, again, fixture_has_forecast, NULL);
   fanfold_run_get_forecast (again, &answer);
   g_assert_cmpfloat (answer.median, >, 0.7);
   g_assert_cmpfloat (answer.low, <=, answer.median);
   g_assert_cmpfloat (answer.median, <=, answer.high);
-  g_assert_false (has_forecast (other, NULL));
+  g_assert_false (fixture_has_forecast (other, NULL));
 
   /* Both at once. */
   fanfold_run_set_n_jobs (again, 2);
-  g_assert_false (has_forecast (again, NULL));
-  fixture_wait_for (engine, again, has_forecast, NULL);
+  g_assert_false (fixture_has_forecast (again, NULL));
+  fixture_wait_for (engine, again, fixture_has_forecast, NULL);
   one_by_one = answer.median;
   fanfold_run_get_forecast (again, &answer);
   g_assert_cmpfloat (answer.median, <, 0.7 * one_by_one);
 
   fanfold_run_stop (other, "Enough.");
   fixture_wait_until_over (engine, other);
-  g_assert_false (has_forecast (again, NULL));
+  g_assert_false (fixture_has_forecast (again, NULL));
   fixture_wait_until_over (engine, again);
   fanfold_engine_shut_down (engine);
 }
