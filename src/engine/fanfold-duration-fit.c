@@ -371,11 +371,15 @@ fanfold_duration_model_predict (FanfoldDurationModel *self,
 }
 
 double
-fanfold_duration_model_get_ratio (FanfoldDurationModel *self, double *n)
+fanfold_duration_model_get_ratio (FanfoldDurationModel *self,
+                                  double taken,
+                                  double thought,
+                                  double *n)
 {
-  double thought = 0;
-  double taken = 0;
+  double newest = pow (MAX (self->n_learned, 1), NEWER);
 
+  taken *= newest;
+  thought *= newest;
   *n = self->n_learned;
   for (guint i = self->first; i < self->n_bins && i <= self->last; i++)
     {

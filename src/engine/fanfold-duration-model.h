@@ -103,8 +103,12 @@ double fanfold_duration_model_predict (FanfoldDurationModel *self,
 double fanfold_duration_model_get_weight (FanfoldDurationModel *self, double x);
 
 /* As of the last fit: by how much the seconds that jobs took together are more than e^mean of each
- * says, and how many jobs tell that. */
-double fanfold_duration_model_get_ratio (FanfoldDurationModel *self, double *n);
+ * says, and how many jobs tell that. To these belong others, which are not over, that are thought
+ * to take @taken together where e^mean says @thought. */
+double fanfold_duration_model_get_ratio (FanfoldDurationModel *self,
+                                         double taken,
+                                         double thought,
+                                         double *n);
 
 /* As of the last fit, one of what may be true: the form by @share, 0 to 1, level and sigma by
  * deviations from their means. */

@@ -10,10 +10,6 @@
 /* Where hardly any are over, those that run could make of that whatever they like. */
 #define MAX_DEVIATION 1.0
 
-/* So many jobs that are over make what they took together count as much as their shape; more where
- * those that wait are of other sizes. */
-static const double ratio_trusts[FANFOLD_N_DURATION_BASES] = { 10, 30, 30 };
-
 /* Jobs that run, and are taken into account singly. */
 #define MAX_POINTS 256
 
@@ -323,27 +319,6 @@ make_shape (RemainingScene *scene)
   fanfold_duration_shape_make (&scene->shape, offs, n_offs, ages, n_ages);
 }
 
-/* The shape is of a sample; how long all jobs took together is known exactly. */
-static void
-calibrate (RemainingScene *scene)
-{
-  for (guint kind = 0; kind <= scene->self->n_kinds; kind++)
-    for (guint basis = 0; basis < FANFOLD_N_DURATION_BASES; basis++)
-      {
-        FanfoldDurationModel *model = scene->self->models[kind][basis];
-        double deviation, mean, variance, ratio, n;
-
-        scene->factors[kind][basis] = 1;
-        if (!scene->used[kind][basis] || !fanfold_duration_model_is_known (model))
-          continue;
-
-        fanfold_duration_model_predict (model, 0, 0, &deviation);
-        fanfold_duration_shape_measure (&scene->shape, deviation, &mean, &variance);
-        ratio = fanfold_duration_model_get_ratio (model, &n);
-        scene->factors[kind][basis] = pow (ratio / mean, n / (n + ratio_trusts[basis]));
-      }
-}
-
 static void
 measure_drift (RemainingScene *scene)
 {
@@ -435,7 +410,7 @@ fanfold_remaining_scene_new (FanfoldRemaining *self, guint n_tail)
   measure_cost (scene);
   make_shape (scene);
   fanfold_remaining_scene_find_strangers (scene);
-  calibrate (scene);
+  fanfold_remaining_scene_calibrate (scene);
 
   return scene;
 }

@@ -84,6 +84,9 @@ gboolean fanfold_remaining_scene_measure_runner (RemainingScene *scene,
                                                  const RemainingRunner *runner,
                                                  double *off);
 
+/* [any] As the models are fitted and the shape is made: sets the factors of sums. */
+void fanfold_remaining_scene_calibrate (RemainingScene *scene);
+
 /* [any] The share of jobs that are of another sort, and take much longer, before any is seen. */
 double fanfold_remaining_get_strangers (FanfoldRemaining *self);
 
