@@ -22,6 +22,9 @@
 /* So many steps from one size to the next, all up or all down, are an order. */
 #define MIN_ORDERED 8
 
+/* So long it takes to start a worker, as is presumed until all have run some jobs. */
+#define START_SECONDS 0.3
+
 /* So many jobs are over before it is believed half what each costs besides. */
 #define COST_TRUST 20.0
 
@@ -361,14 +364,17 @@ presume_seconds (RemainingScene *scene)
 
 /* Memory or a limit may hold jobs back, and starting one takes its time: as it has been so far. The
  * first moments, in which workers are started, would say that nothing gets on, so that slots count
- * as if they had been busy for a job each before. */
+ * as if they had been busy before, with a job each; that counts the less, the longer they have been
+ * seen. */
 static void
 measure_use (RemainingScene *scene)
 {
   FanfoldRemaining *self = scene->self;
   double used = self->n_slots;
-  double presumed = presume_seconds (scene);
+  double n_rounds = self->n_timed / self->n_slots;
+  double presumed = presume_seconds (scene) + START_SECONDS * self->n_slots / (1 + n_rounds);
 
+  presumed *= presumed / (presumed + self->slot_time);
   if (self->slot_time > 0)
     used *=
         MAX ((self->used_time + presumed) / (self->slot_time + presumed), 1.0 / self->n_slots / 4);

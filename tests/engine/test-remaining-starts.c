@@ -300,6 +300,33 @@ test_seen (void)
   g_assert_cmpfloat (fanfold_starts_seen_get_age_before (&seen, 2), ==, 0);
 }
 
+/* Slots that are held back are not reckoned with. */
+static void
+test_memory_limit (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (100, 8, 0);
+  double now = run_seconds (remaining, 0, 49, 0);
+
+  assert_near (ask (remaining, now).median, 50, 0.1);
+}
+
+/* Nor are they for a long time because others run. */
+static void
+test_memory_limit_with_running (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (120, 8, 0);
+  double now = 0;
+
+  for (guint64 round = 0; round < 4; round++, now += 4)
+    for (guint64 job = 3 * round; job < 3 * round + 3; job++)
+      {
+        fanfold_remaining_start (remaining, job, at (now));
+        if (round > 0)
+          fanfold_remaining_end (remaining, job - 3, FANFOLD_JOB_DONE, 4, at (now));
+      }
+  assert_near (ask (remaining, now - 0.1).median, 144, 0.08);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -312,6 +339,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining-starts/idle-slots-are-no-fewer", test_idle_slots_are_no_fewer);
   g_test_add_func ("/remaining-starts/late-starts", test_late_starts);
   g_test_add_func ("/remaining-starts/other-limits-count", test_other_limits_count);
+  g_test_add_func ("/remaining-starts/memory-limit", test_memory_limit);
+  g_test_add_func ("/remaining-starts/memory-limit-with-running", test_memory_limit_with_running);
   g_test_add_func ("/remaining-starts/cached", test_cached);
   g_test_add_func ("/remaining-starts/retries", test_retries);
   g_test_add_func ("/remaining-starts/delayed", test_delayed);

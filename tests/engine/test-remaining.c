@@ -314,16 +314,6 @@ test_blocks_without_seconds (void)
   assert_near (ask (remaining, 50).median, 200, 0.1);
 }
 
-/* Slots that are held back are not reckoned with. */
-static void
-test_memory_limit (void)
-{
-  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (100, 8, 0);
-  double now = run_seconds (remaining, 0, 49, 0);
-
-  assert_near (ask (remaining, now).median, 50, 0.1);
-}
-
 static void
 play (FanfoldRemaining *remaining, FanfoldRemainingAnswer *answers)
 {
@@ -502,7 +492,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining/new-slots-start", test_new_slots_start);
   g_test_add_func ("/remaining/blocks", test_blocks);
   g_test_add_func ("/remaining/blocks-without-seconds", test_blocks_without_seconds);
-  g_test_add_func ("/remaining/memory-limit", test_memory_limit);
   g_test_add_func ("/remaining/same-again", test_same_again);
   g_test_add_func ("/remaining/nothing-to-do", test_nothing_to_do);
   g_test_add_func ("/remaining/strange-numbers", test_strange_numbers);
