@@ -28,18 +28,38 @@ find_first (Slot *slots)
   return first;
 }
 
-/* Seconds, spread by a factor of e: each run has its own order. */
+/* Spread evenly over a normal distribution: each run has its own order. */
+static double
+take_off (guint run, guint64 job, double step)
+{
+  double share = step * (double) (job + 1) + 0.1 * run;
+
+  return fanfold_chance_normal_quantile (CLAMP (share - floor (share), 0.001, 0.999));
+}
+
+/* Spread by a factor of e. */
 static double
 take_seconds (guint run, guint64 job)
 {
-  double share = 0.618034 * (double) (job + 1) + 0.1 * run;
+  return exp (take_off (run, job, 0.618034));
+}
 
-  return exp (fanfold_chance_normal_quantile (CLAMP (share - floor (share), 0.001, 0.999)));
+/* Of sizes that have nothing to do with how long jobs take. */
+static void
+tell_sizes (FanfoldRemaining *remaining, guint run)
+{
+  for (guint64 job = 0; job < N_JOBS; job++)
+    {
+      FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
+
+      hint.size = 1e6 * exp (1.5 * take_off (run, job, 0.414214));
+      fanfold_remaining_know (remaining, job, &hint);
+    }
 }
 
 /* What is said when @n_asked are over, against what is left then: as a logarithm. */
 static double
-measure_off (guint run, guint n_asked)
+measure_off (guint run, gboolean sized, guint n_asked)
 {
   g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (N_JOBS, N_SLOTS, 0);
   FanfoldRemainingAnswer answer = { -1, -1, -1 };
@@ -47,6 +67,8 @@ measure_off (guint run, guint n_asked)
   guint64 n_begun = 0;
   double asked = 0, now = 0;
 
+  if (sized)
+    tell_sizes (remaining, run);
   for (guint i = 0; i < N_SLOTS; i++, n_begun++)
     {
       fanfold_remaining_start (remaining, n_begun, 0);
@@ -84,8 +106,19 @@ test_short_ones_are_over_first (void)
   double sum = 0;
 
   for (guint run = 0; run < 10; run++)
-    sum += measure_off (run, 16);
+    sum += measure_off (run, FALSE, 16);
   g_assert_cmpfloat (fabs (sum / 10), <, 0.15);
+}
+
+/* It is soon seen that sizes say nothing. */
+static void
+test_sizes_that_lie (void)
+{
+  double sum = 0;
+
+  for (guint run = 0; run < 10; run++)
+    sum += fabs (measure_off (run, TRUE, 8));
+  g_assert_cmpfloat (sum / 10, <, 0.3);
 }
 
 int
@@ -94,6 +127,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/remaining-spread/short-ones-are-over-first", test_short_ones_are_over_first);
+  g_test_add_func ("/remaining-spread/sizes-that-lie", test_sizes_that_lie);
 
   return g_test_run ();
 }
