@@ -49,10 +49,14 @@ struct _FanfoldProgress
   FanfoldHints *hints;        /* until the feed has them */
   GCancellable *cancellable;
   FanfoldRemainingLook last; /* when it was asked for last */
+  GArray *missed;            /* of FanfoldRemainingLook: at what was done since, all in order */
   gboolean asked;
   guint64 n_jobs;                 /* then */
   FanfoldRemainingAnswer thought; /* at @thought_usec */
-  gint64 thought_usec;
+  gint64 thought_usec;            /* that was worked then */
+  gint64 sampled_usec;
+  gint64 worked_usec; /* pauses left out */
+  gboolean paused;
   FanfoldRemainingAnswer answer;
 };
 
@@ -60,7 +64,9 @@ struct _FanfoldProgress
 typedef struct
 {
   FanfoldRemainingFeed *feed;
+  GArray *missed;
   FanfoldRemainingLook look;
+  gint64 worked_usec;
   FanfoldRemainingAnswer answer;
   gboolean sure;
 } Asking;
@@ -93,6 +99,7 @@ asking_free (gpointer data)
 
   fanfold_take_over (asking);
   g_clear_pointer (&asking->feed, fanfold_remaining_feed_free);
+  g_array_unref (asking->missed);
   g_free (asking);
 }
 
@@ -124,10 +131,11 @@ fanfold_progress_new (FanfoldJobTable *table,
   self->table = fanfold_job_table_ref (table);
   fanfold_job_table_get_counts (table, counts);
   self->n_computed_before = count_computed (counts);
-  self->begin_usec = begin_usec;
+  self->begin_usec = self->sampled_usec = begin_usec;
   self->seconds_before = seconds_before;
   self->thought = self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
   self->feed = fanfold_remaining_feed_new (table, n_slots, begin_usec);
+  self->missed = g_array_new (FALSE, FALSE, sizeof (FanfoldRemainingLook));
   self->cancellable = g_cancellable_new ();
 
   return self;
@@ -141,6 +149,7 @@ fanfold_progress_free (FanfoldProgress *self)
   g_clear_pointer (&self->feed, fanfold_remaining_feed_free);
   g_clear_pointer (&self->recall, recall_free);
   g_clear_pointer (&self->hints, fanfold_hints_free);
+  g_array_unref (self->missed);
   fanfold_job_table_unref (self->table);
   g_free (self);
 }
@@ -222,12 +231,24 @@ recall (FanfoldProgress *self)
   fanfold_task_run (task, recall_thread);
 }
 
+/* What was done, when it was. */
+static void
+look_at_all (FanfoldRemainingFeed *feed,
+             GArray *missed,
+             const FanfoldRemainingLook *look,
+             FanfoldRemainingAnswer *answer)
+{
+  for (guint i = 0; i < missed->len; i++)
+    fanfold_remaining_feed_look (feed, &g_array_index (missed, FanfoldRemainingLook, i), answer);
+  fanfold_remaining_feed_look (feed, look, answer);
+}
+
 static void
 ask_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Asking *asking = task_data;
 
-  fanfold_remaining_feed_look (asking->feed, &asking->look, &asking->answer);
+  look_at_all (asking->feed, asking->missed, &asking->look, &asking->answer);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -244,7 +265,7 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   asking = g_task_get_task_data (G_TASK (result));
   self->feed = g_steal_pointer (&asking->feed);
   self->thought = asking->answer;
-  self->thought_usec = asking->look.now_usec;
+  self->thought_usec = asking->worked_usec;
   if (asking->sure)
     self->unsure = FALSE;
   fanfold_hand_over (asking);
@@ -264,20 +285,31 @@ ask (FanfoldProgress *self, const FanfoldRemainingLook *look)
     fanfold_remaining_feed_take_hints (self->feed, g_steal_pointer (&self->hints));
   if (self->n_jobs <= MAX_JOBS_AT_ONCE)
     {
-      fanfold_remaining_feed_look (self->feed, look, &self->thought);
-      self->thought_usec = look->now_usec;
+      look_at_all (self->feed, self->missed, look, &self->thought);
+      g_array_set_size (self->missed, 0);
+      self->thought_usec = self->worked_usec;
       self->unsure = self->unsure && !sure;
       return;
     }
 
   asking = g_new0 (Asking, 1);
   asking->feed = g_steal_pointer (&self->feed);
+  asking->missed = g_steal_pointer (&self->missed);
+  self->missed = g_array_new (FALSE, FALSE, sizeof (FanfoldRemainingLook));
   asking->look = *look;
+  asking->worked_usec = self->worked_usec;
   asking->sure = sure;
   task = g_task_new (NULL, self->cancellable, asked_cb, self);
   g_task_set_source_tag (task, ask);
   g_task_set_task_data (task, asking, asking_free);
   fanfold_task_run (task, ask_thread);
+}
+
+/* Since the thought. */
+static gint64
+get_gone (FanfoldProgress *self)
+{
+  return self->worked_usec - self->thought_usec;
 }
 
 /* A job is to be tried again after the end that was thought of. */
@@ -289,7 +321,7 @@ is_outlived (FanfoldProgress *self, const FanfoldRemainingLook *look)
   if (look->n_delayed == 0 || look->closing || look->paused || self->thought.median < 0)
     return FALSE;
 
-  end = (double) self->thought_usec + self->thought.median * G_USEC_PER_SEC;
+  end = (double) (look->now_usec - get_gone (self)) + self->thought.median * G_USEC_PER_SEC;
 
   return (double) look->delayed[0].due_usec > end + SLACK_USEC;
 }
@@ -311,12 +343,12 @@ is_due (FanfoldProgress *self, const FanfoldRemainingLook *look)
 
 /* Between two answers it counts down. */
 static void
-count_down (FanfoldProgress *self, const FanfoldRemainingLook *look)
+count_down (FanfoldProgress *self)
 {
-  double gone = (double) (look->now_usec - self->thought_usec) / G_USEC_PER_SEC;
+  double gone = (double) get_gone (self) / G_USEC_PER_SEC;
 
   self->answer = self->thought;
-  if (self->answer.median < 0 || look->paused || self->last.paused)
+  if (self->answer.median < 0)
     return;
 
   self->answer.median = MAX (self->answer.median - gone, 0);
@@ -350,7 +382,34 @@ update_remaining (FanfoldProgress *self, const FanfoldRemainingLook *look, const
   if (counts[FANFOLD_JOB_WAITING] + counts[FANFOLD_JOB_RUNNING] == 0)
     self->answer = (FanfoldRemainingAnswer){ 0, 0, 0 };
   else if (!self->unsure || look->now_usec - self->begin_usec >= UNSURE_USEC)
-    count_down (self, look);
+    count_down (self);
+}
+
+/* Of a stream that is not read any more, what runs is all that is left. */
+static gboolean
+is_foreseeable (const FanfoldRemainingLook *look)
+{
+  return !look->open || look->closing;
+}
+
+/* How long jobs have been at it, and when they stood still, must not depend on when a thread has
+ * done with the last question: it may be stopped with the program meanwhile. */
+static void
+see_acts (FanfoldProgress *self, const FanfoldRemainingLook *look)
+{
+  const FanfoldRemainingLook *last = &self->last;
+
+  if (!self->paused)
+    self->worked_usec += look->now_usec - self->sampled_usec;
+  self->sampled_usec = look->now_usec;
+  self->paused = look->paused;
+  if (self->feed != NULL && is_foreseeable (look))
+    return;
+
+  if (self->missed->len > 0)
+    last = &g_array_index (self->missed, FanfoldRemainingLook, self->missed->len - 1);
+  if (look->paused != last->paused || look->frozen != last->frozen)
+    g_array_append_val (self->missed, *look);
 }
 
 void
@@ -370,8 +429,8 @@ fanfold_progress_sample (FanfoldProgress *self,
       self->seconds_before + (look->now_usec - self->begin_usec) / (double) G_USEC_PER_SEC;
   self->fraction = 0;
   self->answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
-  /* Of a stream that is not read any more, what runs is all that is left. */
-  if (!look->open || look->closing)
+  see_acts (self, look);
+  if (is_foreseeable (look))
     update_remaining (self, look, counts);
   if (look->open)
     return;

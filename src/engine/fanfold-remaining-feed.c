@@ -12,6 +12,9 @@
 /* So many jobs that are over are told one by one at a look; of further ones, sums. */
 #define MAX_SINGLE 2000
 
+/* One clock may be set by less against the other. */
+#define MIN_SLEEP_USEC G_USEC_PER_SEC
+
 /* So many of an earlier session say how long jobs take. */
 #define MAX_RECALLED 1000
 
@@ -230,11 +233,23 @@ find_running (FanfoldRemainingFeed *self, gint64 wall_usec, FanfoldRemainingRunn
   return n_running;
 }
 
+/* Where the machine was asleep, only the clock on the wall has gone on. */
+static gint64
+get_sleep (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
+{
+  gint64 usec = look->wall_usec - self->last.wall_usec - (look->now_usec - self->last.now_usec);
+
+  return self->last.wall_usec > 0 && usec > MIN_SLEEP_USEC ? usec : 0;
+}
+
 static void
 see_freeze (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
 {
   Freeze freeze = { look->wall_usec, look->wall_usec };
+  Freeze sleep = { look->wall_usec - get_sleep (self, look), look->wall_usec };
 
+  if (!self->last.frozen && sleep.begin_usec < sleep.end_usec)
+    g_array_append_val (self->freezes, sleep);
   if (!look->frozen && !self->last.frozen)
     return;
 

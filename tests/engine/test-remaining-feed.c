@@ -159,6 +159,21 @@ test_frozen (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (look (self, 600 * SECOND), <=, before + 0.1);
 }
 
+/* Nor is it where the machine was asleep, which the clock on the wall was not. */
+static void
+test_asleep (Fixture *self, gconstpointer data)
+{
+  FanfoldRemainingAnswer answer;
+  double before;
+
+  run_seconds (self, 99);
+  before = look (self, 99 * SECOND + SECOND / 2);
+  self->look.now_usec += SECOND / 10;
+  self->look.wall_usec += 600 * SECOND + SECOND / 10;
+  fanfold_remaining_feed_look (self->feed, &self->look, &answer);
+  g_assert_cmpfloat (answer.median, <=, before);
+}
+
 /* Nor do those that come after it take any longer; what was known of them goes on. */
 static void
 test_thawed (Fixture *self, gconstpointer data)
@@ -462,6 +477,7 @@ main (int argc, char **argv)
     { "/remaining-feed/counts-down", 100, test_counts_down },
     { "/remaining-feed/acts", 100, test_acts },
     { "/remaining-feed/frozen", 100, test_frozen },
+    { "/remaining-feed/asleep", 100, test_asleep },
     { "/remaining-feed/thawed", 100, test_thawed },
     { "/remaining-feed/closing", 100, test_closing },
     { "/remaining-feed/closing/counts-down", 100, test_closing_counts_down },
