@@ -6,14 +6,17 @@
 
 #include "fanfold-remaining-feed.h"
 
+#include "fanfold-freezes.h"
 #include "fanfold-n-jobs.h"
 #include "fanfold-starts-seen.h"
 
 /* So many jobs that are over are told one by one at a look; of further ones, sums. */
 #define MAX_SINGLE 2000
 
-/* One clock may be set by less against the other. */
-#define MIN_SLEEP_USEC G_USEC_PER_SEC
+/* It did not listen that took so many times as long as its limit, and, if it runs, so many seconds
+ * more. */
+#define OVERRUN 1.5
+#define OVERRUN_LEAST 0.5
 
 /* So many of an earlier session say how long jobs take. */
 #define MAX_RECALLED 1000
@@ -29,13 +32,6 @@ typedef struct
   guint64 n;
   double seconds;
 } Sum;
-
-/* By the wall clock. */
-typedef struct
-{
-  gint64 begin_usec;
-  gint64 end_usec;
-} Freeze;
 
 /* When the job of a slot showed life last, in seconds of its age. */
 typedef struct
@@ -57,9 +53,10 @@ struct _FanfoldRemainingFeed
   guint64 n_again;           /* jobs that were over, and are to be run again */
   GArray *changes;           /* of guint: of each block when it was looked at */
   GByteArray *seen;
-  GArray *freezes; /* of Freeze */
+  FanfoldFreezes *freezes;
   FanfoldStartsSeen starts;
   Life lives[FANFOLD_MAX_SLOTS];
+  gboolean overrun; /* a job did not end when it was asked to, at its limit */
 
   /* Of one look. */
   guint n_single;
@@ -80,6 +77,13 @@ make_room (FanfoldRemainingFeed *self, guint64 n_jobs)
   memset (self->seen->data + n_seen, 0, self->seen->len - n_seen);
 }
 
+static void
+see_overrun (FanfoldRemainingFeed *self, double seconds)
+{
+  if (self->last.polite && self->last.limit > 0 && seconds > OVERRUN * self->last.limit)
+    self->overrun = TRUE;
+}
+
 /* Attempts of a job that are over. */
 static guint8
 count_attempts (const FanfoldJobRow *row)
@@ -94,6 +98,7 @@ take_end (FanfoldRemainingFeed *self, guint64 index, const FanfoldJobRow *row)
 {
   Sum *sum = &self->sums[row->state];
 
+  see_overrun (self, row->seconds);
   /* What is told of single jobs must not be told of them as if they waited still. */
   if (self->n_single < MAX_SINGLE ||
       (self->hints != NULL && index < fanfold_hints_get_n_jobs (self->hints)))
@@ -173,22 +178,6 @@ see_changed (FanfoldRemainingFeed *self, guint64 n_jobs, gboolean closing)
                                 self->last.now_usec);
 }
 
-/* Seconds in which a job that began then stood still. */
-static double
-get_frozen (FanfoldRemainingFeed *self, gint64 started_usec)
-{
-  gint64 usec = 0;
-
-  for (guint i = 0; i < self->freezes->len; i++)
-    {
-      const Freeze *freeze = &g_array_index (self->freezes, Freeze, i);
-
-      usec += MAX (freeze->end_usec - MAX (freeze->begin_usec, started_usec), 0);
-    }
-
-  return (double) usec / G_USEC_PER_SEC;
-}
-
 static void
 mark_stalled (FanfoldRemainingFeed *self, guint64 index, guint32 slot, double age)
 {
@@ -224,38 +213,14 @@ find_running (FanfoldRemainingFeed *self, gint64 wall_usec, FanfoldRemainingRunn
 
       fanfold_starts_seen_add (&self->starts, row.started_usec);
       age = (double) (wall_usec - row.started_usec) / G_USEC_PER_SEC -
-            get_frozen (self, row.started_usec);
+            fanfold_freezes_get_seconds (self->freezes, row.started_usec);
+      see_overrun (self, age - OVERRUN_LEAST);
       running[n_running++] = (FanfoldRemainingRunning){ indices[i], MAX (age, 0), row.fraction };
       if (row.slot < FANFOLD_MAX_SLOTS)
         mark_stalled (self, indices[i], row.slot, age);
     }
 
   return n_running;
-}
-
-/* Where the machine was asleep, only the clock on the wall has gone on. */
-static gint64
-get_sleep (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
-{
-  gint64 usec = look->wall_usec - self->last.wall_usec - (look->now_usec - self->last.now_usec);
-
-  return self->last.wall_usec > 0 && usec > MIN_SLEEP_USEC ? usec : 0;
-}
-
-static void
-see_freeze (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
-{
-  Freeze freeze = { look->wall_usec, look->wall_usec };
-  Freeze sleep = { look->wall_usec - get_sleep (self, look), look->wall_usec };
-
-  if (!self->last.frozen && sleep.begin_usec < sleep.end_usec)
-    g_array_append_val (self->freezes, sleep);
-  if (!look->frozen && !self->last.frozen)
-    return;
-
-  if (!self->last.frozen)
-    g_array_append_val (self->freezes, freeze);
-  g_array_index (self->freezes, Freeze, self->freezes->len - 1).end_usec = look->wall_usec;
 }
 
 /* Those that are tried again later. */
@@ -288,7 +253,7 @@ see_running (FanfoldRemainingFeed *self, const FanfoldRemainingLook *look)
   FanfoldRemainingRunning running[FANFOLD_MAX_SLOTS];
   guint n = find_running (self, look->wall_usec, running);
 
-  fanfold_remaining_set_limit (self->remaining, look->limit);
+  fanfold_remaining_set_limit (self->remaining, self->overrun ? 0 : look->limit);
   fanfold_remaining_set_retries (self->remaining, look->n_retries);
   fanfold_remaining_set_start_delay (self->remaining, look->delay, self->last.now_usec);
   fanfold_remaining_set_last_start (self->remaining,
@@ -435,7 +400,7 @@ fanfold_remaining_feed_new (FanfoldJobTable *table, guint n_slots, gint64 begin_
   self->last.now_usec = begin_usec;
   self->changes = g_array_new (FALSE, TRUE, sizeof (guint));
   self->seen = g_byte_array_new ();
-  self->freezes = g_array_new (FALSE, FALSE, sizeof (Freeze));
+  self->freezes = fanfold_freezes_new ();
   mark_earlier (self);
   begin (self, begin_usec);
 
@@ -456,7 +421,7 @@ fanfold_remaining_feed_take_hints (FanfoldRemainingFeed *self, FanfoldHints *hin
 void
 fanfold_remaining_feed_free (FanfoldRemainingFeed *self)
 {
-  g_array_unref (self->freezes);
+  fanfold_freezes_free (self->freezes);
   g_byte_array_unref (self->seen);
   g_array_unref (self->changes);
   g_clear_pointer (&self->hints, fanfold_hints_free);
@@ -481,7 +446,7 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
   n_jobs = fanfold_job_table_get_n_jobs (self->table);
   fanfold_starts_seen_begin (&self->starts, self->last.wall_usec);
   see_changed (self, n_jobs, look->closing);
-  see_freeze (self, look);
+  fanfold_freezes_see (self->freezes, look->now_usec, look->wall_usec, look->frozen);
   see_running (self, look);
   see_acts (self, look);
   if (self->n_jobs != n_jobs + self->n_again || is_open (look) != is_open (&self->last))

@@ -27,6 +27,7 @@ typedef struct
   gboolean closing; /* those that wait are not started any more */
   double delay;     /* seconds between two starts */
   double limit;     /* seconds of an attempt; 0: none */
+  gboolean polite;  /* past that it is asked to end, and need not */
   guint n_retries;  /* of a job */
   FanfoldDelayedJob delayed[FANFOLD_REMAINING_MAX_DELAYED]; /* the last ones first */
   guint n_delayed;

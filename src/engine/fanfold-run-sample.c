@@ -62,7 +62,8 @@ sample_progress (FanfoldRun *self)
                                 .frozen = self->frozen,
                                 .delay = self->settings.delay,
                                 .n_retries = self->settings.n_retries,
-                                .limit = fanfold_session_get_time_limit (self->session) };
+                                .limit = fanfold_session_get_time_limit (self->session),
+                                .polite = self->settings.backend == FANFOLD_BACKEND_THREADS };
 
   self->total_known = fanfold_session_is_total_known (self->session);
   look.open = !self->total_known;

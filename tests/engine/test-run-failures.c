@@ -340,6 +340,35 @@ test_past_limit (void)
   fanfold_engine_shut_down (engine);
 }
 
+static gboolean
+are_some_done (FanfoldRun *run, gconstpointer data)
+{
+  return fixture_count (run, FANFOLD_JOB_DONE) >= GPOINTER_TO_UINT (data);
+}
+
+/* What remains of others is not bounded by the limit then. */
+static void
+test_remaining_past_limit (void)
+{
+  g_autoptr (FanfoldEngine) engine = fixture_engine_new ();
+  FanfoldSettings settings = fixture_settings (1, FANFOLD_BACKEND_THREADS);
+  g_autoptr (FanfoldRun) run = NULL;
+  FanfoldRemainingAnswer answer;
+
+  settings.timeout = 0.05;
+  settings.no_cache = TRUE;
+  run = fixture_launch (engine,
+                        "pure_slow.double",
+                        (const char *[]){ "range:x=1:200", "value:msec=300", NULL },
+                        &settings);
+  fixture_wait_for (engine, run, are_some_done, GUINT_TO_POINTER (4));
+  fanfold_run_get_remaining (run, &answer);
+  g_assert_cmpfloat (answer.median, >, 30);
+  fanfold_run_stop (run, "Enough.");
+  fixture_wait_until_over (engine, run);
+  fanfold_engine_shut_down (engine);
+}
+
 /* One that does listen is known for what it used, which is next to nothing where it slept. */
 static void
 test_limit_in_threads (void)
@@ -593,6 +622,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/run-failures/timeout-percent", test_timeout_percent);
   g_test_add_func ("/run-failures/remaining-within-limit", test_remaining_within_limit);
   g_test_add_func ("/run-failures/past-limit", test_past_limit);
+  g_test_add_func ("/run-failures/remaining-past-limit", test_remaining_past_limit);
   g_test_add_func ("/run-failures/limit-in-threads", test_limit_in_threads);
   g_test_add_func ("/run-failures/lost-workers", test_lost_workers);
   g_test_add_func ("/run-failures/slots-without-workers", test_slots_without_workers);
