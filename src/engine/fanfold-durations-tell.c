@@ -158,23 +158,25 @@ fanfold_durations_list_sized (FanfoldDurations *self, const guint *kind)
 }
 
 /* The line through the logarithms. */
-static gboolean
-are_costs (GArray *sized)
+gboolean
+fanfold_durations_are_costs (GArray *numbered)
 {
-  double n = sized->len;
   double x = 0, y = 0, xx = 0, xy = 0, yy = 0;
-  double power;
+  double n, power;
 
-  for (guint i = 0; i < sized->len; i++)
+  g_return_val_if_fail (numbered != NULL, FALSE);
+
+  n = numbered->len;
+  for (guint i = 0; i < numbered->len; i++)
     {
-      const FanfoldDurationsSized *one = &g_array_index (sized, FanfoldDurationsSized, i);
+      const FanfoldDurationsSized *one = &g_array_index (numbered, FanfoldDurationsSized, i);
 
       x += log (one->size) / n;
       y += log (one->seconds) / n;
     }
-  for (guint i = 0; i < sized->len; i++)
+  for (guint i = 0; i < numbered->len; i++)
     {
-      const FanfoldDurationsSized *one = &g_array_index (sized, FanfoldDurationsSized, i);
+      const FanfoldDurationsSized *one = &g_array_index (numbered, FanfoldDurationsSized, i);
       double off_x = log (one->size) - x;
       double off_y = log (one->seconds) - y;
 
@@ -207,7 +209,7 @@ fanfold_durations_list_numbered (FanfoldDurations *self, guint shape)
         g_array_append_val (numbered, one);
     }
   put_in_order (numbered);
-  if (!are_costs (numbered))
+  if (!fanfold_durations_are_costs (numbered))
     g_array_set_size (numbered, 0);
 
   return numbered;

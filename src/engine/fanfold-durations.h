@@ -96,4 +96,7 @@ GArray *fanfold_durations_list_sized (FanfoldDurations *self, const guint *kind)
  * these numbers say what jobs cost; else none. */
 GArray *fanfold_durations_list_numbered (FanfoldDurations *self, guint shape);
 
+/* [any] Whether it seems so of these numbers. @numbered: (element-type FanfoldDurationsSized) */
+gboolean fanfold_durations_are_costs (GArray *numbered);
+
 G_END_DECLS

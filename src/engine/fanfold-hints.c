@@ -17,6 +17,7 @@ typedef struct
 {
   float prior; /* 0: unknown, and so are the others */
   float size;
+  float number; /* that may stand for a size; 0: none */
   guint8 kind;
   guint asked : 1; /* whether the memo answers it */
   guint cached : 1;
@@ -26,6 +27,8 @@ struct _FanfoldHints
 {
   guint64 n_jobs;
   Hint *hints;
+  gboolean has_numbers;
+  guint shape; /* of the commands that have these */
   /* By kind, of jobs like those of which no earlier run tells. */
   FanfoldDurationsSummary summaries[FANFOLD_REMAINING_MAX_KIND + 1];
   GArray *sized[FANFOLD_REMAINING_MAX_KIND + 1]; /* (nullable) the same where a size is known */
@@ -77,6 +80,18 @@ summarise (Loading *loading, guint kind, GVariant *args, gboolean has_size)
   loading->listed[kind] = has_size;
 }
 
+/* Where no earlier job says whether numbers do, those of this run may: of the first such command.
+ */
+static void
+keep_number (FanfoldHints *self, Hint *hint, double number, guint shape)
+{
+  if (!self->has_numbers)
+    self->shape = shape;
+  self->has_numbers = TRUE;
+  if (self->shape == shape)
+    hint->number = (float) number;
+}
+
 /* Of a job without a size, of which no earlier run tells: its number stands for that, if it seems
  * that numbers in such a command do. */
 static void
@@ -88,10 +103,10 @@ load_number (Loading *loading, guint64 index, GVariant *args)
   guint shape;
   double number = fanfold_job_size_get_number (loading->size, index, args, &shape);
 
-  if (!(number > 0 && number < FANFOLD_DURATIONS_MAX_SIZE) || loading->durations == NULL)
+  if (!(number > 0 && number < FANFOLD_DURATIONS_MAX_SIZE))
     return;
 
-  if (!loading->listed[kind] && !loading->looked[kind])
+  if (loading->durations != NULL && !loading->listed[kind] && !loading->looked[kind])
     {
       g_autoptr (GArray) numbered = fanfold_durations_list_numbered (loading->durations, shape);
 
@@ -105,6 +120,8 @@ load_number (Loading *loading, guint64 index, GVariant *args)
     }
   if (loading->numbered[kind] && loading->shapes[kind] == shape)
     hint->size = (float) number;
+  else
+    keep_number (hints, hint, number, shape);
 }
 
 static void
@@ -286,6 +303,25 @@ fanfold_hints_get (FanfoldHints *self, guint64 index, FanfoldRemainingHint *hint
   *hint = (FanfoldRemainingHint){ kept->prior, kept->size, kept->kind, -1 };
   if (kept->asked)
     hint->cached = kept->cached;
+}
+
+double
+fanfold_hints_get_number (FanfoldHints *self, guint64 index)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->has_numbers && index < self->n_jobs ? self->hints[index].number : 0;
+}
+
+void
+fanfold_hints_believe_numbers (FanfoldHints *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint64 i = 0; i < self->n_jobs; i++)
+    if (self->hints[i].number > 0)
+      self->hints[i].size = self->hints[i].number;
+  self->has_numbers = FALSE;
 }
 
 void

@@ -13,7 +13,9 @@
 
 G_BEGIN_DECLS
 
-/* For the remaining time, of the first jobs of a batch. Immutable. */
+/* For the remaining time, of the first jobs of a batch. Immutable but for numbers that are
+ * believed.
+ */
 typedef struct _FanfoldHints FanfoldHints;
 
 #define FANFOLD_HINTS_MAX_JOBS 100000
@@ -46,6 +48,11 @@ gboolean fanfold_hints_ask (FanfoldHints *self,
 /* [any] Of how many jobs, from 0 on; and of one of them. */
 guint64 fanfold_hints_get_n_jobs (FanfoldHints *self);
 void fanfold_hints_get (FanfoldHints *self, guint64 index, FanfoldRemainingHint *hint);
+
+/* [any] The number of a job without a size, which may be one, as nothing tells yet: 0: none. They
+ * are all taken for sizes from now on. */
+double fanfold_hints_get_number (FanfoldHints *self, guint64 index);
+void fanfold_hints_believe_numbers (FanfoldHints *self);
 
 /* [any] Tells how long jobs of the same kinds took that are none of these, as far as that is
  * known. */

@@ -13,6 +13,10 @@
 /* So many jobs that are over are told one by one at a look; of further ones, sums. */
 #define MAX_SINGLE 2000
 
+/* So many jobs that are over may say whether their numbers are sizes; further ones do no more. */
+#define MIN_NUMBERED 5
+#define MAX_NUMBERED 1000
+
 /* It did not listen that took so many times as long as its limit, and, if it runs, so many seconds
  * more. */
 #define OVERRUN 1.5
@@ -54,6 +58,8 @@ struct _FanfoldRemainingFeed
   GArray *changes;           /* of guint: of each block when it was looked at */
   GByteArray *seen;
   FanfoldFreezes *freezes;
+  GArray *numbered;    /* of FanfoldDurationsSized: jobs that are over, and numbers for sizes */
+  guint next_numbered; /* of so many it is seen whether these are */
   FanfoldStartsSeen starts;
   Life lives[FANFOLD_MAX_SLOTS];
   gboolean overrun; /* a job did not end when it was asked to, at its limit */
@@ -84,6 +90,33 @@ see_overrun (FanfoldRemainingFeed *self, double seconds)
     self->overrun = TRUE;
 }
 
+/* As long as nobody knows whether the numbers of jobs say what they cost, as in `sleep {n}`. */
+static void
+see_number (FanfoldRemainingFeed *self, guint64 index, const FanfoldJobRow *row)
+{
+  double number = self->hints != NULL ? fanfold_hints_get_number (self->hints, index) : 0;
+  FanfoldDurationsSized one = { number, row->seconds };
+
+  if (number > 0 && row->state == FANFOLD_JOB_DONE && row->seconds > 0 &&
+      self->numbered->len < MAX_NUMBERED)
+    g_array_append_val (self->numbered, one);
+}
+
+/* If they do, the next look begins anew with that. */
+static void
+judge_numbers (FanfoldRemainingFeed *self)
+{
+  if (self->numbered->len < self->next_numbered)
+    return;
+
+  self->next_numbered = self->numbered->len * 3 / 2;
+  if (!fanfold_durations_are_costs (self->numbered))
+    return;
+
+  fanfold_hints_believe_numbers (self->hints);
+  self->anew = TRUE;
+}
+
 /* Attempts of a job that are over. */
 static guint8
 count_attempts (const FanfoldJobRow *row)
@@ -99,6 +132,7 @@ take_end (FanfoldRemainingFeed *self, guint64 index, const FanfoldJobRow *row)
   Sum *sum = &self->sums[row->state];
 
   see_overrun (self, row->seconds);
+  see_number (self, index, row);
   /* What is told of single jobs must not be told of them as if they waited still. */
   if (self->n_single < MAX_SINGLE ||
       (self->hints != NULL && index < fanfold_hints_get_n_jobs (self->hints)))
@@ -379,6 +413,8 @@ begin_anew (FanfoldRemainingFeed *self)
   make_room (self, self->n_jobs);
   self->n_again = 0;
   self->anew = FALSE;
+  g_array_set_size (self->numbered, 0);
+  self->next_numbered = MIN_NUMBERED;
   fanfold_remaining_free (self->remaining);
   begin (self, self->last.now_usec - self->worked_usec);
   if (self->last.paused)
@@ -401,6 +437,8 @@ fanfold_remaining_feed_new (FanfoldJobTable *table, guint n_slots, gint64 begin_
   self->changes = g_array_new (FALSE, TRUE, sizeof (guint));
   self->seen = g_byte_array_new ();
   self->freezes = fanfold_freezes_new ();
+  self->numbered = g_array_new (FALSE, FALSE, sizeof (FanfoldDurationsSized));
+  self->next_numbered = MIN_NUMBERED;
   mark_earlier (self);
   begin (self, begin_usec);
 
@@ -422,6 +460,7 @@ void
 fanfold_remaining_feed_free (FanfoldRemainingFeed *self)
 {
   fanfold_freezes_free (self->freezes);
+  g_array_unref (self->numbered);
   g_byte_array_unref (self->seen);
   g_array_unref (self->changes);
   g_clear_pointer (&self->hints, fanfold_hints_free);
@@ -446,6 +485,7 @@ fanfold_remaining_feed_look (FanfoldRemainingFeed *self,
   n_jobs = fanfold_job_table_get_n_jobs (self->table);
   fanfold_starts_seen_begin (&self->starts, self->last.wall_usec);
   see_changed (self, n_jobs, look->closing);
+  judge_numbers (self);
   fanfold_freezes_see (self->freezes, look->now_usec, look->wall_usec, look->frozen);
   see_running (self, look);
   see_acts (self, look);

@@ -374,6 +374,51 @@ test_serial (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (answer.median, <, 4);
 }
 
+/* What is said when 12 commands with the numbers from 1 on are over, each of which took @growth
+ * seconds more than the one before. */
+static double
+ask_first_run (FanfoldFunction *function, double growth)
+{
+  g_autoptr (FanfoldCombine) combine = combine_commands_from (function, "sleep", 1);
+  FanfoldJobTable *table = fanfold_job_table_new (N_JOBS);
+  g_autoptr (FanfoldRemainingFeed) feed = fanfold_remaining_feed_new (table, 1, 0);
+  FanfoldRemainingLook look = { .wall_usec = G_USEC_PER_SEC, .n_slots = 1 };
+  FanfoldRemainingAnswer answer;
+  double seconds = 1;
+
+  fanfold_remaining_feed_take_hints (feed, fanfold_hints_load (combine, NULL, NULL, NULL, NULL));
+  fanfold_job_table_begin (table, 0, 0, look.wall_usec);
+  for (guint i = 0; i < 12; i++, seconds += growth)
+    {
+      g_autoptr (FanfoldBlock) block = fanfold_block_new_single (
+          function, i, 0, 1, FANFOLD_JOB_DONE, look.wall_usec, seconds, NULL, "1", NULL);
+
+      fanfold_remaining_feed_look (feed, &look, &answer);
+      look.now_usec += (gint64) (seconds * G_USEC_PER_SEC);
+      look.wall_usec += (gint64) (seconds * G_USEC_PER_SEC);
+      fanfold_job_table_finish (table, block, FALSE);
+      fanfold_job_table_give_back (table, 0);
+      fanfold_job_table_begin (table, i + 1, 0, look.wall_usec);
+      fanfold_remaining_feed_look (feed, &look, &answer);
+    }
+  fanfold_job_table_unref (table);
+
+  return answer.median;
+}
+
+/* In a first run the jobs that are over say whether numbers are sizes. */
+static void
+test_numbered_at_first (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FanfoldDurations) durations = record_commands (self, "make");
+  double left = (13.0 + 100) / 2 * 88;
+
+  g_assert_cmpfloat (ask_first_run (self->function, 1), >, 0.85 * left);
+  g_assert_cmpfloat (ask_first_run (self->function, 1), <, 1.2 * left);
+  g_assert_cmpfloat (ask_first_run (self->function, 0), >, 80);
+  g_assert_cmpfloat (ask_first_run (self->function, 0), <, 96);
+}
+
 /* What is a hundred times as large takes longer, in the run as before it. */
 static void
 test_other_sizes (Fixture *self, gconstpointer data)
@@ -415,6 +460,12 @@ main (int argc, char **argv)
   g_test_add (
       "/hints/other-sizes", Fixture, NULL, fixture_set_up, test_other_sizes, fixture_tear_down);
   g_test_add ("/hints/numbered", Fixture, NULL, fixture_set_up, test_numbered, fixture_tear_down);
+  g_test_add ("/hints/numbered-at-first",
+              Fixture,
+              NULL,
+              fixture_set_up,
+              test_numbered_at_first,
+              fixture_tear_down);
   g_test_add ("/hints/serial", Fixture, NULL, fixture_set_up, test_serial, fixture_tear_down);
   g_test_add ("/hints/scripts", Fixture, NULL, fixture_set_up, test_scripts, fixture_tear_down);
 
