@@ -25,6 +25,9 @@
 /* So long it takes to start a worker, as is presumed until all have run some jobs. */
 #define START_SECONDS 0.3
 
+/* Seconds that it takes at most to hand over a slot: what is more is none of that. */
+#define HANDOVER_SECONDS 0.01
+
 /* So many jobs are over before it is believed half what each costs besides. */
 #define COST_TRUST 20.0
 
@@ -362,6 +365,15 @@ presume_seconds (RemainingScene *scene)
   return sum;
 }
 
+/* For each job slots are idle for a moment, be it large or small. */
+static double
+get_handover (const FanfoldRemaining *self)
+{
+  double idle = MAX (self->slot_time - self->used_time, 0);
+
+  return MIN (idle / (self->n_timed + COST_TRUST), HANDOVER_SECONDS);
+}
+
 /* Memory or a limit may hold jobs back, and starting one takes its time: as it has been so far. The
  * first moments, in which workers are started, would say that nothing gets on, so that slots count
  * as if they had been busy before, with a job each; that counts the less, the longer they have been
@@ -371,13 +383,14 @@ measure_use (RemainingScene *scene)
 {
   FanfoldRemaining *self = scene->self;
   double used = self->n_slots;
+  double handed = self->n_timed * get_handover (self);
   double n_rounds = self->n_timed / self->n_slots;
   double presumed = presume_seconds (scene) + START_SECONDS * self->n_slots / (1 + n_rounds);
 
   presumed *= presumed / (presumed + self->slot_time);
   if (self->slot_time > 0)
-    used *=
-        MAX ((self->used_time + presumed) / (self->slot_time + presumed), 1.0 / self->n_slots / 4);
+    used *= MAX ((self->used_time + handed + presumed) / (self->slot_time + presumed),
+                 1.0 / self->n_slots / 4);
   scene->n_slots = (guint) CLAMP (rint (used), 1, self->n_slots);
   scene->stretch = scene->n_slots / used;
 }
@@ -394,6 +407,7 @@ measure_cost (RemainingScene *scene)
     taken += scene->runners[i].age;
   if (self->n_timed > 0)
     scene->cost = MAX (self->busy_time - taken, 0) / (self->n_timed + COST_TRUST);
+  scene->cost += get_handover (self);
 }
 
 RemainingScene *

@@ -327,6 +327,32 @@ test_memory_limit_with_running (void)
   assert_near (ask (remaining, now - 0.1).median, 144, 0.08);
 }
 
+/* A slot that is handed over is idle for a moment, as long for a small job as for a large one. */
+static void
+test_handed_over (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (210, 1, 0);
+  double now = 0;
+
+  for (guint64 job = 0; job < 210; job++)
+    {
+      FanfoldRemainingHint hint = FANFOLD_REMAINING_HINT_INIT;
+
+      hint.size = job < 10 ? 1e6 : 2000;
+      fanfold_remaining_know (remaining, job, &hint);
+    }
+  for (guint64 job = 0; job < 60; job++)
+    {
+      double seconds = job < 10 ? 1 : 0.002;
+
+      now += 0.006;
+      fanfold_remaining_start (remaining, job, at (now));
+      now += seconds;
+      fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, seconds, at (now));
+    }
+  assert_near (ask (remaining, now).median, 150 * 0.008, 0.35);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -341,6 +367,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/remaining-starts/other-limits-count", test_other_limits_count);
   g_test_add_func ("/remaining-starts/memory-limit", test_memory_limit);
   g_test_add_func ("/remaining-starts/memory-limit-with-running", test_memory_limit_with_running);
+  g_test_add_func ("/remaining-starts/handed-over", test_handed_over);
   g_test_add_func ("/remaining-starts/cached", test_cached);
   g_test_add_func ("/remaining-starts/retries", test_retries);
   g_test_add_func ("/remaining-starts/delayed", test_delayed);
