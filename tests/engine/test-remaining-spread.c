@@ -121,6 +121,38 @@ test_sizes_that_lie (void)
   g_assert_cmpfloat (sum / 10, <, 0.3);
 }
 
+/* The last of jobs that took about ten seconds each hangs: the longer it has, the longer it will,
+ * by no more than time goes by. */
+static void
+test_lone_straggler (void)
+{
+  g_autoptr (FanfoldRemaining) remaining = fanfold_remaining_new (41, 1, 0);
+  double now = 0;
+  double last;
+
+  for (guint64 job = 0; job < 40; job++)
+    {
+      double seconds = 9 + 0.05 * (double) (job * 7 % 40);
+
+      fanfold_remaining_start (remaining, job, at (now));
+      now += seconds;
+      fanfold_remaining_end (remaining, job, FANFOLD_JOB_DONE, seconds, at (now));
+    }
+  fanfold_remaining_start (remaining, 40, at (now));
+
+  g_assert_cmpfloat (ask (remaining, now + 10).median, <, 1.5);
+  last = ask (remaining, now + 14).median;
+  for (double age = 14.5; age < 100; age += 0.5)
+    {
+      double median = ask (remaining, now + age).median;
+
+      g_assert_cmpfloat (fabs (median - last), <, 0.5);
+      g_assert_cmpfloat (median, >, 0.2 * age);
+      g_assert_cmpfloat (median, <, age);
+      last = median;
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -128,6 +160,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/remaining-spread/short-ones-are-over-first", test_short_ones_are_over_first);
   g_test_add_func ("/remaining-spread/sizes-that-lie", test_sizes_that_lie);
+  g_test_add_func ("/remaining-spread/lone-straggler", test_lone_straggler);
 
   return g_test_run ();
 }
