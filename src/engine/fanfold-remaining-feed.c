@@ -8,14 +8,11 @@
 
 #include "fanfold-freezes.h"
 #include "fanfold-n-jobs.h"
+#include "fanfold-numbers-seen.h"
 #include "fanfold-starts-seen.h"
 
 /* So many jobs that are over are told one by one at a look; of further ones, sums. */
 #define MAX_SINGLE 2000
-
-/* So many jobs that are over may say whether their numbers are sizes; further ones do no more. */
-#define MIN_NUMBERED 5
-#define MAX_NUMBERED 1000
 
 /* It did not listen that took so many times as long as its limit, and, if it runs, so many seconds
  * more. */
@@ -57,9 +54,9 @@ struct _FanfoldRemainingFeed
   guint64 n_again;           /* jobs that were over, and are to be run again */
   GArray *changes;           /* of guint: of each block when it was looked at */
   GByteArray *seen;
+  GByteArray *begun; /* the same at first: with the attempts of earlier sessions */
   FanfoldFreezes *freezes;
-  GArray *numbered;    /* of FanfoldDurationsSized: jobs that are over, and numbers for sizes */
-  guint next_numbered; /* of so many it is seen whether these are */
+  FanfoldNumbersSeen *numbers;
   FanfoldStartsSeen starts;
   Life lives[FANFOLD_MAX_SLOTS];
   gboolean overrun; /* a job did not end when it was asked to, at its limit */
@@ -90,27 +87,19 @@ see_overrun (FanfoldRemainingFeed *self, double seconds)
     self->overrun = TRUE;
 }
 
-/* As long as nobody knows whether the numbers of jobs say what they cost, as in `sleep {n}`. */
 static void
 see_number (FanfoldRemainingFeed *self, guint64 index, const FanfoldJobRow *row)
 {
-  double number = self->hints != NULL ? fanfold_hints_get_number (self->hints, index) : 0;
-  FanfoldDurationsSized one = { number, row->seconds };
-
-  if (number > 0 && row->state == FANFOLD_JOB_DONE && row->seconds > 0 &&
-      self->numbered->len < MAX_NUMBERED)
-    g_array_append_val (self->numbered, one);
+  if (self->hints != NULL && row->state == FANFOLD_JOB_DONE)
+    fanfold_numbers_seen_add (
+        self->numbers, fanfold_hints_get_number (self->hints, index), row->seconds);
 }
 
-/* If they do, the next look begins anew with that. */
+/* The next look begins anew with that. */
 static void
 judge_numbers (FanfoldRemainingFeed *self)
 {
-  if (self->numbered->len < self->next_numbered)
-    return;
-
-  self->next_numbered = self->numbered->len * 3 / 2;
-  if (!fanfold_durations_are_costs (self->numbered))
+  if (!fanfold_numbers_seen_are_costs (self->numbers))
     return;
 
   fanfold_hints_believe_numbers (self->hints);
@@ -334,6 +323,7 @@ mark_earlier (FanfoldRemainingFeed *self)
       if (fanfold_job_state_is_over (row.state))
         self->seen->data[i] |= SEEN_OVER | SEEN_EARLIER;
     }
+  g_byte_array_append (self->begun, self->seen->data, self->seen->len);
 }
 
 /* Jobs of earlier sessions say how long others take. */
@@ -406,15 +396,14 @@ begin_anew (FanfoldRemainingFeed *self)
 {
   for (guint64 i = 0; i < self->seen->len; i++)
     if ((self->seen->data[i] & SEEN_EARLIER) == 0)
-      self->seen->data[i] = 0;
+      self->seen->data[i] = i < self->begun->len ? self->begun->data[i] & SEEN_ATTEMPTS : 0;
   for (guint block = 0; block < self->changes->len; block++)
     g_array_index (self->changes, guint, block) = 0;
   self->n_jobs = fanfold_job_table_get_n_jobs (self->table);
   make_room (self, self->n_jobs);
   self->n_again = 0;
   self->anew = FALSE;
-  g_array_set_size (self->numbered, 0);
-  self->next_numbered = MIN_NUMBERED;
+  fanfold_numbers_seen_clear (self->numbers);
   fanfold_remaining_free (self->remaining);
   begin (self, self->last.now_usec - self->worked_usec);
   if (self->last.paused)
@@ -437,8 +426,8 @@ fanfold_remaining_feed_new (FanfoldJobTable *table, guint n_slots, gint64 begin_
   self->changes = g_array_new (FALSE, TRUE, sizeof (guint));
   self->seen = g_byte_array_new ();
   self->freezes = fanfold_freezes_new ();
-  self->numbered = g_array_new (FALSE, FALSE, sizeof (FanfoldDurationsSized));
-  self->next_numbered = MIN_NUMBERED;
+  self->begun = g_byte_array_new ();
+  self->numbers = fanfold_numbers_seen_new ();
   mark_earlier (self);
   begin (self, begin_usec);
 
@@ -460,7 +449,8 @@ void
 fanfold_remaining_feed_free (FanfoldRemainingFeed *self)
 {
   fanfold_freezes_free (self->freezes);
-  g_array_unref (self->numbered);
+  fanfold_numbers_seen_free (self->numbers);
+  g_byte_array_unref (self->begun);
   g_byte_array_unref (self->seen);
   g_array_unref (self->changes);
   g_clear_pointer (&self->hints, fanfold_hints_free);

@@ -218,6 +218,48 @@ test_history (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (answer.median, <, 220);
 }
 
+static FanfoldBlock *
+make_block (FanfoldFunction *function, guint index, FanfoldJobState state, double seconds)
+{
+  return fanfold_block_new_single (function, index, 0, 1, state, 0, seconds, NULL, NULL, NULL);
+}
+
+/* An earlier session was stopped in the midst of jobs: that these begin again is no failed try, nor
+ * after the history has told. */
+static void
+test_stopped_before (Fixture *self, gconstpointer data)
+{
+  FanfoldJobTable *table = fanfold_job_table_new (N_JOBS);
+  g_autoptr (FanfoldRemainingFeed) feed = NULL;
+  guint64 counts[FANFOLD_N_JOB_STATES] = { 0 };
+  FanfoldRemainingLook look = { .n_slots = 3 };
+  FanfoldRemainingAnswer before, after;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      FanfoldJobState state = i < 8 ? FANFOLD_JOB_DONE : FANFOLD_JOB_CANCELLED;
+      g_autoptr (FanfoldBlock) block = make_block (self->function, i, state, 3);
+
+      fanfold_job_table_begin (table, i, 0, 0);
+      fanfold_job_table_finish (table, block, FALSE);
+      fanfold_job_table_give_back (table, 0);
+    }
+  fanfold_job_table_take_back (table, 8, 2, counts, NULL);
+  feed = fanfold_remaining_feed_new (table, 3, 0);
+  fanfold_remaining_feed_look (feed, &look, &before);
+  fanfold_remaining_feed_take_hints (feed,
+                                     fanfold_hints_load (self->combine, NULL, NULL, NULL, NULL));
+  for (guint i = 0; i < 3; i++)
+    {
+      fanfold_job_table_begin (table, 8 + i, i, look.wall_usec);
+      look.now_usec += G_USEC_PER_SEC / 4;
+      look.wall_usec += G_USEC_PER_SEC / 4;
+      fanfold_remaining_feed_look (feed, &look, &after);
+    }
+  g_assert_cmpfloat (after.median, >, 0.9 * before.median);
+  fanfold_job_table_unref (table);
+}
+
 static FanfoldCombine *
 combine_commands_from (FanfoldFunction *function, const char *format, guint first)
 {
@@ -459,6 +501,12 @@ main (int argc, char **argv)
       "/hints/other-command", Fixture, NULL, fixture_set_up, test_other_command, fixture_tear_down);
   g_test_add (
       "/hints/other-sizes", Fixture, NULL, fixture_set_up, test_other_sizes, fixture_tear_down);
+  g_test_add ("/hints/stopped-before",
+              Fixture,
+              NULL,
+              fixture_set_up,
+              test_stopped_before,
+              fixture_tear_down);
   g_test_add ("/hints/numbered", Fixture, NULL, fixture_set_up, test_numbered, fixture_tear_down);
   g_test_add ("/hints/numbered-at-first",
               Fixture,
