@@ -86,8 +86,7 @@ over_cb (gpointer user_data)
     self->record->cut_short = FALSE;
   broken = fanfold_session_end (g_steal_pointer (&self->session));
   /* A stream may have brought jobs until then. */
-  self->record->n_jobs_total = fanfold_job_table_get_n_jobs (self->table);
-  fanfold_job_table_get_counts (self->table, self->record->counts);
+  fanfold_run_count_records (self);
   conclude (self, broken);
   self->total_known = TRUE;
   self->frozen = FALSE;

@@ -52,13 +52,21 @@ fanfold_run_take_id (FanfoldRun *self)
     self->record->id = id;
 }
 
+/* For now; those that run go on. */
+static gboolean
+starts_none (FanfoldRun *self)
+{
+  return self->record->state == FANFOLD_RUN_PAUSED ||
+         fanfold_run_get_halt (self) == FANFOLD_RUN_HALT_SHORT;
+}
+
 static void
 sample_progress (FanfoldRun *self)
 {
   FanfoldRemainingLook look = { .now_usec = g_get_monotonic_time (),
                                 .wall_usec = g_get_real_time (),
                                 .n_slots = fanfold_run_get_n_at_once (self),
-                                .paused = self->record->state == FANFOLD_RUN_PAUSED,
+                                .paused = starts_none (self),
                                 .frozen = self->frozen,
                                 .delay = self->settings.delay,
                                 .n_retries = self->settings.n_retries,
