@@ -23,8 +23,10 @@
 
 #define SAMPLE_MSEC 100
 #define FIRST_SAMPLE_MSEC 5
-#define LINES_VERBOSE 5   /* of --progress=lines alone */
-#define FREEZE_MSEC 100   /* within which the workers are stopped */
+#define LINES_VERBOSE 5 /* of --progress=lines alone */
+#define FREEZE_MSEC 100 /* within which the workers are stopped */
+#define TURN_MSEC 10
+#define TELL_MSEC 1000    /* within which other programs may be told of it */
 #define STDOUT_VERBOSE 50 /* joblib's: more goes to standard output */
 
 struct _FanfoldCliWatch
@@ -173,6 +175,8 @@ suspend (FanfoldCliWatch *self)
   fanfold_run_freeze (self->run);
   fanfold_engine_sample (self->engine);
   spend (FREEZE_MSEC);
+  for (guint msec = 0; msec < TELL_MSEC && !fanfold_run_has_told (self->run); msec += TURN_MSEC)
+    spend (TURN_MSEC);
   fanfold_engine_sample (self->engine); /* a thread may have been thinking before */
   fanfold_stream_set_status (self->errors, NULL);
   fanfold_cli_signals_suspend (self->signals);

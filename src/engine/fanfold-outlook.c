@@ -9,26 +9,46 @@
 /* By how much an end has to move to be told: of what remains, and seconds. */
 #define NEWS_SHARE 0.05
 #define NEWS_SECONDS 1.0
+/* So long after its end nothing was heard. */
+#define LATE_SECONDS 3.0
 
-void
-fanfold_outlook_advance (FanfoldOutlook *self, gint64 now_usec)
+/* Whether what remains gets less with time. */
+static gboolean
+counts_down (FanfoldRunHalt halt)
 {
+  return halt == FANFOLD_RUN_HALT_NONE || halt == FANFOLD_RUN_HALT_DRAIN ||
+         halt == FANFOLD_RUN_HALT_STOP;
+}
+
+FanfoldOutlook
+fanfold_outlook_at (const FanfoldOutlook *told, gint64 now_usec)
+{
+  FanfoldOutlook self;
   double seconds;
 
-  g_return_if_fail (self != NULL);
+  g_return_val_if_fail (told != NULL, (FanfoldOutlook){ 0 });
 
-  if (self->time_usec == 0 || now_usec < self->time_usec)
-    return;
+  self = *told;
+  if (told->time_usec == 0 || now_usec < told->time_usec)
+    return self;
 
-  seconds = (double) (now_usec - self->time_usec) / G_USEC_PER_SEC;
-  self->time_usec = now_usec;
-  self->elapsed += seconds;
-  if (self->paused || self->median < 0)
-    return;
+  seconds = (double) (now_usec - told->time_usec) / G_USEC_PER_SEC;
+  self.time_usec = now_usec;
+  self.elapsed += seconds;
+  if (!counts_down (told->halt))
+    return self;
 
-  self->median = MAX (self->median - seconds, 0);
-  self->low = MAX (self->low - seconds, 0);
-  self->high = MAX (self->high - seconds, 0);
+  if (told->median < 0 || seconds > told->median + LATE_SECONDS)
+    {
+      self.median = self.low = self.high = -1;
+      return self;
+    }
+
+  self.median = MAX (told->median - seconds, 0);
+  self.low = MAX (told->low - seconds, 0);
+  self.high = MAX (told->high - seconds, 0);
+
+  return self;
 }
 
 static gboolean
@@ -46,13 +66,12 @@ fanfold_outlook_is_news (const FanfoldOutlook *self, const FanfoldOutlook *told)
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (told != NULL, FALSE);
 
-  if (self->paused != told->paused)
+  if (self->halt != told->halt)
     return TRUE;
   if (ABS (self->time_usec - told->time_usec) < G_USEC_PER_SEC)
     return FALSE;
 
-  then = *told;
-  fanfold_outlook_advance (&then, self->time_usec);
+  then = fanfold_outlook_at (told, self->time_usec);
   if (told->time_usec == 0 || (self->median < 0) != (then.median < 0))
     return TRUE;
 
@@ -72,8 +91,8 @@ fanfold_outlook_write (const FanfoldOutlook *self, FanfoldDb *list, guint64 id, 
   if (!fanfold_db_run (list,
                        error,
                        "CREATE TABLE IF NOT EXISTS outlooks (run INTEGER PRIMARY KEY,"
-                       " time INTEGER NOT NULL, elapsed REAL NOT NULL, low REAL NOT NULL,"
-                       " median REAL NOT NULL, high REAL NOT NULL)",
+                       " time INTEGER NOT NULL, elapsed REAL NOT NULL, halt TEXT,"
+                       " low REAL NOT NULL, median REAL NOT NULL, high REAL NOT NULL)",
                        ""))
     return FALSE;
   if (self->time_usec == 0)
@@ -81,12 +100,13 @@ fanfold_outlook_write (const FanfoldOutlook *self, FanfoldDb *list, guint64 id, 
 
   return fanfold_db_run (list,
                          error,
-                         "REPLACE INTO outlooks (run, time, elapsed, low, median, high)"
-                         " VALUES (?, ?, ?, ?, ?, ?)",
-                         "iidddd",
+                         "REPLACE INTO outlooks (run, time, elapsed, halt, low, median, high)"
+                         " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                         "iidsddd",
                          (gint64) id,
                          self->time_usec,
                          self->elapsed,
+                         fanfold_run_halt_to_string (self->halt),
                          self->low,
                          self->median,
                          self->high);
@@ -102,7 +122,8 @@ fanfold_outlook_read (FanfoldOutlook *self, FanfoldDb *list, guint64 id)
   *self = (FanfoldOutlook){ .median = -1, .low = -1, .high = -1 };
   query = fanfold_db_query (list,
                             NULL,
-                            "SELECT time, elapsed, low, median, high FROM outlooks WHERE run = ?",
+                            "SELECT time, elapsed, low, median, high, halt FROM outlooks"
+                            " WHERE run = ?",
                             "i",
                             (gint64) id);
   if (query == NULL)
@@ -115,6 +136,7 @@ fanfold_outlook_read (FanfoldOutlook *self, FanfoldDb *list, guint64 id)
       self->low = sqlite3_column_double (query, 2);
       self->median = sqlite3_column_double (query, 3);
       self->high = sqlite3_column_double (query, 4);
+      self->halt = fanfold_run_halt_from_string ((const char *) sqlite3_column_text (query, 5));
     }
   sqlite3_reset (query);
 }

@@ -26,7 +26,8 @@ struct _FanfoldRecorder
   GError *history_error;
   GError *results_error;
 
-  int hurried; /* atomic: a reader of the results that sleeps is not waited for */
+  int hurried;   /* atomic: a reader of the results that sleeps is not waited for */
+  gint n_untold; /* atomic: outlooks that are not in the list */
 
   /* the writer's thread alone */
   gboolean recording;      /* there is a history, and it has not been given up */
@@ -44,6 +45,7 @@ struct _FanfoldRecorder
   gboolean finished;   /* and the history says so, or was given up */
   gint64 hurried_usec; /* since when; 0: not yet */
   gboolean unlisted;   /* counts have changed since they were written to the list */
+  gint n_taken;        /* outlooks that are not in the list, of those that were taken */
   gint64 begun_usec;
   double seconds_before; /* of earlier sessions */
   gint64 listed_usec;

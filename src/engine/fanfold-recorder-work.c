@@ -17,15 +17,6 @@
 
 typedef gboolean (*Step) (FanfoldRecorder *self, GError **error);
 
-void
-fanfold_recorder_take (FanfoldRecorder *self, const FanfoldRecord *record)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (record != NULL);
-
-  g_array_append_vals (self->records, record, 1);
-}
-
 static void
 set_trouble (FanfoldRecorder *self, const char *trouble)
 {
@@ -308,13 +299,15 @@ take_batch (FanfoldRecorder *self, FanfoldRecord *record)
 static void
 take_outlook (FanfoldRecorder *self, const FanfoldOutlook *outlook)
 {
-  FanfoldRunState state = outlook->paused ? FANFOLD_RUN_PAUSED : FANFOLD_RUN_RUNNING;
+  gboolean paused =
+      outlook->halt == FANFOLD_RUN_HALT_PAUSE || outlook->halt == FANFOLD_RUN_HALT_CONDITION;
 
   /* At once: this program may be stopped just as its jobs were. */
-  if (state != self->run->state)
+  if (outlook->halt != self->run->outlook.halt)
     self->listed_usec = 0;
   self->run->outlook = *outlook;
-  self->run->state = state;
+  self->n_taken++;
+  self->run->state = paused ? FANFOLD_RUN_PAUSED : FANFOLD_RUN_RUNNING;
   self->unlisted = TRUE;
 }
 
@@ -403,6 +396,8 @@ list_counts (FanfoldRecorder *self)
   if (self->run->state != FANFOLD_RUN_WAITING)
     self->run->seconds = self->seconds_before + (double) (now - self->begun_usec) / G_USEC_PER_SEC;
   fanfold_journal_update (self->journal, self->run, NULL);
+  g_atomic_int_add (&self->n_untold, -self->n_taken);
+  self->n_taken = 0;
   self->unlisted = FALSE;
   self->listed_usec = now;
 

@@ -273,7 +273,16 @@ fanfold_recorder_set_outlook (FanfoldRecorder *self, const FanfoldOutlook *outlo
   g_return_if_fail (outlook != NULL);
 
   record.outlook = *outlook;
+  g_atomic_int_inc (&self->n_untold);
   fanfold_record_queue_push (self->queue, &record);
+}
+
+gboolean
+fanfold_recorder_has_told (FanfoldRecorder *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return g_atomic_int_get (&self->n_untold) == 0;
 }
 
 void
@@ -391,4 +400,13 @@ fanfold_recorder_is_settled (FanfoldRecorder *self)
   g_return_val_if_fail (self != NULL, TRUE);
 
   return fanfold_recorder_is_over (self) && self->given_up == NULL;
+}
+
+void
+fanfold_recorder_take (FanfoldRecorder *self, const FanfoldRecord *record)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (record != NULL);
+
+  g_array_append_vals (self->records, record, 1);
 }

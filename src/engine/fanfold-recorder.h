@@ -59,6 +59,8 @@ void fanfold_recorder_set_batch (FanfoldRecorder *self, const char *batch);
 void fanfold_recorder_add_event (FanfoldRecorder *self, const FanfoldRunEvent *event);
 /* [any] What other programs are to know of how long it takes. Does not wait. */
 void fanfold_recorder_set_outlook (FanfoldRecorder *self, const FanfoldOutlook *outlook);
+/* [any] Whether they can know it. */
+gboolean fanfold_recorder_has_told (FanfoldRecorder *self);
 /* [main] The run is over: its last state, @reason: (nullable), @seconds: of all its sessions. Does
  * not wait. Once, and the last of all. */
 void fanfold_recorder_end (FanfoldRecorder *self,

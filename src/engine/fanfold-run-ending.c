@@ -1,4 +1,4 @@
-/* fanfold-run-halt.c
+/* fanfold-run-ending.c: why a run starts no jobs, for now or for good
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,18 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static const char *const words[FANFOLD_N_RUN_HALTS] = {
-  NULL, "paused", "condition", "history", "short", "drain", "stop",
-};
-
-const char *
-fanfold_run_halt_to_string (FanfoldRunHalt halt)
-{
-  g_return_val_if_fail (halt < FANFOLD_N_RUN_HALTS, NULL);
-
-  return words[halt];
-}
-
 FanfoldRunHalt
 fanfold_run_get_halt (FanfoldRun *self)
 {
@@ -32,6 +20,8 @@ fanfold_run_get_halt (FanfoldRun *self)
   state = self->record->state;
   if (state != FANFOLD_RUN_RUNNING && state != FANFOLD_RUN_PAUSED)
     return FANFOLD_RUN_HALT_NONE;
+  if (self->elsewhere && self->record->outlook.halt != FANFOLD_RUN_HALT_NONE)
+    return self->record->outlook.halt;
   if (self->elsewhere)
     return state == FANFOLD_RUN_PAUSED ? FANFOLD_RUN_HALT_PAUSE : FANFOLD_RUN_HALT_NONE;
 

@@ -88,11 +88,11 @@ fanfold_run_record_outlook (FanfoldRun *self, gint64 wall_usec)
 {
   FanfoldOutlook outlook = { .time_usec = wall_usec,
                              .elapsed = self->record->seconds,
-                             .paused = self->record->state == FANFOLD_RUN_PAUSED };
+                             .halt = fanfold_run_get_halt (self) };
   FanfoldRemainingAnswer remaining;
 
   /* Nobody looks so soon. */
-  if (outlook.elapsed < OUTLOOK_SECONDS && !outlook.paused)
+  if (outlook.elapsed < OUTLOOK_SECONDS && outlook.halt == FANFOLD_RUN_HALT_NONE)
     return;
 
   fanfold_run_get_remaining (self, &remaining);
@@ -104,4 +104,12 @@ fanfold_run_record_outlook (FanfoldRun *self, gint64 wall_usec)
 
   self->recorded.outlook = outlook;
   fanfold_recorder_set_outlook (self->recorder, &outlook);
+}
+
+gboolean
+fanfold_run_has_told (FanfoldRun *self)
+{
+  g_return_val_if_fail (FANFOLD_IS_RUN (self), TRUE);
+
+  return fanfold_recorder_has_told (self->recorder);
 }

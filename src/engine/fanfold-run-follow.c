@@ -19,13 +19,10 @@ fanfold_run_is_elsewhere (FanfoldRun *self)
 static void
 advance (FanfoldRun *self)
 {
-  FanfoldOutlook *outlook = &self->record->outlook;
+  const FanfoldOutlook *outlook = &self->record->outlook;
 
-  if (!self->elsewhere || outlook->time_usec == 0)
-    return;
-
-  fanfold_outlook_advance (outlook, g_get_real_time ());
-  self->record->seconds = outlook->elapsed;
+  if (self->elsewhere && outlook->time_usec != 0)
+    self->record->seconds = fanfold_outlook_at (outlook, g_get_real_time ()).elapsed;
 }
 
 void
@@ -50,7 +47,6 @@ take_record (FanfoldRun *self, FanfoldHistoryRun *news)
   self->record = news;
   self->record->state = before->state;
   self->elsewhere = !fanfold_run_state_is_over (state);
-  self->record->outlook.paused = state == FANFOLD_RUN_PAUSED;
   advance (self);
   if (g_strcmp0 (before->batch, news->batch) != 0)
     fanfold_batch_read_settings (news->batch, &self->settings);

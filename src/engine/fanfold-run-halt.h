@@ -23,4 +23,7 @@ typedef enum
 /* [any] "paused", "condition", "history", "short", "drain", "stop"; NULL: none. */
 const char *fanfold_run_halt_to_string (FanfoldRunHalt halt);
 
+/* [any] @word: (nullable). None where there is no such word. */
+FanfoldRunHalt fanfold_run_halt_from_string (const char *word);
+
 G_END_DECLS

@@ -395,17 +395,19 @@ fanfold_run_get_settings (FanfoldRun *self)
 void
 fanfold_run_get_remaining (FanfoldRun *self, FanfoldRemainingAnswer *answer)
 {
-  const FanfoldOutlook *outlook;
+  FanfoldOutlook outlook;
 
   g_return_if_fail (FANFOLD_IS_RUN (self));
   g_return_if_fail (answer != NULL);
 
-  outlook = &self->record->outlook;
   *answer = (FanfoldRemainingAnswer){ -1, -1, -1 };
   if (!self->elsewhere && self->progress != NULL)
     fanfold_progress_get_remaining (self->progress, answer);
-  else if (self->elsewhere && outlook->time_usec != 0)
-    *answer = (FanfoldRemainingAnswer){ outlook->median, outlook->low, outlook->high };
+  else if (self->elsewhere && self->record->outlook.time_usec != 0)
+    {
+      outlook = fanfold_outlook_at (&self->record->outlook, g_get_real_time ());
+      *answer = (FanfoldRemainingAnswer){ outlook.median, outlook.low, outlook.high };
+    }
 }
 
 const GError *

@@ -147,6 +147,8 @@ void fanfold_run_pause (FanfoldRun *self);
 void fanfold_run_freeze (FanfoldRun *self);
 /* Goes on from either. */
 void fanfold_run_resume (FanfoldRun *self);
+/* Whether other programs can know by now how it stands. */
+gboolean fanfold_run_has_told (FanfoldRun *self);
 /* Whether these do something: it goes on, is not being stopped, and is not paused by what goes by
  * itself, as records that cannot be written. */
 gboolean fanfold_run_is_steerable (FanfoldRun *self);

@@ -15,8 +15,8 @@ make (double seconds, double median)
   return (FanfoldOutlook){ .time_usec = BEGIN_USEC + (gint64) (seconds * G_USEC_PER_SEC),
                            .elapsed = seconds,
                            .median = median,
-                           .low = median - 10,
-                           .high = median + 40 };
+                           .low = median < 0 ? -1 : median - 10,
+                           .high = median < 0 ? -1 : median + 40 };
 }
 
 static void
@@ -25,37 +25,45 @@ assert_near (double value, double expected)
   g_assert_cmpfloat_with_epsilon (value, expected, 1e-6);
 }
 
-static void
-test_advance (void)
+/* So many seconds after the begin. */
+static FanfoldOutlook
+at (FanfoldOutlook told, double seconds)
 {
-  FanfoldOutlook outlook = make (10, 60);
+  return fanfold_outlook_at (&told, BEGIN_USEC + (gint64) (seconds * G_USEC_PER_SEC));
+}
 
-  fanfold_outlook_advance (&outlook, BEGIN_USEC + 20 * G_USEC_PER_SEC);
+static void
+test_at (void)
+{
+  FanfoldOutlook told = make (10, 60), outlook;
+
+  outlook = at (told, 20);
   assert_near (outlook.elapsed, 20);
   assert_near (outlook.median, 50);
   assert_near (outlook.low, 40);
   assert_near (outlook.high, 90);
-  fanfold_outlook_advance (&outlook, BEGIN_USEC + 90 * G_USEC_PER_SEC);
-  assert_near (outlook.elapsed, 90);
+  outlook = at (told, 72);
+  assert_near (outlook.elapsed, 72);
   assert_near (outlook.median, 0);
-  assert_near (outlook.high, 20);
-  /* A clock that was set back says nothing. */
-  fanfold_outlook_advance (&outlook, BEGIN_USEC);
-  assert_near (outlook.elapsed, 90);
-
-  outlook = make (10, 60);
-  outlook.paused = TRUE;
-  fanfold_outlook_advance (&outlook, BEGIN_USEC + 20 * G_USEC_PER_SEC);
-  assert_near (outlook.elapsed, 20);
-  assert_near (outlook.median, 60);
-
-  outlook = make (10, -1);
-  fanfold_outlook_advance (&outlook, BEGIN_USEC + 20 * G_USEC_PER_SEC);
+  assert_near (outlook.low, 0);
+  assert_near (outlook.high, 38);
+  /* It should be over. */
+  outlook = at (told, 80);
+  assert_near (outlook.elapsed, 80);
   assert_near (outlook.median, -1);
+  /* A clock that was set back says nothing. */
+  assert_near (at (told, 0).elapsed, 10);
 
-  outlook = (FanfoldOutlook){ 0 };
-  fanfold_outlook_advance (&outlook, BEGIN_USEC);
-  assert_near (outlook.elapsed, 0);
+  told.halt = FANFOLD_RUN_HALT_DRAIN;
+  assert_near (at (told, 20).median, 50);
+  told.halt = FANFOLD_RUN_HALT_PAUSE;
+  assert_near (at (told, 200).elapsed, 200);
+  assert_near (at (told, 200).median, 60);
+  told.halt = FANFOLD_RUN_HALT_SHORT;
+  assert_near (at (told, 200).median, 60);
+
+  assert_near (at (make (10, -1), 20).median, -1);
+  assert_near (at ((FanfoldOutlook){ 0 }, 20).elapsed, 0);
 }
 
 static gboolean
@@ -79,7 +87,7 @@ test_news (void)
   g_assert_false (is_news (make (20, -1), make (10, -1)));
   /* Not at once, but for a pause. */
   g_assert_false (is_news (make (10.5, 600), make (10, 60)));
-  paused.paused = TRUE;
+  paused.halt = FANFOLD_RUN_HALT_PAUSE;
   g_assert_true (is_news (paused, make (9.9, 60)));
   slept.elapsed = 14;
   g_assert_true (is_news (slept, make (10, 60)));
@@ -103,10 +111,12 @@ test_list (void)
   for (guint i = 0; i < 2; i++)
     {
       outlook.high += i;
+      outlook.halt = i == 0 ? FANFOLD_RUN_HALT_NONE : FANFOLD_RUN_HALT_SHORT;
       g_assert_true (fanfold_outlook_write (&outlook, list, 7, &error));
       fanfold_outlook_read (&read, list, 7);
       g_assert_cmpint (read.time_usec, ==, outlook.time_usec);
       assert_near (read.elapsed, 10);
+      g_assert_cmpint (read.halt, ==, outlook.halt);
       assert_near (read.low, 50);
       assert_near (read.median, 60);
       assert_near (read.high, 100 + i);
@@ -125,7 +135,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/outlook/advance", test_advance);
+  g_test_add_func ("/outlook/at", test_at);
   g_test_add_func ("/outlook/news", test_news);
   g_test_add_func ("/outlook/list", test_list);
 

@@ -250,7 +250,7 @@ state_times (const char *state, const char *elapsed, const char *remaining)
 static char *
 elsewhere_times (FanfoldRun *run, gint64 now_usec)
 {
-  const char *state = fanfold_text_run_state (fanfold_run_get_state (run));
+  const char *state = fanfold_run_text_state (run);
   g_autofree char *where = g_strdup_printf (_ ("%s in another program"), state);
   g_autofree char *elapsed = fanfold_text_clock ((guint64) MAX (fanfold_run_get_elapsed (run), 0));
   g_autofree char *remaining = remaining_text (run, FALSE, now_usec);
