@@ -30,6 +30,7 @@ class Others(Case):
              "--", JOB, ":::", *gates],
             env=self.program.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            process_group=0,  # SIGTSTP stops nobody in a group that no shell has begun
         )
 
     def end_other(self):
