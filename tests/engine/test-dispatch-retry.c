@@ -134,9 +134,9 @@ test_pause_with_retry (void)
   gint64 now;
 
   assert_run (dispatch, 0);
+  fanfold_dispatch_pause (dispatch);
   fanfold_dispatch_retry (dispatch, 0, 10000);
   asker_start (&asker, dispatch, 0);
-  fanfold_dispatch_pause (dispatch);
   g_usleep (30000);
   now = g_get_monotonic_time ();
   fanfold_dispatch_resume (dispatch);
