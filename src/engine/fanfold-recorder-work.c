@@ -306,7 +306,10 @@ take_outlook (FanfoldRecorder *self, const FanfoldOutlook *outlook)
   if (outlook->halt != self->run->outlook.halt)
     self->listed_usec = 0;
   self->run->outlook = *outlook;
-  self->n_taken++;
+  if (self->recording)
+    self->n_taken++;
+  else
+    g_atomic_int_add (&self->n_untold, -1);
   self->run->state = paused ? FANFOLD_RUN_PAUSED : FANFOLD_RUN_RUNNING;
   self->unlisted = TRUE;
 }
