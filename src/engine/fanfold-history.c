@@ -211,6 +211,7 @@ delete_inside (FanfoldHistory *self, FanfoldDb *db, guint64 id, GError **error)
 {
   g_autoptr (FanfoldHistoryRun) run = fanfold_history_db_get (db, id, error);
   g_autofree char *path = fanfold_history_db_dup_run_path (self->folder, id);
+  const FanfoldOutlook none = { 0 };
 
   if (run == NULL)
     return FALSE;
@@ -224,7 +225,9 @@ delete_inside (FanfoldHistory *self, FanfoldDb *db, guint64 id, GError **error)
       return FALSE;
     }
 
-  return fanfold_history_db_remove (db, id, error) && fanfold_run_db_remove (path, error);
+  /* What a program said of it that was killed is left there. */
+  return fanfold_outlook_write (&none, db, id, error) &&
+         fanfold_history_db_remove (db, id, error) && fanfold_run_db_remove (path, error);
 }
 
 gboolean

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "fanfold-error.h"
-#include "fanfold-history.h"
+#include "fanfold-history-db.h"
 #include "history-fixture.h"
 
 #include <sys/resource.h>
@@ -229,6 +229,26 @@ test_older (Fixture *self, gconstpointer data)
   fixture_assert_square (self, 2, 17);
 }
 
+/* With all that the list has of it. */
+static void
+test_delete_killed (Fixture *self, gconstpointer data)
+{
+  FanfoldOutlook outlook = { .time_usec = 1, .elapsed = 5, .median = 20, .low = 10, .high = 30 };
+  g_autoptr (FanfoldDb) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_record_run (self);
+  list = fanfold_history_db_open (self->folder, FANFOLD_DB_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (fanfold_outlook_write (&outlook, list, 1, &error));
+  fanfold_outlook_read (&outlook, list, 1);
+  g_assert_cmpint (outlook.time_usec, ==, 1);
+
+  g_assert_true (fanfold_history_delete (self->history, 1, &error));
+  fanfold_outlook_read (&outlook, list, 1);
+  g_assert_cmpint (outlook.time_usec, ==, 0);
+}
+
 #define ADD(path, test, data)                                                                      \
   g_test_add ("/history-db/" path, Fixture, data, fixture_set_up, test, fixture_tear_down)
 
@@ -237,6 +257,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("delete-killed", test_delete_killed, NULL);
   ADD ("read-only", fixture_run_apart, open_read_only);
   ADD ("full-disk", fixture_run_apart, open_on_full_disk);
   ADD ("garbage", test_garbage, NULL);
